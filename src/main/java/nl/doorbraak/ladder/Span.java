@@ -1,0 +1,48 @@
+package nl.doorbraak.ladder;
+
+/** A length of time as people agree on it: so many working days or weeks. */
+record Span(int amount, Unit unit) {
+
+	static Span workingDays(int amount) {
+		return new Span(amount, Unit.WORKING_DAYS);
+	}
+
+	static Span weeks(int amount) {
+		return new Span(amount, Unit.WEEKS);
+	}
+
+	String inDutch() {
+		return this.amount + " " + ((this.amount == 1) ? this.unit.singular : this.unit.plural);
+	}
+
+	enum Unit {
+
+		WORKING_DAYS("working_days", "werkdag", "werkdagen"),
+
+		WEEKS("weeks", "week", "weken");
+
+		private final String code;
+
+		private final String singular;
+
+		private final String plural;
+
+		Unit(String code, String singular, String plural) {
+			this.code = code;
+			this.singular = singular;
+			this.plural = plural;
+		}
+
+		static Unit of(String code) {
+			for (Unit unit : values()) {
+				if (unit.code.equals(code)) {
+					return unit;
+				}
+			}
+			throw new IllegalArgumentException(
+					"No unit of a term has the code '" + code + "': it is one of working_days, weeks");
+		}
+
+	}
+
+}

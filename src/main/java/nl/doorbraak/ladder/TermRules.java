@@ -1,0 +1,153 @@
+package nl.doorbraak.ladder;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reckons the end of a term under one version, in Europe/Amsterdam, and says why.
+ *
+ * <p>
+ * The day on which a term starts does not count. A term in weeks that ends on a day that
+ * is no working day moves on (Algemene termijnenwet, article 1); a term in hours runs on
+ * through weekends and holidays (article 4). The rule for terms of at least three days
+ * (article 2) needs no code, because terms in days count working days only.
+ */
+final class TermRules {
+
+	static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
+
+	private final TermsVersion version;
+
+	private final WorkingCalendar calendar;
+
+	private final DutchText dutch;
+
+	TermRules(TermsVersion version, WorkingCalendar calendar) {
+		this.version = version;
+		this.calendar = calendar;
+		this.dutch = new DutchText(calendar);
+	}
+
+	Term forRung(Rung rung, Instant openedAt, @Nullable LocalDate eventDate) {
+		Span span = this.version.rung(rung).term();
+		if (eventDate != null && inCrisis(eventDate, openedAt)) {
+			return inHours("de termijn", this.version.crisisRung(), openedAt, eventDate);
+		}
+		LocalDate start = day(openedAt);
+		return inDays(span.inDutch() + " na " + this.dutch.date(start), span, start, eventDate);
+	}
+
+	Term forQuestion(Instant askedAt, @Nullable LocalDate eventDate) {
+		Span span = Span.workingDays(this.version.questionWorkingDays());
+		if (eventDate != null && inCrisis(eventDate, askedAt)) {
+			return inHours("de tijd om te antwoorden", this.version.crisisQuestion(), askedAt, eventDate);
+		}
+		LocalDate start = day(askedAt);
+		return inDays("Antwoord binnen " + span.inDutch() + " na " + this.dutch.date(start), span, start, eventDate);
+	}
+
+	Term extended(Rung rung, Instant extendedAt, @Nullable LocalDate eventDate) {
+		Span span = this.version.rung(rung).extension();
+		if (eventDate != null && inCrisis(eventDate, extendedAt)) {
+			return inHours("de verlenging", this.version.crisisExtension(), extendedAt, eventDate);
+		}
+		LocalDate start = day(extendedAt);
+		return inDays("Verlengd op " + this.dutch.date(start) + " met " + span.inDutch(), span, start, eventDate);
+	}
+
+	Term lookAgain(LocalDate lookAgainOn) {
+		LocalDate lastDay = this.calendar.workingDayFrom(lookAgainOn);
+		String agreed = "Afgesproken is om uiterlijk op " + this.dutch.date(lookAgainOn) + " opnieuw te kijken.";
+		return untilEndOf(lastDay, lastDay.equals(lookAgainOn) ? agreed
+				: agreed + " " + this.dutch.movedOn("Die dag", lookAgainOn, lastDay) + ".");
+	}
+
+	Term resumed(Instant endsAt, Instant pausedAt, Instant resumedAt) {
+		Duration pause = Duration.between(pausedAt, resumedAt);
+		if (pause.isNegative()) {
+			throw new IllegalArgumentException(
+					"A pause cannot end (" + resumedAt + ") before it starts (" + pausedAt + ")");
+		}
+		String paused = "De termijn stond stil van " + this.dutch.moment(pausedAt) + " tot "
+				+ this.dutch.moment(resumedAt) + ": " + this.dutch.duration(pause) + ". ";
+		Instant shifted = endsAt.plus(pause);
+		LocalDate shiftedTo = lastDayBefore(shifted);
+		if (!isInDays(endsAt)) {
+			return new Term(shifted, shiftedTo,
+					paused + "Het einde schuift even lang op, ook in het weekend en op feestdagen, tot "
+							+ this.dutch.moment(shifted) + ".",
+					this.version.version());
+		}
+		LocalDate lastDay = this.calendar.workingDayFrom(shiftedTo);
+		return untilEndOf(lastDay,
+				lastDay.equals(shiftedTo)
+						? paused + "Het einde schuift minstens zo lang op, daarom is de laatste dag "
+								+ this.dutch.date(lastDay) + "."
+						: paused + "Het einde schuift minstens zo lang op; "
+								+ this.dutch.movedOn(this.dutch.date(shiftedTo), shiftedTo, lastDay) + ".");
+	}
+
+	/** Passed, or at most the window of working days away; today does not count. */
+	boolean inCrisis(LocalDate eventDate, Instant now) {
+		LocalDate today = day(now);
+		return !eventDate.isAfter(today)
+				|| eventDate.isBefore(this.calendar.plusWorkingDays(today, this.version.crisisWindowWorkingDays() + 1));
+	}
+
+	private Term inDays(String opening, Span span, LocalDate start, @Nullable LocalDate eventDate) {
+		LocalDate nominal = switch (span.unit()) {
+			case WORKING_DAYS -> this.calendar.plusWorkingDays(start, span.amount());
+			case WEEKS -> start.plusWeeks(span.amount());
+		};
+		LocalDate lastDay = this.calendar.workingDayFrom(nominal);
+		if (eventDate != null && !lastDay.isBefore(eventDate)) {
+			LocalDate cut = this.calendar.workingDayBefore(eventDate);
+			return untilEndOf(cut,
+					opening + ", maar de crisisdatum is " + this.dutch.date(eventDate) + ". "
+							+ this.dutch.therefore(cut, this.calendar.skippedBetween(cut, eventDate))
+							+ ", de laatste werkdag daarvoor.");
+		}
+		String why = switch (span.unit()) {
+			case WORKING_DAYS -> this.dutch.lastDay(lastDay, this.calendar.skippedBetween(start, lastDay));
+			case WEEKS -> lastDay.equals(nominal) ? this.dutch.lastDay(lastDay, List.of())
+					: DutchText.capitalised(this.dutch.movedOn(this.dutch.date(nominal), nominal, lastDay));
+		};
+		return untilEndOf(lastDay, opening + ". " + why + ".");
+	}
+
+	private Term inHours(String subject, Duration hours, Instant start, LocalDate eventDate) {
+		Instant end = start.plus(hours);
+		String verb = eventDate.isBefore(day(start)) ? "was" : "is";
+		return new Term(end, lastDayBefore(end),
+				"De crisisdatum " + verb + " " + this.dutch.date(eventDate) + ", daarom is " + subject + " "
+						+ hours.toHours() + " uur vanaf " + this.dutch.moment(start) + ". "
+						+ "Een termijn in uren loopt door in het weekend en op feestdagen, dus tot "
+						+ this.dutch.moment(end) + ".",
+				this.version.version());
+	}
+
+	private Term untilEndOf(LocalDate lastDay, String explanation) {
+		return new Term(lastDay.plusDays(1).atStartOfDay(ZONE).toInstant(), lastDay, explanation,
+				this.version.version());
+	}
+
+	/** A term in days always ends at midnight; one in hours as good as never does. */
+	private static boolean isInDays(Instant endsAt) {
+		return endsAt.atZone(ZONE).toLocalTime().equals(LocalTime.MIDNIGHT);
+	}
+
+	private static LocalDate day(Instant moment) {
+		return moment.atZone(ZONE).toLocalDate();
+	}
+
+	private static LocalDate lastDayBefore(Instant end) {
+		return day(end.minusNanos(1));
+	}
+
+}

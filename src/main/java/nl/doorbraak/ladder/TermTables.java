@@ -1,0 +1,70 @@
+package nl.doorbraak.ladder;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.ladder.TermsVersion.RungTerm;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Reads the terms from their tables, anew at each call: they hold a handful of rows, and
+ * a day that an owner adds must count at once.
+ */
+@Repository
+class TermTables implements TermSource {
+
+	private final JdbcClient jdbc;
+
+	TermTables(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	@Override
+	public List<TermsVersion> versions() {
+		Map<Integer, Map<Rung, RungTerm>> rungs = rungsByVersion();
+		return this.jdbc.sql("""
+				select version, valid_from, question_working_days, crisis_window_working_days,
+				       crisis_rung_hours, crisis_question_hours, crisis_extension_hours
+				from doorbraak.terms_version
+				order by version
+				""")
+			.query((row, number) -> new TermsVersion(row.getInt("version"),
+					row.getObject("valid_from", OffsetDateTime.class).toInstant(), row.getInt("question_working_days"),
+					row.getInt("crisis_window_working_days"), Duration.ofHours(row.getInt("crisis_rung_hours")),
+					Duration.ofHours(row.getInt("crisis_question_hours")),
+					Duration.ofHours(row.getInt("crisis_extension_hours")),
+					rungs.getOrDefault(row.getInt("version"), Map.of())))
+			.list();
+	}
+
+	@Override
+	public Map<LocalDate, String> equatedDays() {
+		Map<LocalDate, String> days = new HashMap<>();
+		this.jdbc.sql("select day, name from doorbraak.equated_day").query((row) -> {
+			days.put(row.getObject("day", LocalDate.class), row.getString("name"));
+		});
+		return days;
+	}
+
+	private Map<Integer, Map<Rung, RungTerm>> rungsByVersion() {
+		Map<Integer, Map<Rung, RungTerm>> rungs = new HashMap<>();
+		this.jdbc.sql("""
+				select version, rung, amount, unit, extension_amount, extension_unit
+				from doorbraak.rung_term
+				""").query((row) -> {
+			Span term = new Span(row.getInt("amount"), Span.Unit.of(row.getString("unit")));
+			Span extension = new Span(row.getInt("extension_amount"), Span.Unit.of(row.getString("extension_unit")));
+			rungs.computeIfAbsent(row.getInt("version"), (version) -> new EnumMap<>(Rung.class))
+				.put(Rung.of(row.getString("rung")), new RungTerm(term, extension));
+		});
+		return rungs;
+	}
+
+}

@@ -1,0 +1,100 @@
+package nl.doorbraak.ladder;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * By when something must have happened on the ladder, and why that date: the agreed
+ * lengths of a version, reckoned in Europe/Amsterdam under the Algemene termijnenwet.
+ *
+ * <p>
+ * Every method that takes a version throws an {@link IllegalArgumentException} if that
+ * version of the terms does not exist.
+ */
+@Component
+public class Terms {
+
+	private final TermSource source;
+
+	Terms(TermSource source) {
+		this.source = source;
+	}
+
+	/**
+	 * The newest version in force at that moment.
+	 * @throws IllegalStateException if no version is in force yet
+	 */
+	public int currentVersion(Instant now) {
+		return this.source.versions()
+			.stream()
+			.filter((version) -> !version.validFrom().isAfter(now))
+			.max(Comparator.comparing(TermsVersion::validFrom).thenComparing(TermsVersion::version))
+			.orElseThrow(() -> new IllegalStateException("No version of the terms is in force at " + now))
+			.version();
+	}
+
+	/**
+	 * The term of a rung that was opened at that moment. If the event date would fall
+	 * within it, it ends on the last working day before; in crisis it counts in hours.
+	 */
+	public Term forRung(Rung rung, Instant openedAt, @Nullable LocalDate eventDate, int version) {
+		return rules(version).forRung(rung, openedAt, eventDate);
+	}
+
+	/**
+	 * The term of the question "omhoog, verlengen of afsluiten", today the same on every
+	 * rung; the event date works as on the term of a rung.
+	 */
+	public Term forQuestion(Rung rung, Instant askedAt, @Nullable LocalDate eventDate, int version) {
+		return rules(version).forQuestion(askedAt, eventDate);
+	}
+
+	/**
+	 * The new term of a rung that is extended at that moment, counted from then; the
+	 * event date works as on the term of a rung.
+	 */
+	public Term extended(Rung rung, Instant extendedAt, @Nullable LocalDate eventDate, int version) {
+		return rules(version).extended(rung, extendedAt, eventDate);
+	}
+
+	/**
+	 * The day on which a case that went down is looked at again at the latest, moved on
+	 * to a working day if it is none (Algemene termijnenwet, article 1).
+	 */
+	public Term lookAgain(LocalDate lookAgainOn, int version) {
+		return rules(version).lookAgain(lookAgainOn);
+	}
+
+	/**
+	 * The end of a term after a pause: exactly as much later as the pause lasted. A term
+	 * in days, known by its end at 00:00 Europe/Amsterdam, then runs on to the end of
+	 * that day and on to a working day; the event date is not looked at again.
+	 * @throws IllegalArgumentException if the pause ends before it starts
+	 */
+	public Term resumed(Instant endsAt, Instant pausedAt, Instant resumedAt, int version) {
+		return rules(version).resumed(endsAt, pausedAt, resumedAt);
+	}
+
+	/**
+	 * Whether the event is known and has passed or is so few working days away that terms
+	 * count in hours; the days are those of Europe/Amsterdam, today does not count.
+	 */
+	public boolean inCrisis(@Nullable LocalDate eventDate, Instant now, int version) {
+		return eventDate != null && rules(version).inCrisis(eventDate, now);
+	}
+
+	private TermRules rules(int version) {
+		TermsVersion terms = this.source.versions()
+			.stream()
+			.filter((candidate) -> candidate.version() == version)
+			.findAny()
+			.orElseThrow(() -> new IllegalArgumentException("There is no version " + version + " of the terms"));
+		return new TermRules(terms, new WorkingCalendar(this.source.equatedDays()));
+	}
+
+}

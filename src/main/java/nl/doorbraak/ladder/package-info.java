@@ -1,0 +1,9 @@
+/**
+ * The ladder: its rungs and terms, and the pure answers "by when, and why that date".
+ */
+@NullMarked
+@ApplicationModule(displayName = "Ladder", allowedDependencies = {})
+package nl.doorbraak.ladder;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,111 @@
+package nl.doorbraak.ladder;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+
+import nl.doorbraak.ladder.TermsVersion.RungTerm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class TermsTest {
+
+	private static final TermsVersion VERSION_2 = new TermsVersion(2, Instant.parse("2026-06-30T22:00:00Z"), 1, 5,
+			Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
+			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(1), Span.weeks(1))));
+
+	private final Terms terms = new Terms(Version1.and(VERSION_2));
+
+	@Test
+	void aVersionIsInForceFromItsFirstMomentOn() {
+		assertThat(this.terms.currentVersion(Instant.parse("2025-12-31T23:00:00Z"))).isEqualTo(1);
+		assertThat(this.terms.currentVersion(Instant.parse("2026-06-30T21:59:59Z"))).isEqualTo(1);
+		assertThat(this.terms.currentVersion(Instant.parse("2026-06-30T22:00:00Z"))).isEqualTo(2);
+	}
+
+	@Test
+	void beforeTheFirstVersionNoneIsInForce() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.terms.currentVersion(Instant.parse("2025-12-31T22:59:59Z")))
+			.withMessage("No version of the terms is in force at 2025-12-31T22:59:59Z");
+	}
+
+	@Test
+	void aCaseKeepsTheVersionItStartedWith() {
+		Instant later = Instant.parse("2026-08-03T10:00:00Z");
+		assertThat(this.terms.forRung(Rung.LOCAL, later, null, 1).explanation())
+			.isEqualTo("20 werkdagen na maandag 3 augustus 2026. De laatste dag is maandag 31 augustus 2026.");
+		Term newer = this.terms.forRung(Rung.LOCAL, later, null, 2);
+		assertThat(newer.version()).isEqualTo(2);
+		assertThat(newer.explanation())
+			.isEqualTo("1 werkdag na maandag 3 augustus 2026. De laatste dag is dinsdag 4 augustus 2026.");
+		assertThat(this.terms.extended(Rung.LOCAL, later, null, 2).explanation())
+			.isEqualTo("Verlengd op maandag 3 augustus 2026 met 1 week. De laatste dag is maandag 10 augustus 2026.");
+	}
+
+	@Test
+	void theHoursInCrisisAreThoseOfTheVersion() {
+		Instant start = Instant.parse("2026-08-03T10:00:00Z");
+		LocalDate eventDate = LocalDate.of(2026, 8, 10);
+		assertThat(this.terms.forRung(Rung.LOCAL, start, eventDate, 2).endsAt()).isEqualTo("2026-08-03T22:00:00Z");
+		assertThat(this.terms.forQuestion(Rung.LOCAL, start, eventDate, 2).endsAt()).isEqualTo("2026-08-03T12:00:00Z");
+		assertThat(this.terms.extended(Rung.LOCAL, start, eventDate, 2).endsAt()).isEqualTo("2026-08-03T16:00:00Z");
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			2026-03-02T10:00:00Z | 2026-03-05 | false
+			2026-03-02T10:00:00Z | 2026-03-04 | true
+			2026-03-02T22:59:59Z | 2026-03-05 | false
+			2026-03-02T23:00:00Z | 2026-03-05 | true
+			2026-03-02T10:00:00Z | 2026-03-02 | true
+			2026-03-02T10:00:00Z | 1953-02-01 | true
+			2026-03-02T10:00:00Z | 9999-12-31 | false
+			2026-04-02T10:00:00Z | 2026-04-08 | true
+			2026-04-02T10:00:00Z | 2026-04-09 | false
+			""", delimiter = '|')
+	void aCaseIsInCrisisFromTwoWorkingDaysBeforeTheEvent(Instant now, LocalDate eventDate, boolean inCrisis) {
+		assertThat(this.terms.inCrisis(eventDate, now, 1)).isEqualTo(inCrisis);
+	}
+
+	@Test
+	void aCaseWithoutAnEventIsNeverInCrisis() {
+		assertThat(this.terms.inCrisis(null, Instant.parse("2026-03-02T10:00:00Z"), 1)).isFalse();
+	}
+
+	@Test
+	void whatDoesNotExistIsNamed() {
+		Instant now = Instant.parse("2026-03-02T10:00:00Z");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.terms.forRung(Rung.LOCAL, now, null, 3))
+			.withMessage("There is no version 3 of the terms");
+		assertThatIllegalStateException().isThrownBy(() -> this.terms.forRung(Rung.MINISTRY, now, null, 2))
+			.withMessage("Version 2 of the terms has no row for rung 'ministry'");
+		assertThatIllegalArgumentException().isThrownBy(() -> Rung.of("landelijk"))
+			.withMessageContaining("landelijk")
+			.withMessageContaining("local, regional, national, ministry");
+	}
+
+	@Test
+	void aPauseCannotEndBeforeItStarts() {
+		Instant start = Instant.parse("2026-03-02T10:00:00Z");
+		assertThatIllegalArgumentException()
+			.isThrownBy(
+					() -> this.terms.resumed(Instant.parse("2026-03-30T22:00:00Z"), start, start.minusSeconds(1), 1))
+			.withMessageContaining("A pause cannot end");
+	}
+
+	@Test
+	void aRungHasItsCodeAndItsDutchLabel() {
+		assertThat(Rung.values()).extracting(Rung::code).containsExactly("local", "regional", "national", "ministry");
+		assertThat(Rung.values()).extracting(Rung::label)
+			.containsExactly("Lokaal", "Regionaal", "Landelijk Maatwerkloket", "Departementale doorbraak");
+		assertThat(Rung.values()).allSatisfy((rung) -> assertThat(Rung.of(rung.code())).isSameAs(rung));
+	}
+
+}
