@@ -1,0 +1,266 @@
+package nl.doorbraak.casefile;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+import nl.doorbraak.casefile.CaseEvents.CasePaused;
+import nl.doorbraak.casefile.CaseEvents.CaseRedirected;
+import nl.doorbraak.casefile.CaseEvents.CaseResumed;
+import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
+import nl.doorbraak.casefile.CaseEvents.MemberAdded;
+import nl.doorbraak.casefile.CaseEvents.TermMoved;
+import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.ladder.Term;
+import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.FormRules.Answer;
+import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What the team of a case does on the case page. Who is not on the case gets 404, who is
+ * on it as a guest 403, a case that is not on a rung just now 409.
+ */
+@Service
+public class CaseActions {
+
+	private static final Set<String> PAUSE_REASONS = Set.of("awaitingResident", "awaitingDecision", "residentAway",
+			"other");
+
+	private static final Set<String> MEMBER_ROLES = Set.of("adult", "child", "other");
+
+	private static final int LONGEST_TEXT = 4000;
+
+	private final CaseStore store;
+
+	private final CaseFiles files;
+
+	private final Climb climb;
+
+	private final Writing writing;
+
+	private final Terms terms;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	CaseActions(CaseStore store, CaseFiles files, Climb climb, Writing writing, Terms terms, Clock clock,
+			ApplicationEventPublisher events) {
+		this.store = store;
+		this.files = files;
+		this.climb = climb;
+		this.writing = writing;
+		this.terms = terms;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/** Ends the case because the household or its helpers no longer want it. */
+	@Transactional
+	public void withdraw(String login, String number, String reason) {
+		CaseFile file = lockForTeam(login, number);
+		RungStay stay = undecidedStay(file);
+		note(login, number, "withdraw", "Waarom trekt u de casus in?", reason);
+		this.climb.decide(file, stay, Decision.WITHDRAWN, login, false, null);
+		this.events.publishEvent(new CaseWithdrawn(number, login, stay.rung().code()));
+	}
+
+	/**
+	 * In a crisis the case skips a rung: from local to the national desk, from regional
+	 * or higher to the ministry.
+	 */
+	@Transactional
+	public void redirectInCrisis(String login, String number, String reason) {
+		CaseFile file = lockForTeam(login, number);
+		RungStay stay = undecidedStay(file);
+		if (stay.rung() == Rung.MINISTRY) {
+			throw Refused.conflict("top-rung", "De casus ligt al op het hoogste niveau.");
+		}
+		if (!this.terms.inCrisis(file.eventDate(), this.clock.instant(), file.termsVersion())) {
+			throw Refused.conflict("no-crisis",
+					"Doorzetten kan alleen in een crisis: als de gebeurtenis binnen enkele dagen is of al geweest is. Pas eerst de datum van de gebeurtenis aan, of kies omhoog.");
+		}
+		note(login, number, "redirect", "Waarom zet u de casus nu door?", reason);
+		this.climb.decide(file, stay, Decision.CRISIS, login, false, null);
+		this.events.publishEvent(new CaseRedirected(number, login, stay.rung().code()));
+	}
+
+	/**
+	 * Sets what threatens and when; the term becomes shorter where the event comes before
+	 * its end.
+	 */
+	@Transactional
+	public void changeThreat(String login, String number, String threatCode, @Nullable LocalDate eventDate) {
+		CaseFile file = lockForTeam(login, number);
+		Instant now = this.clock.instant();
+		checkEventDate(eventDate, DutchTime.day(now));
+		Threat threat = threat(threatCode);
+		this.store.db()
+			.sql("update doorbraak.case_file set threat = :threat, event_date = :event where id = :id")
+			.param("threat", threat.code())
+			.param("event", eventDate)
+			.param("id", file.id())
+			.update();
+		this.events.publishEvent(new ThreatChanged(number, login, threat.code(), eventDate));
+		this.store.openStay(file.id()).filter((stay) -> !stay.isDecided()).ifPresent((stay) -> {
+			Term term = this.terms.forRung(stay.rung(), now, eventDate, file.termsVersion());
+			if (term.endsAt().isBefore(stay.termEndsAt()) && !isPaused(file)) {
+				moveTerm(stay, term);
+				this.events
+					.publishEvent(new TermMoved(number, login, stay.rung().code(), "threatChanged", term.endsAt()));
+			}
+		});
+	}
+
+	/** The timers of the case stand still until it is resumed or leaves its rung. */
+	@Transactional
+	public void pause(String login, String number, String reason) {
+		CaseFile file = lockForTeam(login, number);
+		undecidedStay(file);
+		if (!PAUSE_REASONS.contains(reason)) {
+			throw Refused.invalid("pause-reason", "Kies een reden uit de lijst.");
+		}
+		if (isPaused(file)) {
+			throw Refused.conflict("already-paused", "De casus staat al stil. Hervat de casus eerst.");
+		}
+		this.store.db()
+			.sql("""
+					insert into doorbraak.case_pause (case_id, reason, paused_by, paused_at)
+					values (:id, :reason, :login, :now)""")
+			.param("id", file.id())
+			.param("reason", reason)
+			.param("login", login)
+			.param("now", Timestamp.from(this.clock.instant()))
+			.update();
+		this.events.publishEvent(new CasePaused(number, login, reason));
+	}
+
+	/** Lets the timers run again; every date moves by as long as the pause lasted. */
+	@Transactional
+	public void resume(String login, String number) {
+		CaseFile file = lockForTeam(login, number);
+		RungStay stay = undecidedStay(file);
+		Instant now = this.clock.instant();
+		Instant pausedAt = this.store.db()
+			.sql("""
+					update doorbraak.case_pause set resumed_at = :now where case_id = :id and resumed_at is null
+					returning paused_at""")
+			.param("now", Timestamp.from(now))
+			.param("id", file.id())
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.optional()
+			.orElseThrow(() -> Refused.conflict("not-paused", "De casus staat niet stil."));
+		if (stay.termEndsAt().isAfter(pausedAt)) {
+			Term term = this.terms.resumed(stay.termEndsAt(), pausedAt, now, file.termsVersion());
+			moveTerm(stay, term);
+		}
+		Instant questionEndsAt = stay.questionEndsAt();
+		if (questionEndsAt != null) {
+			this.store.db()
+				.sql("update doorbraak.case_rung set question_ends_at = :endsAt where id = :id")
+				.param("endsAt",
+						Timestamp.from(this.terms.resumed(questionEndsAt, pausedAt, now, file.termsVersion()).endsAt()))
+				.param("id", stay.id())
+				.update();
+		}
+		this.events.publishEvent(new CaseResumed(number, login, pausedAt, now, file.termsVersion()));
+	}
+
+	/** Adds a resident to the household of the case. */
+	@Transactional
+	public void addMember(String login, String number, HouseholdMember member) {
+		CaseFile file = lockForTeam(login, number);
+		if (member.name().isBlank() || !MEMBER_ROLES.contains(member.role())) {
+			throw Refused.invalid("member", "Vul de naam in en kies: volwassene, kind of anders.");
+		}
+		if (longest(member) > 200) {
+			throw Refused.invalid("member", "Naam, contact en adres zijn elk hoogstens 200 tekens.");
+		}
+		LocalDate birth = member.birthDate();
+		if (birth != null && birth.isAfter(DutchTime.day(this.clock.instant()))) {
+			throw Refused.invalid("birth-date", "De geboortedatum ligt in de toekomst. Controleer de datum.");
+		}
+		this.store.addMember(file.householdId(), member);
+		this.events.publishEvent(new MemberAdded(number, login, member.addressSecret()));
+	}
+
+	static void checkEventDate(@Nullable LocalDate event, LocalDate today) {
+		if (event != null && (event.isBefore(today.minusYears(1)) || event.isAfter(today.plusYears(5)))) {
+			throw Refused.invalid("event-date",
+					"De datum van de gebeurtenis ligt te ver weg. Kies een datum tussen een jaar geleden en over vijf jaar.");
+		}
+	}
+
+	private static int longest(HouseholdMember member) {
+		return java.util.stream.Stream.of(member.name(), member.contact(), member.address())
+			.filter(java.util.Objects::nonNull)
+			.mapToInt(String::length)
+			.max()
+			.orElse(0);
+	}
+
+	private static Threat threat(String code) {
+		try {
+			return Threat.of(code);
+		}
+		catch (IllegalArgumentException ex) {
+			throw Refused.invalid("threat", "Kies uit de lijst wat er dreigt.");
+		}
+	}
+
+	private void note(String login, String number, String form, String question, String text) {
+		if (text.isBlank() || text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
+			throw Refused.invalid("reason", "Schrijf waarom, in hoogstens " + LONGEST_TEXT + " tekens.");
+		}
+		this.writing.record(number, form, login, List.of(new Answer("reason", question, text, text)));
+	}
+
+	private void moveTerm(RungStay stay, Term term) {
+		this.store.db()
+			.sql("""
+					update doorbraak.case_rung set term_ends_at = :endsAt, term_last_day = :lastDay,
+					  term_explanation = :explanation where id = :id""")
+			.param("endsAt", Timestamp.from(term.endsAt()))
+			.param("lastDay", term.lastDay())
+			.param("explanation", term.explanation())
+			.param("id", stay.id())
+			.update();
+	}
+
+	private boolean isPaused(CaseFile file) {
+		return this.store.db()
+			.sql("select 1 from doorbraak.case_pause where case_id = :id and resumed_at is null")
+			.param("id", file.id())
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	private CaseFile lockForTeam(String login, String number) {
+		CaseFile file = this.files.visible(login, number);
+		if (!this.files.isCaseTeam(login, file.id())) {
+			throw Refused.forbidden("not-the-team",
+					"Alleen de casusregisseur of de vervanger doet dit. Neem contact op met de casusregisseur.");
+		}
+		return this.store.lock(number);
+	}
+
+	private RungStay undecidedStay(CaseFile file) {
+		return this.store.openStay(file.id())
+			.filter((stay) -> !stay.isDecided())
+			.orElseThrow(() -> Refused.conflict("between-rungs",
+					(file.state() == CaseFile.State.CLOSED) ? "De casus is gesloten."
+							: "De casus gaat net naar een ander niveau. Probeer het over een minuut opnieuw."));
+	}
+
+}

@@ -1,0 +1,202 @@
+package nl.doorbraak.casefile;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+
+import nl.doorbraak.support.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a case, as facts for the other rooms. Codes, dates and keyed hashes
+ * only.
+ */
+public final class CaseEvents {
+
+	private CaseEvents() {
+	}
+
+	/** An event of one case: its chain is the case number. */
+	public interface CaseEvent extends RecordedEvent {
+
+		String number();
+
+		@Override
+		default String chain() {
+			return number();
+		}
+
+	}
+
+	public record CaseReported(String number, String actor, String municipality,
+			int termsVersion) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("municipality", this.municipality, "termsVersion", this.termsVersion);
+		}
+
+	}
+
+	public record CaseOpened(String number, String actor) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of();
+		}
+
+	}
+
+	public record RungOpened(String number, String actor, String rung, String body, boolean bodyConnected,
+			Instant termEndsAt, int termsVersion) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("rung", this.rung, "body", this.body, "bodyConnected", this.bodyConnected, "termEndsAt",
+					this.termEndsAt, "termsVersion", this.termsVersion);
+		}
+
+	}
+
+	public record EntryRecorded(String number, String actor, String form, boolean outside,
+			String contentHash) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("form", this.form, "outside", this.outside, "contentHash", this.contentHash);
+		}
+
+	}
+
+	public record RungDecided(String number, String actor, String rung, String decision, boolean outside,
+			@Nullable LocalDate lookAgainOn) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("rung", this.rung, "decision", this.decision, "outside", this.outside, "lookAgainOn",
+					this.lookAgainOn);
+		}
+
+	}
+
+	public record NextStepDetermined(String number, String actor, String rung, String nextStep) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("rung", this.rung, "nextStep", this.nextStep);
+		}
+
+	}
+
+	public record TermQuestionAsked(String number, String actor, String rung, String askedOf,
+			Instant answerDueAt) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("rung", this.rung, "askedOf", this.askedOf, "answerDueAt", this.answerDueAt);
+		}
+
+	}
+
+	/** The end of the term of the open rung moved; timers follow. */
+	public record TermMoved(String number, String actor, String rung, String reason,
+			Instant termEndsAt) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("rung", this.rung, "reason", this.reason, "termEndsAt", this.termEndsAt);
+		}
+
+	}
+
+	public record ThreatChanged(String number, String actor, String threat,
+			@Nullable LocalDate eventDate) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("threat", this.threat, "eventDate", this.eventDate);
+		}
+
+	}
+
+	/** Wakes the ladder: the decision is in the case file. */
+	public record CaseRedirected(String number, String actor, String rung) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("rung", this.rung);
+		}
+
+	}
+
+	/** Wakes the ladder: the decision is in the case file. */
+	public record CaseWithdrawn(String number, String actor, String rung) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("rung", this.rung);
+		}
+
+	}
+
+	public record CasePaused(String number, String actor, String reason) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("reason", this.reason);
+		}
+
+	}
+
+	public record CaseResumed(String number, String actor, Instant pausedAt, Instant resumedAt,
+			int termsVersion) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("pausedAt", this.pausedAt, "resumedAt", this.resumedAt);
+		}
+
+	}
+
+	public record CaseClosed(String number, String actor, String outcome) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("outcome", this.outcome);
+		}
+
+	}
+
+	public record MemberAdded(String number, String actor, boolean addressSecret) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("addressSecret", this.addressSecret);
+		}
+
+	}
+
+	/** Somebody looked at the case, and why. */
+	public record CaseRead(String number, String actor, String purpose) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("purpose", this.purpose);
+		}
+
+	}
+
+	private static Map<String, Object> codes(@Nullable Object... pairs) {
+		Map<String, Object> facts = new TreeMap<>();
+		for (int i = 0; i < pairs.length; i += 2) {
+			Object value = pairs[i + 1];
+			if (value != null) {
+				facts.put(String.valueOf(pairs[i]),
+						(value instanceof Boolean || value instanceof Number) ? value : value.toString());
+			}
+		}
+		return facts;
+	}
+
+}

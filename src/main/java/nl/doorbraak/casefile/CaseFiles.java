@@ -1,0 +1,139 @@
+package nl.doorbraak.casefile;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import nl.doorbraak.casefile.CaseEvents.CaseRead;
+import nl.doorbraak.support.Refused;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Reading cases, for who is on them. Every reading of a case is recorded with its
+ * purpose; who is not on the case is told the same as for a case that does not exist.
+ */
+@Service
+public class CaseFiles {
+
+	private static final String ON_THE_CASE = """
+			exists (select 1 from doorbraak.case_participant p
+			        where p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)
+			          and (p.officer_login = :login
+			               or exists (select 1 from doorbraak.post o where o.officer_login = :login
+			                          and o.organisation_id = p.body_id and o.function = p.function)))
+			""";
+
+	private final CaseStore store;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	CaseFiles(CaseStore store, Clock clock, ApplicationEventPublisher events) {
+		this.store = store;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/** The whole case for somebody on it, recorded as a read. */
+	@Transactional
+	public Dossier read(String login, String number, String purpose) {
+		CaseFile file = visible(login, number);
+		this.events.publishEvent(new CaseRead(number, login, purpose));
+		Instant now = this.clock.instant();
+		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId()),
+				this.store.entries(file.id()), pausedSince(file.id()), isCaseTeam(login, file.id()), now);
+	}
+
+	/**
+	 * The open cases somebody is on, the nearest event first, without their texts: a list
+	 * is no reading of a case.
+	 */
+	public List<CaseLine> listFor(String login) {
+		return this.store.db()
+			.sql("""
+					select c.number, c.event_date, c.threat, r.rung, r.term_last_day
+					from doorbraak.case_file c left join doorbraak.case_rung r on r.case_id = c.id and r.closed_at is null
+					where c.state <> 'closed' and
+					"""
+					+ ON_THE_CASE + " order by c.event_date nulls last, r.term_ends_at, c.number limit 100")
+			.param("login", login)
+			.param("now", java.sql.Timestamp.from(this.clock.instant()))
+			.query(CaseLine.FROM_ROW)
+			.list();
+	}
+
+	/** Whether the case exists and the officer is on it now. */
+	public boolean isOn(String login, String number) {
+		return this.store.db()
+			.sql("select 1 from doorbraak.case_file c where c.number = :number and " + ON_THE_CASE)
+			.param("number", number)
+			.param("login", login)
+			.param("now", java.sql.Timestamp.from(this.clock.instant()))
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	CaseFile visible(String login, String number) {
+		if (!isOn(login, number)) {
+			throw Refused.notFound();
+		}
+		return this.store.get(number);
+	}
+
+	/**
+	 * Logins of the casusregisseur and the deputy: the team that has the case from
+	 * opening.
+	 */
+	public List<String> team(String number) {
+		return this.store.db()
+			.sql("""
+					select p.officer_login from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
+					where c.number = :number and p.role in ('caseDirector', 'deputy') and p.until is null order by p.id""")
+			.param("number", number)
+			.query(String.class)
+			.list();
+	}
+
+	boolean isCaseTeam(String login, long caseId) {
+		return this.store.db()
+			.sql("""
+					select 1 from doorbraak.case_participant
+					where case_id = :id and officer_login = :login and role in ('caseDirector', 'deputy') and until is null""")
+			.param("id", caseId)
+			.param("login", login)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	private Optional<Instant> pausedSince(long caseId) {
+		return this.store.db()
+			.sql("select paused_at from doorbraak.case_pause where case_id = :id and resumed_at is null")
+			.param("id", caseId)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.optional();
+	}
+
+	/**
+	 * A case with everything on it.
+	 *
+	 * @param team whether the reader is of the team that has the case, and may act on it
+	 * @param at when it was read
+	 */
+	public record Dossier(CaseFile file, List<RungStay> stays, List<HouseholdMember> members, List<Entry> entries,
+			Optional<Instant> pausedSince, boolean team, Instant at) {
+
+		/** The rung the case is on, or was on last. */
+		public Optional<RungStay> stay() {
+			return this.stays.isEmpty() ? Optional.empty() : Optional.of(this.stays.get(this.stays.size() - 1));
+		}
+
+	}
+
+}

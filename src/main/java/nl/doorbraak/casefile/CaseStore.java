@@ -1,0 +1,267 @@
+package nl.doorbraak.casefile;
+
+import java.sql.Array;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.FormRules.Answer;
+import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The rows of a case. Who changes a case locks its row first, so that a deadline and a
+ * decision come one after the other.
+ */
+@Repository
+class CaseStore {
+
+	private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+	private final JdbcClient db;
+
+	CaseStore(JdbcClient db) {
+		this.db = db;
+	}
+
+	JdbcClient db() {
+		return this.db;
+	}
+
+	Optional<CaseFile> find(String number) {
+		return this.db.sql("select * from doorbraak.case_file where number = :number")
+			.param("number", number)
+			.query((row, n) -> caseFile(row))
+			.optional();
+	}
+
+	CaseFile get(String number) {
+		return find(number).orElseThrow(Refused::notFound);
+	}
+
+	/** The case, locked until the end of the transaction. */
+	CaseFile lock(String number) {
+		return this.db.sql("select * from doorbraak.case_file where number = :number for update")
+			.param("number", number)
+			.query((row, n) -> caseFile(row))
+			.optional()
+			.orElseThrow(Refused::notFound);
+	}
+
+	byte[] hashKey(long caseId) {
+		return this.db.sql("select hash_key from doorbraak.case_file where id = :id")
+			.param("id", caseId)
+			.query((row, n) -> row.getBytes(1))
+			.single();
+	}
+
+	List<RungStay> stays(long caseId) {
+		return this.db.sql("select * from doorbraak.case_rung where case_id = :id order by id")
+			.param("id", caseId)
+			.query((row, n) -> stay(row))
+			.list();
+	}
+
+	Optional<RungStay> openStay(long caseId) {
+		return this.db.sql("select * from doorbraak.case_rung where case_id = :id and closed_at is null")
+			.param("id", caseId)
+			.query((row, n) -> stay(row))
+			.optional();
+	}
+
+	RungStay getOpenStay(CaseFile file) {
+		return openStay(file.id())
+			.orElseThrow(() -> new IllegalStateException("Case " + file.number() + " is on no rung"));
+	}
+
+	void decide(long stayId, Decision decision, String by, Instant at, boolean outside,
+			@Nullable LocalDate lookAgainOn) {
+		int changed = this.db.sql("""
+				update doorbraak.case_rung set decision = :decision, decided_by = :by, decided_at = :at,
+				  decided_outside = :outside, look_again_on = :lookAgainOn
+				where id = :id and decision is null and closed_at is null""")
+			.param("decision", decision.code())
+			.param("by", by)
+			.param("at", Timestamp.from(at))
+			.param("outside", outside)
+			.param("lookAgainOn", lookAgainOn)
+			.param("id", stayId)
+			.update();
+		if (changed != 1) {
+			throw Refused.conflict("already-decided", "Over dit niveau is al besloten. Ververs de pagina.");
+		}
+	}
+
+	List<Entry> entries(long caseId) {
+		return this.db.sql("select * from doorbraak.entry where case_id = :id order by id")
+			.param("id", caseId)
+			.query((row, n) -> entry(row))
+			.list();
+	}
+
+	/** The last entry of a form, in one stay or in the whole case. */
+	Optional<Entry> lastEntry(long caseId, @Nullable Long stayId, List<String> forms) {
+		return this.db.sql("""
+				select * from doorbraak.entry
+				where case_id = :id and form in (:forms) and (cast(:stay as bigint) is null or rung_id = :stay)
+				order by id desc limit 1""")
+			.param("id", caseId)
+			.param("forms", forms)
+			.param("stay", stayId)
+			.query((row, n) -> entry(row))
+			.optional();
+	}
+
+	/**
+	 * Writes an entry and returns its JSON, the bytes of which the audit's keyed hash is
+	 * made.
+	 */
+	String addEntry(long caseId, @Nullable Long stayId, String form, String by, Instant at, boolean outside,
+			List<Answer> answers) {
+		String json = toJson(answers);
+		this.db.sql("""
+				insert into doorbraak.entry (case_id, rung_id, form, written_by, written_at, outside, fields)
+				values (:caseId, :stay, :form, :by, :at, :outside, cast(:fields as jsonb))""")
+			.param("caseId", caseId)
+			.param("stay", stayId)
+			.param("form", form)
+			.param("by", by)
+			.param("at", Timestamp.from(at))
+			.param("outside", outside)
+			.param("fields", json)
+			.update();
+		return json;
+	}
+
+	List<HouseholdMember> members(long householdId) {
+		return this.db.sql("select * from doorbraak.household_member where household_id = :id order by id")
+			.param("id", householdId)
+			.query((row, n) -> new HouseholdMember(row.getString("name"), date(row, "birth_date"),
+					row.getString("role"), row.getString("contact"), row.getString("address"),
+					row.getBoolean("address_secret")))
+			.list();
+	}
+
+	void addMember(long householdId, HouseholdMember member) {
+		this.db.sql("""
+				insert into doorbraak.household_member
+				  (household_id, name, normalised_name, birth_date, role, contact, address, address_secret)
+				values (:household, :name, :normalised, :birth, :role, :contact, :address, :secret)""")
+			.param("household", householdId)
+			.param("name", member.name())
+			.param("normalised", HouseholdMember.normalise(member.name()))
+			.param("birth", member.birthDate())
+			.param("role", member.role())
+			.param("contact", member.contact())
+			.param("address", member.address())
+			.param("secret", member.addressSecret())
+			.update();
+	}
+
+	void addOfficer(long caseId, String role, String login, Instant since) {
+		this.db.sql("""
+				insert into doorbraak.case_participant (case_id, role, officer_login, since)
+				values (:caseId, :role, :login, :since)""")
+			.param("caseId", caseId)
+			.param("role", role)
+			.param("login", login)
+			.param("since", Timestamp.from(since))
+			.update();
+	}
+
+	void addGuests(long caseId, String function, String body, Instant since) {
+		this.db.sql("""
+				insert into doorbraak.case_participant (case_id, role, function, body_id, since)
+				values (:caseId, 'guest', :function, :body, :since)""")
+			.param("caseId", caseId)
+			.param("function", function)
+			.param("body", body)
+			.param("since", Timestamp.from(since))
+			.update();
+	}
+
+	void endGuests(long caseId, @Nullable String function, Instant at) {
+		this.db.sql("""
+				update doorbraak.case_participant set until = :at
+				where case_id = :caseId and role = 'guest' and until is null
+				  and (cast(:function as text) is null or function = :function)""")
+			.param("at", Timestamp.from(at))
+			.param("caseId", caseId)
+			.param("function", function)
+			.update();
+	}
+
+	static String toJson(List<Answer> answers) {
+		try {
+			return JSON.writeValueAsString(answers);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("Answers of a form are plain values", ex);
+		}
+	}
+
+	private static Entry entry(ResultSet row) throws SQLException {
+		try {
+			return new Entry(row.getLong("id"), row.getString("form"), row.getString("written_by"),
+					row.getTimestamp("written_at").toInstant(), row.getBoolean("outside"),
+					JSON.readValue(row.getString("fields"), new TypeReference<List<Answer>>() {
+					}));
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("Entry " + row.getLong("id") + " cannot be read", ex);
+		}
+	}
+
+	private static CaseFile caseFile(ResultSet row) throws SQLException {
+		String outcome = row.getString("outcome");
+		String threat = row.getString("threat");
+		Array domains = row.getArray("life_domains");
+		long amount = row.getLong("amount_cents");
+		boolean noAmount = row.wasNull();
+		return new CaseFile(row.getLong("id"), row.getString("number"), row.getLong("household_id"),
+				row.getString("municipality_id"),
+				CaseFile.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+				(outcome != null) ? Outcome.find(outcome).orElseThrow() : null, row.getString("what_is_stuck"),
+				Arrays.asList((String[]) domains.getArray()), (threat != null) ? Threat.of(threat) : null,
+				date(row, "event_date"), noAmount ? null : amount, row.getString("involved"),
+				row.getString("reported_by"), row.getTimestamp("reported_at").toInstant(), instant(row, "closed_at"),
+				row.getInt("terms_version"));
+	}
+
+	private static RungStay stay(ResultSet row) throws SQLException {
+		String decision = row.getString("decision");
+		return new RungStay(row.getLong("id"), Rung.of(row.getString("rung")), row.getString("body_id"),
+				row.getBoolean("body_connected"), row.getTimestamp("opened_at").toInstant(),
+				row.getTimestamp("term_ends_at").toInstant(), row.getDate("term_last_day").toLocalDate(),
+				row.getString("term_explanation"), row.getInt("extensions"), instant(row, "question_ends_at"),
+				row.getString("question_for"), (decision != null) ? Decision.of(decision) : null,
+				row.getString("decided_by"), instant(row, "decided_at"), row.getBoolean("decided_outside"),
+				date(row, "look_again_on"), row.getString("next_step"), instant(row, "closed_at"));
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		Timestamp timestamp = row.getTimestamp(column);
+		return (timestamp != null) ? timestamp.toInstant() : null;
+	}
+
+	private static @Nullable LocalDate date(ResultSet row, String column) throws SQLException {
+		Date date = row.getDate(column);
+		return (date != null) ? date.toLocalDate() : null;
+	}
+
+}

@@ -1,0 +1,40 @@
+package nl.doorbraak.casefile;
+
+/** What ends a case's stay on a rung; the codes are those of {@code next-step.dmn}. */
+public enum Decision {
+
+	BROKEN_THROUGH("brokenThrough", "Doorbraak"), UP("up", "Omhoog"), DOWN("down", "Terug naar het vorige niveau"),
+	NO_ROOM("noRoom", "Gesloten: geen ruimte"), WITHDRAWN("withdrawn", "Ingetrokken"),
+	TERM_ENDED("termEnded", "Termijn voorbij, geen antwoord: omhoog"), CRISIS("crisis", "Doorgezet wegens crisis");
+
+	private final String code;
+
+	private final String label;
+
+	Decision(String code, String label) {
+		this.code = code;
+		this.label = label;
+	}
+
+	public String code() {
+		return this.code;
+	}
+
+	public String label() {
+		return this.label;
+	}
+
+	/**
+	 * The decision with this code.
+	 * @throws IllegalArgumentException when there is none
+	 */
+	public static Decision of(String code) {
+		for (Decision each : values()) {
+			if (each.code.equals(code)) {
+				return each;
+			}
+		}
+		throw new IllegalArgumentException("No decision has code '" + code + "'");
+	}
+
+}

@@ -1,0 +1,130 @@
+package nl.doorbraak.casefile;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import nl.doorbraak.casefile.CaseEvents.CaseRead;
+import nl.doorbraak.casefile.CaseEvents.EntryRecorded;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.FormRules.Answer;
+import nl.doorbraak.support.FormRules.Answers;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What people write in forms: kept once, as it stood on the screen, and given back to the
+ * next form that asks for it.
+ */
+@Service
+public class Writing {
+
+	/** Forms by which the casusregisseur enters what a body outside Doorbraak said. */
+	private static final List<String> OUTSIDE = List.of("enter-outside-answer");
+
+	private final CaseStore store;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	Writing(CaseStore store, Clock clock, ApplicationEventPublisher events) {
+		this.store = store;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/** Keeps one submission. The audit gets a keyed hash of it, never its text. */
+	@Transactional
+	public void record(String number, String form, String login, List<Answer> answers) {
+		CaseFile file = this.store.lock(number);
+		Long stay = this.store.openStay(file.id()).map(RungStay::id).orElse(null);
+		boolean outside = OUTSIDE.contains(form);
+		String json = this.store.addEntry(file.id(), stay, form, login, this.clock.instant(), outside, answers);
+		this.events.publishEvent(
+				new EntryRecorded(number, login, form, outside, keyedHash(this.store.hashKey(file.id()), json)));
+	}
+
+	/**
+	 * What a form of this case shows when it opens, by field key: the case's facts, the
+	 * deadline and why, and what was written there before. Recorded as a read of the case
+	 * with the form as its purpose.
+	 */
+	@Transactional
+	public Map<String, Object> shown(String number, String form, String login) {
+		this.events.publishEvent(new CaseRead(number, login, "form:" + form));
+		return values(number, form);
+	}
+
+	/**
+	 * The same values without a reading: for checking that read-only fields came back as
+	 * they were shown.
+	 */
+	@Transactional(readOnly = true)
+	public Map<String, Object> values(String number, String form) {
+		CaseFile file = this.store.get(number);
+		Map<String, Object> values = new LinkedHashMap<>();
+		this.store.lastEntry(file.id(), null, List.of(form))
+			.ifPresent((entry) -> entry.answers().forEach((answer) -> values.put(answer.key(), answer.value())));
+		this.store.lastEntry(file.id(), null, List.of("make-plan"))
+			.map((entry) -> new Answers(entry.answers()).find("desiredEffect"))
+			.ifPresent((effect) -> values.put("desiredEffect", effect));
+		values.put("whatIsStuck", file.whatIsStuck());
+		values.put("caseNumber", number);
+		values.put("headline", file.headline(DutchTime.day(this.clock.instant())));
+		this.store.openStay(file.id()).ifPresent((stay) -> deadline(file, stay, form, values));
+		return values;
+	}
+
+	private void deadline(CaseFile file, RungStay stay, String form, Map<String, Object> values) {
+		Instant questionEndsAt = stay.questionEndsAt();
+		if (form.equals("decide-on-term") && questionEndsAt != null) {
+			values.put("deadline", DutchTime.moment(questionEndsAt));
+			values.put("deadlineReason", "Krijgen wij dan geen antwoord, dan gaat de casus omhoog.");
+			return;
+		}
+		values.put("deadline", DutchTime.date(stay.termLastDay()));
+		values.put("deadlineReason", stay.termExplanation());
+		if (form.equals("enter-outside-answer")) {
+			nextContact(file, stay).ifPresent((date) -> {
+				values.put("deadline", DutchTime.date(date));
+				values.put("deadlineReason", "Op die dag hebt u het volgende contact afgesproken.");
+			});
+		}
+	}
+
+	/**
+	 * The date of the next contact with a body outside Doorbraak, as last agreed on this
+	 * rung.
+	 */
+	Optional<LocalDate> nextContact(CaseFile file, RungStay stay) {
+		return this.store.lastEntry(file.id(), stay.id(), List.of("report-outside", "enter-outside-answer"))
+			.map((entry) -> new Answers(entry.answers()).text("nextContactOn"))
+			.map(LocalDate::parse);
+	}
+
+	private static String keyedHash(byte[] key, String text) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(key, "HmacSHA256"));
+			return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException | InvalidKeyException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

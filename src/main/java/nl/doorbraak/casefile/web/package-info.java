@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.casefile.web;
+
+import org.jspecify.annotations.NullMarked;

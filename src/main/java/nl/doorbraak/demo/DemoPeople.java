@@ -1,0 +1,95 @@
+package nl.doorbraak.demo;
+
+import java.util.List;
+
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+
+/** Invented municipalities, regions and people, who all log in with the same password. */
+@Configuration(proxyBeanMethods = false)
+@Profile("demo")
+class DemoPeople {
+
+	static final String PASSWORD = "doorbraak";
+
+	static final List<Person> PEOPLE = List.of(
+			new Person("anna", "Anna de Wit", Function.CASE_DIRECTOR, "GM9001", "karim"),
+			new Person("karim", "Karim Haddou", Function.CASE_DIRECTOR, "GM9001", "anna"),
+			new Person("bert", "Bert Kuipers", Function.CASE_DIRECTOR, "GM9001", null),
+			new Person("mila", "Mila Jansen", Function.MANAGER, "GM9001", null),
+			new Person("olaf", "Olaf Visser", Function.CASE_DIRECTOR, "GM9002", null),
+			new Person("sara", "Sara Bakker", Function.CASE_DIRECTOR, "GM9003", null),
+			new Person("paul", "Paul Meijer", Function.PROCESS_DIRECTOR, "RG01", null),
+			new Person("lotte", "Lotte Smit", Function.DESK_OFFICER, "LMM", null),
+			new Person("amira", "Amira Bos", Function.AMBASSADOR, "LET", null),
+			new Person("joris", "Joris Prins", Function.AUDITOR, "GM9001", null),
+			new Person("femke", "Femke Vos", Function.ADMINISTRATOR, "GM9001", null));
+
+	@Bean
+	InitializingBean demoPeopleAreThere(JdbcClient db) {
+		return () -> {
+			organisation(db, "RG01", "region", "Regio Waterland-Zuid", null, null, true);
+			organisation(db, "RG02", "region", "Regio De Hoge Veluwzoom", null, null, false);
+			organisation(db, "GM9001", "municipality", "Gemeente Waterdam", "0900 90 01", "RG01", true);
+			organisation(db, "GM9002", "municipality", "Gemeente Lindeveld", "0900 90 02", "RG01", true);
+			organisation(db, "GM9003", "municipality", "Gemeente Hogebeek", "0900 90 03", "RG02", true);
+			organisation(db, "LMM", "desk", "Landelijk Maatwerkloket Multiproblematiek", null, null, true);
+			organisation(db, "LET", "ministry", "Landelijk Escalatie Team", null, null, true);
+			PEOPLE.forEach((person) -> {
+				db.sql("insert into doorbraak.officer (login, name, source) values (?, ?, 'demo') on conflict do nothing")
+					.params(person.login(), person.name())
+					.update();
+				db.sql("insert into doorbraak.post values (?, ?, ?) on conflict do nothing")
+					.params(person.login(), person.function().code(), person.organisation())
+					.update();
+			});
+			PEOPLE.forEach((person) -> db.sql("update doorbraak.officer set deputy_login = ? where login = ?")
+				.params(person.deputy(), person.login())
+				.update());
+		};
+	}
+
+	@Bean
+	UserDetailsService demoLogins(Directory directory) {
+		String password = PasswordEncoderFactories.createDelegatingPasswordEncoder().encode(PASSWORD);
+		return (login) -> {
+			try {
+				Officer officer = directory.getOfficer(login);
+				return User.withUsername(officer.login())
+					.password(password)
+					.roles(officer.posts().stream().map((post) -> post.function().code()).toArray(String[]::new))
+					.build();
+			}
+			catch (Refused refused) {
+				throw new UsernameNotFoundException("unknown", refused);
+			}
+		};
+	}
+
+	private static void organisation(JdbcClient db, String id, String kind, String name, @Nullable String phone,
+			@Nullable String region, boolean connected) {
+		db.sql("""
+				insert into doorbraak.organisation (id, kind, name, phone, region_id, connected)
+				values (?, ?, ?, ?, ?, ?) on conflict do nothing""")
+			.params(id, kind, name, phone, region, connected)
+			.update();
+	}
+
+	/** Somebody who can log in to the demo. */
+	record Person(String login, String name, Function function, String organisation, @Nullable String deputy) {
+	}
+
+}

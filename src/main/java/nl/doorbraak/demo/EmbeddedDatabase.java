@@ -1,0 +1,151 @@
+package nl.doorbraak.demo;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import nl.doorbraak.support.StartRefused;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * A PostgreSQL of the demo's own, with the two roles that production has too. Its data
+ * folder survives a restart and a killed JVM. Any local user can connect to it: it holds
+ * invented people only.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("demo")
+class EmbeddedDatabase {
+
+	static final String OWNER = "doorbraak_owner";
+
+	static final String APPLICATION = "doorbraak_app";
+
+	@Bean(destroyMethod = "close")
+	EmbeddedPostgres embeddedPostgres(@Value("${doorbraak.demo.data-dir}") Path folder)
+			throws IOException, SQLException {
+		Files.createDirectories(folder.toAbsolutePath().getParent());
+		stopOrphan(folder.toAbsolutePath());
+		EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+			.setDataDirectory(folder.toAbsolutePath())
+			.setCleanDataDirectory(false)
+			// Spring closes it, after the connection pool.
+			.setRegisterShutdownHook(false)
+			// Off by default there: without them a killed machine loses what was
+			// confirmed.
+			.setServerConfig("fsync", "on")
+			.setServerConfig("synchronous_commit", "on")
+			.setServerConfig("max_connections", "60")
+			.setServerConfig("listen_addresses", "127.0.0.1")
+			.start();
+		createRoles(postgres);
+		return postgres;
+	}
+
+	@Bean
+	JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
+		return new Connection(url(postgres), APPLICATION);
+	}
+
+	@Bean
+	FlywayConnectionDetails flywayConnectionDetails(EmbeddedPostgres postgres) {
+		return new Connection(url(postgres), OWNER);
+	}
+
+	/**
+	 * The database as its owner, for what production's role may not do: moving the clock.
+	 */
+	@Bean
+	DemoOwner demoOwner(EmbeddedPostgres postgres) {
+		return new DemoOwner(JdbcClient.create(new DriverManagerDataSource(url(postgres), OWNER, "")));
+	}
+
+	private static void createRoles(EmbeddedPostgres postgres) {
+		JdbcClient db = JdbcClient.create(postgres.getPostgresDatabase());
+		for (String role : new String[] { OWNER, APPLICATION }) {
+			if (db.sql("select 1 from pg_roles where rolname = :role")
+				.param("role", role)
+				.query()
+				.listOfRows()
+				.isEmpty()) {
+				db.sql("create role " + role + " login").update();
+			}
+		}
+		if (db.sql("select 1 from pg_database where datname = 'doorbraak'").query().listOfRows().isEmpty()) {
+			db.sql("create database doorbraak owner " + OWNER).update();
+		}
+	}
+
+	private static String url(EmbeddedPostgres postgres) {
+		return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/doorbraak";
+	}
+
+	/**
+	 * A killed JVM leaves its server running; it is stopped, unless a living JVM still
+	 * holds the folder.
+	 */
+	private static void stopOrphan(Path folder) throws IOException {
+		Path pidFile = folder.resolve("postmaster.pid");
+		if (!Files.exists(pidFile)) {
+			return;
+		}
+		try (FileChannel channel = FileChannel.open(folder.resolve("epg-lock"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+			if (lock == null) {
+				throw new StartRefused("Another Doorbraak uses the data folder " + folder + ".",
+						"Stop it first, or give this one its own folder: -Ddoorbraak.demo.data-dir=...");
+			}
+			Optional<ProcessHandle> orphan = ProcessHandle
+				.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
+				.filter((process) -> process.info().command().orElse("").endsWith("/postgres"));
+			if (orphan.isPresent()) {
+				orphan.get().destroy();
+				orphan.get().onExit().get(20, TimeUnit.SECONDS);
+			}
+		}
+		catch (InterruptedException | ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("The database that a killed Doorbraak left running did not stop", ex);
+		}
+	}
+
+	private record Connection(String url, String user) implements JdbcConnectionDetails, FlywayConnectionDetails {
+
+		@Override
+		public String getJdbcUrl() {
+			return this.url;
+		}
+
+		@Override
+		public String getUsername() {
+			return this.user;
+		}
+
+		@Override
+		public String getPassword() {
+			return "";
+		}
+
+		@Override
+		public String getDriverClassName() {
+			return "org.postgresql.Driver";
+		}
+
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * Embedded PostgreSQL, demo people and cases: in spring-boot:run and the tests, never in
+ * the jar.
+ */
+@NullMarked
+@ApplicationModule(displayName = "Demo")
+package nl.doorbraak.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

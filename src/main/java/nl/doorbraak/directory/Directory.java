@@ -1,0 +1,190 @@
+package nl.doorbraak.directory;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.security.Account;
+import nl.doorbraak.support.security.Accounts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Organisations and officers. Read at each question, so that a right that ended has
+ * ended.
+ */
+@Repository
+@EnableConfigurationProperties(LoginClaims.class)
+public class Directory implements Accounts {
+
+	private static final String OFFICER = """
+			select o.login, o.name, o.deputy_login, p.function, p.organisation_id
+			from doorbraak.officer o left join doorbraak.post p on p.officer_login = o.login
+			""";
+
+	private final JdbcClient db;
+
+	private final LoginClaims claims;
+
+	Directory(JdbcClient db, LoginClaims claims) {
+		this.db = db;
+		this.claims = claims;
+	}
+
+	public Optional<Officer> findOfficer(String login) {
+		return officers("where o.login = :login", Map.of("login", login)).stream().findFirst();
+	}
+
+	/**
+	 * The officer with this login.
+	 * @throws Refused when there is none
+	 */
+	public Officer getOfficer(String login) {
+		return findOfficer(login).orElseThrow(() -> Refused.forbidden("officer-unknown",
+				"Uw account is hier niet bekend. Vraag uw functioneel beheerder om u toe te voegen."));
+	}
+
+	public List<Officer> allOfficers() {
+		return officers("order by o.login", Map.of());
+	}
+
+	public List<Officer> officersOf(String organisation, Function function) {
+		return officers("""
+				where o.login in (select officer_login from doorbraak.post
+				                  where organisation_id = :organisation and function = :function)
+				order by o.login""", Map.of("organisation", organisation, "function", function.code()));
+	}
+
+	/**
+	 * How the officer is called on screen; the login where nobody of that name is known
+	 * any more.
+	 */
+	public String nameOf(String login) {
+		return findOfficer(login).map(Officer::name).orElse(login);
+	}
+
+	/**
+	 * The organisation with this id.
+	 * @throws IllegalArgumentException when there is none
+	 */
+	public Organisation getOrganisation(String id) {
+		return organisations("where id = :id", Map.of("id", id)).stream()
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("No organisation has id '" + id + "'"));
+	}
+
+	public List<Organisation> allOrganisations() {
+		return organisations("order by id", Map.of());
+	}
+
+	/**
+	 * The first organisation of a kind of which the country has one (the national desk,
+	 * the escalation team).
+	 * @throws IllegalStateException when the directory has none
+	 */
+	public Organisation theOne(Organisation.Kind kind) {
+		return organisations("where kind = :kind order by id", Map.of("kind", kind.name().toLowerCase(Locale.ROOT)))
+			.stream()
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("The directory has no organisation of kind " + kind));
+	}
+
+	@Override
+	public Optional<Account> find(String login) {
+		return findOfficer(login).map(Directory::account);
+	}
+
+	@Override
+	@Transactional
+	public Account accept(Map<String, Object> claims) {
+		String login = text(claims.get(this.claims.login()));
+		String organisation = text(claims.get(this.claims.organisation()));
+		Set<Function> functions = strings(claims.get(this.claims.functions())).stream()
+			.flatMap((code) -> java.util.Arrays.stream(Function.values()).filter((f) -> f.code().equals(code)))
+			.collect(Collectors.toSet());
+		if (login == null || organisation == null || functions.isEmpty()
+				|| organisations("where id = :id", Map.of("id", organisation)).isEmpty()) {
+			throw Refused.forbidden("login-without-function",
+					"U bent ingelogd, maar uw account heeft geen functie in Doorbraak. Vraag uw functioneel beheerder om een functie en een organisatie.");
+		}
+		String name = text(claims.get(this.claims.name()));
+		this.db.sql("""
+				insert into doorbraak.officer (login, name, source) values (:login, :name, 'oidc')
+				on conflict (login) do update set name = excluded.name""")
+			.param("login", login)
+			.param("name", (name != null) ? name : login)
+			.update();
+		this.db.sql("delete from doorbraak.post where officer_login = :login").param("login", login).update();
+		for (Function function : functions) {
+			this.db.sql("insert into doorbraak.post values (:login, :function, :organisation)")
+				.param("login", login)
+				.param("function", function.code())
+				.param("organisation", organisation)
+				.update();
+		}
+		return account(getOfficer(login));
+	}
+
+	private static Account account(Officer officer) {
+		return new Account(officer.login(), officer.name(),
+				officer.posts().stream().map((post) -> post.function().code()).collect(Collectors.toSet()));
+	}
+
+	private static @Nullable String text(@Nullable Object claim) {
+		return (claim instanceof String text && !text.isBlank()) ? text : null;
+	}
+
+	private static Collection<String> strings(@Nullable Object claim) {
+		if (claim instanceof Collection<?> many) {
+			return many.stream().map(String::valueOf).toList();
+		}
+		return (claim instanceof String one) ? List.of(one) : List.of();
+	}
+
+	private List<Organisation> organisations(String where, Map<String, ?> params) {
+		return this.db.sql("select id, kind, name, phone, region_id, connected from doorbraak.organisation " + where)
+			.params(params)
+			.query((row, number) -> organisation(row))
+			.list();
+	}
+
+	private static Organisation organisation(ResultSet row) throws SQLException {
+		return new Organisation(row.getString("id"),
+				Organisation.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getString("name"),
+				row.getString("phone"), row.getString("region_id"), row.getBoolean("connected"));
+	}
+
+	private List<Officer> officers(String where, Map<String, ?> params) {
+		record Row(String login, String name, @Nullable String deputy, @Nullable String function,
+				@Nullable String organisation) {
+		}
+		return this.db.sql(OFFICER + where)
+			.params(params)
+			.query((row, number) -> new Row(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+					row.getString(5)))
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Row::login, java.util.LinkedHashMap::new, Collectors.toList()))
+			.values()
+			.stream()
+			.map((rows) -> new Officer(rows.get(0).login(), rows.get(0).name(), rows.get(0).deputy(),
+					rows.stream()
+						.filter((row) -> row.function() != null && row.organisation() != null)
+						.map((row) -> new Officer.Post(Function.of(String.valueOf(row.function())),
+								String.valueOf(row.organisation())))
+						.toList()))
+			.toList();
+	}
+
+}

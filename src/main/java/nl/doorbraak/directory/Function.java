@@ -1,0 +1,43 @@
+package nl.doorbraak.directory;
+
+/**
+ * What somebody is for an organisation; the word on screen is Dutch, the code is stored.
+ */
+public enum Function {
+
+	CASE_DIRECTOR("caseDirector", "Casusregisseur"), MANAGER("manager", "Manager"),
+	PROCESS_DIRECTOR("processDirector", "Procesregisseur"), DESK_OFFICER("deskOfficer", "Medewerker van het loket"),
+	AMBASSADOR("ambassador", "Ambassadeur"), AUDITOR("auditor", "Auditor"),
+	ADMINISTRATOR("administrator", "Functioneel beheerder");
+
+	private final String code;
+
+	private final String label;
+
+	Function(String code, String label) {
+		this.code = code;
+		this.label = label;
+	}
+
+	public String code() {
+		return this.code;
+	}
+
+	public String label() {
+		return this.label;
+	}
+
+	/**
+	 * The function with this code.
+	 * @throws IllegalArgumentException when there is none
+	 */
+	public static Function of(String code) {
+		for (Function each : values()) {
+			if (each.code.equals(code)) {
+				return each;
+			}
+		}
+		throw new IllegalArgumentException("No function has code '" + code + "'");
+	}
+
+}

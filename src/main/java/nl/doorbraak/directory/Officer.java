@@ -1,0 +1,41 @@
+package nl.doorbraak.directory;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who works with Doorbraak.
+ *
+ * @param deputy login of who stands in
+ */
+public record Officer(String login, String name, @Nullable String deputy, List<Post> posts) {
+
+	public Officer {
+		posts = List.copyOf(posts);
+	}
+
+	/** A function at an organisation. */
+	public record Post(Function function, String organisation) {
+
+		/**
+		 * The group of everybody with this function at this organisation: letters and
+		 * digits only.
+		 */
+		public String group() {
+			return this.function.code() + this.organisation;
+		}
+
+	}
+
+	public boolean holds(Function function) {
+		return this.posts.stream().anyMatch((post) -> post.function() == function);
+	}
+
+	/** Where the officer holds the function; the first one where there are more. */
+	public Optional<String> organisationAs(Function function) {
+		return this.posts.stream().filter((post) -> post.function() == function).map(Post::organisation).findFirst();
+	}
+
+}

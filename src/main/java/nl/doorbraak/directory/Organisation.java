@@ -1,0 +1,21 @@
+package nl.doorbraak.directory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that takes part in the ladder.
+ *
+ * @param connected whether its people work in Doorbraak
+ * @param region id of the region of a municipality
+ */
+public record Organisation(String id, Kind kind, String name, @Nullable String phone, @Nullable String region,
+		boolean connected) {
+
+	/** Kinds of bodies, as stored in lower case. */
+	public enum Kind {
+
+		MUNICIPALITY, REGION, AGENCY, DESK, MINISTRY
+
+	}
+
+}

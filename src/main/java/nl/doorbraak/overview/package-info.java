@@ -1,0 +1,7 @@
+/** Pages that show several rooms: start page and case page; imported by nobody. */
+@NullMarked
+@ApplicationModule(displayName = "Overview")
+package nl.doorbraak.overview;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

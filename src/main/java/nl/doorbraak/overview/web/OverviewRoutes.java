@@ -1,0 +1,35 @@
+package nl.doorbraak.overview.web;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.security.Route;
+import nl.doorbraak.support.security.Routes;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The doors of our own pages and of the tasks' API; who is on a case is asked behind
+ * them.
+ */
+@Configuration(proxyBeanMethods = false)
+class OverviewRoutes {
+
+	@Bean
+	Routes pageRoutes() {
+		Set<String> directors = Set.of(Function.CASE_DIRECTOR.code());
+		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
+				Route.post("/logout", Route.LOGGED_IN), Route.post("/login", Route.ANYBODY));
+		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
+			.map((act) -> Route.post("/casus/*/" + act, directors));
+		Stream<Route> tasks = Stream.concat(Stream.of(Route.get("/api/v1/tasks", Route.LOGGED_IN)),
+				Stream.of("claim", "unclaim", "complete")
+					.map((act) -> Route.post("/api/v1/tasks/*/" + act, Route.LOGGED_IN)));
+		List<Route> all = Stream.of(pages, acts, tasks).flatMap((each) -> each).toList();
+		return () -> all;
+	}
+
+}

@@ -1,0 +1,188 @@
+package nl.doorbraak.overview.web;
+
+import java.security.Principal;
+import java.time.Clock;
+import java.time.LocalDate;
+
+import nl.doorbraak.casefile.CaseActions;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.HouseholdMember;
+import nl.doorbraak.casefile.Threat;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Worklist;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Start page, case page and login page. */
+@Controller
+class Pages {
+
+	private final Worklist worklist;
+
+	private final CaseFiles files;
+
+	private final CaseActions actions;
+
+	private final Directory directory;
+
+	private final Clock clock;
+
+	private final ObjectProvider<UserDetailsService> localLogins;
+
+	private final ObjectProvider<ClientRegistrationRepository> providers;
+
+	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Directory directory, Clock clock,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
+		this.localLogins = localLogins;
+		this.providers = providers;
+		this.worklist = worklist;
+		this.files = files;
+		this.actions = actions;
+		this.directory = directory;
+		this.clock = clock;
+	}
+
+	@ModelAttribute
+	void everywhere(Model model, @Nullable Principal reader) {
+		model.addAttribute("today", DutchTime.day(this.clock.instant()));
+		model.addAttribute("time", new Words());
+		if (reader != null) {
+			model.addAttribute("me", this.directory.findOfficer(reader.getName()).orElse(null));
+		}
+	}
+
+	@GetMapping("/login")
+	String login(Model model) {
+		model.addAttribute("local", this.localLogins.getIfAvailable() != null);
+		model.addAttribute("provider", this.providers.getIfAvailable() != null);
+		return "overview/login";
+	}
+
+	@GetMapping("/")
+	String start(Model model, Principal reader) {
+		Officer me = this.directory.getOfficer(reader.getName());
+		model.addAttribute("tasks", this.worklist.openTasks(me.login()));
+		model.addAttribute("cases", this.files.listFor(me.login()));
+		model.addAttribute("mayReport", me.holds(Function.CASE_DIRECTOR));
+		model.addAttribute("administrator", me.holds(Function.ADMINISTRATOR));
+		return "overview/start";
+	}
+
+	@GetMapping("/casus/{number}")
+	String caseFile(Model model, Principal reader, @PathVariable String number) {
+		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "case-page");
+		model.addAttribute("dossier", dossier);
+		model.addAttribute("rungs", Rung.values());
+		model.addAttribute("threats", Threat.values());
+		model.addAttribute("names", (java.util.function.UnaryOperator<String>) this::name);
+		model.addAttribute("bodies",
+				(java.util.function.UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
+		model.addAttribute("mine",
+				this.worklist.openTasks(reader.getName()).stream().filter((t) -> t.subject().equals(number)).toList());
+		return "overview/case";
+	}
+
+	@PostMapping("/casus/{number}/intrekken")
+	String withdraw(Principal actor, @PathVariable String number, @RequestParam String reason) {
+		this.actions.withdraw(actor.getName(), number, reason);
+		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/doorzetten")
+	String redirect(Principal actor, @PathVariable String number, @RequestParam String reason) {
+		this.actions.redirectInCrisis(actor.getName(), number, reason);
+		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/dreiging")
+	String changeThreat(Principal actor, @PathVariable String number, @RequestParam String threat, @RequestParam(
+			required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate eventDate) {
+		this.actions.changeThreat(actor.getName(), number, threat, eventDate);
+		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/pauzeren")
+	String pause(Principal actor, @PathVariable String number, @RequestParam String reason) {
+		this.actions.pause(actor.getName(), number, reason);
+		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/hervatten")
+	String resume(Principal actor, @PathVariable String number) {
+		this.actions.resume(actor.getName(), number);
+		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/huishouden")
+	String addMember(Principal actor, @PathVariable String number, @RequestParam String name,
+			@RequestParam(required = false) @DateTimeFormat(
+					iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate birthDate,
+			@RequestParam String role, @RequestParam(required = false) @Nullable String contact,
+			@RequestParam(required = false) @Nullable String address,
+			@RequestParam(defaultValue = "false") boolean addressSecret) {
+		this.actions.addMember(actor.getName(), number, new HouseholdMember(name.strip(), birthDate, role,
+				blankToNull(contact), blankToNull(address), addressSecret));
+		return backTo(number);
+	}
+
+	private static @Nullable String blankToNull(@Nullable String text) {
+		return (text == null || text.isBlank()) ? null : text.strip();
+	}
+
+	private static String backTo(String number) {
+		return "redirect:/casus/" + number;
+	}
+
+	/** A person's name; what code did is shown as what it is. */
+	private String name(String actor) {
+		return switch (actor) {
+			case nl.doorbraak.support.Actor.TIMER -> "de termijn";
+			case nl.doorbraak.support.Actor.SOFTWARE -> "Doorbraak";
+			default -> this.directory.nameOf(actor);
+		};
+	}
+
+	/** Dates as the pages show them. */
+	public static final class Words {
+
+		public String date(LocalDate date) {
+			return DutchTime.date(date);
+		}
+
+		public String shortDate(LocalDate date) {
+			return DutchTime.shortDate(date);
+		}
+
+		public String moment(java.time.Instant instant) {
+			return DutchTime.moment(instant);
+		}
+
+		/** The last day of something that ends at this instant. */
+		public String until(java.time.Instant end) {
+			return DutchTime.shortDate(DutchTime.day(end.minusMillis(1)));
+		}
+
+		/** An amount in cents as euros. */
+		public String euros(long cents) {
+			return java.text.NumberFormat.getCurrencyInstance(java.util.Locale.forLanguageTag("nl-NL"))
+				.format(java.math.BigDecimal.valueOf(cents, 2));
+		}
+
+	}
+
+}

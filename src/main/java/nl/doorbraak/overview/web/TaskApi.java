@@ -1,0 +1,49 @@
+package nl.doorbraak.overview.web;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.support.Worklist;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A person's tasks for other systems: the same list and the same rules as in Tasklist.
+ */
+@RestController
+@RequestMapping("/api/v1/tasks")
+class TaskApi {
+
+	private final Worklist worklist;
+
+	TaskApi(Worklist worklist) {
+		this.worklist = worklist;
+	}
+
+	@GetMapping
+	List<Worklist.OpenTask> open(Principal caller) {
+		return this.worklist.openTasks(caller.getName());
+	}
+
+	@PostMapping("/{id}/claim")
+	void claim(Principal caller, @PathVariable String id) {
+		this.worklist.claim(caller.getName(), id);
+	}
+
+	@PostMapping("/{id}/unclaim")
+	void unclaim(Principal caller, @PathVariable String id) {
+		this.worklist.unclaim(caller.getName(), id);
+	}
+
+	@PostMapping("/{id}/complete")
+	void complete(Principal caller, @PathVariable String id, @RequestBody Map<String, Object> fields) {
+		this.worklist.complete(caller.getName(), id, fields);
+	}
+
+}

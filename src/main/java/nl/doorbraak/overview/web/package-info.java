@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.overview.web;
+
+import org.jspecify.annotations.NullMarked;

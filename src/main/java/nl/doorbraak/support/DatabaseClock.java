@@ -1,0 +1,67 @@
+package nl.doorbraak.support;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The clock of the whole application: this machine's, corrected to
+ * {@code doorbraak.current_instant()} of the database, so that all nodes agree. Instants
+ * in UTC, in microseconds as the database keeps them.
+ */
+@Component
+public class DatabaseClock extends Clock {
+
+	private static final Clock MACHINE = Clock.systemUTC();
+
+	private final JdbcClient db;
+
+	private volatile Duration ahead = Duration.ZERO;
+
+	DatabaseClock(JdbcClient db) {
+		this.db = db;
+		synchronise();
+	}
+
+	/**
+	 * Reads the database's time; {@link #ahead()} tells the difference with this machine.
+	 */
+	@Scheduled(fixedDelayString = "${doorbraak.clock.synchronise-every:5s}")
+	public void synchronise() {
+		Instant before = MACHINE.instant();
+		Instant database = this.db.sql("select doorbraak.current_instant()")
+			.query((row, number) -> row.getTimestamp(1).toInstant())
+			.single();
+		Instant after = MACHINE.instant();
+		Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
+		this.ahead = Duration.between(middle, database);
+	}
+
+	/** How far the database's clock runs ahead of this machine's. */
+	public Duration ahead() {
+		return this.ahead;
+	}
+
+	@Override
+	public Instant instant() {
+		return MACHINE.instant().plus(this.ahead).truncatedTo(ChronoUnit.MICROS);
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return ZoneOffset.UTC;
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		throw new IllegalArgumentException("Instants are UTC; convert where a person reads them");
+	}
+
+}

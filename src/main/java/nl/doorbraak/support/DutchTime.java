@@ -1,0 +1,42 @@
+package nl.doorbraak.support;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How a date is shown: in Dutch and in Europe/Amsterdam, whatever the server's zone. */
+public final class DutchTime {
+
+	public static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
+
+	private static final Locale DUTCH = Locale.forLanguageTag("nl-NL");
+
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", DUTCH);
+
+	private static final DateTimeFormatter SHORT_DATE = DateTimeFormatter.ofPattern("EEE d MMMM", DUTCH);
+
+	private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm 'uur'", DUTCH);
+
+	private DutchTime() {
+	}
+
+	public static String date(LocalDate date) {
+		return DATE.format(date);
+	}
+
+	public static String shortDate(LocalDate date) {
+		return SHORT_DATE.format(date);
+	}
+
+	public static String moment(Instant instant) {
+		return MOMENT.format(instant.atZone(ZONE));
+	}
+
+	/** The calendar day in the Netherlands at this instant. */
+	public static LocalDate day(Instant instant) {
+		return instant.atZone(ZONE).toLocalDate();
+	}
+
+}

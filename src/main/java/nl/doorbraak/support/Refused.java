@@ -1,0 +1,84 @@
+package nl.doorbraak.support;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer is no, said to a person: a stable code for machines and one Dutch sentence
+ * that says what, why and what to do instead. Never carries what somebody typed.
+ */
+public class Refused extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	/** Why it is no, with the HTTP status that says so. */
+	public enum Kind {
+
+		INVALID(400), FORBIDDEN(403), NOT_FOUND(404), CONFLICT(409);
+
+		private final int status;
+
+		Kind(int status) {
+			this.status = status;
+		}
+
+		public int status() {
+			return this.status;
+		}
+
+	}
+
+	private final Kind kind;
+
+	private final String code;
+
+	private final String sentence;
+
+	private Refused(Kind kind, String code, String sentence) {
+		super(code);
+		this.kind = kind;
+		this.code = code;
+		this.sentence = sentence;
+	}
+
+	public static Refused invalid(String code, String sentence) {
+		return new Refused(Kind.INVALID, code, sentence);
+	}
+
+	public static Refused forbidden(String code, String sentence) {
+		return new Refused(Kind.FORBIDDEN, code, sentence);
+	}
+
+	public static Refused notFound() {
+		return new Refused(Kind.NOT_FOUND, "not-found",
+				"Dit is hier niet te vinden. Het bestaat niet, of u werkt er niet aan mee.");
+	}
+
+	public static Refused conflict(String code, String sentence) {
+		return new Refused(Kind.CONFLICT, code, sentence);
+	}
+
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/** Stable code in kebab-case, the last part of the problem's {@code type}. */
+	public String code() {
+		return this.code;
+	}
+
+	/** The Dutch sentence for the person at the screen. */
+	public String sentence() {
+		return this.sentence;
+	}
+
+	/** The nearest refusal in a chain of causes, or null when somebody else failed. */
+	public static @Nullable Refused in(@Nullable Throwable failure) {
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			if (each instanceof Refused refused) {
+				return refused;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,56 @@
+package nl.doorbraak.support;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Profiles;
+
+/**
+ * Outside the demo, asks for the database and the login before anything else is tried.
+ */
+class RequiredSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+
+	static {
+		SETTINGS.put("spring.datasource.url", "address of the PostgreSQL database (jdbc:postgresql://...)");
+		SETTINGS.put("spring.datasource.username", "database role of the application, which may only add to the audit");
+		SETTINGS.put("spring.datasource.password", "password of that role");
+		SETTINGS.put("spring.flyway.user", "database role of the owner, which migrates");
+		SETTINGS.put("spring.flyway.password", "password of that role");
+		SETTINGS.put("spring.security.oauth2.client.provider.doorbraak.issuer-uri",
+				"address of the identity provider (OpenID Connect)");
+		SETTINGS.put("spring.security.oauth2.client.registration.doorbraak.client-id",
+				"client id of Doorbraak at the identity provider");
+		SETTINGS.put("spring.security.oauth2.client.registration.doorbraak.client-secret",
+				"client secret of Doorbraak at the identity provider");
+	}
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		ConfigurableEnvironment environment = context.getEnvironment();
+		if (environment.acceptsProfiles(Profiles.of("demo"))) {
+			return;
+		}
+		String missing = SETTINGS.entrySet()
+			.stream()
+			.filter((setting) -> isMissing(environment, setting.getKey()))
+			.map((setting) -> "  " + setting.getKey() + ": " + setting.getValue())
+			.collect(Collectors.joining("\n"));
+		if (!missing.isEmpty()) {
+			throw new StartRefused("Doorbraak has no database or login to start with. Missing:\n" + missing,
+					"Set these as environment variables (for example SPRING_DATASOURCE_URL) or in an application.yaml beside the jar. "
+							+ "To try Doorbraak without any of this, run 'mvn spring-boot:run' in its source folder.");
+		}
+	}
+
+	private static boolean isMissing(ConfigurableEnvironment environment, String setting) {
+		String value = environment.getProperty(setting);
+		return value == null || value.isBlank();
+	}
+
+}

@@ -1,0 +1,42 @@
+package nl.doorbraak.support;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open tasks of a person, and the acts on them: the port behind which the workflow
+ * engine stands. Every verb throws {@link Refused}: not found (404), not claimed (409), a
+ * colleague's (403), ill-formed fields (400).
+ */
+public interface Worklist {
+
+	/** Tasks that the officer has claimed or may claim, the nearest deadline first. */
+	List<OpenTask> openTasks(String login);
+
+	OpenTask task(String login, String taskId);
+
+	void claim(String login, String taskId);
+
+	void unclaim(String login, String taskId);
+
+	/**
+	 * Checks the fields against the task's own form, keeps them in the case file and
+	 * completes the task.
+	 */
+	void complete(String login, String taskId, Map<String, ?> fields);
+
+	/**
+	 * An open task.
+	 *
+	 * @param subject the case number
+	 * @param form id of the form it asks for
+	 * @param dueAt when it should be done, in UTC
+	 */
+	record OpenTask(String id, String name, String subject, String form, @Nullable String assignee,
+			@Nullable Instant dueAt) {
+	}
+
+}

@@ -1,0 +1,149 @@
+package nl.doorbraak.support.security;
+
+import java.util.Comparator;
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * The fence in front of every path, the engine's web applications included: what no
+ * {@link Route} names is denied. Officers log in through the organisation's identity
+ * provider (OIDC); with a form only where a {@link UserDetailsService} exists, which is
+ * the demo.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+	@Bean
+	Routes supportRoutes() {
+		return () -> List.of(Route.get("/login", Route.ANYBODY), Route.get("/error", Route.ANYBODY),
+				Route.get("/css/**", Route.ANYBODY), Route.get("/favicon.ico", Route.ANYBODY));
+	}
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain apiFence(HttpSecurity http, List<Routes> rooms, Accounts accounts,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<JwtDecoder> tokens) throws Exception {
+		http.securityMatcher("/api/**")
+			.sessionManagement((s) -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf((csrf) -> csrf.disable())
+			.authorizeHttpRequests((a) -> allow(a, rooms));
+		localLogins.ifAvailable((logins) -> basic(http));
+		tokens.ifAvailable((decoder) -> bearer(http, accounts));
+		http.exceptionHandling((e) -> e.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED))
+			.accessDeniedHandler(new DoorKeeper(rooms)));
+		return http.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain webFence(HttpSecurity http, List<Routes> rooms, Accounts accounts,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
+			List<LogoutPath> logouts) throws Exception {
+		http.authorizeHttpRequests((a) -> allow(a, rooms));
+		// The token is a cookie of its own, not part of the session: a form that stayed
+		// open over a time-out is still
+		// accepted after logging in again in another tab. Name and header are those of
+		// Tasklist.
+		http.csrf((csrf) -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+			.csrfTokenRequestHandler(new EagerCsrfTokenHandler()));
+		http.headers((h) -> h.frameOptions((f) -> f.deny()).referrerPolicy(Customizer.withDefaults()));
+		if (localLogins.getIfAvailable() != null) {
+			http.formLogin((form) -> form.loginPage("/login"));
+		}
+		if (providers.getIfAvailable() != null) {
+			http.oauth2Login((login) -> login.loginPage("/login")
+				.userInfoEndpoint((info) -> info.oidcUserService(new OfficerOidcUserService(accounts)))
+				.failureUrl("/login?geweigerd"));
+		}
+		http.logout((logout) -> logout
+			.logoutRequestMatcher((request) -> PATH.matcher(HttpMethod.POST, "/logout").matches(request)
+					|| logouts.stream().anyMatch((l) -> PATH.matcher(HttpMethod.POST, l.path()).matches(request)))
+			.logoutSuccessUrl("/login?uitgelogd"));
+		DoorKeeper doorKeeper = new DoorKeeper(rooms);
+		http.exceptionHandling((e) -> e.authenticationEntryPoint(doorKeeper).accessDeniedHandler(doorKeeper));
+		return http.build();
+	}
+
+	private static void basic(HttpSecurity http) {
+		try {
+			http.httpBasic(
+					(basic) -> basic.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)));
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Basic login could not be set up", ex);
+		}
+	}
+
+	private static void bearer(HttpSecurity http, Accounts accounts) {
+		try {
+			http.oauth2ResourceServer(
+					(server) -> server.jwt((jwt) -> jwt.jwtAuthenticationConverter(new OfficerJwtConverter(accounts))));
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Login by bearer token could not be set up", ex);
+		}
+	}
+
+	private static void allow(
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules,
+			List<Routes> rooms) {
+		rooms.stream()
+			.flatMap((room) -> room.list().stream())
+			.sorted(Comparator.comparing((Route route) -> route.path().contains("**")))
+			.forEach((route) -> {
+				var rule = rules.requestMatchers(PATH.matcher(route.method(), route.path()));
+				if (route.isPublic()) {
+					rule.permitAll();
+				}
+				else if (route.isForAllOfficers()) {
+					rule.access((who,
+							what) -> new AuthorizationDecision(who.get().isAuthenticated() && who.get()
+								.getAuthorities()
+								.stream()
+								.anyMatch((a) -> a.getAuthority().startsWith("ROLE_"))));
+				}
+				else {
+					rule.hasAnyRole(route.roles().toArray(String[]::new));
+				}
+			});
+		rules.anyRequest().denyAll();
+	}
+
+	/**
+	 * Writes the token's cookie with every answer, as a page that is only script cannot
+	 * ask for it.
+	 */
+	private static final class EagerCsrfTokenHandler extends CsrfTokenRequestAttributeHandler {
+
+		@Override
+		public void handle(jakarta.servlet.http.HttpServletRequest request,
+				jakarta.servlet.http.HttpServletResponse response,
+				java.util.function.Supplier<org.springframework.security.web.csrf.CsrfToken> token) {
+			super.handle(request, response, token);
+			token.get().getToken();
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.support.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package nl.doorbraak.support.web;
+
+import java.net.URI;
+import java.util.UUID;
+
+import jakarta.servlet.http.HttpServletRequest;
+import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.RefusalRecorded;
+import nl.doorbraak.support.Refused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Says no in one voice at every door ({@code application/problem+json} with the Dutch
+ * sentence in {@code message}, which Tasklist shows), and records each refusal. What is
+ * no refusal is a fault: logged under a number, told without detail.
+ */
+@Component
+public class Problems {
+
+	private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+	private final ApplicationEventPublisher events;
+
+	private final TransactionTemplate ownTransaction;
+
+	Problems(ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+		this.events = events;
+		this.ownTransaction = new TransactionTemplate(transactions);
+		this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	/**
+	 * The problem for a failure, recorded on the way.
+	 * @param door which door was tried, without ids, for example
+	 * {@code POST task/submit-form}
+	 */
+	public ProblemDetail of(Throwable failure, String door) {
+		Refused refused = Refused.in(failure);
+		if (refused == null) {
+			return fault(failure);
+		}
+		this.ownTransaction.executeWithoutResult(
+				(tx) -> this.events.publishEvent(new RefusalRecorded(Actor.current(), refused.code(), door)));
+		return problem(HttpStatus.valueOf(refused.kind().status()), refused.code(), refused.sentence());
+	}
+
+	/** A problem with a status of its own and a plain sentence. */
+	public static ProblemDetail problem(HttpStatusCode status, String code, String sentence) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, sentence);
+		problem.setType(URI.create("urn:doorbraak:problem:" + code));
+		problem.setTitle(code);
+		problem.setProperty("message", sentence);
+		return problem;
+	}
+
+	/** The door of a request: its method and the pattern it matched, never its ids. */
+	public static String door(HttpServletRequest request) {
+		Object pattern = request.getAttribute("org.springframework.web.servlet.HandlerMapping.bestMatchingPattern");
+		return request.getMethod() + " " + ((pattern != null) ? pattern : "?");
+	}
+
+	private static ProblemDetail fault(Throwable failure) {
+		String number = UUID.randomUUID().toString().substring(0, 8);
+		// The class only: a message may repeat what somebody typed.
+		log.error("Fault {}: {}", number, trace(failure));
+		return problem(HttpStatus.INTERNAL_SERVER_ERROR, "fault",
+				"Er ging iets mis bij ons. Er is niets opgeslagen. Probeer het opnieuw; blijft het misgaan, noem dan nummer "
+						+ number + " aan uw functioneel beheerder.");
+	}
+
+	private static String trace(Throwable failure) {
+		StringBuilder text = new StringBuilder();
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			text.append(each.getClass().getName());
+			StackTraceElement[] frames = each.getStackTrace();
+			for (int i = 0; i < Math.min(12, frames.length); i++) {
+				text.append("\n\tat ").append(frames[i]);
+			}
+			text.append('\n');
+		}
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.support.web;
+
+import org.jspecify.annotations.NullMarked;

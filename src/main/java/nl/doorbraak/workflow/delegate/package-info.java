@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.workflow.delegate;
+
+import org.jspecify.annotations.NullMarked;

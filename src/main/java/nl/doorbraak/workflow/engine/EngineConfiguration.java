@@ -1,0 +1,70 @@
+package nl.doorbraak.workflow.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import nl.doorbraak.casefile.Reporting;
+import nl.doorbraak.casefile.Writing;
+import nl.doorbraak.directory.Directory;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sets the engine up as the house needs it; it waits for our migrations, which make its
+ * schema.
+ */
+@Component
+@DependsOnDatabaseInitialization
+@Order(1)
+class EngineConfiguration extends AbstractProcessEnginePlugin {
+
+	private final Directory directory;
+
+	private final FormGuard guard;
+
+	EngineConfiguration(Directory directory, FormChecker forms, Writing writing, Reporting reporting) {
+		this.directory = directory;
+		this.guard = new FormGuard(forms, writing, reporting);
+	}
+
+	@Override
+	public void preInit(ProcessEngineConfigurationImpl engine) {
+		engine.setCustomPostCommandInterceptorsTxRequired(List.of(this.guard));
+		engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of());
+		engine.setCustomHistoryLevels(List.of(new EngineHistory()));
+		engine.setHistory(EngineHistory.NAME);
+		List<BpmnParseListener> listeners = new ArrayList<>(List.of(new TaskRows()));
+		engine.setCustomPostBPMNParseListeners(listeners);
+		engine.setIdentityProviderSessionFactory(new Officers(this.directory));
+		engine.setEnableExceptionsAfterUnhandledBpmnError(true);
+		engine.setEnableExpressionsInStoredQueries(false);
+		engine.setDeserializationTypeValidationEnabled(true);
+		engine.setEnableCmdExceptionLogging(false);
+		engine.setJobExecutorPreferTimerJobs(true);
+		engine.setJobExecutorAcquireByDueDate(true);
+		engine.setHistoryRemovalTimeStrategy("start");
+	}
+
+	private record Officers(Directory directory) implements SessionFactory {
+
+		@Override
+		public Class<?> getSessionType() {
+			return ReadOnlyIdentityProvider.class;
+		}
+
+		@Override
+		public Session openSession() {
+			return new OfficerIdentityProvider(this.directory);
+		}
+
+	}
+
+}

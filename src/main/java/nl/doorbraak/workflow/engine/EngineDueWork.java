@@ -1,0 +1,51 @@
+package nl.doorbraak.workflow.engine;
+
+import java.util.List;
+
+import nl.doorbraak.support.DatabaseClock;
+import nl.doorbraak.support.DueWork;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+
+import org.springframework.stereotype.Component;
+
+/** Runs the engine's due jobs in this thread, one after the other. */
+@Component
+class EngineDueWork implements DueWork {
+
+	private final ManagementService management;
+
+	private final DatabaseClock clock;
+
+	EngineDueWork(ManagementService management, DatabaseClock clock) {
+		this.management = management;
+		this.clock = clock;
+	}
+
+	@Override
+	public int doDue() {
+		this.clock.synchronise();
+		ClockUtil.offset(this.clock.ahead().toMillis());
+		int done = 0;
+		for (List<Job> due = due(); !due.isEmpty(); due = due()) {
+			for (Job job : due) {
+				try {
+					this.management.executeJob(job.getId());
+				}
+				catch (OptimisticLockingException | NullValueException ex) {
+					// Another node, or this one's own job executor, was before us.
+				}
+				done++;
+			}
+		}
+		return done;
+	}
+
+	private List<Job> due() {
+		return this.management.createJobQuery().executable().active().orderByJobDuedate().asc().listPage(0, 50);
+	}
+
+}

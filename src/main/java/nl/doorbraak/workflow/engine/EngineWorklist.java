@@ -1,0 +1,151 @@
+package nl.doorbraak.workflow.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Worklist;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.task.TaskQuery;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The worklist on the engine's tasks; every call is made as the officer, so that the
+ * engine checks the rights.
+ */
+@Component
+class EngineWorklist implements Worklist {
+
+	private final TaskService tasks;
+
+	private final FormService forms;
+
+	private final RuntimeService runtime;
+
+	private final IdentityService identities;
+
+	private final Directory directory;
+
+	EngineWorklist(TaskService tasks, FormService forms, RuntimeService runtime, IdentityService identities,
+			Directory directory) {
+		this.tasks = tasks;
+		this.forms = forms;
+		this.runtime = runtime;
+		this.identities = identities;
+		this.directory = directory;
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<OpenTask> openTasks(String login) {
+		return as(login, () -> {
+			TaskQuery query = this.tasks.createTaskQuery().initializeFormKeys().orderByDueDate().asc();
+			return query.listPage(0, 100).stream().map(this::openTask).toList();
+		});
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public OpenTask task(String login, String taskId) {
+		return as(login, () -> openTask(get(taskId)));
+	}
+
+	@Override
+	@Transactional
+	public void claim(String login, String taskId) {
+		as(login, () -> {
+			Task task = get(taskId);
+			if (task.getAssignee() != null && !task.getAssignee().equals(login)) {
+				throw alreadyClaimed(this.directory.nameOf(task.getAssignee()));
+			}
+			try {
+				this.tasks.claim(taskId, login);
+			}
+			catch (TaskAlreadyClaimedException ex) {
+				throw alreadyClaimed("Een collega");
+			}
+			return task;
+		});
+	}
+
+	static Refused alreadyClaimed(String who) {
+		return Refused.conflict("already-claimed", who + " heeft deze taak al opgepakt.");
+	}
+
+	@Override
+	@Transactional
+	public void unclaim(String login, String taskId) {
+		as(login, () -> {
+			this.tasks.setAssignee(get(taskId).getId(), null);
+			return taskId;
+		});
+	}
+
+	@Override
+	@Transactional
+	public void complete(String login, String taskId, Map<String, ?> fields) {
+		as(login, () -> {
+			this.forms.submitTaskForm(get(taskId).getId(), new HashMap<>(fields));
+			return taskId;
+		});
+	}
+
+	private Task get(String taskId) {
+		return Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).initializeFormKeys().singleResult())
+			.orElseThrow(Refused::notFound);
+	}
+
+	private OpenTask openTask(Task task) {
+		ProcessInstance instance = withoutRights(() -> this.runtime.createProcessInstanceQuery()
+			.processInstanceId(task.getProcessInstanceId())
+			.singleResult());
+		return new OpenTask(task.getId(), task.getName(), instance.getBusinessKey(), task.getCamundaFormRef().getKey(),
+				task.getAssignee(), (task.getDueDate() != null) ? task.getDueDate().toInstant() : null);
+	}
+
+	private <T> T as(String login, Supplier<T> act) {
+		List<String> groups = this.directory.findOfficer(login)
+			.map(OfficerIdentityProvider::groupsOf)
+			.orElse(List.of());
+		return under(new Authentication(login, groups), act);
+	}
+
+	/** The officer sees the task; its case number is read by the software. */
+	private <T> T withoutRights(Supplier<T> act) {
+		return under(null, act);
+	}
+
+	private <T> T under(@org.jspecify.annotations.Nullable Authentication who, Supplier<T> act) {
+		Authentication before = this.identities.getCurrentAuthentication();
+		try {
+			set(who);
+			return act.get();
+		}
+		finally {
+			set(before);
+		}
+	}
+
+	private void set(@org.jspecify.annotations.Nullable Authentication who) {
+		if (who == null) {
+			this.identities.clearAuthentication();
+		}
+		else {
+			this.identities.setAuthentication(who.getUserId(), who.getGroupIds());
+		}
+	}
+
+}

@@ -1,0 +1,246 @@
+package nl.doorbraak.workflow.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.FormRules;
+import nl.doorbraak.support.Refused;
+import org.camunda.bpm.dmn.feel.impl.FeelEngine;
+import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
+import org.camunda.bpm.engine.variable.Variables;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads Camunda Forms and holds a submission against one of them. The browser's own
+ * validation is a help for the person; this is the rule.
+ */
+@Component
+class FormChecker implements FormRules {
+
+	private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+	private static final int LONGEST_TEXT = 4000;
+
+	private final FeelEngine feel = new ScalaFeelEngineFactory().createInstance();
+
+	@Override
+	public List<Answer> check(String form, Map<String, ?> submitted, Map<String, ?> readOnly) {
+		try (InputStream definition = new ClassPathResource("forms/" + form + ".form").getInputStream()) {
+			return check(definition, submitted, readOnly);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Form '" + form + "' is not on the class path", ex);
+		}
+	}
+
+	/** The same, against a definition as it was deployed with the case's own model. */
+	List<Answer> check(InputStream definition, Map<String, ?> submitted, Map<String, ?> readOnly) {
+		List<JsonNode> fields = fields(definition);
+		refuseUndeclared(fields, submitted);
+		Map<String, Object> data = new HashMap<>();
+		fields.forEach((field) -> data.put(key(field), plain(submitted.get(key(field)))));
+		List<Answer> answers = new ArrayList<>();
+		for (JsonNode field : fields) {
+			Object value = data.get(key(field));
+			if (isHidden(field, data)) {
+				refuseIf(value != null, field, "hidden", "hoort niet bij de andere antwoorden. Laat dit veld leeg.");
+			}
+			else if (field.path("readonly").asBoolean() || field.path("disabled").asBoolean()) {
+				refuseIf(value != null && !Objects.equals(value, plain(readOnly.get(key(field)))), field, "read-only",
+						"kan hier niet worden gewijzigd.");
+			}
+			else if (value == null) {
+				refuseIf(field.path("validate").path("required").asBoolean(), field, "missing",
+						"is nog niet ingevuld.");
+			}
+			else {
+				answers.add(answer(field, value));
+			}
+		}
+		return answers;
+	}
+
+	/** Keys of the fields of a form, read-only ones included. */
+	List<String> keys(InputStream definition) {
+		return fields(definition).stream().map(FormChecker::key).toList();
+	}
+
+	private static List<JsonNode> fields(InputStream definition) {
+		try {
+			List<JsonNode> fields = new ArrayList<>();
+			JSON.readTree(definition).path("components").forEach((component) -> {
+				if (component.has("key")) {
+					fields.add(component);
+				}
+			});
+			return fields;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("A form cannot be read", ex);
+		}
+	}
+
+	private static void refuseUndeclared(List<JsonNode> fields, Map<String, ?> submitted) {
+		for (String name : submitted.keySet()) {
+			if (fields.stream().noneMatch((field) -> key(field).equals(name))) {
+				String shown = name.matches("[A-Za-z][A-Za-z0-9_]{0,39}") ? "Veld '" + name + "'" : "Een veld";
+				throw Refused.invalid("field-undeclared",
+						shown + " hoort niet bij dit formulier. Er is niets opgeslagen. Open het formulier opnieuw.");
+			}
+		}
+	}
+
+	private boolean isHidden(JsonNode field, Map<String, Object> data) {
+		String hide = field.path("conditional").path("hide").asText("");
+		if (hide.isBlank()) {
+			return false;
+		}
+		Object hidden = this.feel.evaluateSimpleExpression(hide.substring(1),
+				Variables.fromMap(data).asVariableContext());
+		return Boolean.TRUE.equals(hidden);
+	}
+
+	private static Answer answer(JsonNode field, Object value) {
+		return switch (field.path("type").asText()) {
+			case "textfield", "textarea" -> text(field, value);
+			case "number" -> number(field, value);
+			case "datetime" -> date(field, value);
+			case "select", "radio" -> choice(field, value);
+			case "checkbox" -> checkbox(field, value);
+			case "checklist" -> choices(field, value);
+			default -> throw new IllegalStateException("Forms may not hold a " + field.path("type").asText());
+		};
+	}
+
+	private static Answer text(JsonNode field, Object value) {
+		refuseIf(!(value instanceof String), field, "ill-formed", "moet tekst zijn.");
+		String text = ((String) value).strip();
+		int most = field.path("validate").path("maxLength").asInt(LONGEST_TEXT);
+		refuseIf(text.length() > most, field, "too-long", "is te lang: hoogstens " + most + " tekens.");
+		refuseIf(
+				text.chars().anyMatch((c) -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
+						|| hasLoneSurrogate(text),
+				field, "ill-formed", "bevat een teken dat niet kan worden opgeslagen.");
+		return new Answer(key(field), label(field), text, text);
+	}
+
+	private static boolean hasLoneSurrogate(String text) {
+		return text.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+	}
+
+	private static Answer number(JsonNode field, Object value) {
+		refuseIf(!(value instanceof Number), field, "ill-formed", "moet een getal zijn.");
+		BigDecimal number;
+		try {
+			number = new BigDecimal(value.toString());
+		}
+		catch (NumberFormatException ex) {
+			throw refused(field, "ill-formed", "moet een getal zijn.");
+		}
+		refuseIf(number.stripTrailingZeros().scale() > field.path("decimalDigits").asInt(0), field, "ill-formed",
+				"heeft te veel cijfers achter de komma.");
+		JsonNode rules = field.path("validate");
+		refuseIf(rules.has("min") && number.compareTo(rules.path("min").decimalValue()) < 0, field, "out-of-range",
+				"is te laag: minstens " + rules.path("min").asText() + ".");
+		refuseIf(rules.has("max") && number.compareTo(rules.path("max").decimalValue()) > 0, field, "out-of-range",
+				"is te hoog: hoogstens " + rules.path("max").asText() + ".");
+		return new Answer(key(field), label(field), number, number.toPlainString().replace('.', ','));
+	}
+
+	private static Answer date(JsonNode field, Object value) {
+		try {
+			LocalDate date = LocalDate.parse(String.valueOf(value));
+			refuseIf(date.getYear() < 1890 || date.getYear() > 2199, field, "out-of-range", "kan niet kloppen.");
+			return new Answer(key(field), label(field), date.toString(), DutchTime.date(date));
+		}
+		catch (DateTimeParseException ex) {
+			throw refused(field, "ill-formed", "is geen datum. Schrijf de datum als 2026-03-14.");
+		}
+	}
+
+	private static Answer choice(JsonNode field, Object value) {
+		return new Answer(key(field), label(field), value, optionLabel(field, value));
+	}
+
+	private static Answer checkbox(JsonNode field, Object value) {
+		refuseIf(!(value instanceof Boolean), field, "ill-formed", "moet ja of nee zijn.");
+		return new Answer(key(field), label(field), value, Boolean.TRUE.equals(value) ? "Ja" : "Nee");
+	}
+
+	private static Answer choices(JsonNode field, Object value) {
+		refuseIf(!(value instanceof Collection<?>), field, "ill-formed", "moet een lijst van keuzes zijn.");
+		Map<Object, String> chosen = new LinkedHashMap<>();
+		new LinkedHashSet<Object>((Collection<?>) value)
+			.forEach((option) -> chosen.put(option, optionLabel(field, option)));
+		return new Answer(key(field), label(field), List.copyOf(chosen.keySet()), String.join(", ", chosen.values()));
+	}
+
+	private static String optionLabel(JsonNode field, Object value) {
+		for (JsonNode option : field.path("values")) {
+			if (option.path("value").asText().equals(value)) {
+				return option.path("label").asText();
+			}
+		}
+		throw refused(field, "unknown-option", "heeft een keuze die niet in de lijst staat.");
+	}
+
+	/** Nulls, blanks and empty lists are no answer; a list may come as its JSON text. */
+	private static @Nullable Object plain(@Nullable Object value) {
+		if (value instanceof String text) {
+			return text.isBlank() ? null : text.startsWith("[") ? listOrText(text) : text;
+		}
+		if (value instanceof Collection<?> many) {
+			return many.isEmpty() ? null : List.copyOf(many);
+		}
+		return value;
+	}
+
+	private static Object listOrText(String text) {
+		try {
+			JsonNode node = JSON.readTree(text);
+			return node.isArray() ? JSON.convertValue(node, List.class) : text;
+		}
+		catch (JsonProcessingException ex) {
+			return text;
+		}
+	}
+
+	private static void refuseIf(boolean wrong, JsonNode field, String code, String what) {
+		if (wrong) {
+			throw refused(field, code, what);
+		}
+	}
+
+	private static Refused refused(JsonNode field, String code, String what) {
+		return Refused.invalid("field-" + code, "'" + label(field) + "' " + what);
+	}
+
+	private static String key(JsonNode field) {
+		return field.path("key").asText();
+	}
+
+	private static String label(JsonNode field) {
+		return field.path("label").asText(key(field));
+	}
+
+}

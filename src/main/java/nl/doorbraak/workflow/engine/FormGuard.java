@@ -1,0 +1,210 @@
+package nl.doorbraak.workflow.engine;
+
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import nl.doorbraak.casefile.Reporting;
+import nl.doorbraak.casefile.Writing;
+import nl.doorbraak.support.FormRules.Answer;
+import nl.doorbraak.support.Refused;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
+import org.camunda.bpm.engine.impl.cmd.PatchTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SetTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before every command that completes a task or starts a case, whichever door it
+ * came through, inside its transaction: only who claimed the task, only what its form
+ * asks. What was written goes to the case file and is taken out of the command, so that
+ * the engine never sees it.
+ */
+class FormGuard extends CommandInterceptor {
+
+	private static final List<Class<?>> NEVER_BY_A_PERSON = List.of(ResolveTaskCmd.class, SetTaskVariablesCmd.class,
+			PatchTaskVariablesCmd.class, HandleTaskBpmnErrorCmd.class, HandleTaskEscalationCmd.class);
+
+	private final FormChecker forms;
+
+	private final Writing writing;
+
+	private final Reporting reporting;
+
+	FormGuard(FormChecker forms, Writing writing, Reporting reporting) {
+		this.forms = forms;
+		this.writing = writing;
+		this.reporting = reporting;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> T execute(Command<T> command) {
+		if (command instanceof SubmitStartFormCmd) {
+			return (T) report(command);
+		}
+		if (command instanceof SubmitTaskFormCmd) {
+			complete(command, "properties");
+		}
+		else if (command instanceof CompleteTaskCmd) {
+			complete(command, "variables");
+		}
+		else if (command instanceof AssignTaskCmd assign) {
+			return assign(assign, command);
+		}
+		else if (caller() != null && NEVER_BY_A_PERSON.stream().anyMatch((type) -> type.isInstance(command))) {
+			throw Refused.forbidden("not-this-way", "Dit kan alleen via het formulier van de taak.");
+		}
+		return this.next.execute(command);
+	}
+
+	private void complete(Object command, String variables) {
+		String login = person();
+		TaskEntity task = visibleTask(String.valueOf(read(command, "taskId")));
+		if (task.getAssignee() == null) {
+			throw Refused.conflict("not-claimed",
+					"Niemand heeft deze taak opgepakt. Pak de taak eerst op, rond haar dan af.");
+		}
+		if (!task.getAssignee().equals(login)) {
+			throw Refused.forbidden("claimed-by-other",
+					"Een collega heeft deze taak opgepakt. Alleen wie de taak heeft opgepakt, rondt haar af.");
+		}
+		String number = task.getProcessInstance().getBusinessKey();
+		String form = formOf(task);
+		Map<String, Object> submitted = (read(command, variables) instanceof Map<?, ?> map) ? plain(map) : Map.of();
+		List<Answer> answers = this.forms.check(deployedForm(task), submitted, this.writing.values(number, form));
+		this.writing.record(number, form, login, answers);
+		if (read(command, variables) instanceof Map<?, ?> map) {
+			map.clear();
+		}
+	}
+
+	private ProcessInstance report(Object command) {
+		String login = person();
+		String definitionId = String.valueOf(read(command, "processDefinitionId"));
+		CommandContext context = context();
+		ProcessEngineConfigurationImpl configuration = context.getProcessEngineConfiguration();
+		configuration.getCommandCheckers()
+			.forEach((check) -> check.checkCreateProcessInstance(
+					configuration.getDeploymentCache().findDeployedProcessDefinitionById(definitionId)));
+		Map<String, Object> submitted = (read(command, "variables") instanceof Map<?, ?> map) ? plain(map) : Map.of();
+		InputStream definition = configuration.getFormService().getDeployedStartForm(definitionId);
+		String number = this.reporting.report(login, this.forms.check(definition, submitted, Map.of()));
+		return context.runWithoutAuthorization(() -> configuration.getRuntimeService()
+			.createProcessInstanceQuery()
+			.processInstanceBusinessKey(number, LadderEvents.LADDER)
+			.singleResult());
+	}
+
+	/**
+	 * Putting back is everybody's who claimed; handing a task to somebody else is
+	 * nobody's.
+	 */
+	private <T> T assign(AssignTaskCmd assign, Command<T> command) {
+		String login = caller();
+		if (login == null) {
+			return this.next.execute(command);
+		}
+		TaskEntity task = visibleTask(String.valueOf(read(assign, "taskId")));
+		if (read(assign, "userId") != null) {
+			throw Refused.forbidden("not-this-way", "U kunt een taak niet aan een ander geven. Leg de taak terug.");
+		}
+		if (!Objects.equals(task.getAssignee(), login)) {
+			throw Refused.forbidden("claimed-by-other", "Alleen wie de taak heeft opgepakt, legt haar terug.");
+		}
+		return context().runWithoutAuthorization(() -> this.next.execute(command));
+	}
+
+	private static TaskEntity visibleTask(String taskId) {
+		CommandContext context = context();
+		long visible = context.getProcessEngineConfiguration()
+			.getTaskService()
+			.createTaskQuery()
+			.taskId(taskId)
+			.count();
+		if (visible == 0) {
+			throw Refused.notFound();
+		}
+		return context.getTaskManager().findTaskById(taskId);
+	}
+
+	/** The id of the form that a task asks for. */
+	static String formOf(TaskEntity task) {
+		return task.getTaskDefinition().getCamundaFormDefinitionKey().getExpressionText();
+	}
+
+	private static InputStream deployedForm(TaskEntity task) {
+		FormService service = context().getProcessEngineConfiguration().getFormService();
+		return service.getDeployedTaskForm(task.getId());
+	}
+
+	/** The values as they came, without asking the engine to make objects of them. */
+	private static Map<String, Object> plain(Map<?, ?> variables) {
+		Map<String, Object> plain = new HashMap<>();
+		variables.keySet().forEach((key) -> {
+			Object value = variables.get(key);
+			if (variables instanceof VariableMap typed) {
+				TypedValue typedValue = typed.getValueTyped(String.valueOf(key));
+				value = (typedValue instanceof SerializableValue serialized) ? serialized.getValueSerialized()
+						: (typedValue != null) ? typedValue.getValue() : null;
+			}
+			plain.put(String.valueOf(key), value);
+		});
+		return plain;
+	}
+
+	/** A task is completed by a person or not at all. */
+	private static String person() {
+		String login = caller();
+		if (login == null) {
+			throw Refused.forbidden("nobody", "Een taak wordt door een mens afgerond.");
+		}
+		return login;
+	}
+
+	private static @Nullable String caller() {
+		return context().getAuthenticatedUserId();
+	}
+
+	private static CommandContext context() {
+		return Context.getCommandContext();
+	}
+
+	private static @Nullable Object read(Object command, String field) {
+		for (Class<?> type = command.getClass(); type != null; type = type.getSuperclass()) {
+			try {
+				Field declared = type.getDeclaredField(field);
+				declared.setAccessible(true);
+				return declared.get(command);
+			}
+			catch (NoSuchFieldException ex) {
+				// in a class above
+			}
+			catch (IllegalAccessException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+		throw new IllegalStateException("The engine's " + command.getClass().getSimpleName() + " has no " + field
+				+ ": the form guard must follow");
+	}
+
+}

@@ -1,0 +1,159 @@
+package nl.doorbraak.workflow.engine;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import nl.doorbraak.casefile.CaseEvents.CasePaused;
+import nl.doorbraak.casefile.CaseEvents.CaseRedirected;
+import nl.doorbraak.casefile.CaseEvents.CaseReported;
+import nl.doorbraak.casefile.CaseEvents.CaseResumed;
+import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
+import nl.doorbraak.casefile.CaseEvents.TermMoved;
+import nl.doorbraak.ladder.Terms;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets the ladder follow the case file, in the same transaction: a report starts it, a
+ * withdrawal or a crisis wakes it, a pause stops its timers. A message only wakes; what
+ * happened is read from the case file.
+ */
+@Component
+class LadderEvents {
+
+	static final String LADDER = "escalation-ladder";
+
+	private final RuntimeService runtime;
+
+	private final TaskService tasks;
+
+	private final ManagementService management;
+
+	private final ProcessEngineConfigurationImpl engine;
+
+	private final Terms terms;
+
+	@Lazy
+	LadderEvents(RuntimeService runtime, TaskService tasks, ManagementService management,
+			ProcessEngineConfigurationImpl engine, Terms terms) {
+		this.runtime = runtime;
+		this.tasks = tasks;
+		this.management = management;
+		this.engine = engine;
+		this.terms = terms;
+	}
+
+	@EventListener
+	void start(CaseReported event) {
+		asSoftware(() -> this.runtime.startProcessInstanceByKey(LADDER, event.number(),
+				LadderVariables.CASE_NUMBER.with(event.number())));
+	}
+
+	@EventListener
+	void wake(CaseWithdrawn event) {
+		wake("case.withdrawn", event.number());
+	}
+
+	@EventListener
+	void wake(CaseRedirected event) {
+		wake("case.redirected", event.number());
+	}
+
+	private void wake(String message, String number) {
+		// Nobody waiting is no error: the case file says what was decided, and the ladder
+		// reads it.
+		asSoftware(() -> this.runtime.createMessageCorrelation(message)
+			.processInstanceBusinessKey(number)
+			.correlateAllWithResult());
+	}
+
+	@EventListener
+	void move(TermMoved event) {
+		Date end = Date.from(event.termEndsAt());
+		asSoftware(() -> {
+			timers(event.number()).stream()
+				.filter((timer) -> timer.getJobDefinitionId() != null && isTermTimer(timer))
+				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), end));
+			openTasks(event.number()).stream()
+				.filter((task) -> task.getDueDate() != null
+						&& !task.getTaskDefinitionKey().equals("userTask_decideOnTerm")
+						&& !task.getTaskDefinitionKey().equals("userTask_enterOutsideAnswer"))
+				.forEach((task) -> {
+					task.setDueDate(end);
+					this.tasks.saveTask(task);
+				});
+			return end;
+		});
+	}
+
+	@EventListener
+	void stop(CasePaused event) {
+		asSoftware(() -> {
+			timers(event.number()).forEach((timer) -> this.management.suspendJobById(timer.getId()));
+			return event;
+		});
+	}
+
+	@EventListener
+	void restart(CaseResumed event) {
+		UnaryOperator<Instant> later = (due) -> due.isBefore(event.pausedAt()) ? due
+				: this.terms.resumed(due, event.pausedAt(), event.resumedAt(), event.termsVersion()).endsAt();
+		asSoftware(() -> {
+			timers(event.number()).stream().filter(Job::isSuspended).forEach((timer) -> {
+				this.management.setJobDuedate(timer.getId(), Date.from(later.apply(timer.getDuedate().toInstant())));
+				this.management.activateJobById(timer.getId());
+			});
+			openTasks(event.number()).stream().filter((task) -> task.getDueDate() != null).forEach((task) -> {
+				task.setDueDate(Date.from(later.apply(task.getDueDate().toInstant())));
+				this.tasks.saveTask(task);
+			});
+			return event;
+		});
+	}
+
+	private boolean isTermTimer(Job timer) {
+		return this.management.createJobDefinitionQuery()
+			.jobDefinitionId(timer.getJobDefinitionId())
+			.singleResult()
+			.getActivityId()
+			.endsWith("TermEnded");
+	}
+
+	private List<Job> timers(String number) {
+		return this.runtime.createProcessInstanceQuery()
+			.processInstanceBusinessKey(number)
+			.list()
+			.stream()
+			.flatMap((instance) -> this.management.createJobQuery()
+				.processInstanceId(instance.getId())
+				.timers()
+				.list()
+				.stream())
+			.toList();
+	}
+
+	private List<Task> openTasks(String number) {
+		return this.tasks.createTaskQuery().processInstanceBusinessKey(number).list();
+	}
+
+	/**
+	 * The rights were checked by the verb that published the event; the engine acts as
+	 * itself.
+	 */
+	private <T> T asSoftware(java.util.function.Supplier<T> act) {
+		Command<T> command = (context) -> context.runWithoutAuthorization(act::get);
+		return this.engine.getCommandExecutorTxRequired().execute(command);
+	}
+
+}

@@ -1,0 +1,65 @@
+package nl.doorbraak.workflow.engine;
+
+import java.util.Date;
+import java.util.List;
+
+/**
+ * The variables of the models in {@code processes/}; the engine's timers read
+ * {@link Date}.
+ */
+public final class LadderVariables {
+
+	public static final ProcessVariable<String> CASE_NUMBER = new ProcessVariable<>("caseNumber", String.class);
+
+	public static final ProcessVariable<String> RUNG = new ProcessVariable<>("rung", String.class);
+
+	public static final ProcessVariable<String> DECISION = new ProcessVariable<>("decision", String.class);
+
+	public static final ProcessVariable<String> NEXT_STEP = new ProcessVariable<>("nextStep", String.class);
+
+	public static final ProcessVariable<Boolean> CASE_FINISHED = new ProcessVariable<>("caseFinished", Boolean.class);
+
+	public static final ProcessVariable<Boolean> BROKEN_THROUGH = new ProcessVariable<>("brokenThrough", Boolean.class);
+
+	public static final ProcessVariable<Boolean> WITHDRAWN = new ProcessVariable<>("withdrawn", Boolean.class);
+
+	public static final ProcessVariable<Date> TERM_ENDS_AT = new ProcessVariable<>("termEndsAt", Date.class);
+
+	public static final ProcessVariable<Date> ANSWER_DUE_AT = new ProcessVariable<>("answerDueAt", Date.class);
+
+	public static final ProcessVariable<Boolean> TERM_EXTENDED = new ProcessVariable<>("termExtended", Boolean.class);
+
+	/**
+	 * Who decides about the term: a group of managers, or empty for the case's own team.
+	 */
+	public static final ProcessVariable<String> TERM_DECIDERS = new ProcessVariable<>("termDeciders", String.class);
+
+	public static final ProcessVariable<String> CANDIDATE_GROUP = new ProcessVariable<>("candidateGroup", String.class);
+
+	public static final ProcessVariable<Boolean> BODY_CONNECTED = new ProcessVariable<>("bodyConnected", Boolean.class);
+
+	public static final ProcessVariable<Boolean> PERSPECTIVE_SHARED = new ProcessVariable<>("perspectiveShared",
+			Boolean.class);
+
+	public static final ProcessVariable<Date> NEXT_CONTACT_AT = new ProcessVariable<>("nextContactAt", Date.class);
+
+	public static final ProcessVariable<Boolean> ANSWERED = new ProcessVariable<>("answered", Boolean.class);
+
+	/** The level's name, local to a task, for its row in Tasklist. */
+	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
+
+	/** The deadline in words, local to a task, for its row in Tasklist. */
+	public static final ProcessVariable<String> DEADLINE = new ProcessVariable<>("deadline", String.class);
+
+	/**
+	 * All variables that may exist: the engine refuses nothing else, the conventions test
+	 * does.
+	 */
+	public static final List<ProcessVariable<?>> ALL = List.of(CASE_NUMBER, RUNG, DECISION, NEXT_STEP, CASE_FINISHED,
+			BROKEN_THROUGH, WITHDRAWN, TERM_ENDS_AT, ANSWER_DUE_AT, TERM_EXTENDED, TERM_DECIDERS, CANDIDATE_GROUP,
+			BODY_CONNECTED, PERSPECTIVE_SHARED, NEXT_CONTACT_AT, ANSWERED, LEVEL, DEADLINE);
+
+	private LadderVariables() {
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.workflow.engine;
+
+import org.jspecify.annotations.NullMarked;

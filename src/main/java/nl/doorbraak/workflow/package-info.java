@@ -1,0 +1,7 @@
+/** Everything that knows Camunda, and the only room that may. */
+@NullMarked
+@ApplicationModule(displayName = "Workflow")
+package nl.doorbraak.workflow;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,84 @@
+package nl.doorbraak.workflow.tasklist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.security.LogoutPath;
+import nl.doorbraak.support.security.Route;
+import nl.doorbraak.support.security.Routes;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+
+/**
+ * What the web applications of the engine may ask. Tasklist: exactly what it was seen to
+ * call. Cockpit and Admin: for the functional administrator, reading and repairing, never
+ * deploying; for others they do not exist.
+ */
+@Configuration(proxyBeanMethods = false)
+class TasklistRoutes {
+
+	private static final String ENGINE = "/camunda/api/engine/engine/default/";
+
+	private static final List<String> TASKLIST_READS = List.of("/camunda/app/tasklist/**", "/camunda/lib/**",
+			"/camunda/assets/**", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/*", "/camunda/favicon.ico",
+			"/camunda/api/admin/auth/user/default", "/camunda/api/engine/engine/", "/camunda/api/engine/engine",
+			ENGINE + "user/*/profile", ENGINE + "filter", ENGINE + "filter/count", ENGINE + "filter/*", ENGINE + "task",
+			ENGINE + "task/*", ENGINE + "task/*/form", ENGINE + "task/*/deployed-form",
+			ENGINE + "task/*/form-variables", ENGINE + "history/user-operation",
+			ENGINE + "history/user-operation/count", ENGINE + "process-definition", ENGINE + "process-definition/count",
+			ENGINE + "process-definition/*/xml", ENGINE + "process-definition/*/startForm",
+			ENGINE + "process-definition/*/deployed-start-form", ENGINE + "process-definition/*/form-variables",
+			ENGINE + "task/*/comment");
+
+	private static final List<String> TASKLIST_ACTS = List.of(ENGINE + "filter/*/list", ENGINE + "task/*/claim",
+			ENGINE + "task/*/unclaim", ENGINE + "task/*/submit-form", ENGINE + "process-definition/*/submit-form");
+
+	private static final Set<String> CASEWORK = Set.of(Function.CASE_DIRECTOR.code(), Function.MANAGER.code(),
+			Function.PROCESS_DIRECTOR.code(), Function.DESK_OFFICER.code(), Function.AMBASSADOR.code());
+
+	private static final Set<String> ADMINISTRATOR = Set.of(Function.ADMINISTRATOR.code());
+
+	private static final Set<String> CASEWORK_AND_ADMINISTRATOR = union(CASEWORK, ADMINISTRATOR);
+
+	@Bean
+	Routes webApplicationRoutes() {
+		List<Route> routes = new ArrayList<>();
+		TASKLIST_READS.forEach((path) -> routes.add(Route.get(path, readers(path))));
+		TASKLIST_ACTS.forEach((path) -> routes.add(Route.post(path, CASEWORK)));
+		routes.add(new Route(HttpMethod.OPTIONS, ENGINE + "filter", CASEWORK, false));
+		routes.add(Route.post("/camunda/api/admin/auth/user/default/logout", Route.LOGGED_IN));
+		for (String path : List.of("/camunda/app/cockpit/**", "/camunda/app/admin/**", "/camunda/api/cockpit/**",
+				"/camunda/api/engine/engine/default/**")) {
+			routes.add(Route.hidden(HttpMethod.GET, path, ADMINISTRATOR));
+		}
+		routes.add(Route.hidden(HttpMethod.POST, "/camunda/api/cockpit/**", ADMINISTRATOR));
+		for (String path : List.of("process-instance", "process-instance/count", "incident/count", "job", "job/count",
+				"history/process-instance", "history/process-instance/count", "variable-instance", "execution")) {
+			routes.add(Route.hidden(HttpMethod.POST, ENGINE + path, ADMINISTRATOR));
+		}
+		routes.add(Route.hidden(HttpMethod.PUT, ENGINE + "job/*/retries", ADMINISTRATOR));
+		return () -> List.copyOf(routes);
+	}
+
+	@Bean
+	LogoutPath tasklistLogout() {
+		return new LogoutPath("/camunda/api/admin/auth/user/default/logout");
+	}
+
+	private static Set<String> readers(String path) {
+		boolean shared = !path.startsWith(ENGINE) && !path.contains("tasklist");
+		return (shared || path.startsWith(ENGINE + "user/") || path.startsWith(ENGINE + "process-definition"))
+				? CASEWORK_AND_ADMINISTRATOR : CASEWORK;
+	}
+
+	private static Set<String> union(Set<String> first, Set<String> second) {
+		Set<String> both = new java.util.HashSet<>(first);
+		both.addAll(second);
+		return Set.copyOf(both);
+	}
+
+}

@@ -1,0 +1,103 @@
+package nl.doorbraak.workflow.tasklist;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.directory.Function;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.task.TaskQuery;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Gives Tasklist its filters and each function its rights, at every start; what is there
+ * already stays.
+ */
+@Component
+class TasklistSetUp implements ApplicationRunner {
+
+	private static final List<Function> CASEWORK = List.of(Function.CASE_DIRECTOR, Function.MANAGER,
+			Function.PROCESS_DIRECTOR, Function.DESK_OFFICER, Function.AMBASSADOR);
+
+	private static final List<Map<String, String>> ROW = List.of(Map.of("name", "caseNumber", "label", "Casus"),
+			Map.of("name", "deadline", "label", "Uiterlijk"), Map.of("name", "level", "label", "Niveau"));
+
+	private final AuthorizationService rights;
+
+	private final FilterService filters;
+
+	private final TaskService tasks;
+
+	TasklistSetUp(AuthorizationService rights, FilterService filters, TaskService tasks) {
+		this.rights = rights;
+		this.filters = filters;
+		this.tasks = tasks;
+	}
+
+	@Override
+	@Transactional
+	public void run(ApplicationArguments arguments) {
+		String open = filter("Alle open taken",
+				"Wat u kunt oppakken en wat u hebt opgepakt, eerst wat het eerst klaar moet zijn.", 10,
+				this.tasks.createTaskQuery().orderByDueDate().asc());
+		for (Function function : CASEWORK) {
+			grant(function, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+			grant(function, Resources.FILTER, open, Permissions.READ);
+			grant(function, Resources.PROCESS_DEFINITION, "*", Permissions.READ);
+		}
+		grant(Function.CASE_DIRECTOR, Resources.PROCESS_DEFINITION, "escalation-ladder", Permissions.READ,
+				Permissions.CREATE_INSTANCE);
+		grant(Function.CASE_DIRECTOR, Resources.PROCESS_INSTANCE, "*", Permissions.CREATE);
+		grant(Function.ADMINISTRATOR, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+		grant(Function.ADMINISTRATOR, Resources.APPLICATION, "admin", Permissions.ACCESS);
+		grant(Function.ADMINISTRATOR, Resources.PROCESS_DEFINITION, "*", Permissions.READ, Permissions.READ_INSTANCE,
+				Permissions.READ_HISTORY, ProcessDefinitionPermissions.RETRY_JOB);
+		grant(Function.ADMINISTRATOR, Resources.DECISION_DEFINITION, "*", Permissions.READ);
+		grant(Function.ADMINISTRATOR, Resources.DEPLOYMENT, "*", Permissions.READ);
+	}
+
+	private String filter(String name, String description, int priority, TaskQuery query) {
+		Filter filter = this.filters.createTaskFilterQuery().filterName(name).singleResult();
+		if (filter == null) {
+			filter = this.filters.newTaskFilter(name);
+		}
+		Map<String, Object> properties = new HashMap<>();
+		properties.put("description", description);
+		properties.put("priority", priority);
+		properties.put("color", "#154273");
+		properties.put("refresh", false);
+		properties.put("showUndefinedVariable", false);
+		properties.put("variables", ROW);
+		return this.filters.saveFilter(filter.setQuery(query).setProperties(properties)).getId();
+	}
+
+	private void grant(Function function, Resource resource, String id, Permission... permissions) {
+		Authorization grant = this.rights.createAuthorizationQuery()
+			.groupIdIn(function.code())
+			.resourceType(resource)
+			.resourceId(id)
+			.singleResult();
+		if (grant == null) {
+			grant = this.rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+			grant.setGroupId(function.code());
+			grant.setResource(resource);
+			grant.setResourceId(id);
+		}
+		grant.setPermissions(permissions);
+		this.rights.saveAuthorization(grant);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.workflow.tasklist;
+
+import org.jspecify.annotations.NullMarked;
