@@ -60,12 +60,48 @@ class EmbeddedDatabase {
 
 	@Bean
 	JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
-		return new Connection(url(postgres), APPLICATION);
+		String url = url(postgres);
+		return new JdbcConnectionDetails() {
+
+			@Override
+			public String getJdbcUrl() {
+				return url;
+			}
+
+			@Override
+			public String getUsername() {
+				return APPLICATION;
+			}
+
+			@Override
+			public String getPassword() {
+				return "";
+			}
+
+		};
 	}
 
 	@Bean
 	FlywayConnectionDetails flywayConnectionDetails(EmbeddedPostgres postgres) {
-		return new Connection(url(postgres), OWNER);
+		String url = url(postgres);
+		return new FlywayConnectionDetails() {
+
+			@Override
+			public String getJdbcUrl() {
+				return url;
+			}
+
+			@Override
+			public String getUsername() {
+				return OWNER;
+			}
+
+			@Override
+			public String getPassword() {
+				return "";
+			}
+
+		};
 	}
 
 	/**
@@ -122,30 +158,6 @@ class EmbeddedDatabase {
 		catch (InterruptedException | ExecutionException | TimeoutException ex) {
 			throw new IllegalStateException("The database that a killed Doorbraak left running did not stop", ex);
 		}
-	}
-
-	private record Connection(String url, String user) implements JdbcConnectionDetails, FlywayConnectionDetails {
-
-		@Override
-		public String getJdbcUrl() {
-			return this.url;
-		}
-
-		@Override
-		public String getUsername() {
-			return this.user;
-		}
-
-		@Override
-		public String getPassword() {
-			return "";
-		}
-
-		@Override
-		public String getDriverClassName() {
-			return "org.postgresql.Driver";
-		}
-
 	}
 
 }

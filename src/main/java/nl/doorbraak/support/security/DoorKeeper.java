@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.support.Refused;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
@@ -50,7 +51,21 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 			throws IOException {
 		boolean open = reason instanceof CsrfException
 				|| this.known.stream().anyMatch((route) -> !route.hidden() && matches(route, request));
-		response.sendError(open ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND);
+		if (request.getRequestURI().contains("/api/")) {
+			Refused no = open
+					? Refused.forbidden("no-right",
+							"U mag dit niet. Denkt u van wel, vraag dan uw functioneel beheerder.")
+					: Refused.notFound();
+			response.setStatus(no.kind().status());
+			response.setContentType("application/problem+json;charset=UTF-8");
+			// Both sentences are ours: nothing here needs escaping.
+			response.getWriter()
+				.write("{\"type\":\"urn:doorbraak:problem:%1$s\",\"title\":\"%1$s\",\"status\":%2$d,\"detail\":\"%3$s\",\"message\":\"%3$s\"}"
+					.formatted(no.code(), no.kind().status(), no.sentence()));
+		}
+		else {
+			response.sendError(open ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND);
+		}
 	}
 
 	private static boolean matches(Route route, HttpServletRequest request) {

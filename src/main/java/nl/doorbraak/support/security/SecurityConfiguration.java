@@ -3,6 +3,8 @@ package nl.doorbraak.support.security;
 import java.util.Comparator;
 import java.util.List;
 
+import jakarta.servlet.DispatcherType;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -108,6 +110,8 @@ class SecurityConfiguration {
 	private static void allow(
 			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules,
 			List<Routes> rooms) {
+		// The page that says what went wrong is shown to whoever was at the door.
+		rules.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll();
 		rooms.stream()
 			.flatMap((room) -> room.list().stream())
 			.sorted(Comparator.comparing((Route route) -> route.path().contains("**")))

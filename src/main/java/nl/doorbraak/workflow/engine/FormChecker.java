@@ -64,6 +64,7 @@ class FormChecker implements FormRules {
 			Object value = data.get(key(field));
 			if (isHidden(field, data)) {
 				refuseIf(value != null, field, "hidden", "hoort niet bij de andere antwoorden. Laat dit veld leeg.");
+				data.put(key(field), null);
 			}
 			else if (field.path("readonly").asBoolean() || field.path("disabled").asBoolean()) {
 				refuseIf(value != null && !Objects.equals(value, plain(readOnly.get(key(field)))), field, "read-only",
@@ -240,7 +241,7 @@ class FormChecker implements FormRules {
 	}
 
 	private static String label(JsonNode field) {
-		return field.path("label").asText(key(field));
+		return field.path("label").asText(field.path("dateLabel").asText(key(field)));
 	}
 
 }

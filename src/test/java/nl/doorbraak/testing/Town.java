@@ -1,0 +1,194 @@
+package nl.doorbraak.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.demo.DemoOwner;
+import nl.doorbraak.support.DatabaseClock;
+import nl.doorbraak.support.DueWork;
+import nl.doorbraak.support.DutchTime;
+
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The town of the demo as a test sees it: its people at the public doors, its clock, its
+ * due work.
+ */
+@TestComponent
+@Lazy
+public class Town {
+
+	private final WebServerApplicationContext server;
+
+	private final DueWork dueWork;
+
+	private final DatabaseClock clock;
+
+	private final DemoOwner owner;
+
+	private final ObjectMapper json;
+
+	Town(WebServerApplicationContext server, DueWork dueWork, DatabaseClock clock, DemoOwner owner, ObjectMapper json) {
+		this.server = server;
+		this.dueWork = dueWork;
+		this.clock = clock;
+		this.owner = owner;
+		this.json = json;
+	}
+
+	/** Where the application listens. */
+	public String address() {
+		return "http://localhost:" + this.server.getWebServer().getPort();
+	}
+
+	/** The database as its owner: for looking behind the doors. */
+	public JdbcClient database() {
+		return this.owner.db();
+	}
+
+	public Clock clock() {
+		return this.clock;
+	}
+
+	public LocalDate today() {
+		return DutchTime.day(this.clock.instant());
+	}
+
+	/** Does what is due, as the background would. */
+	public int workDue() {
+		return this.dueWork.doDue();
+	}
+
+	/** Lets time pass, then does what fell due. */
+	public void pass(Duration time) {
+		this.owner.setClockAhead(this.clock.ahead().plus(time));
+		workDue();
+	}
+
+	/** Lets time pass until just after this moment, then does what fell due. */
+	public void passUntil(Instant moment) {
+		Duration left = Duration.between(this.clock.instant(), moment);
+		pass(left.isNegative() ? Duration.ZERO : left.plusSeconds(1));
+	}
+
+	/** Somebody at the API. */
+	public Visitor as(String login) {
+		RestClient client = RestClient.builder()
+			.baseUrl(address())
+			.defaultHeaders((headers) -> headers.setBasicAuth(login, "doorbraak"))
+			.defaultStatusHandler((status) -> true, (request, response) -> {
+			})
+			.build();
+		return new Visitor(this, client);
+	}
+
+	/** A person who uses the API. */
+	public static final class Visitor {
+
+		private final Town town;
+
+		private final RestClient client;
+
+		Visitor(Town town, RestClient client) {
+			this.town = town;
+			this.client = client;
+		}
+
+		/** One request; every status is an answer. */
+		public Answer send(HttpMethod method, String path, Object body) {
+			RestClient.RequestBodySpec request = this.client.method(method).uri(path);
+			if (body != null) {
+				request.contentType(MediaType.APPLICATION_JSON).body(body);
+			}
+			ResponseEntity<String> response = request.retrieve().toEntity(String.class);
+			String text = (response.getBody() != null) ? response.getBody() : "";
+			return new Answer(response.getStatusCode().value(), text, this.town.json);
+		}
+
+		public Answer get(String path) {
+			return send(HttpMethod.GET, path, null);
+		}
+
+		public Answer post(String path, Object body) {
+			return send(HttpMethod.POST, path, body);
+		}
+
+		/** Reports a case and lets it open; returns its number. */
+		public String report(Map<String, ?> fields) {
+			Answer answer = post("/api/v1/cases", fields);
+			assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+			this.town.workDue();
+			return answer.json().path("number").asText();
+		}
+
+		/** The open task of a case that asks for this form; fails when there is none. */
+		public String task(String number, String form) {
+			return tasks(number, form).stream()
+				.findFirst()
+				.orElseThrow(() -> new AssertionError("No open task '" + form + "' in " + number
+						+ " for this person; open: " + get("/api/v1/tasks").text()));
+		}
+
+		/** Ids of the open tasks of a case that ask for this form. */
+		public List<String> tasks(String number, String form) {
+			return java.util.stream.StreamSupport.stream(get("/api/v1/tasks").json().spliterator(), false)
+				.filter((task) -> task.path("subject").asText().equals(number)
+						&& task.path("form").asText().equals(form))
+				.map((task) -> task.path("id").asText())
+				.toList();
+		}
+
+		/**
+		 * Claims the task that asks for this form, fills it in and completes it; then
+		 * what follows is done.
+		 */
+		public void fill(String number, String form, Map<String, ?> fields) {
+			String task = task(number, form);
+			assertThat(post("/api/v1/tasks/" + task + "/claim", null).status()).isEqualTo(200);
+			Answer answer = post("/api/v1/tasks/" + task + "/complete", fields);
+			assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+			this.town.workDue();
+		}
+
+		/** Where the case stands, as the API tells. */
+		public JsonNode state(String number) {
+			return get("/api/v1/cases/" + number).json();
+		}
+
+	}
+
+	/** What came back. */
+	public record Answer(int status, String text, ObjectMapper mapper) {
+
+		public JsonNode json() {
+			try {
+				return this.mapper.readTree(this.text);
+			}
+			catch (com.fasterxml.jackson.core.JsonProcessingException ex) {
+				throw new AssertionError("Not JSON: " + this.text, ex);
+			}
+		}
+
+		/** The sentence of a problem. */
+		public String message() {
+			return json().path("message").asText();
+		}
+
+	}
+
+}
