@@ -10,6 +10,7 @@ import nl.doorbraak.support.Refused;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -100,6 +101,25 @@ public class CaseFiles {
 			.list();
 	}
 
+	/**
+	 * Where the case stands, for other rooms: codes and dates, and no reading of the
+	 * case.
+	 */
+	@Transactional(readOnly = true)
+	public Standing standing(String number) {
+		CaseFile file = this.store.get(number);
+		return new Standing(file.municipality(), this.store.stays(file.id()));
+	}
+
+	/**
+	 * Holds the case until the end of the transaction. Who writes about a case holds it
+	 * first, so that locks are taken in one order everywhere.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void hold(String number) {
+		this.store.lock(number);
+	}
+
 	boolean isCaseTeam(String login, long caseId) {
 		return this.store.db()
 			.sql("""
@@ -118,6 +138,21 @@ public class CaseFiles {
 			.param("id", caseId)
 			.query((row, n) -> row.getTimestamp(1).toInstant())
 			.optional();
+	}
+
+	/**
+	 * Where a case stands.
+	 *
+	 * @param municipality id of the municipality that has the case
+	 * @param stays on the rungs, the last one last
+	 */
+	public record Standing(String municipality, List<RungStay> stays) {
+
+		/** The stay on the rung it is on, or was on last. */
+		public RungStay last() {
+			return this.stays.get(this.stays.size() - 1);
+		}
+
 	}
 
 	/**

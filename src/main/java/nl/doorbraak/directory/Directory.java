@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.support.Refused;
@@ -29,9 +30,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Directory implements Accounts {
 
 	private static final String OFFICER = """
-			select o.login, o.name, o.deputy_login, p.function, p.organisation_id
+			select o.login, o.name, o.deputy_login, o.email, p.function, p.organisation_id
 			from doorbraak.officer o left join doorbraak.post p on p.officer_login = o.login
 			""";
+
+	private static final Pattern EMAIL = Pattern.compile("[^\\s\\p{Cntrl}<>,;:\"@]+@[^\\s\\p{Cntrl}<>,;:\"@]+");
 
 	private final JdbcClient db;
 
@@ -120,10 +123,11 @@ public class Directory implements Accounts {
 		}
 		String name = text(claims.get(this.claims.name()));
 		this.db.sql("""
-				insert into doorbraak.officer (login, name, source) values (:login, :name, 'oidc')
-				on conflict (login) do update set name = excluded.name""")
+				insert into doorbraak.officer (login, name, email, source) values (:login, :name, :email, 'oidc')
+				on conflict (login) do update set name = excluded.name, email = excluded.email""")
 			.param("login", login)
 			.param("name", (name != null) ? name : login)
+			.param("email", email(claims.get(this.claims.email())))
 			.update();
 		this.db.sql("delete from doorbraak.post where officer_login = :login").param("login", login).update();
 		for (Function function : functions) {
@@ -145,6 +149,15 @@ public class Directory implements Accounts {
 		return (claim instanceof String text && !text.isBlank()) ? text : null;
 	}
 
+	/**
+	 * An address that cannot be one is none: alerts to this officer then fail aloud, the
+	 * login does not.
+	 */
+	private static @Nullable String email(@Nullable Object claim) {
+		String text = text(claim);
+		return (text != null && text.length() <= 254 && EMAIL.matcher(text).matches()) ? text : null;
+	}
+
 	private static Collection<String> strings(@Nullable Object claim) {
 		if (claim instanceof Collection<?> many) {
 			return many.stream().map(String::valueOf).toList();
@@ -153,7 +166,8 @@ public class Directory implements Accounts {
 	}
 
 	private List<Organisation> organisations(String where, Map<String, ?> params) {
-		return this.db.sql("select id, kind, name, phone, region_id, connected from doorbraak.organisation " + where)
+		return this.db
+			.sql("select id, kind, name, phone, region_id, connected, email from doorbraak.organisation " + where)
 			.params(params)
 			.query((row, number) -> organisation(row))
 			.list();
@@ -162,23 +176,25 @@ public class Directory implements Accounts {
 	private static Organisation organisation(ResultSet row) throws SQLException {
 		return new Organisation(row.getString("id"),
 				Organisation.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getString("name"),
-				row.getString("phone"), row.getString("region_id"), row.getBoolean("connected"));
+				row.getString("phone"), row.getString("region_id"), row.getBoolean("connected"),
+				row.getString("email"));
 	}
 
 	private List<Officer> officers(String where, Map<String, ?> params) {
-		record Row(String login, String name, @Nullable String deputy, @Nullable String function,
-				@Nullable String organisation) {
+		record Row(String login, String name, @Nullable String deputy, @Nullable String email,
+				@Nullable String function, @Nullable String organisation) {
 		}
 		return this.db.sql(OFFICER + where)
 			.params(params)
 			.query((row, number) -> new Row(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
-					row.getString(5)))
+					row.getString(5), row.getString(6)))
 			.list()
 			.stream()
 			.collect(Collectors.groupingBy(Row::login, java.util.LinkedHashMap::new, Collectors.toList()))
 			.values()
 			.stream()
 			.map((rows) -> new Officer(rows.get(0).login(), rows.get(0).name(), rows.get(0).deputy(),
+					rows.get(0).email(),
 					rows.stream()
 						.filter((row) -> row.function() != null && row.organisation() != null)
 						.map((row) -> new Officer.Post(Function.of(String.valueOf(row.function())),

@@ -22,7 +22,8 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = Doorbraak.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "camunda.bpm.job-execution.enabled=false", "doorbraak.demo.cases=false",
-				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.clock.synchronise-every=1h" })
+				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.clock.synchronise-every=1h",
+				"doorbraak.alert.poll-every=1h", "doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
 @Import(Town.class)
 public @interface WholeApplication {

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.LocalDate;
 
+import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -38,6 +39,8 @@ class Pages {
 
 	private final CaseActions actions;
 
+	private final Alerts alerts;
+
 	private final Directory directory;
 
 	private final Clock clock;
@@ -46,13 +49,14 @@ class Pages {
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
-	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Directory directory, Clock clock,
+	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Clock clock,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
 		this.worklist = worklist;
 		this.files = files;
 		this.actions = actions;
+		this.alerts = alerts;
 		this.directory = directory;
 		this.clock = clock;
 	}
@@ -89,6 +93,7 @@ class Pages {
 		model.addAttribute("names", (java.util.function.UnaryOperator<String>) this::name);
 		model.addAttribute("bodies",
 				(java.util.function.UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
+		model.addAttribute("alerts", this.alerts.of(number));
 		model.addAttribute("mine",
 				this.worklist.openTasks(reader.getName()).stream().filter((t) -> t.subject().equals(number)).toList());
 		return "overview/case";

@@ -11,10 +11,12 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.runtime.Job;
 
+import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
 /** Runs the engine's due jobs in this thread, one after the other. */
 @Component
+@Primary
 class EngineDueWork implements DueWork {
 
 	private final ManagementService management;
