@@ -116,7 +116,9 @@ class AlertWorker implements DueWork {
 			answer = send(mine.alert());
 		}
 		catch (RuntimeException ex) {
-			log.error("Alert {} could not be made", mine.alert().id(), ex);
+			if (mine.alert().attempts() == 0) {
+				log.error("Alert {} could not be made", mine.alert().id(), ex);
+			}
 			answer = new Answer(Result.LATER, "notMade");
 		}
 		Answer given = answer;

@@ -91,7 +91,9 @@ class SmtpCarrier implements Carrier {
 				return new Answer(Result.UNREACHABLE, String.valueOf(no.getReturnCode()));
 			}
 			if (each instanceof SMTPSendFailedException no && !(next(no) instanceof SendFailedException)) {
-				return no(no.getReturnCode());
+				// Refused at MAIL, before it heard of the recipient: a setting is wrong.
+				return no.getCommand().startsWith("MAIL")
+						? new Answer(Result.UNREACHABLE, String.valueOf(no.getReturnCode())) : no(no.getReturnCode());
 			}
 			if (each instanceof AuthenticationFailedException) {
 				return new Answer(Result.UNREACHABLE, "noLogin");

@@ -109,11 +109,18 @@ class LadderEvents {
 	void restart(CaseResumed event) {
 		UnaryOperator<Instant> later = (due) -> due.isBefore(event.pausedAt()) ? due
 				: this.terms.resumed(due, event.pausedAt(), event.resumedAt(), event.termsVersion()).endsAt();
+		// Two commands: activating changes the row behind the back of a job that is moved
+		// in the same one.
+		List<String> suspended = timers(event.number()).stream().filter(Job::isSuspended).map(Job::getId).toList();
 		asSoftware(() -> {
-			timers(event.number()).stream().filter(Job::isSuspended).forEach((timer) -> {
-				this.management.setJobDuedate(timer.getId(), Date.from(later.apply(timer.getDuedate().toInstant())));
-				this.management.activateJobById(timer.getId());
-			});
+			suspended.forEach(this.management::activateJobById);
+			return event;
+		});
+		asSoftware(() -> {
+			timers(event.number()).stream()
+				.filter((timer) -> suspended.contains(timer.getId()))
+				.forEach((timer) -> this.management.setJobDuedate(timer.getId(),
+						Date.from(later.apply(timer.getDuedate().toInstant()))));
 			openTasks(event.number()).stream().filter((task) -> task.getDueDate() != null).forEach((task) -> {
 				task.setDueDate(Date.from(later.apply(task.getDueDate().toInstant())));
 				this.tasks.saveTask(task);
