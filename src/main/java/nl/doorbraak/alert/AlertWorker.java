@@ -21,9 +21,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
 
 /**
  * Sends what is due, on any number of nodes at once. Rows are taken in batches under a
@@ -74,15 +74,20 @@ class AlertWorker implements DueWork {
 
 	@Scheduled(initialDelayString = "${doorbraak.alert.poll-every:2s}",
 			fixedDelayString = "${doorbraak.alert.poll-every:2s}")
-	@Transactional(propagation = Propagation.NEVER)
 	void poll() {
 		doDue();
 	}
 
-	/** Sends everything that is due; returns how many alerts came to an end. */
+	/**
+	 * Sends everything that is due; returns how many alerts came to an end.
+	 * @throws IllegalStateException inside a transaction, which would hold a connection
+	 * while a mail server thinks
+	 */
 	@Override
-	@Transactional(propagation = Propagation.NEVER)
 	public int doDue() {
+		// Not propagation NEVER: that too keeps one connection for the whole call.
+		Assert.state(!TransactionSynchronizationManager.isSynchronizationActive(),
+				"Mail is not sent inside a transaction");
 		int done = 0;
 		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease());
 		while (!batch.isEmpty()) {

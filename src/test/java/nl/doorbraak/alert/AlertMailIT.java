@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import nl.doorbraak.alert.Outbox.Draft;
@@ -193,6 +195,31 @@ class AlertMailIT {
 	}
 
 	@Test
+	void silenceOnTheHighestRungAlarmsAmbassadorsAndDesk() {
+		String number = report();
+		this.town.as("anna")
+			.fill(number, "make-plan", Map.of("desiredEffect", CANARY, "firstBreakthrough", CANARY, "cost", 10,
+					"perspectiveShared", "yes"));
+		Map<String, Object> up = Map.of("decision", "up", "explanation", CANARY);
+		String today = this.town.today().toString();
+		this.town.as("anna").fill(number, "decide-locally", up);
+		this.town.as("paul")
+			.fill(number, "hold-round-table", Map.of("heldOn", today, "invited", List.of("uwv"), "agreements", CANARY));
+		this.town.as("paul").fill(number, "decide-regionally", up);
+		this.town.as("lotte")
+			.fill(number, "make-first-contact", Map.of("contactedOn", today, "competentBodyStatus", "unknown"));
+		this.town.as("lotte").fill(number, "decide-nationally", up);
+		assertThat(states(number, "topRungAgain")).isEmpty();
+		this.town.passUntil(termEnd(number));
+		this.town.pass(Duration.ofDays(8));
+		this.worker.doDue();
+		assertThat(states(number, "topRungAgain")).hasSize(2).containsOnly("sent");
+		assertThat(MAIL.about(number).stream().filter((mail) -> MailServer.subject(mail).contains("hoogste")))
+			.extracting(MailServer::recipient)
+			.containsExactlyInAnyOrder("amira@escalatieteam.example", "lotte@maatwerkloket.example");
+	}
+
+	@Test
 	void mailServerDownForAnHourLosesNothingAndDoublesNothing() {
 		String number = report();
 		MAIL.down();
@@ -296,7 +323,6 @@ class AlertMailIT {
 			}
 		});
 		CyclicBarrier start = new CyclicBarrier(2);
-		long began = System.nanoTime();
 		ExecutorService two = Executors.newFixedThreadPool(2);
 		try {
 			Future<Integer> one = two.submit(() -> afterBarrier(start));
@@ -307,7 +333,6 @@ class AlertMailIT {
 		finally {
 			two.shutdownNow();
 		}
-		System.out.printf("two workers: 200 alerts in %d ms%n", (System.nanoTime() - began) / 1_000_000);
 		assertThat(MAIL.offered()).hasSize(200).doesNotHaveDuplicates();
 	}
 
@@ -379,16 +404,13 @@ class AlertMailIT {
 	void noTransactionIsOpenWhileTheMailServerThinks() {
 		String number = report();
 		AtomicLong open = new AtomicLong();
-		MAIL.whileTheClientWaits(() -> open.addAndGet(db().sql("""
-				select count(*) from pg_stat_activity
-				where usename = 'doorbraak_app' and (xact_start is not null or state like 'idle in transaction%')""")
-			.query(Long.class)
-			.single()));
+		HikariPoolMXBean pool = this.beans.getBean(HikariDataSource.class).getHikariPoolMXBean();
+		MAIL.whileTheClientWaits(() -> open.addAndGet(pool.getActiveConnections()));
 		this.worker.doDue();
 		assertThat(MAIL.about(number)).hasSize(2);
-		assertThat(open).hasValue(0);
+		assertThat(open).as("connections in use").hasValue(0);
 		assertThatThrownBy(() -> this.transactions.execute((status) -> this.worker.doDue()))
-			.isInstanceOf(org.springframework.transaction.IllegalTransactionStateException.class);
+			.isInstanceOf(IllegalStateException.class);
 	}
 
 	@Test
@@ -449,15 +471,13 @@ class AlertMailIT {
 	/** A case whose team is asked about its term. */
 	private String atTheQuestion() {
 		String number = report();
-		this.town.passUntil(db().sql("""
-				select r.term_ends_at from doorbraak.case_rung r join doorbraak.case_file c on c.id = r.case_id
-				where c.number = :n and r.closed_at is null""")
-			.param("n", number)
-			.query(Timestamp.class)
-			.single()
-			.toInstant());
+		this.town.passUntil(termEnd(number));
 		assertThat(states(number, "termQuestion")).hasSize(2);
 		return number;
+	}
+
+	private Instant termEnd(String number) {
+		return this.beans.getBean(CaseFiles.class).standing(number).last().termEndsAt();
 	}
 
 	private List<String> states(String number, String kind) {
