@@ -25,19 +25,20 @@ create index lead_case on doorbraak.lead (case_number);
 create table doorbraak.watch_moment (
     version int not null references doorbraak.terms_version (version),
     id text not null check (id ~ '^[a-z][A-Za-z0-9]*$'),
-    basis text not null check (basis in ('opening', 'event')),
+    basis text not null check (basis in ('opening', 'event', 'repeat')),
     working_days int not null,
     tells text[] not null,
     appoints boolean not null default false,
     primary key (version, id)
 );
 comment on table doorbraak.watch_moment is
-    'When somebody is told that a case has no lead: so many working days after opening, or before (negative) or at (0) the event. Proposals; a change is a new version.';
+    'When somebody is told that a case has no lead: so many working days after opening, before (negative) or at (0) the event, or after the last time (repeat). Proposals; a change is a new version.';
 comment on column doorbraak.watch_moment.tells is 'The case''s own team, functions of the municipality and of its region, or everybody who could have taken the lead.';
 comment on column doorbraak.watch_moment.appoints is 'The municipality gets the lead provisionally, with the casusregisseur as person; the watch goes on.';
 
 insert into doorbraak.watch_moment (version, id, basis, working_days, tells, appoints) values
     (1, 'openTwoDays', 'opening', 2, '{caseTeam,manager}', false),
+    (1, 'stillNobody', 'repeat', 5, '{caseTeam,manager}', false),
     (1, 'tenDaysBefore', 'event', -10, '{manager}', false),
     (1, 'fiveDaysBefore', 'event', -5, '{manager,processDirector}', false),
     (1, 'twoDaysBefore', 'event', -2, '{caseTeam,manager,processDirector}', true),
@@ -51,6 +52,7 @@ create table doorbraak.lead_alarm (
     raised_at timestamptz not null,
     unique nulls not distinct (case_number, moment, event_date)
 );
+comment on column doorbraak.lead_alarm.moment is 'Id of the watch moment; a repeated one with its number behind it.';
 comment on table doorbraak.lead_alarm is 'A moment at which a case was found without a lead. Each once for one event date; a date that changes never repeats what went out.';
 
 grant select, insert, update on doorbraak.lead to ${appRole};

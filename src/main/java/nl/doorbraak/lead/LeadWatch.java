@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import nl.doorbraak.casefile.CaseFile;
@@ -66,7 +67,7 @@ public class LeadWatch {
 
 	/**
 	 * When the case is looked at next: at once when a moment is due, else at the next
-	 * moment; after the last one each working day.
+	 * moment.
 	 */
 	@Transactional
 	public Instant nextAt(String number) {
@@ -79,7 +80,8 @@ public class LeadWatch {
 			.map(Planned::at)
 			.filter((at) -> at.isAfter(now))
 			.findFirst()
-			.orElseGet(() -> startOf(this.terms.workingDay(DutchTime.day(now), 1)));
+			.orElseThrow(
+					() -> new IllegalStateException("Version " + file.termsVersion() + " of the watch has no repeat"));
 	}
 
 	/**
@@ -125,6 +127,10 @@ public class LeadWatch {
 				planned.add(new Planned(moment,
 						startOf(this.terms.workingDay(DutchTime.day(file.reportedAt()), moment.workingDays()))));
 			}
+			else if (moment.basis().equals("repeat")) {
+				planned.add(new Planned(moment.numbered(timesRaised(file, moment) + 1),
+						startOf(this.terms.workingDay(DutchTime.day(lastRaisedAt(file)), moment.workingDays()))));
+			}
 			else if (event != null) {
 				planned.add(new Planned(moment, startOf(
 						(moment.workingDays() == 0) ? event : this.terms.workingDay(event, moment.workingDays()))));
@@ -132,6 +138,24 @@ public class LeadWatch {
 		}
 		planned.sort(Comparator.comparing(Planned::at));
 		return planned;
+	}
+
+	private int timesRaised(CaseFile file, Moment moment) {
+		return this.db.sql("""
+				select count(*) from doorbraak.lead_alarm where case_number = :number and moment like :moment || '%'""")
+			.param("number", file.number())
+			.param("moment", moment.id())
+			.query(Integer.class)
+			.single();
+	}
+
+	private Instant lastRaisedAt(CaseFile file) {
+		return this.db.sql("select max(raised_at) from doorbraak.lead_alarm where case_number = :number")
+			.param("number", file.number())
+			.query((row, n) -> Optional.ofNullable(row.getTimestamp(1)))
+			.single()
+			.map(Timestamp::toInstant)
+			.orElse(file.reportedAt());
 	}
 
 	private static Instant startOf(LocalDate day) {
@@ -224,6 +248,10 @@ public class LeadWatch {
 	}
 
 	private record Moment(String id, String basis, int workingDays, List<String> tells, boolean appoints) {
+
+		Moment numbered(int number) {
+			return new Moment(this.id + number, this.basis, this.workingDays, this.tells, this.appoints);
+		}
 
 		boolean isTheEvent() {
 			return this.basis.equals("event") && this.workingDays == 0;
