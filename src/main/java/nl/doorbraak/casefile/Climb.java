@@ -257,6 +257,7 @@ public class Climb {
 	/**
 	 * Takes the answer to that question; returns the new end of the term when it was
 	 * extended.
+	 * @throws Refused (409) an extension while the case is paused
 	 */
 	@Transactional
 	public Optional<Instant> recordTermDecision(String number) {
@@ -269,6 +270,10 @@ public class Climb {
 		if (!choice.equals("extend")) {
 			decide(file, stay, choice.equals("close") ? Decision.NO_ROOM : Decision.UP, entry.writtenBy(), false, null);
 			return Optional.empty();
+		}
+		if (this.store.pausedSince(file.id()).isPresent()) {
+			throw Refused.conflict("paused",
+					"De casus staat stil, dus de termijn loopt niet. Laat de casus eerst hervatten, of kies omhoog of afsluiten.");
 		}
 		Term term = this.terms.extended(stay.rung(), this.clock.instant(), file.eventDate(), file.termsVersion());
 		this.store.db()
