@@ -33,6 +33,11 @@ class TaskRows extends AbstractBpmnParseListener implements TaskListener {
 	public void notify(DelegateTask task) {
 		CASE_NUMBER.setLocal(task, CASE_NUMBER.require(task));
 		RUNG.find(task).ifPresent((rung) -> LEVEL.setLocal(task, Rung.of(rung).label()));
+		showDeadline(task);
+	}
+
+	/** Shows the due date in words; again when it moved. */
+	static void showDeadline(DelegateTask task) {
 		Date due = task.getDueDate();
 		if (due != null) {
 			DEADLINE.setLocal(task, DutchTime.shortDate(DutchTime.day(due.toInstant().minusMillis(1))));
