@@ -238,12 +238,7 @@ public class CaseActions {
 	}
 
 	private boolean isPaused(CaseFile file) {
-		return this.store.db()
-			.sql("select 1 from doorbraak.case_pause where case_id = :id and resumed_at is null")
-			.param("id", file.id())
-			.query(Integer.class)
-			.optional()
-			.isPresent();
+		return this.store.pausedSince(file.id()).isPresent();
 	}
 
 	private RungStay undecidedStay(CaseFile file) {

@@ -46,7 +46,7 @@ public class CaseFiles {
 		this.events.publishEvent(new CaseRead(number, login, purpose));
 		Instant now = this.clock.instant();
 		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId(), login, now),
-				this.store.entries(file.id()), pausedSince(file.id()), isCaseTeam(login, file.id()), now);
+				this.store.entries(file.id()), this.store.pausedSince(file.id()), isCaseTeam(login, file.id()), now);
 	}
 
 	/**
@@ -160,14 +160,6 @@ public class CaseFiles {
 			.query(Integer.class)
 			.optional()
 			.isPresent();
-	}
-
-	private Optional<Instant> pausedSince(long caseId) {
-		return this.store.db()
-			.sql("select paused_at from doorbraak.case_pause where case_id = :id and resumed_at is null")
-			.param("id", caseId)
-			.query((row, n) -> row.getTimestamp(1).toInstant())
-			.optional();
 	}
 
 	/**
