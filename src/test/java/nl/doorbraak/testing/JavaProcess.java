@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,17 +79,21 @@ public final class JavaProcess implements AutoCloseable {
 		});
 	}
 
-	/** Waits until it ends and returns its exit code. */
-	public int exitCode() {
-		try {
-			if (!this.process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
-				throw new AssertionError("Still runs; it said:\n" + output());
+	/**
+	 * Waits until it refuses to start and returns its exit code; fails when it starts.
+	 */
+	public int refusal() {
+		return Until.there(() -> "refused; it said:\n" + output(), START, () -> {
+			if (this.process.isAlive() && output().contains("Started Doorbraak in")) {
+				kill();
+				throw new AssertionError("Started:\n" + output());
 			}
-			return this.process.exitValue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+			return this.process.isAlive() ? Optional.empty() : Optional.of(this.process.exitValue());
+		});
+	}
+
+	private void waitForTheEnd() {
+		Until.so(() -> "ended; it said:\n" + output(), START, () -> !this.process.isAlive());
 	}
 
 	/** What it has said so far. */
@@ -106,14 +109,14 @@ public final class JavaProcess implements AutoCloseable {
 	/** SIGKILL: it gets no chance to do anything. */
 	public void kill() {
 		this.process.destroyForcibly();
-		exitCode();
+		waitForTheEnd();
 	}
 
 	/** Asks it to stop, and waits. */
 	@Override
 	public void close() {
 		this.process.destroy();
-		exitCode();
+		waitForTheEnd();
 	}
 
 }
