@@ -1,16 +1,19 @@
 package nl.doorbraak.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Doorbraak in a process of its own, as somebody starts it. */
 public final class JavaProcess implements AutoCloseable {
@@ -59,11 +62,17 @@ public final class JavaProcess implements AutoCloseable {
 		return start(folder, environment, all);
 	}
 
-	/** Starts the application with the demo from the compiled classes. */
+	/**
+	 * Starts the application with the demo from the compiled classes, without what the
+	 * tests add.
+	 */
 	public static JavaProcess demo(Path folder, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("nl.doorbraak.Doorbraak", "--spring.profiles.active=demo"));
 		all.addAll(List.of(arguments));
-		return start(folder, Map.of("CLASSPATH", System.getProperty("java.class.path")), all);
+		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("test-classes") && !entry.contains("authorization-server"))
+			.collect(Collectors.joining(File.pathSeparator));
+		return start(folder, Map.of("CLASSPATH", classPath), all);
 	}
 
 	/** Waits until it serves and returns its port; fails when it ends instead. */
