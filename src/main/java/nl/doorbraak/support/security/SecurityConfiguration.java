@@ -11,11 +11,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -121,17 +123,22 @@ class SecurityConfiguration {
 					rule.permitAll();
 				}
 				else if (route.isForAllOfficers()) {
-					rule.access((who,
-							what) -> new AuthorizationDecision(who.get().isAuthenticated() && who.get()
-								.getAuthorities()
-								.stream()
-								.anyMatch((a) -> a.getAuthority().startsWith("ROLE_"))));
+					rule.access((who, what) -> new AuthorizationDecision(isOfficer(who.get())));
 				}
 				else {
 					rule.hasAnyRole(route.roles().toArray(String[]::new));
 				}
 			});
 		rules.anyRequest().denyAll();
+	}
+
+	/**
+	 * Spring Security counts an anonymous visitor as authenticated, with a role of its
+	 * own.
+	 */
+	private static boolean isOfficer(Authentication who) {
+		return !(who instanceof AnonymousAuthenticationToken) && who.isAuthenticated()
+				&& who.getAuthorities().stream().anyMatch((each) -> each.getAuthority().startsWith("ROLE_"));
 	}
 
 	/**
