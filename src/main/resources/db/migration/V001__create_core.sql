@@ -58,20 +58,6 @@ create table doorbraak.household (
 );
 comment on table doorbraak.household is 'The people one case is about. Never matched across municipalities.';
 
-create table doorbraak.household_member (
-    id bigint generated always as identity primary key,
-    household_id bigint not null references doorbraak.household (id),
-    name text not null,
-    normalised_name text not null,
-    birth_date date,
-    role text not null check (role in ('adult', 'child', 'other')),
-    contact text,
-    address text,
-    address_secret boolean not null default false
-);
-comment on table doorbraak.household_member is 'Residents. This and the tables of the case are the only home of text about people; there is no BSN.';
-create index household_member_match on doorbraak.household_member (normalised_name, birth_date);
-
 create sequence doorbraak.case_number_seq;
 
 create table doorbraak.case_file (
@@ -97,6 +83,24 @@ create table doorbraak.case_file (
 comment on table doorbraak.case_file is 'One case. terms_version is stamped at the report: a running case keeps the terms it started with.';
 comment on column doorbraak.case_file.hash_key is 'Random key of the keyed hashes (HMAC-SHA-256) that the audit holds of this case''s texts; destroyed with the case.';
 comment on column doorbraak.case_file.event_date is 'The day the threatening event happens (eviction, cut-off): the crisis date.';
+
+create table doorbraak.household_member (
+    id bigint generated always as identity primary key,
+    household_id bigint not null references doorbraak.household (id),
+    case_id bigint not null references doorbraak.case_file (id),
+    name text not null,
+    normalised_name text not null,
+    birth_date date,
+    role text not null check (role in ('adult', 'child', 'other')),
+    contact text,
+    address text,
+    address_secret boolean not null default false
+);
+comment on table doorbraak.household_member is 'Residents. This and the tables of the case are the only home of text about people; there is no BSN.';
+comment on column doorbraak.household_member.case_id is
+    'The case for which the person was entered: shown to who is on that case, also when the household has another.';
+create index household_member_household on doorbraak.household_member (household_id);
+create index household_member_match on doorbraak.household_member (normalised_name, birth_date);
 
 create table doorbraak.case_rung (
     id bigint generated always as identity primary key,

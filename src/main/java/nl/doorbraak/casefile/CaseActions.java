@@ -190,7 +190,7 @@ public class CaseActions {
 		if (birth != null && birth.isAfter(DutchTime.day(this.clock.instant()))) {
 			throw Refused.invalid("birth-date", "De geboortedatum ligt in de toekomst. Controleer de datum.");
 		}
-		this.store.addMember(file.householdId(), member);
+		this.store.addMember(file, member);
 		this.events.publishEvent(new MemberAdded(number, login, member.addressSecret()));
 	}
 

@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class CaseFiles {
 
-	private static final String ON_THE_CASE = """
+	static final String ON_THE_CASE = """
 			exists (select 1 from doorbraak.case_participant p
 			        where p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)
 			          and (p.officer_login = :login
@@ -45,7 +45,7 @@ public class CaseFiles {
 		CaseFile file = visible(login, number);
 		this.events.publishEvent(new CaseRead(number, login, purpose));
 		Instant now = this.clock.instant();
-		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId()),
+		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId(), login, now),
 				this.store.entries(file.id()), pausedSince(file.id()), isCaseTeam(login, file.id()), now);
 	}
 

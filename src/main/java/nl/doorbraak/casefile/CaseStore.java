@@ -148,21 +148,32 @@ class CaseStore {
 		return json;
 	}
 
-	List<HouseholdMember> members(long householdId) {
-		return this.db.sql("select * from doorbraak.household_member where household_id = :id order by id")
+	/**
+	 * Members of the household that were entered for a case the reader is on; each person
+	 * once.
+	 */
+	List<HouseholdMember> members(long householdId, String reader, Instant now) {
+		return this.db.sql("""
+					select distinct on (m.normalised_name, m.birth_date) m.*
+					from doorbraak.household_member m join doorbraak.case_file c on c.id = m.case_id
+					where m.household_id = :id and
+				""" + CaseFiles.ON_THE_CASE + " order by m.normalised_name, m.birth_date, m.id desc")
 			.param("id", householdId)
+			.param("login", reader)
+			.param("now", Timestamp.from(now))
 			.query((row, n) -> new HouseholdMember(row.getString("name"), date(row, "birth_date"),
 					row.getString("role"), row.getString("contact"), row.getString("address"),
 					row.getBoolean("address_secret")))
 			.list();
 	}
 
-	void addMember(long householdId, HouseholdMember member) {
+	void addMember(CaseFile file, HouseholdMember member) {
 		this.db.sql("""
 				insert into doorbraak.household_member
-				  (household_id, name, normalised_name, birth_date, role, contact, address, address_secret)
-				values (:household, :name, :normalised, :birth, :role, :contact, :address, :secret)""")
-			.param("household", householdId)
+				  (household_id, case_id, name, normalised_name, birth_date, role, contact, address, address_secret)
+				values (:household, :caseId, :name, :normalised, :birth, :role, :contact, :address, :secret)""")
+			.param("household", file.householdId())
+			.param("caseId", file.id())
 			.param("name", member.name())
 			.param("normalised", HouseholdMember.normalise(member.name()))
 			.param("birth", member.birthDate())

@@ -95,6 +95,11 @@ public class Reporting {
 		if (deputy != null) {
 			this.store.addOfficer(caseId, "deputy", deputy, now);
 		}
+		String member = report.memberName();
+		if (member != null) {
+			this.store.addMember(this.store.get(number),
+					new HouseholdMember(member, report.memberBirthDate(), "adult", null, null, false));
+		}
 		this.events.publishEvent(new CaseReported(number, login, municipality, this.store.get(number).termsVersion()));
 		this.writing.record(number, Report.FORM, login, answers);
 		return number;
@@ -145,15 +150,11 @@ public class Reporting {
 				return known.get();
 			}
 		}
-		long household = this.store.db()
+		return this.store.db()
 			.sql("insert into doorbraak.household (municipality_id) values (:municipality) returning id")
 			.param("municipality", municipality)
 			.query(Long.class)
 			.single();
-		if (name != null) {
-			this.store.addMember(household, new HouseholdMember(name, birth, "adult", null, null, false));
-		}
-		return household;
 	}
 
 	private void refuseSecondCase(long household, String municipality, String login) {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -25,8 +26,11 @@ public class DatabaseClock extends Clock {
 
 	private volatile Duration ahead = Duration.ZERO;
 
-	DatabaseClock(JdbcClient db) {
+	private final ApplicationEventPublisher events;
+
+	DatabaseClock(JdbcClient db, ApplicationEventPublisher events) {
 		this.db = db;
+		this.events = events;
 		synchronise();
 	}
 
@@ -42,6 +46,13 @@ public class DatabaseClock extends Clock {
 		Instant after = MACHINE.instant();
 		Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
 		this.ahead = Duration.between(middle, database);
+		this.events.publishEvent(new Synchronised(this.ahead));
+	}
+
+	/**
+	 * Other clocks on this node follow: so far the database runs ahead of this machine.
+	 */
+	public record Synchronised(Duration ahead) {
 	}
 
 	/** How far the database's clock runs ahead of this machine's. */

@@ -1,5 +1,8 @@
 package nl.doorbraak.support;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * What is due now and would be done in the background: the port for the demo's clock and
  * for tests.
@@ -11,5 +14,8 @@ public interface DueWork {
 	 * work that was.
 	 */
 	int doDue();
+
+	/** When the next piece of work falls due, in UTC; nothing when none waits. */
+	Optional<Instant> nextDueAt();
 
 }

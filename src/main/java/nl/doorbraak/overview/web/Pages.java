@@ -58,12 +58,9 @@ class Pages {
 	}
 
 	@ModelAttribute
-	void everywhere(Model model, @Nullable Principal reader) {
+	void words(Model model) {
 		model.addAttribute("today", DutchTime.day(this.clock.instant()));
 		model.addAttribute("time", new Words());
-		if (reader != null) {
-			model.addAttribute("me", this.directory.findOfficer(reader.getName()).orElse(null));
-		}
 	}
 
 	@GetMapping("/login")

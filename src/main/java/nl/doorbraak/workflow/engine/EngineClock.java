@@ -3,23 +3,20 @@ package nl.doorbraak.workflow.engine;
 import nl.doorbraak.support.DatabaseClock;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Keeps the engine's clock equal to ours, on every node. */
 @Component
 class EngineClock {
 
-	private final DatabaseClock clock;
-
 	EngineClock(DatabaseClock clock) {
-		this.clock = clock;
-		follow();
+		follow(new DatabaseClock.Synchronised(clock.ahead()));
 	}
 
-	@Scheduled(fixedDelayString = "${doorbraak.clock.synchronise-every:5s}")
-	void follow() {
-		ClockUtil.offset(this.clock.ahead().toMillis());
+	@EventListener
+	void follow(DatabaseClock.Synchronised ours) {
+		ClockUtil.offset(ours.ahead().toMillis());
 	}
 
 }

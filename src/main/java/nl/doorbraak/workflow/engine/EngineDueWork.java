@@ -1,6 +1,8 @@
 package nl.doorbraak.workflow.engine;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
@@ -8,7 +10,6 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,6 @@ class EngineDueWork implements DueWork {
 	@Override
 	public int doDue() {
 		this.clock.synchronise();
-		ClockUtil.offset(this.clock.ahead().toMillis());
 		int done = 0;
 		for (List<Job> due = due(); !due.isEmpty(); due = due()) {
 			for (Job job : due) {
@@ -42,6 +42,20 @@ class EngineDueWork implements DueWork {
 			}
 		}
 		return done;
+	}
+
+	@Override
+	public Optional<Instant> nextDueAt() {
+		return this.management.createJobQuery()
+			.timers()
+			.active()
+			.withRetriesLeft()
+			.orderByJobDuedate()
+			.asc()
+			.listPage(0, 1)
+			.stream()
+			.map((job) -> job.getDuedate().toInstant())
+			.findFirst();
 	}
 
 	private List<Job> due() {
