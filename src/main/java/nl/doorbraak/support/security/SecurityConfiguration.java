@@ -11,11 +11,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -121,17 +123,19 @@ class SecurityConfiguration {
 					rule.permitAll();
 				}
 				else if (route.isForAllOfficers()) {
-					rule.access((who,
-							what) -> new AuthorizationDecision(who.get().isAuthenticated() && who.get()
-								.getAuthorities()
-								.stream()
-								.anyMatch((a) -> a.getAuthority().startsWith("ROLE_"))));
+					rule.access((who, what) -> new AuthorizationDecision(isOfficer(who.get())));
 				}
 				else {
 					rule.hasAnyRole(route.roles().toArray(String[]::new));
 				}
 			});
 		rules.anyRequest().denyAll();
+	}
+
+	/** Somebody with a function; a visitor who is not logged in has a role too. */
+	private static boolean isOfficer(Authentication who) {
+		return who.isAuthenticated() && !(who instanceof AnonymousAuthenticationToken)
+				&& who.getAuthorities().stream().anyMatch((a) -> a.getAuthority().startsWith("ROLE_"));
 	}
 
 	/**
