@@ -195,14 +195,27 @@ class CaseStore {
 			.update();
 	}
 
-	void addGuests(long caseId, String function, String body, Instant since) {
+	void addGuests(long caseId, String role, String function, String body, Instant since) {
 		this.db.sql("""
 				insert into doorbraak.case_participant (case_id, role, function, body_id, since)
-				values (:caseId, 'guest', :function, :body, :since)""")
+				values (:caseId, :role, :function, :body, :since)""")
 			.param("caseId", caseId)
+			.param("role", role)
 			.param("function", function)
 			.param("body", body)
 			.param("since", Timestamp.from(since))
+			.update();
+	}
+
+	void endParts(long caseId, String role, @Nullable String body, Instant at) {
+		this.db.sql("""
+				update doorbraak.case_participant set until = :at
+				where case_id = :caseId and role = :role and until is null
+				  and (cast(:body as text) is null or body_id = :body)""")
+			.param("at", Timestamp.from(at))
+			.param("caseId", caseId)
+			.param("role", role)
+			.param("body", body)
 			.update();
 	}
 

@@ -107,7 +107,7 @@ public class Climb {
 			.update();
 		Function function = function(rung);
 		if (rung != Rung.LOCAL && body.connected()) {
-			this.store.addGuests(file.id(), function.code(), body.id(), now);
+			this.store.addGuests(file.id(), "guest", function.code(), body.id(), now);
 		}
 		this.events.publishEvent(new RungOpened(number, Actor.SOFTWARE, rung.code(), body.id(), body.connected(),
 				term.endsAt(), term.version()));
@@ -244,7 +244,7 @@ public class Climb {
 			.param("id", stay.id())
 			.update();
 		if (manager) {
-			this.store.addGuests(file.id(), asked.code(), file.municipality(), now);
+			this.store.addGuests(file.id(), "guest", asked.code(), file.municipality(), now);
 		}
 		this.events.publishEvent(
 				new TermQuestionAsked(number, Actor.TIMER, stay.rung().code(), asked.code(), answer.endsAt()));

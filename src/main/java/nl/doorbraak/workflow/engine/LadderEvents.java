@@ -11,7 +11,11 @@ import nl.doorbraak.casefile.CaseEvents.CaseReported;
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
+import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.lead.LeadEvents.LeadAccepted;
+import nl.doorbraak.lead.LeadEvents.LeadReturned;
+import nl.doorbraak.lead.LeadWatch;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -44,14 +48,17 @@ class LadderEvents {
 
 	private final Terms terms;
 
+	private final LeadWatch watch;
+
 	@Lazy
 	LadderEvents(RuntimeService runtime, TaskService tasks, ManagementService management,
-			ProcessEngineConfigurationImpl engine, Terms terms) {
+			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
 		this.engine = engine;
 		this.terms = terms;
+		this.watch = watch;
 	}
 
 	@EventListener
@@ -70,6 +77,28 @@ class LadderEvents {
 		wake("case.redirected", event.number());
 	}
 
+	@EventListener
+	void wake(LeadAccepted event) {
+		wake("lead.accepted", event.number());
+	}
+
+	@EventListener
+	void wake(LeadReturned event) {
+		wake("lead.returned", event.number());
+	}
+
+	/** Another event date means other moments to look at a case without a lead. */
+	@EventListener
+	void moveWatch(ThreatChanged event) {
+		Date next = Date.from(this.watch.nextAt(event.number()));
+		asSoftware(() -> {
+			timers(event.number()).stream()
+				.filter((timer) -> activityOf(timer).equals("event_watchMomentReached"))
+				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), next));
+			return next;
+		});
+	}
+
 	private void wake(String message, String number) {
 		// Nobody waiting is no error: the case file says what was decided, and the ladder
 		// reads it.
@@ -83,7 +112,7 @@ class LadderEvents {
 		Date end = Date.from(event.termEndsAt());
 		asSoftware(() -> {
 			timers(event.number()).stream()
-				.filter((timer) -> timer.getJobDefinitionId() != null && isTermTimer(timer))
+				.filter((timer) -> activityOf(timer).endsWith("TermEnded"))
 				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), end));
 			openTasks(event.number()).stream()
 				.filter((task) -> task.getDueDate() != null
@@ -100,7 +129,10 @@ class LadderEvents {
 	@EventListener
 	void stop(CasePaused event) {
 		asSoftware(() -> {
-			timers(event.number()).forEach((timer) -> this.management.suspendJobById(timer.getId()));
+			// The event does not wait: the watch over the lead goes on.
+			timers(event.number()).stream()
+				.filter((timer) -> !activityOf(timer).equals("event_watchMomentReached"))
+				.forEach((timer) -> this.management.suspendJobById(timer.getId()));
 			return event;
 		});
 	}
@@ -122,12 +154,11 @@ class LadderEvents {
 		});
 	}
 
-	private boolean isTermTimer(Job timer) {
+	private String activityOf(Job timer) {
 		return this.management.createJobDefinitionQuery()
 			.jobDefinitionId(timer.getJobDefinitionId())
 			.singleResult()
-			.getActivityId()
-			.endsWith("TermEnded");
+			.getActivityId();
 	}
 
 	private List<Job> timers(String number) {
