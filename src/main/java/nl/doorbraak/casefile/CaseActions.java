@@ -68,7 +68,7 @@ public class CaseActions {
 	/** Ends the case because the household or its helpers no longer want it. */
 	@Transactional
 	public void withdraw(String login, String number, String reason) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		RungStay stay = undecidedStay(file);
 		note(login, number, "withdraw", "Waarom trekt u de casus in?", reason);
 		this.climb.decide(file, stay, Decision.WITHDRAWN, login, false, null);
@@ -81,7 +81,7 @@ public class CaseActions {
 	 */
 	@Transactional
 	public void redirectInCrisis(String login, String number, String reason) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		RungStay stay = undecidedStay(file);
 		if (stay.rung() == Rung.MINISTRY) {
 			throw Refused.conflict("top-rung", "De casus ligt al op het hoogste niveau.");
@@ -101,7 +101,7 @@ public class CaseActions {
 	 */
 	@Transactional
 	public void changeThreat(String login, String number, String threatCode, @Nullable LocalDate eventDate) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		Instant now = this.clock.instant();
 		checkEventDate(eventDate, DutchTime.day(now));
 		Threat threat = threat(threatCode);
@@ -125,7 +125,7 @@ public class CaseActions {
 	/** The timers of the case stand still until it is resumed or leaves its rung. */
 	@Transactional
 	public void pause(String login, String number, String reason) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		undecidedStay(file);
 		if (!PAUSE_REASONS.contains(reason)) {
 			throw Refused.invalid("pause-reason", "Kies een reden uit de lijst.");
@@ -148,7 +148,7 @@ public class CaseActions {
 	/** Lets the timers run again; every date moves by as long as the pause lasted. */
 	@Transactional
 	public void resume(String login, String number) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		RungStay stay = undecidedStay(file);
 		Instant now = this.clock.instant();
 		Instant pausedAt = this.store.db()
@@ -179,7 +179,7 @@ public class CaseActions {
 	/** Adds a resident to the household of the case. */
 	@Transactional
 	public void addMember(String login, String number, HouseholdMember member) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		if (member.name().isBlank() || !MEMBER_ROLES.contains(member.role())) {
 			throw Refused.invalid("member", "Vul de naam in en kies: volwassene, kind of anders.");
 		}
@@ -238,21 +238,7 @@ public class CaseActions {
 	}
 
 	private boolean isPaused(CaseFile file) {
-		return this.store.db()
-			.sql("select 1 from doorbraak.case_pause where case_id = :id and resumed_at is null")
-			.param("id", file.id())
-			.query(Integer.class)
-			.optional()
-			.isPresent();
-	}
-
-	private CaseFile lockForTeam(String login, String number) {
-		CaseFile file = this.files.visible(login, number);
-		if (!this.files.isCaseTeam(login, file.id())) {
-			throw Refused.forbidden("not-the-team",
-					"Alleen de casusregisseur of de vervanger doet dit. Neem contact op met de casusregisseur.");
-		}
-		return this.store.lock(number);
+		return this.store.pausedSince(file.id()).isPresent();
 	}
 
 	private RungStay undecidedStay(CaseFile file) {

@@ -28,7 +28,9 @@ class OverviewRoutes {
 		Stream<Route> tasks = Stream.concat(Stream.of(Route.get("/api/v1/tasks", Route.LOGGED_IN)),
 				Stream.of("claim", "unclaim", "complete")
 					.map((act) -> Route.post("/api/v1/tasks/*/" + act, Route.LOGGED_IN)));
-		List<Route> all = Stream.of(pages, acts, tasks).flatMap((each) -> each).toList();
+		Stream<Route> lead = Stream.of("vragen", "nemen", "weigeren", "teruggeven")
+			.map((act) -> Route.post("/casus/*/regie/" + act, Route.LOGGED_IN));
+		List<Route> all = Stream.of(pages, acts, lead, tasks).flatMap((each) -> each).toList();
 		return () -> all;
 	}
 
