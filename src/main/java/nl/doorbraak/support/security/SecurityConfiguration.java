@@ -132,12 +132,6 @@ class SecurityConfiguration {
 		rules.anyRequest().denyAll();
 	}
 
-	/** Somebody with a function; a visitor who is not logged in has a role too. */
-	private static boolean isOfficer(Authentication who) {
-		return who.isAuthenticated() && !(who instanceof AnonymousAuthenticationToken)
-				&& who.getAuthorities().stream().anyMatch((a) -> a.getAuthority().startsWith("ROLE_"));
-	}
-
 	/**
 	 * Spring Security counts an anonymous visitor as authenticated, with a role of its
 	 * own.
