@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Accounts;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ public class Directory implements Accounts {
 	}
 
 	public Optional<Officer> findOfficer(String login) {
+		if (!Storable.isStorable(login)) {
+			return Optional.empty();
+		}
 		return officers("where o.login = :login", Map.of("login", login)).stream().findFirst();
 	}
 
