@@ -28,7 +28,6 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
@@ -92,17 +91,6 @@ class SecurityConfiguration {
 		DoorKeeper doorKeeper = new DoorKeeper(rooms, problems);
 		http.exceptionHandling((e) -> e.authenticationEntryPoint(doorKeeper).accessDeniedHandler(doorKeeper));
 		return http.build();
-	}
-
-	/**
-	 * The firewall stands before the fence: what it refuses carries the same headers.
-	 */
-	@Bean
-	RequestRejectedHandler firewallAnswer() {
-		return (request, response, reason) -> {
-			SafeHeaders.write(request, response);
-			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
-		};
 	}
 
 	private static void basic(HttpSecurity http, DoorKeeper doorKeeper) {
