@@ -16,6 +16,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
 import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
@@ -111,7 +112,7 @@ class FormGuard extends CommandInterceptor {
 		// click of two. The engine would answer from memory.
 		context().getDbSqlSession().getSqlSession().clearCache();
 		if (!isVisible(task.getId())) {
-			throw Refused.conflict("completed-already", "Deze taak is net al afgerond. Ververs de pagina.");
+			throw completedAlready();
 		}
 		if (read(command, variables) instanceof Map<?, ?> map) {
 			map.clear();
@@ -194,8 +195,20 @@ class FormGuard extends CommandInterceptor {
 	}
 
 	private static InputStream deployedForm(TaskEntity task) {
-		FormService service = context().getProcessEngineConfiguration().getFormService();
-		return service.getDeployedTaskForm(task.getId());
+		CommandContext context = context();
+		FormService service = context.getProcessEngineConfiguration().getFormService();
+		try {
+			// Whose task it is has been checked; its rights go with it when it is
+			// completed.
+			return context.runWithoutAuthorization(() -> service.getDeployedTaskForm(task.getId()));
+		}
+		catch (NullValueException ex) {
+			throw completedAlready();
+		}
+	}
+
+	private static Refused completedAlready() {
+		return Refused.conflict("completed-already", "Deze taak is net al afgerond. Ververs de pagina.");
 	}
 
 	/** The values as they came, without asking the engine to make objects of them. */
