@@ -26,6 +26,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -109,10 +110,16 @@ class FormGuard extends CommandInterceptor {
 		Map<String, Object> submitted = (read(command, "variables") instanceof Map<?, ?> map) ? plain(map) : Map.of();
 		InputStream definition = configuration.getFormService().getDeployedStartForm(definitionId);
 		String number = this.reporting.report(login, this.forms.check(definition, submitted, Map.of()));
-		return context.runWithoutAuthorization(() -> configuration.getRuntimeService()
-			.createProcessInstanceQuery()
-			.processInstanceBusinessKey(number, LadderEvents.LADDER)
-			.singleResult());
+		// Started in this command, so not yet in the database.
+		return context.getDbEntityManager()
+			.getCachedEntitiesByType(ExecutionEntity.class)
+			.stream()
+			.filter((execution) -> number.equals(execution.getBusinessKey())
+					&& execution.getProcessDefinitionId().equals(definitionId)
+					&& execution.isProcessInstanceExecution())
+			.findFirst()
+			.orElseThrow(
+					() -> new IllegalStateException("Case " + number + " was reported but its ladder not started"));
 	}
 
 	/**

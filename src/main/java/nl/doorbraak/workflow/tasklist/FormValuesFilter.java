@@ -1,6 +1,7 @@
 package nl.doorbraak.workflow.tasklist;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -60,8 +61,9 @@ class FormValuesFilter extends OncePerRequestFilter {
 			String login = Actor.current();
 			OpenTask task = this.worklist.task(login, question.group(1));
 			Map<String, Object> variables = new LinkedHashMap<>();
-			this.writing.shown(task.subject(), task.form(), login)
-				.forEach((key, value) -> variables.put(key, Map.of("value", value, "type", type(value))));
+			for (var shown : this.writing.shown(task.subject(), task.form(), login).entrySet()) {
+				variables.put(shown.getKey(), variable(shown.getValue()));
+			}
 			response.setContentType("application/json;charset=UTF-8");
 			this.json.writeValue(response.getOutputStream(), variables);
 		}
@@ -73,9 +75,13 @@ class FormValuesFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private static String type(Object value) {
-		return (value instanceof String) ? "String"
-				: (value instanceof Boolean) ? "Boolean" : (value instanceof Number) ? "Double" : "Object";
+	/** A list goes as its JSON text, which Tasklist reads and sends back as such. */
+	private Map<String, Object> variable(Object value) throws IOException {
+		if (value instanceof Collection<?> list) {
+			return Map.of("value", this.json.writeValueAsString(list), "type", "Json");
+		}
+		return Map.of("value", value, "type",
+				(value instanceof Boolean) ? "Boolean" : (value instanceof Number) ? "Double" : "String");
 	}
 
 	@Configuration(proxyBeanMethods = false)
