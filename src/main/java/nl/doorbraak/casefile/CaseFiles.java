@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -69,7 +70,7 @@ public class CaseFiles {
 
 	/** Whether the case exists and the officer is on it now. */
 	public boolean isOn(String login, String number) {
-		return this.store.db()
+		return Storable.isStorable(number) && this.store.db()
 			.sql("select 1 from doorbraak.case_file c where c.number = :number and " + ON_THE_CASE)
 			.param("number", number)
 			.param("login", login)

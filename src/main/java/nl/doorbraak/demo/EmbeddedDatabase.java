@@ -58,6 +58,9 @@ class EmbeddedDatabase {
 			.setServerConfig("synchronous_commit", "on")
 			.setServerConfig("max_connections", "60")
 			.setServerConfig("listen_addresses", "127.0.0.1")
+			// Else a refused row stands in the server's log, with what people wrote in
+			// it.
+			.setServerConfig("log_error_verbosity", "terse")
 			.start();
 		createRoles(postgres);
 		return postgres;
