@@ -41,6 +41,9 @@ class TasklistStoryIT {
 
 	private static final String CANARY = "Kanariegeel";
 
+	/** A browser without a window does not ask for it. */
+	private static final String ICON = "GET /camunda/favicon.ico";
+
 	private static Browser browser;
 
 	private final Town town;
@@ -161,8 +164,7 @@ class TasklistStoryIT {
 
 		plan.tab("Diagram");
 		assertThat(anna.page().locator("[data-element-id=userTask_makePlan]")).isVisible();
-		plan.tab("Geschiedenis");
-		assertThat(anna.page().locator("table.history, .history")).containsText("anna");
+		assertThat(anna.page().getByText("Geschiedenis", new Page.GetByTextOptions().setExact(true))).isHidden();
 		plan.tab("Formulier");
 		plan.form().getByRole(com.microsoft.playwright.options.AriaRole.LINK).click();
 		anna.page().waitForURL("**/casus/" + number);
@@ -313,7 +315,7 @@ class TasklistStoryIT {
 			assertThat(matching).as(call).isNotEmpty();
 			matching.forEach((row) -> unused.remove(row.method() + " " + row.path()));
 		}
-		assertThat(unused).as("let through, but Tasklist does not ask for it").isEmpty();
+		assertThat(unused).as("let through, but Tasklist does not ask for it").containsExactly(ICON);
 	}
 
 	private static boolean matches(Route row, String call) {
