@@ -14,7 +14,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.ResumeOptions;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
-import nl.doorbraak.testing.Browser;
+import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Tasklist;
 import nl.doorbraak.testing.Town;
@@ -44,7 +44,7 @@ class TasklistStoryIT {
 	/** A browser without a window does not ask for it. */
 	private static final String ICON = "GET /camunda/favicon.ico";
 
-	private static Browser browser;
+	private static Screens screens;
 
 	private final Town town;
 
@@ -58,12 +58,12 @@ class TasklistStoryIT {
 
 	@BeforeAll
 	static void openBrowser() {
-		browser = Browser.open();
+		screens = Screens.open();
 	}
 
 	@AfterAll
 	static void closeBrowser() {
-		browser.close();
+		screens.close();
 	}
 
 	@Test
@@ -325,7 +325,7 @@ class TasklistStoryIT {
 	}
 
 	private Screen at(String login) {
-		return browser.screen(this.town.address(), login);
+		return screens.screen(this.town.address(), login);
 	}
 
 	private static String newestCase(Screen screen) {

@@ -22,7 +22,6 @@ import nl.doorbraak.support.web.Problems;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -31,8 +30,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class FormValuesFilter extends OncePerRequestFilter {
 
-	private static final Pattern QUESTION = Pattern
-		.compile("/camunda/api/engine/engine/default/task/([^/]+)/form-variables");
+	private static final Pattern QUESTION = Pattern.compile("task/([^/]+)/form-variables");
 
 	private final Worklist worklist;
 
@@ -52,7 +50,7 @@ class FormValuesFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Matcher question = QUESTION.matcher(request.getRequestURI());
+		Matcher question = QUESTION.matcher(TasklistRoutes.question(request));
 		if (!question.matches()) {
 			chain.doFilter(request, response);
 			return;
@@ -68,10 +66,7 @@ class FormValuesFilter extends OncePerRequestFilter {
 			this.json.writeValue(response.getOutputStream(), variables);
 		}
 		catch (Refused refused) {
-			ProblemDetail problem = this.problems.of(refused, "GET task/form-variables");
-			response.setStatus(problem.getStatus());
-			response.setContentType("application/problem+json;charset=UTF-8");
-			this.json.writeValue(response.getOutputStream(), problem);
+			this.problems.answer(this.problems.of(refused, "GET task/form-variables"), response);
 		}
 	}
 

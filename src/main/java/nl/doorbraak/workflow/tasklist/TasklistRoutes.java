@@ -1,9 +1,13 @@
 package nl.doorbraak.workflow.tasklist;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import jakarta.servlet.http.HttpServletRequest;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.security.LogoutPath;
 import nl.doorbraak.support.security.Route;
@@ -21,7 +25,7 @@ import org.springframework.http.HttpMethod;
 @Configuration(proxyBeanMethods = false)
 class TasklistRoutes {
 
-	private static final String ENGINE = "/camunda/api/engine/engine/default/";
+	static final String ENGINE = "/camunda/api/engine/engine/default/";
 
 	private static final List<String> TASKLIST_READS = List.of("/camunda/app/tasklist/**", "/camunda/lib/**",
 			"/camunda/assets/**", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/*", "/camunda/favicon.ico",
@@ -33,6 +37,10 @@ class TasklistRoutes {
 
 	private static final List<String> TASKLIST_ACTS = List.of(ENGINE + "filter/*/list", ENGINE + "task/*/claim",
 			ENGINE + "task/*/unclaim", ENGINE + "task/*/submit-form", ENGINE + "process-definition/*/submit-form");
+
+	private static final Set<String> WORDS = Stream.concat(TASKLIST_READS.stream(), TASKLIST_ACTS.stream())
+		.flatMap((path) -> Arrays.stream(path.split("/")))
+		.collect(Collectors.toSet());
 
 	private static final Set<String> CASEWORK = Set.of(Function.CASE_DIRECTOR.code(), Function.MANAGER.code(),
 			Function.PROCESS_DIRECTOR.code(), Function.DESK_OFFICER.code(), Function.AMBASSADOR.code());
@@ -53,7 +61,7 @@ class TasklistRoutes {
 			routes.add(Route.hidden(HttpMethod.GET, path, ADMINISTRATOR));
 		}
 		routes.add(Route.hidden(HttpMethod.POST, "/camunda/api/cockpit/**", ADMINISTRATOR));
-		for (String path : List.of("process-instance", "process-instance/count", "incident/count", "job", "job/count",
+		for (String path : List.of("process-instance", "process-instance/count", "job", "job/count",
 				"history/process-instance", "history/process-instance/count", "variable-instance", "execution")) {
 			routes.add(Route.hidden(HttpMethod.POST, ENGINE + path, ADMINISTRATOR));
 		}
@@ -64,6 +72,23 @@ class TasklistRoutes {
 	@Bean
 	LogoutPath tasklistLogout() {
 		return new LogoutPath("/camunda/api/admin/auth/user/default/logout");
+	}
+
+	/**
+	 * What the engine's web API is asked: the path behind its address, decoded as the
+	 * engine reads it; empty elsewhere.
+	 */
+	static String question(HttpServletRequest request) {
+		String path = request.getServletPath() + ((request.getPathInfo() != null) ? request.getPathInfo() : "");
+		return path.startsWith(ENGINE) ? path.substring(ENGINE.length()) : "";
+	}
+
+	/** The method and the path in words of ours: what somebody typed in it is a star. */
+	static String door(HttpServletRequest request) {
+		return request.getMethod() + " "
+				+ Arrays.stream(question(request).split("/"))
+					.map((word) -> WORDS.contains(word) ? word : "*")
+					.collect(Collectors.joining("/"));
 	}
 
 	private static Set<String> readers(String path) {
