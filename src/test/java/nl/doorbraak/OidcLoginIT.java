@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import nl.doorbraak.testing.PlainBrowser;
+import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.Production;
 import org.junit.jupiter.api.AfterAll;
@@ -50,8 +50,8 @@ class OidcLoginIT {
 	@Test
 	void officerLogsInThroughTheProviderAndIsKnownByTheClaims() {
 		this.provider.knows("els", claims("els", "Els de Boer", "GM0001", List.of("caseDirector", "unknownHere")));
-		PlainBrowser browser = new PlainBrowser();
-		PlainBrowser.Page start = logIn(browser, "els");
+		Browser browser = new Browser();
+		Browser.Page start = logIn(browser, "els");
 		assertThat(start.status()).isEqualTo(200);
 		assertThat(start.address()).startsWith(this.production.address() + "/");
 		assertThat(start.text()).contains("Dag Els de Boer");
@@ -62,10 +62,10 @@ class OidcLoginIT {
 	@Test
 	void loggingOutEndsTheSession() {
 		this.provider.knows("piet", claims("piet", "Piet Kok", "GM0001", "manager"));
-		PlainBrowser browser = new PlainBrowser();
+		Browser browser = new Browser();
 		assertThat(logIn(browser, "piet").text()).contains("Dag Piet Kok");
 		assertThat(browser.open(this.production.address() + "/").text()).contains("Dag Piet Kok");
-		PlainBrowser.Page out = browser.send(this.production.address() + "/logout", Map.of());
+		Browser.Page out = browser.send(this.production.address() + "/logout", Map.of());
 		assertThat(out.text()).contains("U bent uitgelogd.");
 		assertThat(browser.open(this.production.address() + "/").address())
 			.isEqualTo(this.production.address() + "/login");
@@ -74,36 +74,35 @@ class OidcLoginIT {
 	@Test
 	void whoHasNoFunctionIsToldSoAndGetsNoSession() {
 		this.provider.knows("ruud", claims("ruud", "Ruud Smit", "GM0001", List.of()));
-		assertTurnedAway(new PlainBrowser(), "ruud");
+		assertTurnedAway(new Browser(), "ruud");
 		assertThat(officers("ruud")).isEmpty();
 	}
 
 	@Test
 	void whoseOrganisationIsUnknownHereIsToldSoAndGetsNoSession() {
 		this.provider.knows("mies", claims("mies", "Mies Bouwman", "GM7777", List.of("caseDirector")));
-		assertTurnedAway(new PlainBrowser(), "mies");
+		assertTurnedAway(new Browser(), "mies");
 		assertThat(officers("mies")).isEmpty();
 	}
 
 	@Test
 	void aLoginThatCannotBeOneHereIsTurnedAway() {
 		this.provider.knows("gast#ext#", claims("gast#ext#", "Gast", "GM0001", List.of("caseDirector")));
-		assertTurnedAway(new PlainBrowser(), "gast#ext#");
+		assertTurnedAway(new Browser(), "gast#ext#");
 	}
 
 	@Test
 	void functionsThatEndedAtTheProviderAreGoneAtTheNextLogin() {
 		this.provider.knows("toon", claims("toon", "Toon Vis", "GM0001", List.of("caseDirector", "manager")));
-		assertThat(logIn(new PlainBrowser(), "toon").text()).contains("Dag Toon Vis").contains("Casus melden");
+		assertThat(logIn(new Browser(), "toon").text()).contains("Dag Toon Vis").contains("Casus melden");
 		assertThat(posts("toon")).containsExactly("caseDirector GM0001", "manager GM0001");
 
 		this.provider.knows("toon", claims("toon", "Toon Vis-Bakker", "GM0001", List.of("manager")));
-		assertThat(logIn(new PlainBrowser(), "toon").text()).contains("Dag Toon Vis-Bakker")
-			.doesNotContain("Casus melden");
+		assertThat(logIn(new Browser(), "toon").text()).contains("Dag Toon Vis-Bakker").doesNotContain("Casus melden");
 		assertThat(posts("toon")).containsExactly("manager GM0001");
 
 		this.provider.knows("toon", claims("toon", "Toon Vis-Bakker", "GM0001", List.of()));
-		assertTurnedAway(new PlainBrowser(), "toon");
+		assertTurnedAway(new Browser(), "toon");
 		assertThat(posts("toon")).isEmpty();
 		assertThat(officers("toon")).as("what was done stays somebody's").hasSize(1);
 	}
@@ -163,15 +162,15 @@ class OidcLoginIT {
 	}
 
 	/** From the start page to the provider and back, as somebody does it. */
-	private PlainBrowser.Page logIn(PlainBrowser browser, String login) {
+	private Browser.Page logIn(Browser browser, String login) {
 		assertThat(browser.open(this.production.address() + "/").text()).contains("/oauth2/authorization/doorbraak");
-		PlainBrowser.Page atProvider = browser.open(this.production.address() + "/oauth2/authorization/doorbraak");
+		Browser.Page atProvider = browser.open(this.production.address() + "/oauth2/authorization/doorbraak");
 		assertThat(atProvider.address()).isEqualTo(this.provider.issuer() + "/login");
 		return browser.send(atProvider.address(), Map.of("username", login, "password", IdentityProvider.SECRET));
 	}
 
-	private void assertTurnedAway(PlainBrowser browser, String login) {
-		PlainBrowser.Page page = logIn(browser, login);
+	private void assertTurnedAway(Browser browser, String login) {
+		Browser.Page page = logIn(browser, login);
 		assertThat(page.address()).isEqualTo(this.production.address() + "/login?geweigerd");
 		assertThat(page.text()).contains(REFUSED);
 		assertThat(browser.open(this.production.address() + "/").address())

@@ -14,7 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-import nl.doorbraak.testing.PlainBrowser;
+import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.OwnDatabase;
 import nl.doorbraak.testing.Production;
@@ -131,8 +131,8 @@ class ProductionJarIT {
 
 	@Test
 	void logsInThroughTheOrganisationOnly() throws Exception {
-		PlainBrowser browser = new PlainBrowser();
-		PlainBrowser.Page login = browser.open(this.production.address() + "/login");
+		Browser browser = new Browser();
+		Browser.Page login = browser.open(this.production.address() + "/login");
 		assertThat(login.status()).isEqualTo(200);
 		assertThat(login.text()).contains("Inloggen met uw organisatie").doesNotContain("<form", "type=\"password\"");
 		assertThat(

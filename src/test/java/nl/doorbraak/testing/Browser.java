@@ -1,64 +1,68 @@
 package nl.doorbraak.testing;
 
-import java.nio.file.Path;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Playwright;
+/** A browser without a screen: cookies, redirects, forms. */
+public final class Browser {
 
-/** A real Chromium. Everybody who looks through it has a profile of his or her own. */
-public final class Browser implements AutoCloseable {
+	private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
 
-	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
-			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--hide-scrollbars");
+	private final HttpClient client = HttpClient.newBuilder()
+		.cookieHandler(this.cookies)
+		.followRedirects(HttpClient.Redirect.NORMAL)
+		.build();
 
-	private final Playwright playwright;
-
-	private final com.microsoft.playwright.Browser chromium;
-
-	private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
-		this.playwright = playwright;
-		this.chromium = chromium;
+	public Page open(String address) {
+		return send(HttpRequest.newBuilder(URI.create(address)).GET());
 	}
 
-	public static Browser open() {
-		Path executable = Chromium.executable();
-		Playwright playwright = Playwright
-			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-		return new Browser(playwright,
-				playwright.chromium()
-					.launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
-						.setHeadless(true)
-						.setArgs(ARGUMENTS)));
+	/** Sends a form; with the token against forgery when the site gave one. */
+	public Page send(String address, Map<String, String> fields) {
+		String body = fields.entrySet()
+			.stream()
+			.map((field) -> field.getKey() + '=' + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"));
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(body));
+		this.cookies.getCookieStore()
+			.get(URI.create(address))
+			.stream()
+			.filter((cookie) -> cookie.getName().equals("XSRF-TOKEN"))
+			.map(HttpCookie::getValue)
+			.findFirst()
+			.ifPresent((token) -> request.header("X-XSRF-TOKEN", token));
+		return send(request);
 	}
 
-	/** Somebody at a wide screen, not logged in. */
-	public Screen screen(String address) {
-		return screen(address, 1280);
+	private Page send(HttpRequest.Builder request) {
+		try {
+			HttpResponse<String> response = this.client.send(request.header("Accept", "text/html").build(),
+					HttpResponse.BodyHandlers.ofString());
+			return new Page(response.statusCode(), response.uri().toString(), response.body());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
-	/** Somebody at a screen of this width, not logged in. */
-	public Screen screen(String address, int width) {
-		return new Screen(
-				this.chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(address)
-					.setLocale("nl-NL")
-					.setTimezoneId("Europe/Amsterdam")
-					.setViewportSize(width, (width < 600) ? 844 : 900)));
-	}
-
-	/** Somebody at a wide screen, logged in. */
-	public Screen screen(String address, String login) {
-		Screen screen = screen(address);
-		screen.logIn(login);
-		return screen;
-	}
-
-	@Override
-	public void close() {
-		this.chromium.close();
-		this.playwright.close();
+	/** Where the browser ended up, and what it shows. */
+	public record Page(int status, String address, String text) {
 	}
 
 }

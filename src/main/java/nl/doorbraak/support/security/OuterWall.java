@@ -38,7 +38,7 @@ class OuterWall {
 	}
 
 	@Bean
-	FilterRegistrationBean<Wall> outerWall(HttpFirewall firewall, RequestRejectedHandler answer) {
+	FilterRegistrationBean<Wall> firewallFirst(HttpFirewall firewall, RequestRejectedHandler answer) {
 		FilterRegistrationBean<Wall> filter = new FilterRegistrationBean<>(new Wall(firewall, answer));
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return filter;

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -55,7 +54,6 @@ class TasklistQuestions extends OncePerRequestFilter {
 	private static final Set<String> PAGE = Set.of("firstResult", "maxResults", "sortBy", "sortOrder");
 
 	private static final Map<String, Set<String>> QUERIES = Map.of("task", Set.of("processInstanceId", "assignee"),
-			"history/user-operation", Set.of("taskId"), "history/user-operation/count", Set.of("taskId"),
 			"process-definition",
 			Set.of("latest", "active", "startableInTasklist", "startablePermissionCheck", "key", "nameLike"),
 			"process-definition/count",
@@ -98,12 +96,6 @@ class TasklistQuestions extends OncePerRequestFilter {
 				checkRepair(request, question);
 			}
 			HttpServletRequest checked = checked(request, question, administrator);
-			if (question.matches("task/[^/]+/comment")) {
-				// Comments would be text about people in the engine: there are none.
-				response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-				response.getWriter().write("[]");
-				return;
-			}
 			chain.doFilter(checked, response);
 		}
 		catch (Refused refused) {

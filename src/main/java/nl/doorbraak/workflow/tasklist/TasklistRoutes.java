@@ -29,14 +29,11 @@ class TasklistRoutes {
 
 	private static final List<String> TASKLIST_READS = List.of("/camunda/app/tasklist/**", "/camunda/lib/**",
 			"/camunda/assets/**", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/*", "/camunda/favicon.ico",
-			"/camunda/api/admin/auth/user/default", "/camunda/api/engine/engine/", "/camunda/api/engine/engine",
-			ENGINE + "user/*/profile", ENGINE + "filter", ENGINE + "filter/count", ENGINE + "filter/*", ENGINE + "task",
-			ENGINE + "task/*", ENGINE + "task/*/form", ENGINE + "task/*/deployed-form",
-			ENGINE + "task/*/form-variables", ENGINE + "history/user-operation",
-			ENGINE + "history/user-operation/count", ENGINE + "process-definition", ENGINE + "process-definition/count",
-			ENGINE + "process-definition/*/xml", ENGINE + "process-definition/*/startForm",
-			ENGINE + "process-definition/*/deployed-start-form", ENGINE + "process-definition/*/form-variables",
-			ENGINE + "task/*/comment");
+			"/camunda/api/admin/auth/user/default", "/camunda/api/engine/engine/", ENGINE + "user/*/profile",
+			ENGINE + "filter", ENGINE + "filter/count", ENGINE + "task", ENGINE + "task/*", ENGINE + "task/*/form",
+			ENGINE + "task/*/deployed-form", ENGINE + "task/*/form-variables", ENGINE + "process-definition",
+			ENGINE + "process-definition/count", ENGINE + "process-definition/*/xml",
+			ENGINE + "process-definition/*/startForm", ENGINE + "process-definition/*/deployed-start-form");
 
 	private static final List<String> TASKLIST_ACTS = List.of(ENGINE + "filter/*/list", ENGINE + "task/*/claim",
 			ENGINE + "task/*/unclaim", ENGINE + "task/*/submit-form", ENGINE + "process-definition/*/submit-form");
