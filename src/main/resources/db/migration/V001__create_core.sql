@@ -131,7 +131,7 @@ create unique index case_rung_one_open on doorbraak.case_rung (case_id) where cl
 create table doorbraak.case_participant (
     id bigint generated always as identity primary key,
     case_id bigint not null references doorbraak.case_file (id),
-    role text not null check (role in ('caseDirector', 'deputy', 'guest')),
+    role text not null check (role in ('caseDirector', 'deputy', 'lead', 'asked', 'guest')),
     officer_login text references doorbraak.officer (login),
     function text,
     body_id text references doorbraak.organisation (id),

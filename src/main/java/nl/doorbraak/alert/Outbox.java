@@ -197,9 +197,9 @@ class Outbox {
 	}
 
 	Optional<Instant> nextDueAt() {
-		return this.db.sql("select next_attempt_at from doorbraak.alert where state = 'waiting' order by 1 limit 1")
-			.query((row, n) -> row.getTimestamp(1).toInstant())
-			.optional();
+		return this.db.sql("""
+				select greatest(next_attempt_at, locked_until) from doorbraak.alert where state = 'waiting'
+				order by 1 limit 1""").query((row, n) -> row.getTimestamp(1).toInstant()).optional();
 	}
 
 	private static Alert alert(ResultSet row) throws SQLException {

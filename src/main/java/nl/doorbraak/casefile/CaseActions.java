@@ -20,6 +20,7 @@ import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -68,7 +69,7 @@ public class CaseActions {
 	/** Ends the case because the household or its helpers no longer want it. */
 	@Transactional
 	public void withdraw(String login, String number, String reason) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		RungStay stay = undecidedStay(file);
 		note(login, number, "withdraw", "Waarom trekt u de casus in?", reason);
 		this.climb.decide(file, stay, Decision.WITHDRAWN, login, false, null);
@@ -81,7 +82,7 @@ public class CaseActions {
 	 */
 	@Transactional
 	public void redirectInCrisis(String login, String number, String reason) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		RungStay stay = undecidedStay(file);
 		if (stay.rung() == Rung.MINISTRY) {
 			throw Refused.conflict("top-rung", "De casus ligt al op het hoogste niveau.");
@@ -101,7 +102,7 @@ public class CaseActions {
 	 */
 	@Transactional
 	public void changeThreat(String login, String number, String threatCode, @Nullable LocalDate eventDate) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		Instant now = this.clock.instant();
 		checkEventDate(eventDate, DutchTime.day(now));
 		Threat threat = threat(threatCode);
@@ -125,7 +126,7 @@ public class CaseActions {
 	/** The timers of the case stand still until it is resumed or leaves its rung. */
 	@Transactional
 	public void pause(String login, String number, String reason) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		undecidedStay(file);
 		if (!PAUSE_REASONS.contains(reason)) {
 			throw Refused.invalid("pause-reason", "Kies een reden uit de lijst.");
@@ -148,7 +149,7 @@ public class CaseActions {
 	/** Lets the timers run again; every date moves by as long as the pause lasted. */
 	@Transactional
 	public void resume(String login, String number) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		RungStay stay = undecidedStay(file);
 		Instant now = this.clock.instant();
 		Instant pausedAt = this.store.db()
@@ -179,19 +180,28 @@ public class CaseActions {
 	/** Adds a resident to the household of the case. */
 	@Transactional
 	public void addMember(String login, String number, HouseholdMember member) {
-		CaseFile file = lockForTeam(login, number);
+		CaseFile file = this.files.lockForTeam(login, number);
 		if (member.name().isBlank() || !MEMBER_ROLES.contains(member.role())) {
 			throw Refused.invalid("member", "Vul de naam in en kies: volwassene, kind of anders.");
+		}
+		if (!Storable.isStorable(member.name()) || !Storable.isStorable(member.contact())
+				|| !Storable.isStorable(member.address())) {
+			throw Refused.invalid("member", "Naam, contact of adres bevat een teken dat niet kan worden opgeslagen.");
 		}
 		if (longest(member) > 200) {
 			throw Refused.invalid("member", "Naam, contact en adres zijn elk hoogstens 200 tekens.");
 		}
 		LocalDate birth = member.birthDate();
-		if (birth != null && birth.isAfter(DutchTime.day(this.clock.instant()))) {
-			throw Refused.invalid("birth-date", "De geboortedatum ligt in de toekomst. Controleer de datum.");
-		}
+		checkBirthDate(birth, DutchTime.day(this.clock.instant()));
 		this.store.addMember(file, member);
 		this.events.publishEvent(new MemberAdded(number, login, member.addressSecret()));
+	}
+
+	static void checkBirthDate(@Nullable LocalDate birth, LocalDate today) {
+		if (birth != null && (birth.isAfter(today) || birth.isBefore(today.minusYears(130)))) {
+			throw Refused.invalid("birth-date",
+					"De geboortedatum kan niet kloppen. Vul een datum in die niet in de toekomst ligt.");
+		}
 	}
 
 	static void checkEventDate(@Nullable LocalDate event, LocalDate today) {
@@ -219,7 +229,7 @@ public class CaseActions {
 	}
 
 	private void note(String login, String number, String form, String question, String text) {
-		if (text.isBlank() || text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
+		if (text.isBlank() || text.length() > LONGEST_TEXT || !Storable.isStorable(text)) {
 			throw Refused.invalid("reason", "Schrijf waarom, in hoogstens " + LONGEST_TEXT + " tekens.");
 		}
 		this.writing.record(number, form, login, List.of(new Answer("reason", question, text, text)));
@@ -238,21 +248,7 @@ public class CaseActions {
 	}
 
 	private boolean isPaused(CaseFile file) {
-		return this.store.db()
-			.sql("select 1 from doorbraak.case_pause where case_id = :id and resumed_at is null")
-			.param("id", file.id())
-			.query(Integer.class)
-			.optional()
-			.isPresent();
-	}
-
-	private CaseFile lockForTeam(String login, String number) {
-		CaseFile file = this.files.visible(login, number);
-		if (!this.files.isCaseTeam(login, file.id())) {
-			throw Refused.forbidden("not-the-team",
-					"Alleen de casusregisseur of de vervanger doet dit. Neem contact op met de casusregisseur.");
-		}
-		return this.store.lock(number);
+		return this.store.pausedSince(file.id()).isPresent();
 	}
 
 	private RungStay undecidedStay(CaseFile file) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -47,7 +48,7 @@ public class CaseFiles {
 		this.events.publishEvent(new CaseRead(number, login, purpose));
 		Instant now = this.clock.instant();
 		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId(), login, now),
-				this.store.entries(file.id()), pausedSince(file.id()), isCaseTeam(login, file.id()), now);
+				this.store.entries(file.id()), this.store.pausedSince(file.id()), isCaseTeam(login, file.id()), now);
 	}
 
 	/**
@@ -70,7 +71,7 @@ public class CaseFiles {
 
 	/** Whether the case exists and the officer is on it now. */
 	public boolean isOn(String login, String number) {
-		return this.store.db()
+		return Storable.isStorable(number) && this.store.db()
 			.sql("select 1 from doorbraak.case_file c where c.number = :number and " + ON_THE_CASE)
 			.param("number", number)
 			.param("login", login)
@@ -78,6 +79,56 @@ public class CaseFiles {
 			.query(Integer.class)
 			.optional()
 			.isPresent();
+	}
+
+	/**
+	 * The case, locked until the end of the transaction, for a room that keeps something
+	 * beside it.
+	 */
+	@Transactional
+	public CaseFile lock(String number) {
+		return this.store.lock(number);
+	}
+
+	/**
+	 * The case, locked, for somebody of the team that has it.
+	 * @throws Refused who is not on the case (404), or only as a guest (403)
+	 */
+	@Transactional
+	public CaseFile lockForTeam(String login, String number) {
+		CaseFile file = visible(login, number);
+		if (!isCaseTeam(login, file.id())) {
+			throw Refused.forbidden("not-the-team",
+					"Alleen de casusregisseur of de vervanger doet dit. Neem contact op met de casusregisseur.");
+		}
+		return this.store.lock(number);
+	}
+
+	/**
+	 * Lets the people with this function at a body see the case, because they are asked
+	 * to take the lead.
+	 */
+	@Transactional
+	public void invite(String number, String function, String body) {
+		this.store.addGuests(this.store.get(number).id(), "asked", function, body, this.clock.instant());
+	}
+
+	/** Ends what {@link #invite} began. */
+	@Transactional
+	public void endInvitation(String number, String body) {
+		this.store.endParts(this.store.get(number).id(), "asked", body, this.clock.instant());
+	}
+
+	/** The lead stays on the case until the lead ends. */
+	@Transactional
+	public void addLead(String number, String login) {
+		this.store.addOfficer(this.store.get(number).id(), "lead", login, this.clock.instant());
+	}
+
+	/** Ends what {@link #addLead} began. */
+	@Transactional
+	public void endLead(String number) {
+		this.store.endParts(this.store.get(number).id(), "lead", null, this.clock.instant());
 	}
 
 	CaseFile visible(String login, String number) {
@@ -130,14 +181,6 @@ public class CaseFiles {
 			.query(Integer.class)
 			.optional()
 			.isPresent();
-	}
-
-	private Optional<Instant> pausedSince(long caseId) {
-		return this.store.db()
-			.sql("select paused_at from doorbraak.case_pause where case_id = :id and resumed_at is null")
-			.param("id", caseId)
-			.query((row, n) -> row.getTimestamp(1).toInstant())
-			.optional();
 	}
 
 	/**

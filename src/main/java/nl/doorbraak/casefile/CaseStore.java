@@ -89,6 +89,14 @@ class CaseStore {
 			.orElseThrow(() -> new IllegalStateException("Case " + file.number() + " is on no rung"));
 	}
 
+	/** Since when the case stands still; nothing when it does not. */
+	Optional<Instant> pausedSince(long caseId) {
+		return this.db.sql("select paused_at from doorbraak.case_pause where case_id = :id and resumed_at is null")
+			.param("id", caseId)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.optional();
+	}
+
 	void decide(long stayId, Decision decision, String by, Instant at, boolean outside,
 			@Nullable LocalDate lookAgainOn) {
 		int changed = this.db.sql("""
@@ -195,14 +203,27 @@ class CaseStore {
 			.update();
 	}
 
-	void addGuests(long caseId, String function, String body, Instant since) {
+	void addGuests(long caseId, String role, String function, String body, Instant since) {
 		this.db.sql("""
 				insert into doorbraak.case_participant (case_id, role, function, body_id, since)
-				values (:caseId, 'guest', :function, :body, :since)""")
+				values (:caseId, :role, :function, :body, :since)""")
 			.param("caseId", caseId)
+			.param("role", role)
 			.param("function", function)
 			.param("body", body)
 			.param("since", Timestamp.from(since))
+			.update();
+	}
+
+	void endParts(long caseId, String role, @Nullable String body, Instant at) {
+		this.db.sql("""
+				update doorbraak.case_participant set until = :at
+				where case_id = :caseId and role = :role and until is null
+				  and (cast(:body as text) is null or body_id = :body)""")
+			.param("at", Timestamp.from(at))
+			.param("caseId", caseId)
+			.param("role", role)
+			.param("body", body)
 			.update();
 	}
 

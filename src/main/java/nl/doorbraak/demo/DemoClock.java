@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Profile("demo")
-class DemoClock {
+public class DemoClock {
 
 	private final DemoOwner owner;
 
@@ -33,7 +33,7 @@ class DemoClock {
 	}
 
 	/** Lets this much time pass; returns how many pieces of work were done on the way. */
-	synchronized int pass(Duration time) {
+	public synchronized int pass(Duration time) {
 		Instant end = this.clock.instant().plus(time);
 		int done = doDue();
 		while (true) {

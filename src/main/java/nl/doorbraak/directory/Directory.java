@@ -2,16 +2,19 @@ package nl.doorbraak.directory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Accounts;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,9 @@ public class Directory implements Accounts {
 
 	private static final Pattern EMAIL = Pattern.compile("[^\\s\\p{Cntrl}<>,;:\"@]+@[^\\s\\p{Cntrl}<>,;:\"@]+");
 
+	/** As the table of officers wants it. */
+	private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
+
 	private final JdbcClient db;
 
 	private final LoginClaims claims;
@@ -46,6 +52,9 @@ public class Directory implements Accounts {
 	}
 
 	public Optional<Officer> findOfficer(String login) {
+		if (!Storable.isStorable(login)) {
+			return Optional.empty();
+		}
 		return officers("where o.login = :login", Map.of("login", login)).stream().findFirst();
 	}
 
@@ -108,36 +117,69 @@ public class Directory implements Accounts {
 		return findOfficer(login).map(Directory::account);
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Who has no function any more loses the posts held here, although the login itself
+	 * is refused.
+	 */
 	@Override
-	@Transactional
+	@Transactional(noRollbackFor = Refused.class)
 	public Account accept(Map<String, Object> claims) {
 		String login = text(claims.get(this.claims.login()));
-		String organisation = text(claims.get(this.claims.organisation()));
-		Set<Function> functions = strings(claims.get(this.claims.functions())).stream()
-			.flatMap((code) -> java.util.Arrays.stream(Function.values()).filter((f) -> f.code().equals(code)))
-			.collect(Collectors.toSet());
-		if (login == null || organisation == null || functions.isEmpty()
-				|| organisations("where id = :id", Map.of("id", organisation)).isEmpty()) {
-			throw Refused.forbidden("login-without-function",
-					"U bent ingelogd, maar uw account heeft geen functie in Doorbraak. Vraag uw functioneel beheerder om een functie en een organisatie.");
+		if (login == null || !LOGIN.matcher(login).matches()) {
+			throw withoutFunction();
 		}
+		Set<Officer.Post> posts = posts(claims);
 		String name = text(claims.get(this.claims.name()));
+		Officer known = findOfficer(login).orElse(null);
+		if (known == null && posts.isEmpty()) {
+			throw withoutFunction();
+		}
+		String called = (name != null) ? name : login;
+		String email = email(claims.get(this.claims.email()));
+		if (known == null || !known.name().equals(called) || !Objects.equals(known.email(), email)
+				|| !Set.copyOf(known.posts()).equals(posts)) {
+			takeOver(login, called, email, posts);
+		}
+		if (posts.isEmpty()) {
+			throw withoutFunction();
+		}
+		return account(getOfficer(login));
+	}
+
+	private Set<Officer.Post> posts(Map<String, Object> claims) {
+		String organisation = text(claims.get(this.claims.organisation()));
+		if (organisation == null || organisations("where id = :id", Map.of("id", organisation)).isEmpty()) {
+			return Set.of();
+		}
+		return strings(claims.get(this.claims.functions())).stream()
+			.flatMap((code) -> Arrays.stream(Function.values()).filter((function) -> function.code().equals(code)))
+			.map((function) -> new Officer.Post(function, organisation))
+			.collect(Collectors.toSet());
+	}
+
+	private void takeOver(String login, String name, @Nullable String email, Set<Officer.Post> posts) {
 		this.db.sql("""
 				insert into doorbraak.officer (login, name, email, source) values (:login, :name, :email, 'oidc')
 				on conflict (login) do update set name = excluded.name, email = excluded.email""")
 			.param("login", login)
-			.param("name", (name != null) ? name : login)
-			.param("email", email(claims.get(this.claims.email())))
+			.param("name", name)
+			.param("email", email)
 			.update();
 		this.db.sql("delete from doorbraak.post where officer_login = :login").param("login", login).update();
-		for (Function function : functions) {
+		for (Officer.Post post : posts) {
 			this.db.sql("insert into doorbraak.post values (:login, :function, :organisation)")
 				.param("login", login)
-				.param("function", function.code())
-				.param("organisation", organisation)
+				.param("function", post.function().code())
+				.param("organisation", post.organisation())
 				.update();
 		}
-		return account(getOfficer(login));
+	}
+
+	private static Refused withoutFunction() {
+		return Refused.forbidden("login-without-function",
+				"U bent ingelogd, maar uw account heeft geen functie in Doorbraak. Vraag uw functioneel beheerder om een functie en een organisatie.");
 	}
 
 	private static Account account(Officer officer) {

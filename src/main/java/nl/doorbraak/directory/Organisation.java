@@ -2,6 +2,8 @@ package nl.doorbraak.directory;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * A body that takes part in the ladder.
  *
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param email functional mailbox, for when nobody holds the function
  */
 public record Organisation(String id, Kind kind, String name, @Nullable String phone, @Nullable String region,
-		boolean connected, @Nullable String email) {
+		@DefaultValue("true") boolean connected, @Nullable String email) {
 
 	/** Kinds of bodies, as stored in lower case. */
 	public enum Kind {

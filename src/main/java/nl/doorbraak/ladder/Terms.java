@@ -88,6 +88,22 @@ public class Terms {
 		return eventDate != null && rules(version).inCrisis(eventDate, now);
 	}
 
+	/**
+	 * The working day so many working days after this day, or before it when negative;
+	 * the day itself does not count.
+	 */
+	public LocalDate workingDay(LocalDate day, int away) {
+		WorkingCalendar calendar = new WorkingCalendar(this.source.equatedDays());
+		if (away >= 0) {
+			return calendar.plusWorkingDays(day, away);
+		}
+		LocalDate result = day;
+		for (int i = away; i < 0; i++) {
+			result = calendar.workingDayBefore(result);
+		}
+		return result;
+	}
+
 	private TermRules rules(int version) {
 		TermsVersion terms = this.source.versions()
 			.stream()

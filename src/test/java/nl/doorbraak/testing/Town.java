@@ -9,6 +9,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.demo.DemoClock;
 import nl.doorbraak.demo.DemoOwner;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
@@ -43,12 +44,16 @@ public class Town {
 
 	private final ObjectMapper json;
 
-	Town(WebServerApplicationContext server, DueWork dueWork, DatabaseClock clock, DemoOwner owner, ObjectMapper json) {
+	private final DemoClock demoClock;
+
+	Town(WebServerApplicationContext server, DueWork dueWork, DatabaseClock clock, DemoOwner owner, DemoClock demoClock,
+			ObjectMapper json) {
 		this.server = server;
 		this.dueWork = dueWork;
 		this.clock = clock;
 		this.owner = owner;
 		this.json = json;
+		this.demoClock = demoClock;
 	}
 
 	/** Where the application listens. */
@@ -74,10 +79,11 @@ public class Town {
 		return this.dueWork.doDue();
 	}
 
-	/** Lets time pass, then does what fell due. */
+	/**
+	 * Lets time pass, from due moment to due moment, doing at each what falls due there.
+	 */
 	public void pass(Duration time) {
-		this.owner.setClockAhead(this.clock.ahead().plus(time));
-		workDue();
+		this.demoClock.pass(time);
 	}
 
 	/** Lets time pass until just after this moment, then does what fell due. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Date;
 import java.util.Map;
 
 import jakarta.mail.AuthenticationFailedException;
@@ -43,9 +45,13 @@ class SmtpCarrier implements Carrier {
 
 	private final InternetAddress from;
 
-	SmtpCarrier(JavaMailSender sender, MailProperties settings, @Value("${doorbraak.alert.from}") String from) {
+	private final Clock clock;
+
+	SmtpCarrier(JavaMailSender sender, MailProperties settings, @Value("${doorbraak.alert.from}") String from,
+			Clock clock) {
 		requireSecrecy(settings);
 		this.sender = sender;
+		this.clock = clock;
 		try {
 			this.from = new InternetAddress(from, true);
 		}
@@ -120,7 +126,7 @@ class SmtpCarrier implements Carrier {
 		message.setFrom(this.from);
 		message.setRecipient(Message.RecipientType.TO, recipient(letter.to()));
 		message.setSubject(oneLine(letter.subject()), StandardCharsets.UTF_8.name());
-		message.setSentDate(new java.util.Date());
+		message.setSentDate(Date.from(this.clock.instant()));
 		message.setHeader("Message-ID", oneLine(letter.messageId()));
 		message.setHeader("Auto-Submitted", "auto-generated");
 		message.setHeader("Content-Language", "nl");

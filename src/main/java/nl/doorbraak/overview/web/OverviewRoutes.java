@@ -22,13 +22,15 @@ class OverviewRoutes {
 	Routes pageRoutes() {
 		Set<String> directors = Set.of(Function.CASE_DIRECTOR.code());
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
-				Route.post("/logout", Route.LOGGED_IN), Route.post("/login", Route.ANYBODY));
+				Route.post("/logout", Route.LOGGED_IN));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
 			.map((act) -> Route.post("/casus/*/" + act, directors));
 		Stream<Route> tasks = Stream.concat(Stream.of(Route.get("/api/v1/tasks", Route.LOGGED_IN)),
 				Stream.of("claim", "unclaim", "complete")
 					.map((act) -> Route.post("/api/v1/tasks/*/" + act, Route.LOGGED_IN)));
-		List<Route> all = Stream.of(pages, acts, tasks).flatMap((each) -> each).toList();
+		Stream<Route> lead = Stream.of("vragen", "nemen", "weigeren", "teruggeven")
+			.map((act) -> Route.post("/casus/*/regie/" + act, Route.LOGGED_IN));
+		List<Route> all = Stream.of(pages, acts, lead, tasks).flatMap((each) -> each).toList();
 		return () -> all;
 	}
 

@@ -12,7 +12,10 @@ import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
+import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.lead.Leads;
+import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +46,17 @@ class Pages {
 
 	private final Directory directory;
 
+	private final Leads leads;
+
 	private final Clock clock;
 
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
-	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Clock clock,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
+	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
+			Clock clock, ObjectProvider<UserDetailsService> localLogins,
+			ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
 		this.worklist = worklist;
@@ -58,6 +64,7 @@ class Pages {
 		this.actions = actions;
 		this.alerts = alerts;
 		this.directory = directory;
+		this.leads = leads;
 		this.clock = clock;
 	}
 
@@ -96,6 +103,13 @@ class Pages {
 		model.addAttribute("alerts", this.alerts.of(number));
 		model.addAttribute("mine",
 				this.worklist.openTasks(reader.getName()).stream().filter((t) -> t.subject().equals(number)).toList());
+		model.addAttribute("lead", this.leads.current(number).orElse(null));
+		model.addAttribute("asks", this.leads.asks(number));
+		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
+		model.addAttribute("isAsked", this.leads.isAsked(reader.getName(), number));
+		model.addAttribute("refusalReasons", RefusalReason.values());
+		model.addAttribute("organisations",
+				this.directory.allOrganisations().stream().filter(Organisation::connected).toList());
 		return "overview/case";
 	}
 
@@ -140,6 +154,30 @@ class Pages {
 		this.actions.addMember(actor.getName(), number, new HouseholdMember(name.strip(), birthDate, role,
 				blankToNull(contact), blankToNull(address), addressSecret));
 		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/regie/vragen")
+	String askForLead(Principal actor, @PathVariable String number, @RequestParam String organisation) {
+		this.leads.ask(actor.getName(), number, organisation);
+		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/regie/nemen")
+	String acceptLead(Principal actor, @PathVariable String number) {
+		this.leads.accept(actor.getName(), number);
+		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/regie/weigeren")
+	String refuseLead(Principal actor, @PathVariable String number, @RequestParam String reason) {
+		this.leads.refuse(actor.getName(), number, reason);
+		return "redirect:/";
+	}
+
+	@PostMapping("/casus/{number}/regie/teruggeven")
+	String giveLeadBack(Principal actor, @PathVariable String number, @RequestParam String reason) {
+		this.leads.giveBack(actor.getName(), number, reason);
+		return "redirect:/";
 	}
 
 	private static @Nullable String blankToNull(@Nullable String text) {

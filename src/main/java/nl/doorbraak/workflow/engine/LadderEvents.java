@@ -3,6 +3,7 @@ package nl.doorbraak.workflow.engine;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
@@ -11,13 +12,23 @@ import nl.doorbraak.casefile.CaseEvents.CaseReported;
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
+import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.lead.LeadEvents.LeadAccepted;
+import nl.doorbraak.lead.LeadEvents.LeadReturned;
+import nl.doorbraak.lead.LeadWatch;
+import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 
 import org.springframework.context.annotation.Lazy;
@@ -34,6 +45,10 @@ class LadderEvents {
 
 	static final String LADDER = "escalation-ladder";
 
+	/** Tasks that are not due at the end of the rung's term. */
+	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm",
+			"userTask_enterOutsideAnswer");
+
 	private final RuntimeService runtime;
 
 	private final TaskService tasks;
@@ -44,14 +59,17 @@ class LadderEvents {
 
 	private final Terms terms;
 
+	private final LeadWatch watch;
+
 	@Lazy
 	LadderEvents(RuntimeService runtime, TaskService tasks, ManagementService management,
-			ProcessEngineConfigurationImpl engine, Terms terms) {
+			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
 		this.engine = engine;
 		this.terms = terms;
+		this.watch = watch;
 	}
 
 	@EventListener
@@ -70,6 +88,28 @@ class LadderEvents {
 		wake("case.redirected", event.number());
 	}
 
+	@EventListener
+	void wake(LeadAccepted event) {
+		wake("lead.accepted", event.number());
+	}
+
+	@EventListener
+	void wake(LeadReturned event) {
+		wake("lead.returned", event.number());
+	}
+
+	/** Another event date means other moments to look at a case without a lead. */
+	@EventListener
+	void moveWatch(ThreatChanged event) {
+		Date next = Date.from(this.watch.nextAt(event.number()));
+		asSoftware(() -> {
+			timers(event.number()).stream()
+				.filter((timer) -> activityOf(timer).equals("event_watchMomentReached"))
+				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), next));
+			return next;
+		});
+	}
+
 	private void wake(String message, String number) {
 		// Nobody waiting is no error: the case file says what was decided, and the ladder
 		// reads it.
@@ -83,16 +123,12 @@ class LadderEvents {
 		Date end = Date.from(event.termEndsAt());
 		asSoftware(() -> {
 			timers(event.number()).stream()
-				.filter((timer) -> timer.getJobDefinitionId() != null && isTermTimer(timer))
+				.filter((timer) -> activityOf(timer).endsWith("TermEnded"))
 				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), end));
+			tellTerm(event.number(), (before) -> event.termEndsAt());
 			openTasks(event.number()).stream()
-				.filter((task) -> task.getDueDate() != null
-						&& !task.getTaskDefinitionKey().equals("userTask_decideOnTerm")
-						&& !task.getTaskDefinitionKey().equals("userTask_enterOutsideAnswer"))
-				.forEach((task) -> {
-					task.setDueDate(end);
-					this.tasks.saveTask(task);
-				});
+				.filter((task) -> !DATES_OF_THEIR_OWN.contains(task.getTaskDefinitionKey()))
+				.forEach((task) -> moveTask(task, (before) -> event.termEndsAt()));
 			return end;
 		});
 	}
@@ -100,54 +136,72 @@ class LadderEvents {
 	@EventListener
 	void stop(CasePaused event) {
 		asSoftware(() -> {
-			timers(event.number()).forEach((timer) -> this.management.suspendJobById(timer.getId()));
+			// The event does not wait: the watch over the lead goes on.
+			timers(event.number()).stream()
+				.filter((timer) -> !activityOf(timer).equals("event_watchMomentReached"))
+				.forEach((timer) -> this.management.suspendJobById(timer.getId()));
 			return event;
 		});
 	}
 
 	@EventListener
 	void restart(CaseResumed event) {
+		if (event.actor().equals(Actor.SOFTWARE)) {
+			// The case left its rung, which took its timers and tasks along.
+			return;
+		}
 		UnaryOperator<Instant> later = (due) -> due.isBefore(event.pausedAt()) ? due
 				: this.terms.resumed(due, event.pausedAt(), event.resumedAt(), event.termsVersion()).endsAt();
-		// Two commands: activating changes the row behind the back of a job that is moved
-		// in the same one.
-		List<String> suspended = timers(event.number()).stream().filter(Job::isSuspended).map(Job::getId).toList();
 		asSoftware(() -> {
-			suspended.forEach(this.management::activateJobById);
-			return event;
-		});
-		asSoftware(() -> {
-			timers(event.number()).stream()
-				.filter((timer) -> suspended.contains(timer.getId()))
-				.forEach((timer) -> this.management.setJobDuedate(timer.getId(),
-						Date.from(later.apply(timer.getDuedate().toInstant()))));
-			openTasks(event.number()).stream().filter((task) -> task.getDueDate() != null).forEach((task) -> {
-				task.setDueDate(Date.from(later.apply(task.getDueDate().toInstant())));
-				this.tasks.saveTask(task);
+			// On the entity: as two commands in one transaction, the engine takes the new
+			// state and the new date for a concurrent change.
+			timers(event.number()).stream().filter(Job::isSuspended).map(JobEntity.class::cast).forEach((timer) -> {
+				timer.setDuedate(Date.from(later.apply(timer.getDuedate().toInstant())));
+				timer.setSuspensionState(SuspensionState.ACTIVE.getStateCode());
 			});
+			tellTerm(event.number(), later);
+			openTasks(event.number()).forEach((task) -> moveTask(task, later));
 			return event;
 		});
 	}
 
-	private boolean isTermTimer(Job timer) {
+	/** Work that begins later on this rung is due at the new end too. */
+	private void tellTerm(String number, UnaryOperator<Instant> moved) {
+		instances(number).stream()
+			.map(VariableScope.class::cast)
+			.forEach((instance) -> LadderVariables.TERM_ENDS_AT.find(instance)
+				.ifPresent(
+						(end) -> LadderVariables.TERM_ENDS_AT.set(instance, Date.from(moved.apply(end.toInstant())))));
+	}
+
+	private void moveTask(Task task, UnaryOperator<Instant> moved) {
+		Date due = task.getDueDate();
+		if (due != null) {
+			task.setDueDate(Date.from(moved.apply(due.toInstant())));
+			this.tasks.saveTask(task);
+			TaskRows.showDeadline((DelegateTask) task);
+		}
+	}
+
+	private String activityOf(Job timer) {
 		return this.management.createJobDefinitionQuery()
 			.jobDefinitionId(timer.getJobDefinitionId())
 			.singleResult()
-			.getActivityId()
-			.endsWith("TermEnded");
+			.getActivityId();
 	}
 
 	private List<Job> timers(String number) {
-		return this.runtime.createProcessInstanceQuery()
-			.processInstanceBusinessKey(number)
-			.list()
-			.stream()
+		return instances(number).stream()
 			.flatMap((instance) -> this.management.createJobQuery()
 				.processInstanceId(instance.getId())
 				.timers()
 				.list()
 				.stream())
 			.toList();
+	}
+
+	private List<ProcessInstance> instances(String number) {
+		return this.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list();
 	}
 
 	private List<Task> openTasks(String number) {

@@ -45,6 +45,8 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Boolean> ANSWERED = new ProcessVariable<>("answered", Boolean.class);
 
+	public static final ProcessVariable<Date> NEXT_WATCH_AT = new ProcessVariable<>("nextWatchAt", Date.class);
+
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 
@@ -57,7 +59,7 @@ public final class LadderVariables {
 	 */
 	public static final List<ProcessVariable<?>> ALL = List.of(CASE_NUMBER, RUNG, DECISION, NEXT_STEP, CASE_FINISHED,
 			BROKEN_THROUGH, WITHDRAWN, TERM_ENDS_AT, ANSWER_DUE_AT, TERM_EXTENDED, TERM_DECIDERS, CANDIDATE_GROUP,
-			BODY_CONNECTED, PERSPECTIVE_SHARED, NEXT_CONTACT_AT, ANSWERED, LEVEL, DEADLINE);
+			BODY_CONNECTED, PERSPECTIVE_SHARED, NEXT_CONTACT_AT, NEXT_WATCH_AT, ANSWERED, LEVEL, DEADLINE);
 
 	private LadderVariables() {
 	}

@@ -60,7 +60,7 @@ class SmtpCarrierTest {
 		JavaMailSenderImpl sender = new JavaMailSenderImpl();
 		sender.setHost("127.0.0.1");
 		sender.setPort(MAIL.port());
-		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example");
+		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", java.time.Clock.systemUTC());
 	}
 
 	private static MailProperties server(String host) {

@@ -1,0 +1,26 @@
+package nl.doorbraak.lead;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One organisation's part in the question who has the lead.
+ *
+ * @param person login of who has it for that organisation
+ * @param reason code of the reason of a refusal or a return
+ */
+public record Lead(long id, String number, String organisation, State state, @Nullable String person, String askedBy,
+		Instant askedAt, @Nullable String answeredBy, @Nullable Instant answeredAt, @Nullable String reason) {
+
+	/**
+	 * Asked, provisionally appointed, accepted, refused, returned or ended with the case;
+	 * stored in lower case.
+	 */
+	public enum State {
+
+		ASKED, PROVISIONAL, ACCEPTED, REFUSED, RETURNED, ENDED
+
+	}
+
+}

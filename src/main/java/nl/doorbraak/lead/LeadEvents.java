@@ -1,0 +1,125 @@
+package nl.doorbraak.lead;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import nl.doorbraak.support.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to the lead of a case, as facts for the other rooms. */
+public final class LeadEvents {
+
+	private LeadEvents() {
+	}
+
+	/** An event about the lead of one case: its chain is the case number. */
+	public interface LeadEvent extends RecordedEvent {
+
+		String number();
+
+		@Override
+		default String chain() {
+			return number();
+		}
+
+	}
+
+	public record LeadAsked(String number, String actor, String organisation, String function) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "function", this.function);
+		}
+
+	}
+
+	/** Wakes the watch: the lead is in our table. */
+	public record LeadAccepted(String number, String actor, String organisation) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation);
+		}
+
+	}
+
+	public record LeadRefused(String number, String actor, String organisation, String reason) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "reason", this.reason);
+		}
+
+	}
+
+	/** Wakes the watch: nobody has the lead any more. */
+	public record LeadReturned(String number, String actor, String organisation, String reason) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "reason", this.reason);
+		}
+
+	}
+
+	public record LeadEnded(String number, String actor, String organisation) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation);
+		}
+
+	}
+
+	public record ProvisionalLeadAppointed(String number, String actor, String organisation,
+			String person) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "person", this.person);
+		}
+
+	}
+
+	/**
+	 * A moment came and nobody has the lead.
+	 *
+	 * @param told who must hear it: functions at organisations
+	 */
+	public record LeadMissing(String number, String actor, String moment, @Nullable LocalDate eventDate,
+			List<Told> told) implements LeadEvent {
+
+		public LeadMissing {
+			told = List.copyOf(told);
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			Map<String, Object> facts = new TreeMap<>();
+			facts.put("moment", this.moment);
+			facts.put("told", this.told.stream().map((t) -> t.function() + "@" + t.organisation()).sorted().toList());
+			if (this.eventDate != null) {
+				facts.put("eventDate", this.eventDate.toString());
+			}
+			return facts;
+		}
+
+	}
+
+	/** How many whole hours passed between the event and the end of the case. */
+	public record CrisisClockStopped(String number, String actor, long hours) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("hours", this.hours);
+		}
+
+	}
+
+	/** A function at an organisation. */
+	public record Told(String function, String organisation) {
+	}
+
+}

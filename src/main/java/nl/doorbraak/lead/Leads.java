@@ -1,0 +1,302 @@
+package nl.doorbraak.lead;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import nl.doorbraak.casefile.CaseEvents.CaseClosed;
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.lead.LeadEvents.CrisisClockStopped;
+import nl.doorbraak.lead.LeadEvents.LeadAccepted;
+import nl.doorbraak.lead.LeadEvents.LeadAsked;
+import nl.doorbraak.lead.LeadEvents.LeadEnded;
+import nl.doorbraak.lead.LeadEvents.LeadRefused;
+import nl.doorbraak.lead.LeadEvents.LeadReturned;
+import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Refused;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Asking for the lead, taking it, refusing it and giving it back. The case row is locked
+ * first, against deadlines.
+ */
+@Service
+public class Leads {
+
+	private final JdbcClient db;
+
+	private final CaseFiles files;
+
+	private final Directory directory;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	Leads(JdbcClient db, CaseFiles files, Directory directory, Clock clock, ApplicationEventPublisher events) {
+		this.db = db;
+		this.files = files;
+		this.directory = directory;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/**
+	 * The function that answers for an organisation when it is asked to take the lead.
+	 */
+	static Function answering(Organisation.Kind kind) {
+		return switch (kind) {
+			case MUNICIPALITY -> Function.MANAGER;
+			case REGION -> Function.PROCESS_DIRECTOR;
+			case DESK -> Function.DESK_OFFICER;
+			case MINISTRY -> Function.AMBASSADOR;
+			case AGENCY -> Function.DESK_OFFICER;
+		};
+	}
+
+	/** Asks an organisation to take the lead; its people may see the case from now on. */
+	@Transactional
+	public void ask(String login, String number, String organisationId) {
+		open(this.files.lockForTeam(login, number));
+		Organisation organisation = this.directory.allOrganisations()
+			.stream()
+			.filter((each) -> each.id().equals(organisationId))
+			.findFirst()
+			.orElseThrow(() -> Refused.invalid("organisation", "Kies een organisatie uit de lijst."));
+		if (!organisation.connected()) {
+			throw Refused.conflict("not-connected", organisation.name()
+					+ " werkt niet in Doorbraak. Bel deze organisatie en noteer het antwoord in de casus.");
+		}
+		refuseIfTaken(number);
+		String function = answering(organisation.kind()).code();
+		try {
+			this.db.sql("""
+					insert into doorbraak.lead (case_number, organisation_id, state, asked_by, asked_at)
+					values (:number, :organisation, 'asked', :login, :now)""")
+				.param("number", number)
+				.param("organisation", organisationId)
+				.param("login", login)
+				.param("now", now())
+				.update();
+		}
+		catch (DuplicateKeyException ex) {
+			throw Refused.conflict("already-asked",
+					organisation.name() + " is al gevraagd en heeft nog niet geantwoord.");
+		}
+		this.files.invite(number, function, organisationId);
+		this.events.publishEvent(new LeadAsked(number, login, organisationId, function));
+	}
+
+	/**
+	 * Takes the lead: for an organisation that was asked, or, as casusregisseur, for the
+	 * own municipality.
+	 * @throws Refused when somebody else has it (409, naming who), or nobody asked (403)
+	 */
+	@Transactional
+	public void accept(String login, String number) {
+		CaseFile file = lockOn(login, number);
+		String organisation = organisationOf(login, file);
+		refuseIfTaken(number);
+		Instant now = this.clock.instant();
+		close(number, organisation, now);
+		this.db
+			.sql("""
+					insert into doorbraak.lead (case_number, organisation_id, state, person, asked_by, asked_at, answered_by, answered_at)
+					values (:number, :organisation, 'accepted', :login, :login, :now, :login, :now)""")
+			.param("number", number)
+			.param("organisation", organisation)
+			.param("login", login)
+			.param("now", Timestamp.from(now))
+			.update();
+		this.files.addLead(number, login);
+		this.events.publishEvent(new LeadAccepted(number, login, organisation));
+	}
+
+	/** Says no to the question, with a reason. */
+	@Transactional
+	public void refuse(String login, String number, String reason) {
+		CaseFile file = lockOn(login, number);
+		checkReason(reason);
+		Lead asked = asks(number).stream()
+			.filter((lead) -> lead.state() == Lead.State.ASKED && answersFor(login, lead.organisation()))
+			.findFirst()
+			.orElseThrow(
+					() -> Refused.conflict("not-asked", "Uw organisatie is niet (meer) gevraagd voor deze casus."));
+		answer(asked.id(), "refused", login, reason);
+		this.files.endInvitation(file.number(), asked.organisation());
+		this.events.publishEvent(new LeadRefused(number, login, asked.organisation(), reason));
+	}
+
+	/** Gives the lead back; from now on the case has none. */
+	@Transactional
+	public void giveBack(String login, String number, String reason) {
+		lockOn(login, number);
+		checkReason(reason);
+		Lead lead = current(number).filter((each) -> login.equals(each.person()))
+			.orElseThrow(() -> Refused.conflict("not-the-lead", "U hebt de regie van deze casus niet."));
+		answer(lead.id(), "returned", login, reason);
+		this.files.endLead(number);
+		this.events.publishEvent(new LeadReturned(number, login, lead.organisation(), reason));
+	}
+
+	/** Who has accepted the lead. */
+	public Optional<Lead> current(String number) {
+		return asks(number).stream().filter((lead) -> lead.state() == Lead.State.ACCEPTED).findFirst();
+	}
+
+	/** Everybody who was asked, and what they said, oldest first. */
+	public List<Lead> asks(String number) {
+		return this.db.sql("select * from doorbraak.lead where case_number = :number order by id")
+			.param("number", number)
+			.query((row, n) -> {
+				Timestamp answeredAt = row.getTimestamp("answered_at");
+				return new Lead(row.getLong("id"), number, row.getString("organisation_id"),
+						Lead.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getString("person"),
+						row.getString("asked_by"), row.getTimestamp("asked_at").toInstant(),
+						row.getString("answered_by"), (answeredAt != null) ? answeredAt.toInstant() : null,
+						row.getString("reason"));
+			})
+			.list();
+	}
+
+	/**
+	 * Whether this officer can take the lead now: asked, or casusregisseur of the case.
+	 */
+	public boolean mayAccept(String login, String number, boolean team) {
+		return current(number).isEmpty() && (team || isAsked(login, number));
+	}
+
+	/** Whether the officer's organisation is asked and has not answered. */
+	public boolean isAsked(String login, String number) {
+		return asks(number).stream()
+			.anyMatch((lead) -> lead.state() == Lead.State.ASKED && answersFor(login, lead.organisation()));
+	}
+
+	@EventListener
+	@Transactional
+	void end(CaseClosed event) {
+		for (Lead lead : asks(event.number())) {
+			if (lead.state() == Lead.State.ACCEPTED || lead.state() == Lead.State.PROVISIONAL) {
+				this.events.publishEvent(new LeadEnded(event.number(), Actor.SOFTWARE, lead.organisation()));
+			}
+		}
+		Instant now = this.clock.instant();
+		this.db.sql("""
+				update doorbraak.lead set state = 'ended', ended_at = :now
+				where case_number = :number and state in ('asked', 'provisional', 'accepted')""")
+			.param("now", Timestamp.from(now))
+			.param("number", event.number())
+			.update();
+		stopCrisisClock(this.files.lock(event.number()), now);
+	}
+
+	/**
+	 * The 24-hour clock belongs to the event, lead or not: it runs from the start of that
+	 * day until the case is closed.
+	 */
+	private void stopCrisisClock(CaseFile file, Instant now) {
+		LocalDate eventDate = file.eventDate();
+		if (eventDate == null) {
+			return;
+		}
+		Instant started = eventDate.atStartOfDay(DutchTime.ZONE).toInstant();
+		if (now.isAfter(started)) {
+			this.events.publishEvent(
+					new CrisisClockStopped(file.number(), Actor.SOFTWARE, Duration.between(started, now).toHours()));
+		}
+	}
+
+	private CaseFile lockOn(String login, String number) {
+		if (!this.files.isOn(login, number)) {
+			throw Refused.notFound();
+		}
+		return open(this.files.lock(number));
+	}
+
+	private static CaseFile open(CaseFile file) {
+		if (file.state() == CaseFile.State.CLOSED) {
+			throw Refused.conflict("closed", "De casus is gesloten.");
+		}
+		return file;
+	}
+
+	private String organisationOf(String login, CaseFile file) {
+		return asks(file.number()).stream()
+			.filter((lead) -> lead.state() == Lead.State.ASKED && answersFor(login, lead.organisation()))
+			.map(Lead::organisation)
+			.findFirst()
+			.or(() -> this.files.team(file.number()).contains(login) ? Optional.of(file.municipality())
+					: Optional.empty())
+			.orElseThrow(() -> Refused.forbidden("not-asked",
+					"Uw organisatie is niet gevraagd om de regie te nemen. Laat de casusregisseur u vragen."));
+	}
+
+	private boolean answersFor(String login, String organisation) {
+		Officer officer = this.directory.getOfficer(login);
+		Function function = answering(this.directory.getOrganisation(organisation).kind());
+		return officer.posts().contains(new Officer.Post(function, organisation));
+	}
+
+	private void refuseIfTaken(String number) {
+		current(number).ifPresent((lead) -> {
+			throw Refused.conflict("lead-taken", this.directory.nameOf(String.valueOf(lead.person())) + " ("
+					+ this.directory.getOrganisation(lead.organisation()).name() + ") heeft de regie al.");
+		});
+	}
+
+	/**
+	 * The question to this organisation, and a provisional lead, end when somebody
+	 * accepts.
+	 */
+	private void close(String number, String organisation, Instant now) {
+		this.db
+			.sql("""
+					update doorbraak.lead set state = 'ended', ended_at = :now
+					where case_number = :number and (state = 'provisional' or (state = 'asked' and organisation_id = :organisation))""")
+			.param("now", Timestamp.from(now))
+			.param("number", number)
+			.param("organisation", organisation)
+			.update();
+	}
+
+	private void answer(long id, String state, String login, String reason) {
+		this.db.sql("""
+				update doorbraak.lead set state = :state, answered_by = :login, answered_at = :now, reason = :reason
+				where id = :id""")
+			.param("state", state)
+			.param("login", login)
+			.param("now", now())
+			.param("reason", reason)
+			.param("id", id)
+			.update();
+	}
+
+	private static void checkReason(String reason) {
+		if (Arrays.stream(RefusalReason.values()).noneMatch((each) -> each.code().equals(reason))) {
+			throw Refused.invalid("reason", "Kies een reden uit de lijst.");
+		}
+	}
+
+	private Timestamp now() {
+		return Timestamp.from(this.clock.instant());
+	}
+
+}

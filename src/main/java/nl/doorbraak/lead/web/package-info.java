@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.lead.web;
+
+import org.jspecify.annotations.NullMarked;
