@@ -74,6 +74,10 @@ class EngineProblems {
 						"Iemand anders was u net voor. Ververs de pagina en kijk wat er veranderd is."));
 			}
 			if (has(failure, AuthorizationException.class)) {
+				HttpServletRequest current = this.request;
+				if (current != null && current.getMethod().equals("GET")) {
+					return refuse(Refused.notFound());
+				}
 				return refuse(Refused.forbidden("no-right",
 						"U mag dit niet. Denkt u van wel, vraag dan uw functioneel beheerder."));
 			}
