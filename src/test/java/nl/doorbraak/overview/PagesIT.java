@@ -76,7 +76,8 @@ class PagesIT {
 	@Test
 	void caseIsHandledWithoutAMouse() {
 		String number = caseWithAPast();
-		LocalDate event = this.town.today().plusDays(60);
+		// The same whether the browser asks for the day or the month first.
+		LocalDate event = LocalDate.of(this.town.today().getYear() + 1, 6, 6);
 		try (Screen screen = screens.screen(this.town.address(), 1280)) {
 			Page page = screen.page();
 			Keyboard keys = page.keyboard();
