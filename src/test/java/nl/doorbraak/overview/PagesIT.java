@@ -100,10 +100,9 @@ class PagesIT {
 			keys.type(DateTimeFormatter.ofPattern("ddMMyyyy").format(event));
 			tabTo(page, "e.matches('button') && e.textContent === 'Opslaan'");
 			keys.press("Enter");
-			assertThat(page.locator(".event")).containsText("Afsluiting");
+			assertThat(page.locator(".event")).containsText(Pattern.compile("Afsluiting .* 6 juni"));
 			assertThat(screen.faults()).isEmpty();
 		}
-		assertThat(this.town.as("anna").get("/api/v1/cases/" + number).text()).contains(event.toString());
 	}
 
 	@Test

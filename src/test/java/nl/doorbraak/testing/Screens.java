@@ -1,7 +1,6 @@
 package nl.doorbraak.testing;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ public final class Screens implements AutoCloseable {
 
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--lang=nl-NL", "--hide-scrollbars");
+			"--hide-scrollbars");
 
 	private final Playwright playwright;
 
@@ -32,15 +31,7 @@ public final class Screens implements AutoCloseable {
 				playwright.chromium()
 					.launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
 						.setHeadless(true)
-						.setEnv(dutch())
 						.setArgs(ARGUMENTS)));
-	}
-
-	/** The browser's own words, for example in a date field. */
-	private static Map<String, String> dutch() {
-		Map<String, String> environment = new HashMap<>(System.getenv());
-		environment.put("LANGUAGE", "nl_NL");
-		return environment;
 	}
 
 	/** Somebody at a wide screen, not logged in. */
