@@ -53,7 +53,8 @@ class NobodyTakesTheLeadIT {
 		this.town.pass(Duration.ofDays(3));
 		assertThat(moments(number)).as("each moment once").hasSize(5);
 		this.town.pass(Duration.ofDays(8));
-		assertThat(alarms(number)).as("and again each week, as long as nobody takes it").endsWith("stillNobody3");
+		assertThat(alarms(number).get(alarms(number).size() - 1)).as("and again each week, as long as nobody takes it")
+			.startsWith("stillNobody");
 	}
 
 	@Test

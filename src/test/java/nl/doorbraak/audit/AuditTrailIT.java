@@ -164,6 +164,11 @@ class AuditTrailIT {
 		anna.state(number);
 		this.actions.addMember("anna", number,
 				new HouseholdMember("Jo " + CANARY, null, "child", CANARY, CANARY, true));
+		act("anna", number, "lead/question", Map.of("organisation", "RG01"));
+		act("paul", number, "lead/refusal", Map.of("reason", "notOurLaw"));
+		act("anna", number, "lead/question", Map.of("organisation", "LMM"));
+		act("lotte", number, "lead/acceptance", null);
+		act("lotte", number, "lead/return", Map.of("reason", "noCapacity"));
 		this.town.passUntil(termEnd(number));
 		anna.fill(number, "decide-on-term", Map.of("choice", "extend", "reason", "Nog een " + CANARY));
 		act(number, "pause", Map.of("reason", "other"));
@@ -177,7 +182,11 @@ class AuditTrailIT {
 	}
 
 	private void act(String number, String act, Map<String, ?> body) {
-		Town.Answer answer = this.town.as("anna").post("/api/v1/cases/" + number + "/" + act, body);
+		act("anna", number, act, body);
+	}
+
+	private void act(String login, String number, String act, Map<String, ?> body) {
+		Town.Answer answer = this.town.as(login).post("/api/v1/cases/" + number + "/" + act, body);
 		assertThat(answer.status()).as(act + " " + answer.text()).isEqualTo(200);
 		this.town.workDue();
 	}

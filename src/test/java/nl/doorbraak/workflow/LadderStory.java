@@ -266,15 +266,18 @@ abstract class LadderStory {
 	/** When the timer of the case falls due that hangs on the end of a term. */
 	Instant termTimer(String number) {
 		return jobs(number).stream()
-			.filter((job) -> this.engine.getManagementService()
-				.createJobDefinitionQuery()
-				.jobDefinitionId(job.getJobDefinitionId())
-				.singleResult()
-				.getActivityId()
-				.endsWith("TermEnded"))
+			.filter((job) -> activityOf(job).endsWith("TermEnded"))
 			.map((job) -> job.getDuedate().toInstant())
 			.findFirst()
 			.orElseThrow();
+	}
+
+	String activityOf(Job job) {
+		return this.engine.getManagementService()
+			.createJobDefinitionQuery()
+			.jobDefinitionId(job.getJobDefinitionId())
+			.singleResult()
+			.getActivityId();
 	}
 
 	Instant due(String number, String form) {

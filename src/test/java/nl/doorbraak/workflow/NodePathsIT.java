@@ -29,8 +29,8 @@ class NodePathsIT {
 	 */
 	private static final Set<String> BEGUN_IS_ENOUGH = Set.of("callActivity", "subProcess");
 
-	/** Nodes that end by cancellation only; none today. */
-	private static final Set<String> ONLY_EVER_CANCELLED = Set.of();
+	/** The watch is ended by the case, never by itself. */
+	private static final Set<String> NEVER_REACHED = Set.of("escalation-ladder#endEvent_watchEnded");
 
 	private final RepositoryService repository;
 
@@ -51,6 +51,7 @@ class NodePathsIT {
 			.stream()
 			.filter(NodePathsIT::isPassed)
 			.forEach((each) -> missed.remove(each.getProcessDefinitionKey() + "#" + each.getActivityId()));
+		assertThat(missed.removeAll(NEVER_REACHED)).as("the list of what is never reached is true").isTrue();
 		assertThat(missed).as("nodes that no test of this run passed").isEmpty();
 	}
 
@@ -65,9 +66,7 @@ class NodePathsIT {
 	}
 
 	private static boolean isPassed(HistoricActivityInstance each) {
-		return BEGUN_IS_ENOUGH.contains(each.getActivityType())
-				|| ONLY_EVER_CANCELLED.contains(each.getProcessDefinitionKey() + "#" + each.getActivityId())
-				|| (each.getEndTime() != null && !each.isCanceled());
+		return BEGUN_IS_ENOUGH.contains(each.getActivityType()) || (each.getEndTime() != null && !each.isCanceled());
 	}
 
 }

@@ -76,6 +76,7 @@ class EngineProblems {
 			if (has(failure, AuthorizationException.class)) {
 				HttpServletRequest current = this.request;
 				if (current != null && current.getMethod().equals("GET")) {
+					// What one may not read is not there.
 					return refuse(Refused.notFound());
 				}
 				return refuse(Refused.forbidden("no-right",
