@@ -21,7 +21,6 @@ import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,11 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The work as people do it: in Tasklist and on the case page, in a real Chromium. C12
  * climbs four rungs, C10 skips one; between them Tasklist asks the server for exactly
- * what the fence lets through. First of all classes: a list shows fifteen tasks, and what
- * other stories leave behind would stand before its own.
+ * what the fence lets through.
  */
 @WholeApplication
-@Order(1)
 class TasklistStoryIT {
 
 	private static final String CANARY = "Kanariegeel";
