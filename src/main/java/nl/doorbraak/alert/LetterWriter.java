@@ -62,16 +62,11 @@ class LetterWriter {
 
 	Letter write(Alert alert, String to) {
 		Rung rung = rung(alert);
-		Context words = new Context(DUTCH);
 		String subject = "[" + alert.number() + "] " + subject(alert.kind());
-		words.setVariable("subject", subject);
-		words.setVariable("number", alert.number());
-		words.setVariable("why", why(alert));
-		words.setVariable("what", what(alert, rung));
-		words.setVariable("deadline", deadline(alert.deadlineAt()));
-		words.setVariable("others", others(alert));
-		words.setVariable("handOver", handOver(alert));
-		words.setVariable("link", this.address.resolve("/casus/" + alert.number()).toString());
+		Context words = new Context(DUTCH,
+				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert, rung),
+						"deadline", deadline(alert.deadlineAt()), "others", others(alert), "handOver", handOver(alert),
+						"link", this.address.resolve("/casus/" + alert.number()).toString()));
 		return new Letter(to, subject, this.templates.process("alert.txt", words),
 				this.templates.process("alert.html", words), alert.messageId());
 	}

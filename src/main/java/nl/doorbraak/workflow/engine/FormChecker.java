@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,6 +41,9 @@ class FormChecker implements FormRules {
 	private static final ObjectMapper JSON = JsonMapper.builder().build();
 
 	private static final int LONGEST_TEXT = 4000;
+
+	/** What may be a key of a field; nothing else that was sent comes back. */
+	private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
 
 	private final FeelEngine feel = new ScalaFeelEngineFactory().createInstance();
 
@@ -104,8 +108,8 @@ class FormChecker implements FormRules {
 	private static void refuseUndeclared(List<JsonNode> fields, Map<String, ?> submitted) {
 		for (String name : submitted.keySet()) {
 			if (fields.stream().noneMatch((field) -> key(field).equals(name))) {
-				throw Refused.invalid("field-undeclared",
-						"Een veld hoort niet bij dit formulier. Er is niets opgeslagen. Open het formulier opnieuw.");
+				throw Refused.invalid("field-undeclared", (KEY.matcher(name).matches() ? "'" + name + "'" : "Een veld")
+						+ " hoort niet bij dit formulier. Er is niets opgeslagen. Open het formulier opnieuw.");
 			}
 		}
 	}
