@@ -54,6 +54,11 @@ public final class AlertEvents {
 	public record AlertCancelled(String number, String kind, String recipient, String messageId) implements AlertEvent {
 	}
 
+	/** It did not arrive, and nobody was left who could be told so. */
+	public record NobodyReachable(String number, String kind, String recipient,
+			String messageId) implements AlertEvent {
+	}
+
 	/**
 	 * It did not arrive and will not.
 	 *

@@ -1,5 +1,7 @@
 package nl.doorbraak.alert;
 
+import java.util.List;
+
 /** What an alert tells; the code is stored, the words on screen are Dutch. */
 public enum AlertKind {
 
@@ -16,8 +18,23 @@ public enum AlertKind {
 
 	CASE_CLOSED("caseClosed", "Casus gesloten"),
 
+	/** A moment of the watch came and nobody had accepted the lead. */
+	LEAD_MISSING("leadMissing", "Zonder regie"),
+
+	LEAD_ASKED("leadAsked", "Kunt u de regie nemen?"),
+
+	LEAD_REFUSED("leadRefused", "Regie niet genomen"),
+
+	LEAD_RETURNED("leadReturned", "Regie teruggegeven"),
+
+	LEAD_PROVISIONAL("leadProvisional", "Voorlopige regievoerder aangewezen"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
+
+	/** What is no longer true once somebody has accepted the lead. */
+	static final List<AlertKind> ABOUT_THE_LEAD = List.of(LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED,
+			LEAD_PROVISIONAL);
 
 	private final String code;
 

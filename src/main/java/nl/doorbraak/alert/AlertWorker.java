@@ -39,7 +39,7 @@ class AlertWorker implements DueWork {
 
 	private final Outbox outbox;
 
-	private final CaseAlerts alerts;
+	private final Undelivered undelivered;
 
 	private final LetterWriter writer;
 
@@ -57,11 +57,11 @@ class AlertWorker implements DueWork {
 
 	private final AlertSettings settings;
 
-	AlertWorker(Outbox outbox, CaseAlerts alerts, LetterWriter writer, Carrier carrier, AlertJournal journal,
+	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier, AlertJournal journal,
 			Directory directory, CaseFiles files, TransactionOperations transactions, ApplicationEventPublisher events,
 			AlertSettings settings) {
 		this.outbox = outbox;
-		this.alerts = alerts;
+		this.undelivered = undelivered;
 		this.writer = writer;
 		this.carrier = carrier;
 		this.journal = journal;
@@ -173,7 +173,7 @@ class AlertWorker implements DueWork {
 			log.warn("Alert {} of kind {} is undeliverable: {}", alert.id(), alert.kind().code(), answer.code());
 			this.events.publishEvent(new AlertUndeliverable(alert.number(), alert.kind().code(), alert.recipient(),
 					alert.messageId(), answer.code()));
-			this.alerts.undeliverable(alert);
+			this.undelivered.tell(alert);
 		}
 	}
 

@@ -47,12 +47,15 @@ class CaseAlerts {
 
 	private final Directory directory;
 
+	private final Recipients recipients;
+
 	private final Clock clock;
 
-	CaseAlerts(Outbox outbox, CaseFiles files, Directory directory, Clock clock) {
+	CaseAlerts(Outbox outbox, CaseFiles files, Directory directory, Recipients recipients, Clock clock) {
 		this.outbox = outbox;
 		this.files = files;
 		this.directory = directory;
+		this.recipients = recipients;
 		this.clock = clock;
 	}
 
@@ -64,10 +67,11 @@ class CaseAlerts {
 		Standing standing = this.files.standing(event.number());
 		Rung rung = Rung.of(event.rung());
 		boolean again = rung == Rung.MINISTRY && isSilence(before(standing), rung);
-		Stream<Recipient> holders = (rung == Rung.LOCAL) ? team(event.number(), standing)
-				: holders(Climb.function(rung), event.body());
+		Stream<Recipient> holders = (rung == Rung.LOCAL) ? this.recipients.team(event.number(), standing.municipality())
+				: this.recipients.holders(Climb.function(rung), event.body());
 		Stream<Recipient> all = again ? Stream.concat(holders,
-				holders(Function.DESK_OFFICER, this.directory.theOne(Organisation.Kind.DESK).id())) : holders;
+				this.recipients.holders(Function.DESK_OFFICER, this.directory.theOne(Organisation.Kind.DESK).id()))
+				: holders;
 		queue(event.number(), standing, again ? AlertKind.TOP_RUNG_AGAIN : AlertKind.RUNG_OPENED, event.termEndsAt(),
 				null, all);
 	}
@@ -83,7 +87,8 @@ class CaseAlerts {
 		if (event.decision().equals(Decision.TERM_ENDED.code())) {
 			Standing standing = this.files.standing(event.number());
 			queue(event.number(), standing, AlertKind.TERM_SILENCE, standing.last().questionEndsAt(), null,
-					Stream.concat(team(event.number(), standing), holders(Function.MANAGER, standing.municipality())));
+					Stream.concat(this.recipients.team(event.number(), standing.municipality()),
+							this.recipients.holders(Function.MANAGER, standing.municipality())));
 		}
 	}
 
@@ -96,8 +101,10 @@ class CaseAlerts {
 
 	@EventListener
 	void tell(CaseClosed event) {
+		this.outbox.cancel(event.number(), AlertKind.ABOUT_THE_LEAD);
 		Standing standing = this.files.standing(event.number());
-		queue(event.number(), standing, AlertKind.CASE_CLOSED, null, null, team(event.number(), standing));
+		queue(event.number(), standing, AlertKind.CASE_CLOSED, null, null,
+				this.recipients.team(event.number(), standing.municipality()));
 	}
 
 	/** While the case stands still nobody is reminded. */
@@ -116,23 +123,11 @@ class CaseAlerts {
 		}
 	}
 
-	/** An alert did not arrive: the managers of the municipality hear of it. */
-	void undeliverable(Alert alert) {
-		if (alert.kind() == AlertKind.UNDELIVERABLE) {
-			return;
-		}
-		Standing standing = this.files.standing(alert.number());
-		Draft draft = new Draft(alert.number(), alert.rungId(), AlertKind.UNDELIVERABLE, "alert " + alert.id(),
-				alert.deadlineAt(), null, alert.id());
-		holders(Function.MANAGER, standing.municipality())
-			.filter((manager) -> !manager.recipient().equals(alert.recipient()))
-			.forEach((manager) -> this.outbox.add(draft, manager));
-	}
-
 	private void question(String number, Function askedOf, Instant answerDueAt, boolean now) {
 		Standing standing = this.files.standing(number);
-		List<Recipient> asked = ((askedOf == Function.MANAGER) ? holders(Function.MANAGER, standing.municipality())
-				: team(number, standing))
+		List<Recipient> asked = ((askedOf == Function.MANAGER)
+				? this.recipients.holders(Function.MANAGER, standing.municipality())
+				: this.recipients.team(number, standing.municipality()))
 			.toList();
 		if (now) {
 			queue(number, standing, AlertKind.TERM_QUESTION, answerDueAt, null, asked.stream());
@@ -146,27 +141,9 @@ class CaseAlerts {
 
 	private void queue(String number, Standing standing, AlertKind kind, @Nullable Instant deadline,
 			@Nullable Instant due, Stream<Recipient> recipients) {
-		Draft draft = new Draft(number, standing.last().id(), kind, (deadline != null) ? deadline.toString() : "none",
-				deadline, due, null);
+		Draft draft = Draft.aboutRung(number, standing.last().id(), kind,
+				(deadline != null) ? deadline.toString() : "none", deadline, due);
 		recipients.forEach((recipient) -> this.outbox.add(draft, recipient));
-	}
-
-	/** The persons who have the case, whatever functions they hold now. */
-	private Stream<Recipient> team(String number, Standing standing) {
-		return this.files.team(number)
-			.stream()
-			.map((login) -> new Recipient(Function.CASE_DIRECTOR, standing.municipality(), login));
-	}
-
-	/**
-	 * Everybody with the function there; the mailbox of the body when there is nobody.
-	 */
-	private Stream<Recipient> holders(Function function, String body) {
-		List<Recipient> holders = this.directory.officersOf(body, function)
-			.stream()
-			.map((officer) -> new Recipient(function, body, officer.login()))
-			.toList();
-		return holders.isEmpty() ? Stream.of(new Recipient(function, body, null)) : holders.stream();
 	}
 
 	private static @Nullable RungStay before(Standing standing) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.casefile.CaseFiles;
@@ -18,6 +19,7 @@ import nl.doorbraak.casefile.RungStay;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.lead.Leads;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Context;
@@ -43,16 +45,19 @@ class LetterWriter {
 
 	private final CaseFiles files;
 
+	private final Leads leads;
+
 	private final Directory directory;
 
 	private final Clock clock;
 
 	private final URI address;
 
-	LetterWriter(Outbox outbox, CaseFiles files, Directory directory, Clock clock,
+	LetterWriter(Outbox outbox, CaseFiles files, Leads leads, Directory directory, Clock clock,
 			@Value("${doorbraak.address}") URI address) {
 		this.outbox = outbox;
 		this.files = files;
+		this.leads = leads;
 		this.directory = directory;
 		this.clock = clock;
 		this.address = address;
@@ -61,71 +66,53 @@ class LetterWriter {
 	}
 
 	Letter write(Alert alert, String to) {
-		Rung rung = rung(alert);
-		String subject = "[" + alert.number() + "] " + subject(alert.kind());
+		String subject = "[" + alert.number() + "] " + Wording.subject(alert.kind());
 		Context words = new Context(DUTCH,
-				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert, rung),
-						"deadline", deadline(alert.deadlineAt()), "others", others(alert), "handOver", handOver(alert),
-						"link", this.address.resolve("/casus/" + alert.number()).toString()));
+				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert), "deadline",
+						deadline(alert), "others", others(alert), "handOver", Wording.handOver(alert), "link",
+						this.address.resolve("/bericht/" + alert.link()).toString()));
 		return new Letter(to, subject, this.templates.process("alert.txt", words),
 				this.templates.process("alert.html", words), alert.messageId());
 	}
 
-	private static String subject(AlertKind kind) {
-		return switch (kind) {
-			case RUNG_OPENED -> "Er ligt een casus bij u";
-			case TOP_RUNG_AGAIN -> "Nog geen besluit op het hoogste niveau";
-			case TERM_QUESTION -> "Omhoog, verlengen of afsluiten?";
-			case TERM_REMINDER -> "Herinnering: omhoog, verlengen of afsluiten?";
-			case TERM_SILENCE -> "Geen antwoord over de termijn";
-			case CASE_CLOSED -> "De casus is gesloten";
-			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
+	private String what(Alert alert) {
+		Rung rung = (alert.rungId() != null) ? rung(alert, alert.rungId()) : null;
+		return switch (alert.kind()) {
+			case UNDELIVERABLE -> undelivered(alert);
+			case LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
+				Wording.aboutLead(alert.kind(), organisation(alert));
+			default -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung));
 		};
 	}
 
-	private String what(Alert alert, Rung rung) {
-		boolean top = rung == Rung.MINISTRY;
-		String silence = top ? "begint op dit niveau een nieuwe termijn" : "gaat de casus omhoog";
-		return switch (alert.kind()) {
-			case RUNG_OPENED -> "Er ligt een casus bij u op niveau " + rung.label() + ".";
-			case TOP_RUNG_AGAIN -> "Op niveau " + rung.label()
-					+ " is de termijn voorbijgegaan zonder besluit. Er loopt nu een nieuwe termijn.";
-			case TERM_QUESTION -> "De termijn op niveau " + rung.label()
-					+ " is voorbij: omhoog, verlengen of afsluiten? Zonder antwoord " + silence + ".";
-			case TERM_REMINDER -> "Er is nog geen antwoord. De termijn op niveau " + rung.label()
-					+ " is voorbij: omhoog, verlengen of afsluiten? Zonder antwoord " + silence + ".";
-			case TERM_SILENCE -> "Niemand gaf antwoord op de vraag wat er na de termijn op niveau " + rung.label()
-					+ " moet gebeuren. Daarom " + silence + ".";
-			case CASE_CLOSED -> "De casus is gesloten op niveau " + rung.label() + ".";
-			case UNDELIVERABLE -> undelivered(alert);
-		};
+	/** The organisation that was asked, answered, or was appointed. */
+	private String organisation(Alert alert) {
+		return this.leads.asks(alert.number())
+			.stream()
+			.filter((lead) -> Long.valueOf(lead.id()).equals(alert.leadId()))
+			.map((lead) -> this.directory.getOrganisation(lead.organisation()).name())
+			.findFirst()
+			.orElse("Niemand");
 	}
 
 	private String undelivered(Alert alert) {
-		Long about = alert.aboutId();
-		if (about == null) {
-			throw new IllegalStateException("Alert " + alert.id() + " does not say what was not delivered");
-		}
-		Alert other = this.outbox.get(about);
+		Alert other = this.outbox.get(Objects.requireNonNull(alert.aboutId()));
 		return "Een bericht kon niet worden bezorgd bij: " + post(other.function(), other.body()) + ". Onderwerp: "
-				+ subject(other.kind()) + " Bel zelf, en laat het e-mailadres verbeteren.";
+				+ Wording.subject(other.kind()) + " Bel zelf, en laat het e-mailadres verbeteren.";
 	}
 
 	private String why(Alert alert) {
 		return "U krijgt dit bericht als " + post(alert.function(), alert.body()) + ".";
 	}
 
-	private static String handOver(Alert alert) {
-		return switch (alert.kind()) {
-			case CASE_CLOSED -> "U hoeft niets te doen.";
-			case TERM_SILENCE, UNDELIVERABLE -> "Kunt u nu niets doen? Vraag een collega met dezelfde functie.";
-			default ->
-				"Kunt u dit niet oppakken? Kies in Mijn werk Terugleggen; dan kan een collega of uw vervanger de taak oppakken.";
-		};
-	}
-
 	/** The last day with the days left; for a deadline within a day its hour. */
-	private String deadline(@Nullable Instant deadline) {
+	private String deadline(Alert alert) {
+		if (AlertKind.ABOUT_THE_LEAD.contains(alert.kind())) {
+			LocalDate event = this.files.standing(alert.number()).eventDate();
+			return (event != null) ? "Datum van de gebeurtenis: " + DutchTime.date(event) + " (" + left(event) + ")"
+					: "";
+		}
+		Instant deadline = alert.deadlineAt();
 		if (deadline == null) {
 			return "";
 		}
@@ -156,11 +143,11 @@ class LetterWriter {
 		return function.label().toLowerCase(DUTCH) + ", " + this.directory.getOrganisation(body).name();
 	}
 
-	private Rung rung(Alert alert) {
+	private Rung rung(Alert alert, Long stayId) {
 		return this.files.standing(alert.number())
 			.stays()
 			.stream()
-			.filter((stay) -> stay.id() == alert.rungId())
+			.filter((stay) -> stayId.equals(stay.id()))
 			.map(RungStay::rung)
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("Alert " + alert.id() + " is about no rung"));

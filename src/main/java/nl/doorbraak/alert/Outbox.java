@@ -4,6 +4,7 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,19 +47,20 @@ class Outbox {
 		int added = this.db
 			.sql("""
 					insert into doorbraak.alert (case_number, rung_id, kind, deadline_version, function, body_id,
-					  recipient_login, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
-					select :number, :rung, :kind, :version, :function, :body, :login, :about, :deadline, due, due, now, :messageId
+					  recipient_login, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
+					select :number, :rung, :kind, :version, :function, :body, :login, :lead, :about, :deadline, due, due, now, :messageId
 					from (select now, coalesce(cast(:due as timestamptz), now) as due
 					      from (select doorbraak.current_instant() as now) clock) moments
 					on conflict do nothing""")
 			.param("number", draft.number())
-			.param("rung", draft.rungId())
+			.param("rung", draft.rungId(), Types.BIGINT)
 			.param("kind", draft.kind().code())
 			.param("version", draft.deadlineVersion())
 			.param("function", recipient.function().code())
 			.param("body", recipient.body())
 			.param("login", recipient.login())
-			.param("about", draft.aboutId())
+			.param("lead", draft.leadId(), Types.BIGINT)
+			.param("about", draft.aboutId(), Types.BIGINT)
 			.param("deadline", timestamp(draft.deadlineAt()))
 			.param("due", timestamp(draft.dueAt()))
 			.param("messageId", messageId)
@@ -80,6 +82,18 @@ class Outbox {
 			.list()
 			.forEach((alert) -> this.events
 				.publishEvent(new AlertCancelled(number, alert.kind().code(), alert.recipient(), alert.messageId())));
+	}
+
+	/** What was taken back waits again, because it has become true again. */
+	void putBack(Alert alert) {
+		int back = this.db.sql("""
+				update doorbraak.alert set state = 'waiting',
+				  next_attempt_at = greatest(next_attempt_at, doorbraak.current_instant())
+				where id = :id and state = 'cancelled'""").param("id", alert.id()).update();
+		if (back == 1) {
+			this.events.publishEvent(
+					new AlertQueued(alert.number(), alert.kind().code(), alert.recipient(), alert.messageId()));
+		}
 	}
 
 	/**
@@ -173,6 +187,13 @@ class Outbox {
 			.single();
 	}
 
+	Optional<Alert> findByLink(UUID link) {
+		return this.db.sql("select * from doorbraak.alert where link = :link")
+			.param("link", link)
+			.query((row, n) -> alert(row))
+			.optional();
+	}
+
 	/** All alerts of a case, the last one first. */
 	List<Alert> of(String number) {
 		return this.db.sql("select * from doorbraak.alert where case_number = :number order by due_at desc, id desc")
@@ -183,12 +204,13 @@ class Outbox {
 
 	/** Whom else the same is told. */
 	List<Alert> siblings(Alert alert) {
-		return this.db.sql("""
-				select * from doorbraak.alert
-				where case_number = :number and rung_id = :rung and kind = :kind and deadline_version = :version
-				  and id <> :id and state <> 'cancelled' order by id""")
+		return this.db
+			.sql("""
+					select * from doorbraak.alert
+					where case_number = :number and rung_id is not distinct from :rung and kind = :kind and deadline_version = :version
+					  and id <> :id and state <> 'cancelled' order by id""")
 			.param("number", alert.number())
-			.param("rung", alert.rungId())
+			.param("rung", alert.rungId(), Types.BIGINT)
 			.param("kind", alert.kind().code())
 			.param("version", alert.deadlineVersion())
 			.param("id", alert.id())
@@ -203,15 +225,13 @@ class Outbox {
 	}
 
 	private static Alert alert(ResultSet row) throws SQLException {
-		long about = row.getLong("about_id");
-		boolean aboutNone = row.wasNull();
-		return new Alert(row.getLong("id"), row.getString("case_number"), row.getLong("rung_id"),
+		return new Alert(row.getLong("id"), row.getString("case_number"), row.getObject("rung_id", Long.class),
 				AlertKind.of(row.getString("kind")), row.getString("deadline_version"),
 				Function.of(row.getString("function")), row.getString("body_id"), row.getString("recipient_login"),
-				aboutNone ? null : about, instant(row.getTimestamp("deadline_at")),
-				row.getTimestamp("due_at").toInstant(),
+				row.getObject("lead_id", Long.class), row.getObject("about_id", Long.class),
+				instant(row.getTimestamp("deadline_at")), row.getTimestamp("due_at").toInstant(),
 				Alert.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getInt("attempts"),
-				row.getString("message_id"));
+				row.getString("message_id"), row.getObject("link", UUID.class));
 	}
 
 	private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
@@ -227,8 +247,23 @@ class Outbox {
 	 *
 	 * @param dueAt null for now
 	 */
-	record Draft(String number, long rungId, AlertKind kind, String deadlineVersion, @Nullable Instant deadlineAt,
-			@Nullable Instant dueAt, @Nullable Long aboutId) {
+	record Draft(String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion,
+			@Nullable Instant deadlineAt, @Nullable Instant dueAt, @Nullable Long leadId, @Nullable Long aboutId) {
+
+		static Draft aboutRung(String number, long rungId, AlertKind kind, String version, @Nullable Instant deadlineAt,
+				@Nullable Instant dueAt) {
+			return new Draft(number, rungId, kind, version, deadlineAt, dueAt, null, null);
+		}
+
+		static Draft aboutLead(String number, AlertKind kind, String version, @Nullable Long leadId) {
+			return new Draft(number, null, kind, version, null, null, leadId, null);
+		}
+
+		static Draft undeliverable(Alert alert) {
+			return new Draft(alert.number(), alert.rungId(), AlertKind.UNDELIVERABLE, "alert " + alert.id(),
+					alert.deadlineAt(), null, null, alert.id());
+		}
+
 	}
 
 	/**

@@ -3,7 +3,8 @@
  * to events, is commanded by nobody.
  */
 @NullMarked
-@ApplicationModule(displayName = "Alerts", allowedDependencies = { "support", "directory", "ladder", "casefile" })
+@ApplicationModule(displayName = "Alerts",
+		allowedDependencies = { "support", "directory", "ladder", "casefile", "lead" })
 package nl.doorbraak.alert;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,12 +2,14 @@ package nl.doorbraak.casefile;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -159,7 +161,7 @@ public class CaseFiles {
 	@Transactional(readOnly = true)
 	public Standing standing(String number) {
 		CaseFile file = this.store.get(number);
-		return new Standing(file.municipality(), this.store.stays(file.id()));
+		return new Standing(file.municipality(), file.eventDate(), this.store.stays(file.id()));
 	}
 
 	/**
@@ -187,9 +189,10 @@ public class CaseFiles {
 	 * Where a case stands.
 	 *
 	 * @param municipality id of the municipality that has the case
+	 * @param eventDate the day the threat comes true
 	 * @param stays on the rungs, the last one last
 	 */
-	public record Standing(String municipality, List<RungStay> stays) {
+	public record Standing(String municipality, @Nullable LocalDate eventDate, List<RungStay> stays) {
 
 		/** The stay on the rung it is on, or was on last. */
 		public RungStay last() {

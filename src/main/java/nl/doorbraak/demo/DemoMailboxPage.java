@@ -1,11 +1,14 @@
 package nl.doorbraak.demo;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import nl.doorbraak.support.web.MenuLink;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -36,11 +39,19 @@ class DemoMailboxPage {
 		return "demo/mailbox";
 	}
 
-	/** A mail with its moment in Dutch. */
-	public record Shown(String recipient, String subject, String text, String sentAt) {
+	/**
+	 * A mail with its moment in Dutch.
+	 *
+	 * @param link the path of its button
+	 */
+	public record Shown(String recipient, String subject, String text, String sentAt, @Nullable String link) {
+
+		private static final Pattern LINK = Pattern.compile("/bericht/[0-9a-f-]{36}");
 
 		static Shown of(DemoMail.Mail mail) {
-			return new Shown(mail.recipient(), mail.subject(), mail.text(), DutchTime.moment(mail.sentAt()));
+			Matcher link = LINK.matcher(mail.text());
+			return new Shown(mail.recipient(), mail.subject(), mail.text(), DutchTime.moment(mail.sentAt()),
+					link.find() ? link.group() : null);
 		}
 
 	}
