@@ -65,8 +65,13 @@ class LeadAlerts {
 
 	@EventListener
 	void tell(LeadRefused event) {
-		tell(event.number(), AlertKind.LEAD_REFUSED, last(event.number(), event.organisation(), Lead.State.REFUSED),
-				team(event.number()));
+		Lead refused = last(event.number(), event.organisation(), Lead.State.REFUSED);
+		this.outbox.of(event.number())
+			.stream()
+			.filter((alert) -> alert.kind() == AlertKind.LEAD_ASKED
+					&& Long.valueOf(refused.id()).equals(alert.leadId()))
+			.forEach(this.outbox::cancel);
+		tell(event.number(), AlertKind.LEAD_REFUSED, refused, team(event.number()));
 	}
 
 	@EventListener

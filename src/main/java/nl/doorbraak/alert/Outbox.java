@@ -84,6 +84,17 @@ class Outbox {
 				.publishEvent(new AlertCancelled(number, alert.kind().code(), alert.recipient(), alert.messageId())));
 	}
 
+	/** Takes back one alert that is waiting. */
+	void cancel(Alert alert) {
+		int back = this.db.sql("update doorbraak.alert set state = 'cancelled' where id = :id and state = 'waiting'")
+			.param("id", alert.id())
+			.update();
+		if (back == 1) {
+			this.events.publishEvent(
+					new AlertCancelled(alert.number(), alert.kind().code(), alert.recipient(), alert.messageId()));
+		}
+	}
+
 	/** What was taken back waits again, because it has become true again. */
 	void putBack(Alert alert) {
 		int back = this.db.sql("""

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,8 @@ import nl.doorbraak.casefile.CaseEvents.RungOpened;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.lead.Leads;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.MailServer;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WholeApplication;
@@ -39,6 +43,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionOperations;
@@ -48,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Alerts on their way through a real mail server, which is down, busy or says no. */
 @WholeApplication
+@DirtiesContext
 class AlertMailIT {
 
 	private static final String CANARY = "kanarievogel";
@@ -131,7 +137,7 @@ class AlertMailIT {
 				.contains("Tot en met ")
 				.contains("dagen)")
 				.contains("procesregisseur, Regio Waterland-Zuid")
-				.contains("http://localhost:8080/casus/" + number);
+				.containsPattern("http://localhost:8080/bericht/[0-9a-f-]{36}");
 		}
 		for (MimeMessage mail : mails) {
 			String everything = mail.getSubject()
@@ -219,24 +225,42 @@ class AlertMailIT {
 			.containsExactlyInAnyOrder("amira@escalatieteam.example", "lotte@maatwerkloket.example");
 	}
 
+	/** In that hour the event comes, so that everybody must be told. */
 	@Test
 	void mailServerDownForAnHourLosesNothingAndDoublesNothing() {
-		String number = report();
+		LocalDate event = this.town.today().plusDays(2);
+		String number = report("threat", "eviction", "eventDate", event.toString());
+		Instant comes = event.atStartOfDay(DutchTime.ZONE).toInstant();
+		this.town.passUntil(comes.minus(Duration.ofMinutes(30)));
+		int before = MAIL.about(number).size();
 		MAIL.down();
-		this.worker.doDue();
-		for (int minutes = 0; minutes < 60; minutes += 5) {
-			this.town.pass(Duration.ofMinutes(5));
-			this.worker.doDue();
-		}
-		assertThat(states(number, "rungOpened")).hasSize(2).containsOnly("waiting");
+		this.town.passUntil(comes.plus(Duration.ofMinutes(30)));
+		List<Alert> late = outbox().of(number)
+			.stream()
+			.filter((alert) -> alert.state() == Alert.State.WAITING && !alert.dueAt().isBefore(comes))
+			.toList();
+		assertThat(late).extracting(Alert::kind).contains(AlertKind.LEAD_MISSING);
+		assertThat(MAIL.about(number)).hasSize(before);
 		MAIL.up();
 		this.town.pass(Duration.ofMinutes(5));
-		this.worker.doDue();
 		this.town.pass(Duration.ofHours(1));
-		this.worker.doDue();
-		assertThat(MAIL.about(number)).extracting(MailServer::recipient)
-			.containsExactlyInAnyOrder("anna@waterdam.example", "karim@waterdam.example");
-		assertThat(states(number, "rungOpened")).containsOnly("sent");
+		List<String> delivered = MAIL.about(number)
+			.stream()
+			.map((mail) -> MailServer.read(mail::getMessageID))
+			.toList();
+		assertThat(delivered).as("nothing twice")
+			.doesNotHaveDuplicates()
+			.containsExactlyInAnyOrderElementsOf(
+					db().sql("select message_id from doorbraak.alert where case_number = :n and state <> 'cancelled'")
+						.param("n", number)
+						.query(String.class)
+						.list());
+		assertThat(delivered).as("nothing lost").containsAll(late.stream().map(Alert::messageId).toList());
+		assertThat(MAIL.about(number)
+			.stream()
+			.filter((mail) -> MailServer.subject(mail).endsWith("Deze casus is zonder regie"))
+			.map(MailServer::recipient)).contains("lotte@maatwerkloket.example", "amira@escalatieteam.example",
+					"paul@waterland-zuid.example", "mila@waterdam.example", "anna@waterdam.example");
 	}
 
 	@Test
@@ -246,7 +270,7 @@ class AlertMailIT {
 		try {
 			this.worker.doDue();
 			this.worker.doDue();
-			this.town.pass(Duration.ofHours(24));
+			this.town.pass(Duration.ofHours(24).plusMinutes(6));
 			this.worker.doDue();
 			this.worker.doDue();
 			assertThat(states(number, "rungOpened")).contains("undeliverable");
@@ -284,14 +308,30 @@ class AlertMailIT {
 		MAIL.refuse("mila@waterdam.example");
 		String second = report();
 		this.worker.doDue();
-		assertThat(states(second, "undeliverable")).as("told once, and no loop").containsExactly("undeliverable");
+		assertThat(states(second, "undeliverable")).as("then the next").containsExactly("undeliverable", "sent");
+		assertThat(MAIL.about(second)).extracting(MailServer::recipient).contains("paul@waterland-zuid.example");
+		assertThat(acts(second)).doesNotContain("nobodyReachable");
+	}
+
+	@Test
+	void whenNobodyIsLeftToTellThatIsWrittenDown() {
+		List.of("karim@waterdam.example", "mila@waterdam.example", "paul@waterland-zuid.example",
+				"femke@waterdam.example")
+			.forEach(MAIL::refuse);
+		String number = report();
+		this.worker.doDue();
+		this.worker.doDue();
+		assertThat(states(number, "undeliverable")).as("each once, and no loop")
+			.hasSize(3)
+			.containsOnly("undeliverable");
+		assertThat(acts(number)).containsOnlyOnce("nobodyReachable");
 	}
 
 	@Test
 	void whoNoLongerHoldsTheFunctionGetsNothing() {
 		String number = report();
 		long rung = rungOf(number);
-		Draft draft = new Draft(number, rung, AlertKind.RUNG_OPENED, "left", null, null, null);
+		Draft draft = Draft.aboutRung(number, rung, AlertKind.RUNG_OPENED, "left", null, null);
 		this.transactions
 			.executeWithoutResult((status) -> outbox().add(draft, new Recipient(Function.DESK_OFFICER, "LMM", "paul")));
 		this.worker.doDue();
@@ -303,7 +343,7 @@ class AlertMailIT {
 	@Test
 	void nobodyHoldsTheFunctionSoTheMailboxOfTheBodyGetsIt() {
 		String number = report();
-		Draft draft = new Draft(number, rungOf(number), AlertKind.RUNG_OPENED, "empty", null, null, null);
+		Draft draft = Draft.aboutRung(number, rungOf(number), AlertKind.RUNG_OPENED, "empty", null, null);
 		this.transactions
 			.executeWithoutResult((status) -> outbox().add(draft, new Recipient(Function.DESK_OFFICER, "LMM", null)));
 		this.worker.doDue();
@@ -318,7 +358,7 @@ class AlertMailIT {
 		this.transactions.executeWithoutResult((status) -> {
 			for (int i = 0; i < 200; i++) {
 				String number = numbers.get(i % 4);
-				outbox().add(new Draft(number, rungOf(number), AlertKind.RUNG_OPENED, "race " + i, null, null, null),
+				outbox().add(Draft.aboutRung(number, rungOf(number), AlertKind.RUNG_OPENED, "race " + i, null, null),
 						new Recipient(Function.CASE_DIRECTOR, "GM9001", "anna"));
 			}
 		});
@@ -363,7 +403,7 @@ class AlertMailIT {
 	void oneAlertThatCannotBeMadeDoesNotHoldUpTheOthers() {
 		String number = report();
 		this.transactions.executeWithoutResult((status) -> outbox().add(
-				new Draft(number, rungOf(report()), AlertKind.RUNG_OPENED, "wrong rung", null, null, null),
+				Draft.aboutRung(number, rungOf(report()), AlertKind.RUNG_OPENED, "wrong rung", null, null),
 				new Recipient(Function.CASE_DIRECTOR, "GM9001", "bert")));
 		this.worker.doDue();
 		assertThat(MAIL.about(number)).hasSize(2);
@@ -393,7 +433,7 @@ class AlertMailIT {
 		String number = report();
 		long before = count(number);
 		this.transactions.executeWithoutResult((status) -> {
-			outbox().add(new Draft(number, rungOf(number), AlertKind.CASE_CLOSED, "undone", null, null, null),
+			outbox().add(Draft.aboutRung(number, rungOf(number), AlertKind.CASE_CLOSED, "undone", null, null),
 					new Recipient(Function.CASE_DIRECTOR, "GM9001", "anna"));
 			status.setRollbackOnly();
 		});
@@ -429,20 +469,26 @@ class AlertMailIT {
 	void everyKindIsWrittenWithoutAnEmptyField() {
 		String number = report();
 		long rung = rungOf(number);
-		Instant midnight = this.town.today().plusDays(4).atStartOfDay(nl.doorbraak.support.DutchTime.ZONE).toInstant();
+		Instant midnight = this.town.today().plusDays(4).atStartOfDay(DutchTime.ZONE).toInstant();
 		long about = outbox().of(number).get(0).id();
+		LocalDate event = this.town.today().plusDays(9);
+		Town.Visitor anna = this.town.as("anna");
+		anna.post("/api/v1/cases/" + number + "/threat", Map.of("threat", "eviction", "eventDate", event.toString()));
+		anna.post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "RG01"));
+		long lead = this.beans.getBean(Leads.class).asks(number).get(0).id();
 		for (AlertKind kind : AlertKind.values()) {
 			for (Instant deadline : List.of(midnight, midnight.plusSeconds(3600))) {
-				Alert alert = new Alert(0, number, rung, kind, "x", Function.MANAGER, "GM9001", "mila", about, deadline,
-						deadline, Alert.State.WAITING, 0, "<a@b>");
+				Alert alert = new Alert(0, number, rung, kind, "x", Function.MANAGER, "GM9001", "mila", lead, about,
+						deadline, deadline, Alert.State.WAITING, 0, "<a@b>", UUID.randomUUID());
 				Letter letter = this.beans.getBean(LetterWriter.class).write(alert, "mila@waterdam.example");
 				for (String part : List.of(letter.subject(), letter.text(), letter.html())) {
 					assertThat(part).contains(number)
 						.doesNotContain("null", "${", "[[", "[(", "[#", "[/]", "th:")
 						.doesNotContainPattern("<(p|strong|li|h1|title|a)[^>]*></|=\"\"|\n\n\n");
 				}
-				assertThat(letter.text())
-					.contains(deadline.equals(midnight) ? "(nog 3 dagen)" : "01:00 uur (nog 4 dagen)");
+				assertThat(letter.text()).contains(AlertKind.ABOUT_THE_LEAD.contains(kind)
+						? "Datum van de gebeurtenis: " + DutchTime.date(event) + " (nog 9 dagen)"
+						: deadline.equals(midnight) ? "(nog 3 dagen)" : "01:00 uur (nog 4 dagen)");
 			}
 		}
 	}
@@ -453,17 +499,20 @@ class AlertMailIT {
 	}
 
 	private AlertWorker workerWith(Carrier carrier) {
-		return new AlertWorker(outbox(), this.beans.getBean(CaseAlerts.class), this.beans.getBean(LetterWriter.class),
+		return new AlertWorker(outbox(), this.beans.getBean(Undelivered.class), this.beans.getBean(LetterWriter.class),
 				carrier, this.beans.getBean(AlertJournal.class), this.beans.getBean(Directory.class),
 				this.beans.getBean(CaseFiles.class), this.transactions, this.beans,
 				this.beans.getBean(AlertSettings.class));
 	}
 
-	private String report() {
-		String number = this.town.as("anna")
-			.report(Map.of("whatIsStuck", "Een " + CANARY + " zit klem.", "lifeDomains", List.of("money"), "amount", 10,
-					"involved", CANARY, "memberName", CANARY + " " + System.nanoTime(), "memberBirthDate",
-					"1990-01-01"));
+	private String report(String... more) {
+		Map<String, Object> fields = new HashMap<>(Map.of("whatIsStuck", "Een " + CANARY + " zit klem.", "lifeDomains",
+				List.of("money"), "amount", 10, "involved", CANARY, "memberName", CANARY + " " + System.nanoTime(),
+				"memberBirthDate", "1990-01-01"));
+		for (int i = 0; i < more.length; i += 2) {
+			fields.put(more[i], more[i + 1]);
+		}
+		String number = this.town.as("anna").report(fields);
 		this.reported.add(number);
 		return number;
 	}

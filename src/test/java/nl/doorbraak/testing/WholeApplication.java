@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import nl.doorbraak.Doorbraak;
+import nl.doorbraak.support.DatabaseClock;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -33,11 +34,15 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 @TestExecutionListeners(listeners = WholeApplication.EmptyTown.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WholeApplication {
 
-	/** Each class begins without what earlier ones left running. */
+	/**
+	 * Each class begins without what earlier ones left running, and with the engine's
+	 * clock, of which a JVM has one, on this application's time.
+	 */
 	final class EmptyTown implements TestExecutionListener {
 
 		@Override
 		public void beforeTestClass(TestContext context) {
+			context.getApplicationContext().getBean(DatabaseClock.class).synchronise();
 			context.getApplicationContext().getBean(Town.class).clear();
 		}
 
