@@ -2,12 +2,14 @@ package nl.doorbraak.directory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.support.Refused;
@@ -32,6 +34,9 @@ public class Directory implements Accounts {
 			select o.login, o.name, o.deputy_login, p.function, p.organisation_id
 			from doorbraak.officer o left join doorbraak.post p on p.officer_login = o.login
 			""";
+
+	/** As the table of officers wants it. */
+	private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
 
 	private final JdbcClient db;
 
@@ -105,35 +110,66 @@ public class Directory implements Accounts {
 		return findOfficer(login).map(Directory::account);
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Who has no function any more loses the posts held here, although the login itself
+	 * is refused.
+	 */
 	@Override
-	@Transactional
+	@Transactional(noRollbackFor = Refused.class)
 	public Account accept(Map<String, Object> claims) {
 		String login = text(claims.get(this.claims.login()));
-		String organisation = text(claims.get(this.claims.organisation()));
-		Set<Function> functions = strings(claims.get(this.claims.functions())).stream()
-			.flatMap((code) -> java.util.Arrays.stream(Function.values()).filter((f) -> f.code().equals(code)))
-			.collect(Collectors.toSet());
-		if (login == null || organisation == null || functions.isEmpty()
-				|| organisations("where id = :id", Map.of("id", organisation)).isEmpty()) {
-			throw Refused.forbidden("login-without-function",
-					"U bent ingelogd, maar uw account heeft geen functie in Doorbraak. Vraag uw functioneel beheerder om een functie en een organisatie.");
+		if (login == null || !LOGIN.matcher(login).matches()) {
+			throw withoutFunction();
 		}
+		Set<Officer.Post> posts = posts(claims);
 		String name = text(claims.get(this.claims.name()));
+		Officer known = findOfficer(login).orElse(null);
+		if (known == null && posts.isEmpty()) {
+			throw withoutFunction();
+		}
+		String called = (name != null) ? name : login;
+		if (known == null || !known.name().equals(called) || !Set.copyOf(known.posts()).equals(posts)) {
+			takeOver(login, called, posts);
+		}
+		if (posts.isEmpty()) {
+			throw withoutFunction();
+		}
+		return account(getOfficer(login));
+	}
+
+	private Set<Officer.Post> posts(Map<String, Object> claims) {
+		String organisation = text(claims.get(this.claims.organisation()));
+		if (organisation == null || organisations("where id = :id", Map.of("id", organisation)).isEmpty()) {
+			return Set.of();
+		}
+		return strings(claims.get(this.claims.functions())).stream()
+			.flatMap((code) -> Arrays.stream(Function.values()).filter((function) -> function.code().equals(code)))
+			.map((function) -> new Officer.Post(function, organisation))
+			.collect(Collectors.toSet());
+	}
+
+	private void takeOver(String login, String name, Set<Officer.Post> posts) {
 		this.db.sql("""
 				insert into doorbraak.officer (login, name, source) values (:login, :name, 'oidc')
 				on conflict (login) do update set name = excluded.name""")
 			.param("login", login)
-			.param("name", (name != null) ? name : login)
+			.param("name", name)
 			.update();
 		this.db.sql("delete from doorbraak.post where officer_login = :login").param("login", login).update();
-		for (Function function : functions) {
+		for (Officer.Post post : posts) {
 			this.db.sql("insert into doorbraak.post values (:login, :function, :organisation)")
 				.param("login", login)
-				.param("function", function.code())
-				.param("organisation", organisation)
+				.param("function", post.function().code())
+				.param("organisation", post.organisation())
 				.update();
 		}
-		return account(getOfficer(login));
+	}
+
+	private static Refused withoutFunction() {
+		return Refused.forbidden("login-without-function",
+				"U bent ingelogd, maar uw account heeft geen functie in Doorbraak. Vraag uw functioneel beheerder om een functie en een organisatie.");
 	}
 
 	private static Account account(Officer officer) {

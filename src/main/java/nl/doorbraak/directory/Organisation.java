@@ -2,6 +2,8 @@ package nl.doorbraak.directory;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * A body that takes part in the ladder.
  *
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param region id of the region of a municipality
  */
 public record Organisation(String id, Kind kind, String name, @Nullable String phone, @Nullable String region,
-		boolean connected) {
+		@DefaultValue("true") boolean connected) {
 
 	/** Kinds of bodies, as stored in lower case. */
 	public enum Kind {

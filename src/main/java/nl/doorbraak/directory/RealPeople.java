@@ -2,7 +2,7 @@ package nl.doorbraak.directory;
 
 import nl.doorbraak.support.StartRefused;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** Outside the demo there are no demo people, or the application does not start. */
 @Component
 @Profile("!demo")
-class RealPeople implements SmartInitializingSingleton {
+class RealPeople implements InitializingBean {
 
 	private final JdbcClient db;
 
@@ -19,7 +19,7 @@ class RealPeople implements SmartInitializingSingleton {
 	}
 
 	@Override
-	public void afterSingletonsInstantiated() {
+	public void afterPropertiesSet() {
 		long demo = this.db.sql("select count(*) from doorbraak.officer where source = 'demo'")
 			.query(Long.class)
 			.single();

@@ -8,13 +8,20 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Profiles;
+import org.springframework.util.ClassUtils;
 
 /**
  * Outside the demo, asks for the database and the login before anything else is tried.
  */
 class RequiredSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-	private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+	/** Each setting that production must be told, with its meaning. */
+	static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+
+	/** Never in the packaged jar. */
+	private static final String DEMO = "nl.doorbraak.demo.EmbeddedDatabase";
+
+	private static final String TRY = "To try Doorbraak without any of this, run 'mvn spring-boot:run' in its source folder.";
 
 	static {
 		SETTINGS.put("spring.datasource.url", "address of the PostgreSQL database (jdbc:postgresql://...)");
@@ -34,6 +41,10 @@ class RequiredSettings implements ApplicationContextInitializer<ConfigurableAppl
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		if (environment.acceptsProfiles(Profiles.of("demo"))) {
+			if (!ClassUtils.isPresent(DEMO, context.getClassLoader())) {
+				throw new StartRefused("The profile 'demo' is on, but there is no demo in this jar.",
+						"Start it without that profile, with the settings of production. " + TRY);
+			}
 			return;
 		}
 		String missing = SETTINGS.entrySet()
@@ -44,7 +55,14 @@ class RequiredSettings implements ApplicationContextInitializer<ConfigurableAppl
 		if (!missing.isEmpty()) {
 			throw new StartRefused("Doorbraak has no database or login to start with. Missing:\n" + missing,
 					"Set these as environment variables (for example SPRING_DATASOURCE_URL) or in an application.yaml beside the jar. "
-							+ "To try Doorbraak without any of this, run 'mvn spring-boot:run' in its source folder.");
+							+ TRY);
+		}
+		String role = environment.getRequiredProperty("spring.datasource.username");
+		if (role.equals(environment.getRequiredProperty("spring.flyway.user"))) {
+			throw new StartRefused(
+					"The application would connect as '" + role
+							+ "', the owner of the database, and could change the audit.",
+					"Give spring.datasource.username a role of its own, which owns nothing.");
 		}
 	}
 

@@ -28,8 +28,7 @@ class OfficerOidcUserService extends OidcUserService {
 		OidcUser user = super.loadUser(request);
 		try {
 			Account account = this.accounts.accept(user.getClaims());
-			return new DefaultOidcUser(authorities(account), user.getIdToken(), user.getUserInfo(),
-					"preferred_username");
+			return new OfficerOidcUser(account, user);
 		}
 		catch (Refused refused) {
 			throw new OAuth2AuthenticationException(new OAuth2Error(refused.code()), refused);
@@ -41,6 +40,25 @@ class OfficerOidcUserService extends OidcUserService {
 			.stream()
 			.map((role) -> new SimpleGrantedAuthority("ROLE_" + role))
 			.collect(Collectors.toSet());
+	}
+
+	/** Named by the login that the directory knows, whichever claim that came from. */
+	private static final class OfficerOidcUser extends DefaultOidcUser {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String login;
+
+		OfficerOidcUser(Account account, OidcUser user) {
+			super(authorities(account), user.getIdToken(), user.getUserInfo());
+			this.login = account.login();
+		}
+
+		@Override
+		public String getName() {
+			return this.login;
+		}
+
 	}
 
 }

