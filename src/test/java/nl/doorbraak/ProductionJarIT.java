@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,12 +92,10 @@ class ProductionJarIT {
 				"The application would connect as 'ladder_owner', the owner of the database");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "grant update on doorbraak.audit_line to ladder_app",
-			"grant update (facts) on doorbraak.audit_line to ladder_app",
-			"grant delete on doorbraak.audit_line to ladder_app", "grant ladder_owner to ladder_app" })
-	void doesNotStartWithARoleThatCanChangeTheAudit(String right) {
-		whileTheOwnerDid(right, right.replace("grant", "revoke").replace(" to ", " from "),
+	@Test
+	void doesNotStartWithARoleThatCanChangeTheAudit() {
+		whileTheOwnerDid("grant update on doorbraak.audit_line to ladder_app",
+				"revoke update on doorbraak.audit_line from ladder_app",
 				() -> assertRefused(this.production.startAgain(Map.of()), "'ladder_app' can change lines of the audit",
 						"owns nothing"));
 	}
@@ -121,28 +116,6 @@ class ProductionJarIT {
 	}
 
 	@Test
-	void doesNotStartWhenTheLadderMissesALevel() {
-		whileTheOwnerDid("update doorbraak.organisation set kind = 'agency' where id = 'LMM'",
-				"update doorbraak.organisation set kind = 'desk' where id = 'LMM'", () -> {
-					Map<String, String> settings = new HashMap<>();
-					settings.put("DOORBRAAK_DIRECTORY_ORGANISATIONS_0_ID", "UWV");
-					settings.put("DOORBRAAK_DIRECTORY_ORGANISATIONS_0_KIND", "agency");
-					settings.put("DOORBRAAK_DIRECTORY_ORGANISATIONS_0_NAME", "UWV");
-					assertRefused(this.production.startAgain(settings), "there is no organisation of the kind desk",
-							"doorbraak.directory.organisations");
-				});
-	}
-
-	@Test
-	void doesNotStartWithAnOrganisationThatIsNotComplete() {
-		assertRefused(
-				this.production.startAgain(Map.of("DOORBRAAK_DIRECTORY_ORGANISATIONS_0_ID", "GM0002",
-						"DOORBRAAK_DIRECTORY_ORGANISATIONS_0_KIND", "municipality",
-						"DOORBRAAK_DIRECTORY_ORGANISATIONS_0_NAME", "Gemeente Lindeveld")),
-				"This organisation in the settings is not complete", "GM0002", "region");
-	}
-
-	@Test
 	void saysThatTheDatabaseCannotBeReached() {
 		assertRefused(this.production.startAgain(Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:9/x")),
 				"The database did not let Doorbraak in", "spring.datasource.url");
@@ -154,20 +127,6 @@ class ProductionJarIT {
 				this.production.startAgain(
 						Map.of("SPRING_SECURITY_OAUTH2_CLIENT_PROVIDER_DOORBRAAK_ISSUERURI", "http://127.0.0.1:9")),
 				"The identity provider did not answer as one", "/.well-known/openid-configuration");
-	}
-
-	@Test
-	void doesNotStartWithTooFewConnectionsForItsBackgroundWork() {
-		assertRefused(this.production.startAgain(Map.of("SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE", "8")),
-				"There are 8 database connections", "spring.datasource.hikari.maximum-pool-size to at least 14");
-	}
-
-	@Test
-	void doesNotStartWhenAJobCouldOutliveItsLock() {
-		assertRefused(
-				this.production
-					.startAgain(Map.of("SPRING_DATASOURCE_URL", this.production.database().url() + "?socketTimeout=0")),
-				"longer than the lock of a job", "socketTimeout");
 	}
 
 	@Test
@@ -210,7 +169,7 @@ class ProductionJarIT {
 	}
 
 	private static void assertRefused(JavaProcess process, String... sentences) {
-		assertThat(process.exitCode()).as(process.output()).isEqualTo(1);
+		assertThat(process.refusal()).as(process.output()).isEqualTo(1);
 		assertThat(process.output()).contains("APPLICATION FAILED TO START")
 			.contains(sentences)
 			.doesNotContain("\tat ");

@@ -20,6 +20,7 @@ import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -183,15 +184,24 @@ public class CaseActions {
 		if (member.name().isBlank() || !MEMBER_ROLES.contains(member.role())) {
 			throw Refused.invalid("member", "Vul de naam in en kies: volwassene, kind of anders.");
 		}
+		if (!Storable.isStorable(member.name()) || !Storable.isStorable(member.contact())
+				|| !Storable.isStorable(member.address())) {
+			throw Refused.invalid("member", "Naam, contact of adres bevat een teken dat niet kan worden opgeslagen.");
+		}
 		if (longest(member) > 200) {
 			throw Refused.invalid("member", "Naam, contact en adres zijn elk hoogstens 200 tekens.");
 		}
 		LocalDate birth = member.birthDate();
-		if (birth != null && birth.isAfter(DutchTime.day(this.clock.instant()))) {
-			throw Refused.invalid("birth-date", "De geboortedatum ligt in de toekomst. Controleer de datum.");
-		}
+		checkBirthDate(birth, DutchTime.day(this.clock.instant()));
 		this.store.addMember(file, member);
 		this.events.publishEvent(new MemberAdded(number, login, member.addressSecret()));
+	}
+
+	static void checkBirthDate(@Nullable LocalDate birth, LocalDate today) {
+		if (birth != null && (birth.isAfter(today) || birth.isBefore(today.minusYears(130)))) {
+			throw Refused.invalid("birth-date",
+					"De geboortedatum kan niet kloppen. Vul een datum in die niet in de toekomst ligt.");
+		}
 	}
 
 	static void checkEventDate(@Nullable LocalDate event, LocalDate today) {
@@ -219,7 +229,7 @@ public class CaseActions {
 	}
 
 	private void note(String login, String number, String form, String question, String text) {
-		if (text.isBlank() || text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
+		if (text.isBlank() || text.length() > LONGEST_TEXT || !Storable.isStorable(text)) {
 			throw Refused.invalid("reason", "Schrijf waarom, in hoogstens " + LONGEST_TEXT + " tekens.");
 		}
 		this.writing.record(number, form, login, List.of(new Answer("reason", question, text, text)));
@@ -238,12 +248,7 @@ public class CaseActions {
 	}
 
 	private boolean isPaused(CaseFile file) {
-		return this.store.db()
-			.sql("select 1 from doorbraak.case_pause where case_id = :id and resumed_at is null")
-			.param("id", file.id())
-			.query(Integer.class)
-			.optional()
-			.isPresent();
+		return this.store.pausedSince(file.id()).isPresent();
 	}
 
 	private RungStay undecidedStay(CaseFile file) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -46,7 +47,7 @@ public class CaseFiles {
 		this.events.publishEvent(new CaseRead(number, login, purpose));
 		Instant now = this.clock.instant();
 		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId(), login, now),
-				this.store.entries(file.id()), pausedSince(file.id()), isCaseTeam(login, file.id()), now);
+				this.store.entries(file.id()), this.store.pausedSince(file.id()), isCaseTeam(login, file.id()), now);
 	}
 
 	/**
@@ -69,7 +70,7 @@ public class CaseFiles {
 
 	/** Whether the case exists and the officer is on it now. */
 	public boolean isOn(String login, String number) {
-		return this.store.db()
+		return Storable.isStorable(number) && this.store.db()
 			.sql("select 1 from doorbraak.case_file c where c.number = :number and " + ON_THE_CASE)
 			.param("number", number)
 			.param("login", login)
@@ -160,14 +161,6 @@ public class CaseFiles {
 			.query(Integer.class)
 			.optional()
 			.isPresent();
-	}
-
-	private Optional<Instant> pausedSince(long caseId) {
-		return this.store.db()
-			.sql("select paused_at from doorbraak.case_pause where case_id = :id and resumed_at is null")
-			.param("id", caseId)
-			.query((row, n) -> row.getTimestamp(1).toInstant())
-			.optional();
 	}
 
 	/**

@@ -89,6 +89,14 @@ class CaseStore {
 			.orElseThrow(() -> new IllegalStateException("Case " + file.number() + " is on no rung"));
 	}
 
+	/** Since when the case stands still; nothing when it does not. */
+	Optional<Instant> pausedSince(long caseId) {
+		return this.db.sql("select paused_at from doorbraak.case_pause where case_id = :id and resumed_at is null")
+			.param("id", caseId)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.optional();
+	}
+
 	void decide(long stayId, Decision decision, String by, Instant at, boolean outside,
 			@Nullable LocalDate lookAgainOn) {
 		int changed = this.db.sql("""

@@ -65,26 +65,28 @@ public class Climb {
 		this.events = events;
 	}
 
-	/** Opens the case and says on which rung it begins. */
-	@Transactional
-	public Rung open(String number) {
-		CaseFile file = this.store.lock(number);
-		this.store.db()
-			.sql("update doorbraak.case_file set state = 'open' where id = :id")
-			.param("id", file.id())
-			.update();
-		this.events.publishEvent(new CaseOpened(number, Actor.SOFTWARE));
+	/** The rung on which a reported case begins; it is open once it is there. */
+	@Transactional(readOnly = true)
+	public Rung firstRung(String number) {
+		this.store.get(number);
 		return Rung.LOCAL;
 	}
 
 	/**
 	 * Closes the decided stay and opens the next in one step, so that the case is on
-	 * exactly one rung.
+	 * exactly one rung. The first rung opens the case.
 	 */
 	@Transactional
 	public OpenedRung openRung(String number, Rung rung) {
 		CaseFile file = this.store.lock(number);
 		Instant now = this.clock.instant();
+		if (file.state() == CaseFile.State.REPORTED) {
+			this.store.db()
+				.sql("update doorbraak.case_file set state = 'open' where id = :id")
+				.param("id", file.id())
+				.update();
+			this.events.publishEvent(new CaseOpened(number, Actor.SOFTWARE));
+		}
 		Optional<RungStay> before = this.store.openStay(file.id());
 		before.ifPresent((stay) -> closeStay(file, stay, now));
 		Organisation body = body(file, rung);
@@ -255,6 +257,7 @@ public class Climb {
 	/**
 	 * Takes the answer to that question; returns the new end of the term when it was
 	 * extended.
+	 * @throws Refused (409) an extension while the case is paused
 	 */
 	@Transactional
 	public Optional<Instant> recordTermDecision(String number) {
@@ -267,6 +270,10 @@ public class Climb {
 		if (!choice.equals("extend")) {
 			decide(file, stay, choice.equals("close") ? Decision.NO_ROOM : Decision.UP, entry.writtenBy(), false, null);
 			return Optional.empty();
+		}
+		if (this.store.pausedSince(file.id()).isPresent()) {
+			throw Refused.conflict("paused",
+					"De casus staat stil, dus de termijn loopt niet. Laat de casus eerst hervatten, of kies omhoog of afsluiten.");
 		}
 		Term term = this.terms.extended(stay.rung(), this.clock.instant(), file.eventDate(), file.termsVersion());
 		this.store.db()

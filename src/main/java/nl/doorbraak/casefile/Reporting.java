@@ -109,10 +109,7 @@ public class Reporting {
 		LocalDate event = report.eventDate();
 		CaseActions.checkEventDate(event, today);
 		LocalDate birth = report.memberBirthDate();
-		if (birth != null && (birth.isAfter(today) || birth.isBefore(today.minusYears(130)))) {
-			throw Refused.invalid("birth-date",
-					"De geboortedatum kan niet kloppen. Vul een datum in die niet in de toekomst ligt.");
-		}
+		CaseActions.checkBirthDate(birth, today);
 		if (birth != null && report.memberName() == null) {
 			throw Refused.invalid("member-name", "Vul bij de geboortedatum ook de naam van de inwoner in.");
 		}

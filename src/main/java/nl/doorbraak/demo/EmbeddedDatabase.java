@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +38,14 @@ class EmbeddedDatabase {
 
 	static final String APPLICATION = "doorbraak_app";
 
+	/** Of the binaries that the POM names. */
+	private static final String MAJOR_VERSION = "17";
+
 	@Bean(destroyMethod = "close")
 	EmbeddedPostgres embeddedPostgres(@Value("${doorbraak.demo.data-dir}") Path folder)
 			throws IOException, SQLException {
 		Files.createDirectories(folder.toAbsolutePath().getParent());
+		checkVersion(folder.toAbsolutePath());
 		stopOrphan(folder.toAbsolutePath());
 		EmbeddedPostgres postgres = EmbeddedPostgres.builder()
 			.setDataDirectory(folder.toAbsolutePath())
@@ -53,6 +58,9 @@ class EmbeddedDatabase {
 			.setServerConfig("synchronous_commit", "on")
 			.setServerConfig("max_connections", "60")
 			.setServerConfig("listen_addresses", "127.0.0.1")
+			// Else a refused row stands in the server's log, with what people wrote in
+			// it.
+			.setServerConfig("log_error_verbosity", "terse")
 			.start();
 		createRoles(postgres);
 		return postgres;
@@ -133,12 +141,24 @@ class EmbeddedDatabase {
 	}
 
 	/**
+	 * A folder of another major version of PostgreSQL cannot be read.
+	 */
+	private static void checkVersion(Path folder) throws IOException {
+		Path version = folder.resolve("PG_VERSION");
+		if (Files.exists(version) && !Files.readString(version).strip().equals(MAJOR_VERSION)) {
+			throw new StartRefused(
+					"The data folder " + folder + " was made by PostgreSQL " + Files.readString(version).strip()
+							+ "; this Doorbraak brings PostgreSQL " + MAJOR_VERSION + ".",
+					"Move that folder away to start with a new demo, or run the Doorbraak that made it.");
+		}
+	}
+
+	/**
 	 * A killed JVM leaves its server running; it is stopped, unless a living JVM still
 	 * holds the folder.
 	 */
 	private static void stopOrphan(Path folder) throws IOException {
-		Path pidFile = folder.resolve("postmaster.pid");
-		if (!Files.exists(pidFile)) {
+		if (!Files.exists(folder)) {
 			return;
 		}
 		try (FileChannel channel = FileChannel.open(folder.resolve("epg-lock"), StandardOpenOption.CREATE,
@@ -147,9 +167,7 @@ class EmbeddedDatabase {
 				throw new StartRefused("Another Doorbraak uses the data folder " + folder + ".",
 						"Stop it first, or give this one its own folder: -Ddoorbraak.demo.data-dir=...");
 			}
-			Optional<ProcessHandle> orphan = ProcessHandle
-				.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
-				.filter((process) -> process.info().command().orElse("").endsWith("/postgres"));
+			Optional<ProcessHandle> orphan = server(folder);
 			if (orphan.isPresent()) {
 				orphan.get().destroy();
 				orphan.get().onExit().get(20, TimeUnit.SECONDS);
@@ -158,6 +176,23 @@ class EmbeddedDatabase {
 		catch (InterruptedException | ExecutionException | TimeoutException ex) {
 			throw new IllegalStateException("The database that a killed Doorbraak left running did not stop", ex);
 		}
+	}
+
+	/**
+	 * The server that runs on this folder: after a restart of the machine its number may
+	 * be that of another process, even of another PostgreSQL.
+	 */
+	private static Optional<ProcessHandle> server(Path folder) throws IOException {
+		Path pidFile = folder.resolve("postmaster.pid");
+		if (!Files.exists(pidFile)) {
+			return Optional.empty();
+		}
+		return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
+			.filter((process) -> process.info().command().orElse("").matches(".*[/\\\\]postgres(\\.exe)?"))
+			.filter((process) -> process.info()
+				.arguments()
+				.map((arguments) -> List.of(arguments).contains(folder.toString()))
+				.orElse(true));
 	}
 
 }

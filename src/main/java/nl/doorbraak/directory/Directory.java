@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Accounts;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ public class Directory implements Accounts {
 	}
 
 	public Optional<Officer> findOfficer(String login) {
+		if (!Storable.isStorable(login)) {
+			return Optional.empty();
+		}
 		return officers("where o.login = :login", Map.of("login", login)).stream().findFirst();
 	}
 

@@ -109,7 +109,7 @@ final class TermRules {
 		if (eventDate != null && !lastDay.isBefore(eventDate)) {
 			LocalDate cut = this.calendar.workingDayBefore(eventDate);
 			return untilEndOf(cut,
-					opening + ", maar de crisisdatum is " + this.dutch.date(eventDate) + ". "
+					opening + ", maar de gebeurtenis is op " + this.dutch.date(eventDate) + ". "
 							+ this.dutch.therefore(cut, this.calendar.skippedBetween(cut, eventDate))
 							+ ", de laatste werkdag daarvoor.");
 		}
@@ -125,7 +125,7 @@ final class TermRules {
 		Instant end = start.plus(hours);
 		String verb = eventDate.isBefore(day(start)) ? "was" : "is";
 		return new Term(end, lastDayBefore(end),
-				"De crisisdatum " + verb + " " + this.dutch.date(eventDate) + ", daarom is " + subject + " "
+				"De gebeurtenis " + verb + " op " + this.dutch.date(eventDate) + ", daarom is " + subject + " "
 						+ hours.toHours() + " uur vanaf " + this.dutch.moment(start) + ". "
 						+ "Een termijn in uren loopt door in het weekend en op feestdagen, dus tot "
 						+ this.dutch.moment(end) + ".",

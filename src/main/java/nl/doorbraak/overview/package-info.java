@@ -1,6 +1,7 @@
 /** Pages that show several rooms: start page and case page; imported by nobody. */
 @NullMarked
-@ApplicationModule(displayName = "Overview")
+@ApplicationModule(displayName = "Overview",
+		allowedDependencies = { "support", "casefile", "directory", "ladder", "lead" })
 package nl.doorbraak.overview;
 
 import org.jspecify.annotations.NullMarked;

@@ -36,16 +36,21 @@ public class DatabaseClock extends Clock {
 
 	/**
 	 * Reads the database's time; {@link #ahead()} tells the difference with this machine.
+	 * What is known stays while it can be true, and else becomes the least that can be: a
+	 * slow answer never puts the clock back, and nothing comes early.
 	 */
 	@Scheduled(fixedDelayString = "${doorbraak.clock.synchronise-every:5s}")
-	public void synchronise() {
+	public synchronized void synchronise() {
 		Instant before = MACHINE.instant();
 		Instant database = this.db.sql("select doorbraak.current_instant()")
 			.query((row, number) -> row.getTimestamp(1).toInstant())
 			.single();
 		Instant after = MACHINE.instant();
-		Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
-		this.ahead = Duration.between(middle, database);
+		Duration least = Duration.between(after, database);
+		Duration most = Duration.between(before, database);
+		if (this.ahead.compareTo(least) < 0 || this.ahead.compareTo(most) > 0) {
+			this.ahead = least;
+		}
 		this.events.publishEvent(new Synchronised(this.ahead));
 	}
 

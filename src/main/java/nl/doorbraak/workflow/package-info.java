@@ -1,6 +1,7 @@
 /** Everything that knows Camunda, and the only room that may. */
 @NullMarked
-@ApplicationModule(displayName = "Workflow")
+@ApplicationModule(displayName = "Workflow",
+		allowedDependencies = { "support", "casefile", "directory", "ladder", "lead" })
 package nl.doorbraak.workflow;
 
 import org.jspecify.annotations.NullMarked;

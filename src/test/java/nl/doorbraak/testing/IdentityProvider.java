@@ -19,7 +19,6 @@ import com.nimbusds.jose.proc.SecurityContext;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.Customizer;
@@ -148,7 +147,7 @@ public final class IdentityProvider implements AutoCloseable {
 		}
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	/** No component: the application's own scan must not find it. */
 	@EnableWebMvc
 	@EnableWebSecurity
 	static class Server {

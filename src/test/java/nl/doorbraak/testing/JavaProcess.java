@@ -1,17 +1,19 @@
 package nl.doorbraak.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Doorbraak in a process of its own, as somebody starts it. */
 public final class JavaProcess implements AutoCloseable {
@@ -60,11 +62,17 @@ public final class JavaProcess implements AutoCloseable {
 		return start(folder, environment, all);
 	}
 
-	/** Starts the application with the demo from the compiled classes. */
+	/**
+	 * Starts the application with the demo from the compiled classes, without what the
+	 * tests add.
+	 */
 	public static JavaProcess demo(Path folder, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("nl.doorbraak.Doorbraak", "--spring.profiles.active=demo"));
 		all.addAll(List.of(arguments));
-		return start(folder, Map.of("CLASSPATH", System.getProperty("java.class.path")), all);
+		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("test-classes") && !entry.contains("authorization-server"))
+			.collect(Collectors.joining(File.pathSeparator));
+		return start(folder, Map.of("CLASSPATH", classPath), all);
 	}
 
 	/** Waits until it serves and returns its port; fails when it ends instead. */
@@ -80,17 +88,21 @@ public final class JavaProcess implements AutoCloseable {
 		});
 	}
 
-	/** Waits until it ends and returns its exit code. */
-	public int exitCode() {
-		try {
-			if (!this.process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
-				throw new AssertionError("Still runs; it said:\n" + output());
+	/**
+	 * Waits until it refuses to start and returns its exit code; fails when it starts.
+	 */
+	public int refusal() {
+		return Until.there(() -> "refused; it said:\n" + output(), START, () -> {
+			if (this.process.isAlive() && output().contains("Started Doorbraak in")) {
+				kill();
+				throw new AssertionError("Started:\n" + output());
 			}
-			return this.process.exitValue();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+			return this.process.isAlive() ? Optional.empty() : Optional.of(this.process.exitValue());
+		});
+	}
+
+	private void waitForTheEnd() {
+		Until.so(() -> "ended; it said:\n" + output(), START, () -> !this.process.isAlive());
 	}
 
 	/** What it has said so far. */
@@ -106,14 +118,14 @@ public final class JavaProcess implements AutoCloseable {
 	/** SIGKILL: it gets no chance to do anything. */
 	public void kill() {
 		this.process.destroyForcibly();
-		exitCode();
+		waitForTheEnd();
 	}
 
 	/** Asks it to stop, and waits. */
 	@Override
 	public void close() {
 		this.process.destroy();
-		exitCode();
+		waitForTheEnd();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -42,7 +43,28 @@ public final class OwnDatabase implements AutoCloseable {
 	}
 
 	public JdbcClient asOwner() {
-		return JdbcClient.create(new DriverManagerDataSource(url(), OWNER, ""));
+		return as(OWNER);
+	}
+
+	/** The database as one of its roles. */
+	public JdbcClient as(String role) {
+		return JdbcClient.create(new DriverManagerDataSource(url(), role, ""));
+	}
+
+	public JdbcClient asSuperuser() {
+		return as("postgres");
+	}
+
+	/** Makes our tables, as the start of the application does. */
+	public OwnDatabase migrate() {
+		Flyway.configure()
+			.dataSource(url(), OWNER, "")
+			.defaultSchema("doorbraak")
+			.schemas("doorbraak", "camunda")
+			.placeholders(Map.of("appRole", APPLICATION))
+			.load()
+			.migrate();
+		return this;
 	}
 
 	/** The settings that lead here, as environment variables. */

@@ -11,11 +11,15 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.TestExecutionListeners.MergeMode;
 
 /**
  * The whole application on a PostgreSQL of its own, behind a real port, with the demo's
- * people and no cases. Shared by all classes that carry this and nothing else. Background
- * work is done by hand ({@link Town#workDue()}), time moves forward only
+ * people and no running cases. Shared by all classes that carry this and nothing else.
+ * Background work is done by hand ({@link Town#workDue()}), time moves forward only
  * ({@link Town#pass}).
  */
 @Target(ElementType.TYPE)
@@ -25,6 +29,17 @@ import org.springframework.test.context.ActiveProfiles;
 				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.clock.synchronise-every=1h" })
 @ActiveProfiles("demo")
 @Import(Town.class)
+@TestExecutionListeners(listeners = WholeApplication.EmptyTown.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WholeApplication {
+
+	/** Each class begins without what earlier ones left running. */
+	final class EmptyTown implements TestExecutionListener {
+
+		@Override
+		public void beforeTestClass(TestContext context) {
+			context.getApplicationContext().getBean(Town.class).clear();
+		}
+
+	}
 
 }

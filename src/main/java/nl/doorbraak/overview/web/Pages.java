@@ -3,6 +3,8 @@ package nl.doorbraak.overview.web;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
@@ -64,9 +66,9 @@ class Pages {
 	}
 
 	@ModelAttribute
-	void words(Model model) {
+	void words(Model model, Locale locale) {
 		model.addAttribute("today", DutchTime.day(this.clock.instant()));
-		model.addAttribute("time", new Words());
+		model.addAttribute("time", new Words(locale));
 	}
 
 	@GetMapping("/login")
@@ -191,30 +193,40 @@ class Pages {
 		};
 	}
 
-	/** Dates as the pages show them. */
-	public static final class Words {
+	/** Dates as the pages show them, in the reader's language. */
+	public record Words(Locale locale) {
 
 		public String date(LocalDate date) {
-			return DutchTime.date(date);
+			return isEnglish() ? english("EEEE d MMMM yyyy").format(date) : DutchTime.date(date);
 		}
 
 		public String shortDate(LocalDate date) {
-			return DutchTime.shortDate(date);
+			return isEnglish() ? english("EEE d MMMM").format(date) : DutchTime.shortDate(date);
 		}
 
 		public String moment(java.time.Instant instant) {
-			return DutchTime.moment(instant);
+			return isEnglish() ? english("EEEE d MMMM yyyy, HH:mm").format(instant.atZone(DutchTime.ZONE))
+					: DutchTime.moment(instant);
 		}
 
 		/** The last day of something that ends at this instant. */
 		public String until(java.time.Instant end) {
-			return DutchTime.shortDate(DutchTime.day(end.minusMillis(1)));
+			return shortDate(DutchTime.day(end.minusMillis(1)));
 		}
 
 		/** An amount in cents as euros. */
 		public String euros(long cents) {
-			return java.text.NumberFormat.getCurrencyInstance(java.util.Locale.forLanguageTag("nl-NL"))
+			return java.text.NumberFormat
+				.getCurrencyInstance(isEnglish() ? Locale.forLanguageTag("en-NL") : Locale.forLanguageTag("nl-NL"))
 				.format(java.math.BigDecimal.valueOf(cents, 2));
+		}
+
+		private boolean isEnglish() {
+			return this.locale.getLanguage().equals("en");
+		}
+
+		private static DateTimeFormatter english(String pattern) {
+			return DateTimeFormatter.ofPattern(pattern, Locale.UK);
 		}
 
 	}

@@ -6,9 +6,14 @@ import java.util.List;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.web.Problems;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -20,25 +25,41 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 /**
  * What somebody gets who may not pass: the login page where a page of ours is behind it,
  * 401 elsewhere; 403 where the door is known, 404 where it is hidden or does not exist.
+ * Who is logged in and is refused gets a line in the audit; strangers do not, or they
+ * could fill it.
  */
 class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 
 	private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
+	private static final Refused NO_RIGHT = Refused.forbidden("no-right",
+			"U mag dit niet. Denkt u van wel, vraag dan uw functioneel beheerder.");
+
+	private static final Refused STALE_PAGE = Refused.forbidden("stale-page",
+			"Deze pagina is verlopen. Er is niets opgeslagen. Ververs de pagina en probeer het opnieuw.");
+
+	private static final Refused NOT_LOGGED_IN = Refused.forbidden("not-logged-in", "Log eerst in.");
+
 	private final List<Route> known;
+
+	private final Problems problems;
 
 	private final LoginUrlAuthenticationEntryPoint login = new LoginUrlAuthenticationEntryPoint("/login");
 
-	DoorKeeper(List<Routes> rooms) {
-		this.known = rooms.stream().flatMap((room) -> room.list().stream()).toList();
+	DoorKeeper(List<Routes> rooms, Problems problems) {
+		this.known = rooms.stream().flatMap((room) -> room.list().stream()).filter((route) -> !route.hidden()).toList();
+		this.problems = problems;
 	}
 
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
 			throws IOException, ServletException {
-		boolean page = HttpMethod.GET.matches(request.getMethod()) && !request.getRequestURI().contains("/api/")
-				&& this.known.stream().anyMatch((route) -> !route.hidden() && matches(route, request));
-		if (page) {
+		if (isApi(request)) {
+			this.problems.answer(
+					Problems.problem(HttpStatus.UNAUTHORIZED, NOT_LOGGED_IN.code(), NOT_LOGGED_IN.sentence()),
+					response);
+		}
+		else if (HttpMethod.GET.matches(request.getMethod()) && doorOf(request) != null) {
 			this.login.commence(request, response, reason);
 		}
 		else {
@@ -49,27 +70,29 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
 			throws IOException {
-		boolean open = reason instanceof CsrfException
-				|| this.known.stream().anyMatch((route) -> !route.hidden() && matches(route, request));
-		if (request.getRequestURI().contains("/api/")) {
-			Refused no = open
-					? Refused.forbidden("no-right",
-							"U mag dit niet. Denkt u van wel, vraag dan uw functioneel beheerder.")
-					: Refused.notFound();
-			response.setStatus(no.kind().status());
-			response.setContentType("application/problem+json;charset=UTF-8");
-			// Both sentences are ours: nothing here needs escaping.
-			response.getWriter()
-				.write("{\"type\":\"urn:doorbraak:problem:%1$s\",\"title\":\"%1$s\",\"status\":%2$d,\"detail\":\"%3$s\",\"message\":\"%3$s\"}"
-					.formatted(no.code(), no.kind().status(), no.sentence()));
+		Route door = doorOf(request);
+		Refused no = (reason instanceof CsrfException) ? STALE_PAGE : (door != null) ? NO_RIGHT : Refused.notFound();
+		HttpStatus status = HttpStatus.valueOf(no.kind().status());
+		ProblemDetail problem = Actor.current().equals(Actor.SOFTWARE)
+				? Problems.problem(status, no.code(), no.sentence())
+				: this.problems.of(no, request.getMethod() + " " + ((door != null) ? door.path() : "?"));
+		if (isApi(request)) {
+			this.problems.answer(problem, response);
 		}
 		else {
-			response.sendError(open ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND);
+			response.sendError(status.value());
 		}
 	}
 
-	private static boolean matches(Route route, HttpServletRequest request) {
-		return PATH.matcher(route.method(), route.path()).matches(request);
+	private static boolean isApi(HttpServletRequest request) {
+		return request.getRequestURI().contains("/api/");
+	}
+
+	private @Nullable Route doorOf(HttpServletRequest request) {
+		return this.known.stream()
+			.filter((route) -> PATH.matcher(route.method(), route.path()).matches(request))
+			.findFirst()
+			.orElse(null);
 	}
 
 }

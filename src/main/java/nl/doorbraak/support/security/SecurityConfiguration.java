@@ -2,26 +2,31 @@ package nl.doorbraak.support.security;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.support.web.Problems;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.config.Customizer;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
@@ -38,28 +43,29 @@ class SecurityConfiguration {
 
 	@Bean
 	Routes supportRoutes() {
-		return () -> List.of(Route.get("/login", Route.ANYBODY), Route.get("/error", Route.ANYBODY),
-				Route.get("/css/**", Route.ANYBODY), Route.get("/favicon.ico", Route.ANYBODY));
+		return () -> List.of(Route.get("/login", Route.ANYBODY), Route.get("/css/**", Route.ANYBODY),
+				Route.get("/favicon.ico", Route.ANYBODY));
 	}
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain apiFence(HttpSecurity http, List<Routes> rooms, Accounts accounts,
+	SecurityFilterChain apiFence(HttpSecurity http, List<Routes> rooms, Accounts accounts, Problems problems,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<JwtDecoder> tokens) throws Exception {
 		http.securityMatcher("/api/**")
 			.sessionManagement((s) -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf((csrf) -> csrf.disable())
+			.headers(SafeHeaders::everywhere)
 			.authorizeHttpRequests((a) -> allow(a, rooms));
-		localLogins.ifAvailable((logins) -> basic(http));
-		tokens.ifAvailable((decoder) -> bearer(http, accounts));
-		http.exceptionHandling((e) -> e.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED))
-			.accessDeniedHandler(new DoorKeeper(rooms)));
+		DoorKeeper doorKeeper = new DoorKeeper(rooms, problems);
+		localLogins.ifAvailable((logins) -> basic(http, doorKeeper));
+		tokens.ifAvailable((decoder) -> bearer(http, accounts, doorKeeper));
+		http.exceptionHandling((e) -> e.authenticationEntryPoint(doorKeeper).accessDeniedHandler(doorKeeper));
 		return http.build();
 	}
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain webFence(HttpSecurity http, List<Routes> rooms, Accounts accounts,
+	SecurityFilterChain webFence(HttpSecurity http, List<Routes> rooms, Accounts accounts, Problems problems,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
 			List<LogoutPath> logouts) throws Exception {
 		http.authorizeHttpRequests((a) -> allow(a, rooms));
@@ -69,7 +75,7 @@ class SecurityConfiguration {
 		// Tasklist.
 		http.csrf((csrf) -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
 			.csrfTokenRequestHandler(new EagerCsrfTokenHandler()));
-		http.headers((h) -> h.frameOptions((f) -> f.deny()).referrerPolicy(Customizer.withDefaults()));
+		http.headers(SafeHeaders::everywhere);
 		if (localLogins.getIfAvailable() != null) {
 			http.formLogin((form) -> form.loginPage("/login"));
 		}
@@ -82,25 +88,24 @@ class SecurityConfiguration {
 			.logoutRequestMatcher((request) -> PATH.matcher(HttpMethod.POST, "/logout").matches(request)
 					|| logouts.stream().anyMatch((l) -> PATH.matcher(HttpMethod.POST, l.path()).matches(request)))
 			.logoutSuccessUrl("/login?uitgelogd"));
-		DoorKeeper doorKeeper = new DoorKeeper(rooms);
+		DoorKeeper doorKeeper = new DoorKeeper(rooms, problems);
 		http.exceptionHandling((e) -> e.authenticationEntryPoint(doorKeeper).accessDeniedHandler(doorKeeper));
 		return http.build();
 	}
 
-	private static void basic(HttpSecurity http) {
+	private static void basic(HttpSecurity http, DoorKeeper doorKeeper) {
 		try {
-			http.httpBasic(
-					(basic) -> basic.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)));
+			http.httpBasic((basic) -> basic.authenticationEntryPoint(doorKeeper));
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Basic login could not be set up", ex);
 		}
 	}
 
-	private static void bearer(HttpSecurity http, Accounts accounts) {
+	private static void bearer(HttpSecurity http, Accounts accounts, DoorKeeper doorKeeper) {
 		try {
-			http.oauth2ResourceServer(
-					(server) -> server.jwt((jwt) -> jwt.jwtAuthenticationConverter(new OfficerJwtConverter(accounts))));
+			http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(doorKeeper)
+				.jwt((jwt) -> jwt.jwtAuthenticationConverter(new OfficerJwtConverter(accounts))));
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Login by bearer token could not be set up", ex);
@@ -121,17 +126,18 @@ class SecurityConfiguration {
 					rule.permitAll();
 				}
 				else if (route.isForAllOfficers()) {
-					rule.access((who,
-							what) -> new AuthorizationDecision(who.get().isAuthenticated() && who.get()
-								.getAuthorities()
-								.stream()
-								.anyMatch((a) -> a.getAuthority().startsWith("ROLE_"))));
+					rule.access(AuthorizationManagers.allOf(AuthenticatedAuthorizationManager.authenticated(),
+							(who, what) -> new AuthorizationDecision(hasFunction(who.get()))));
 				}
 				else {
 					rule.hasAnyRole(route.roles().toArray(String[]::new));
 				}
 			});
 		rules.anyRequest().denyAll();
+	}
+
+	private static boolean hasFunction(Authentication who) {
+		return who.getAuthorities().stream().anyMatch((a) -> a.getAuthority().startsWith("ROLE_"));
 	}
 
 	/**
@@ -141,9 +147,7 @@ class SecurityConfiguration {
 	private static final class EagerCsrfTokenHandler extends CsrfTokenRequestAttributeHandler {
 
 		@Override
-		public void handle(jakarta.servlet.http.HttpServletRequest request,
-				jakarta.servlet.http.HttpServletResponse response,
-				java.util.function.Supplier<org.springframework.security.web.csrf.CsrfToken> token) {
+		public void handle(HttpServletRequest request, HttpServletResponse response, Supplier<CsrfToken> token) {
 			super.handle(request, response, token);
 			token.get().getToken();
 		}

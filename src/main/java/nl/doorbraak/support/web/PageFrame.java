@@ -3,10 +3,12 @@ package nl.doorbraak.support.web;
 import java.security.Principal;
 import java.util.List;
 
+import jakarta.servlet.http.HttpServletRequest;
 import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Accounts;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -26,7 +28,10 @@ class PageFrame {
 	}
 
 	@ModelAttribute
-	void everywhere(Model model, @Nullable Principal reader) {
+	void everywhere(Model model, HttpServletRequest request, @Nullable Principal reader) {
+		if (HttpMethod.GET.matches(request.getMethod())) {
+			model.addAttribute("here", request.getRequestURI());
+		}
 		model.addAttribute("menuLinks", this.links);
 		if (reader != null) {
 			model.addAttribute("me", this.accounts.find(reader.getName()).map(Account::name).orElse(reader.getName()));

@@ -1,14 +1,14 @@
 package nl.doorbraak.support.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.ErrorResponse;
@@ -32,49 +32,49 @@ class ProblemAdvice {
 	}
 
 	@ExceptionHandler
-	Object any(Exception failure, HttpServletRequest request) throws Exception {
+	@Nullable ModelAndView any(Exception failure, HttpServletRequest request, HttpServletResponse response) throws Exception {
 		if (failure instanceof AccessDeniedException) {
 			throw failure;
 		}
-		return answer(request, problem(failure, request));
+		ProblemDetail problem = problem(failure, request);
+		if (request.getRequestURI().startsWith("/api/")) {
+			this.problems.answer(problem, response);
+			return null;
+		}
+		ModelAndView page = new ModelAndView("support/refused");
+		page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
+		page.addObject("sentence", problem.getDetail());
+		return page;
 	}
 
 	private ProblemDetail problem(Exception failure, HttpServletRequest request) {
+		String door = Problems.door(request);
 		if (Refused.in(failure) == null) {
 			if (failure instanceof HttpMessageNotReadableException) {
-				return Problems.problem(HttpStatus.BAD_REQUEST, "unreadable",
-						"De gegevens zijn niet leesbaar als JSON. Controleer het bericht en stuur het opnieuw.");
+				return this.problems.refuse(HttpStatus.BAD_REQUEST, "unreadable",
+						"De gegevens zijn niet leesbaar als JSON, of er staat iets in wat hier niet hoort. Controleer het bericht en stuur het opnieuw.",
+						door);
 			}
 			if (failure instanceof MethodArgumentTypeMismatchException) {
-				return Problems.problem(HttpStatus.BAD_REQUEST, "ill-formed",
-						"Een van de gegevens heeft niet de juiste vorm. Controleer wat u invulde.");
+				return this.problems.refuse(HttpStatus.BAD_REQUEST, "ill-formed",
+						"Een van de gegevens heeft niet de juiste vorm. Controleer wat u invulde.", door);
 			}
 			if (failure instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-				return Problems.problem(known.getStatusCode(), "not-accepted", sentence(known.getStatusCode()));
+				return this.problems.refuse(known.getStatusCode(), "not-accepted", sentence(known.getStatusCode()),
+						door);
 			}
 		}
-		return this.problems.of(failure, Problems.door(request));
+		return this.problems.of(failure, door);
 	}
 
 	private static String sentence(HttpStatusCode status) {
 		return switch (status.value()) {
 			case 404 -> Refused.notFound().sentence();
 			case 405 -> "Dat kan op dit adres niet.";
+			case 406 -> "Dit antwoord is er alleen als JSON of als webpagina.";
 			case 415 -> "Stuur de gegevens als JSON.";
 			default -> "Er ontbreekt iets in de gegevens. Controleer wat u invulde.";
 		};
-	}
-
-	private static Object answer(HttpServletRequest request, ProblemDetail problem) {
-		if (request.getRequestURI().startsWith("/api/")) {
-			return ResponseEntity.status(problem.getStatus())
-				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-				.body(problem);
-		}
-		ModelAndView page = new ModelAndView("support/refused");
-		page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
-		page.addObject("sentence", problem.getDetail());
-		return page;
 	}
 
 }

@@ -1,9 +1,12 @@
 package nl.doorbraak.support.web;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.RefusalRecorded;
 import nl.doorbraak.support.Refused;
@@ -13,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -33,8 +37,11 @@ public class Problems {
 
 	private final TransactionTemplate ownTransaction;
 
-	Problems(ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+	private final ObjectMapper json;
+
+	Problems(ApplicationEventPublisher events, PlatformTransactionManager transactions, ObjectMapper json) {
 		this.events = events;
+		this.json = json;
 		this.ownTransaction = new TransactionTemplate(transactions);
 		this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
@@ -49,9 +56,21 @@ public class Problems {
 		if (refused == null) {
 			return fault(failure);
 		}
-		this.ownTransaction.executeWithoutResult(
-				(tx) -> this.events.publishEvent(new RefusalRecorded(Actor.current(), refused.code(), door)));
-		return problem(HttpStatus.valueOf(refused.kind().status()), refused.code(), refused.sentence());
+		return refuse(HttpStatus.valueOf(refused.kind().status()), refused.code(), refused.sentence(), door);
+	}
+
+	/** A refusal that no room threw, recorded in the same way. */
+	public ProblemDetail refuse(HttpStatusCode status, String code, String sentence, String door) {
+		this.ownTransaction
+			.executeWithoutResult((tx) -> this.events.publishEvent(new RefusalRecorded(Actor.current(), code, door)));
+		return problem(status, code, sentence);
+	}
+
+	/** Answers with a problem where no controller does. */
+	public void answer(ProblemDetail problem, HttpServletResponse response) throws IOException {
+		response.setStatus(problem.getStatus());
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		this.json.writeValue(response.getOutputStream(), problem);
 	}
 
 	/** A problem with a status of its own and a plain sentence. */

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
 import static nl.doorbraak.workflow.engine.LadderVariables.RUNG;
 
-/** Opens the case and begins on its first rung. */
+/** Says on which rung the case begins. */
 @Component
 class OpenCaseDelegate implements JavaDelegate {
 
@@ -21,7 +21,7 @@ class OpenCaseDelegate implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		RUNG.set(execution, this.climb.open(CASE_NUMBER.require(execution)).code());
+		RUNG.set(execution, this.climb.firstRung(CASE_NUMBER.require(execution)).code());
 	}
 
 }

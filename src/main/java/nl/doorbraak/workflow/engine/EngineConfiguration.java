@@ -32,7 +32,7 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	EngineConfiguration(Directory directory, FormChecker forms, Writing writing, Reporting reporting) {
 		this.directory = directory;
-		this.guard = new FormGuard(forms, writing, reporting);
+		this.guard = new FormGuard(forms, writing, reporting, directory);
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Worklist;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
@@ -67,22 +68,9 @@ class EngineWorklist implements Worklist {
 	@Transactional
 	public void claim(String login, String taskId) {
 		as(login, () -> {
-			Task task = get(taskId);
-			if (task.getAssignee() != null && !task.getAssignee().equals(login)) {
-				throw alreadyClaimed(this.directory.nameOf(task.getAssignee()));
-			}
-			try {
-				this.tasks.claim(taskId, login);
-			}
-			catch (TaskAlreadyClaimedException ex) {
-				throw alreadyClaimed("Een collega");
-			}
-			return task;
+			this.tasks.claim(get(taskId).getId(), login);
+			return taskId;
 		});
-	}
-
-	static Refused alreadyClaimed(String who) {
-		return Refused.conflict("already-claimed", who + " heeft deze taak al opgepakt.");
 	}
 
 	@Override
@@ -120,7 +108,13 @@ class EngineWorklist implements Worklist {
 		List<String> groups = this.directory.findOfficer(login)
 			.map(OfficerIdentityProvider::groupsOf)
 			.orElse(List.of());
-		return under(new Authentication(login, groups), act);
+		try {
+			return under(new Authentication(login, groups), act);
+		}
+		catch (OptimisticLockingException | TaskAlreadyClaimedException ex) {
+			throw Refused.conflict("changed-meanwhile",
+					"Iemand anders was u net voor. Ververs de pagina en kijk wat er veranderd is.");
+		}
 	}
 
 	/** The officer sees the task; its case number is read by the software. */

@@ -14,14 +14,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.variable.Variables;
@@ -40,6 +41,9 @@ class FormChecker implements FormRules {
 	private static final ObjectMapper JSON = JsonMapper.builder().build();
 
 	private static final int LONGEST_TEXT = 4000;
+
+	/** What may be a key of a field; nothing else that was sent comes back. */
+	private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
 
 	private final FeelEngine feel = new ScalaFeelEngineFactory().createInstance();
 
@@ -104,9 +108,8 @@ class FormChecker implements FormRules {
 	private static void refuseUndeclared(List<JsonNode> fields, Map<String, ?> submitted) {
 		for (String name : submitted.keySet()) {
 			if (fields.stream().noneMatch((field) -> key(field).equals(name))) {
-				String shown = name.matches("[A-Za-z][A-Za-z0-9_]{0,39}") ? "Veld '" + name + "'" : "Een veld";
-				throw Refused.invalid("field-undeclared",
-						shown + " hoort niet bij dit formulier. Er is niets opgeslagen. Open het formulier opnieuw.");
+				throw Refused.invalid("field-undeclared", (KEY.matcher(name).matches() ? "'" + name + "'" : "Een veld")
+						+ " hoort niet bij dit formulier. Er is niets opgeslagen. Open het formulier opnieuw.");
 			}
 		}
 	}
@@ -138,15 +141,8 @@ class FormChecker implements FormRules {
 		String text = ((String) value).strip();
 		int most = field.path("validate").path("maxLength").asInt(LONGEST_TEXT);
 		refuseIf(text.length() > most, field, "too-long", "is te lang: hoogstens " + most + " tekens.");
-		refuseIf(
-				text.chars().anyMatch((c) -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
-						|| hasLoneSurrogate(text),
-				field, "ill-formed", "bevat een teken dat niet kan worden opgeslagen.");
+		refuseIf(!Storable.isStorable(text), field, "ill-formed", "bevat een teken dat niet kan worden opgeslagen.");
 		return new Answer(key(field), label(field), text, text);
-	}
-
-	private static boolean hasLoneSurrogate(String text) {
-		return text.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
 	}
 
 	private static Answer number(JsonNode field, Object value) {
@@ -205,25 +201,15 @@ class FormChecker implements FormRules {
 		throw refused(field, "unknown-option", "heeft een keuze die niet in de lijst staat.");
 	}
 
-	/** Nulls, blanks and empty lists are no answer; a list may come as its JSON text. */
+	/** Nulls, blanks and empty lists are no answer. */
 	private static @Nullable Object plain(@Nullable Object value) {
 		if (value instanceof String text) {
-			return text.isBlank() ? null : text.startsWith("[") ? listOrText(text) : text;
+			return text.isBlank() ? null : text;
 		}
 		if (value instanceof Collection<?> many) {
-			return many.isEmpty() ? null : List.copyOf(many);
+			return many.isEmpty() ? null : new ArrayList<>(many);
 		}
 		return value;
-	}
-
-	private static Object listOrText(String text) {
-		try {
-			JsonNode node = JSON.readTree(text);
-			return node.isArray() ? JSON.convertValue(node, List.class) : text;
-		}
-		catch (JsonProcessingException ex) {
-			return text;
-		}
 	}
 
 	private static void refuseIf(boolean wrong, JsonNode field, String code, String what) {

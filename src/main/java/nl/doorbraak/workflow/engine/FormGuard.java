@@ -7,13 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
+import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
 import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
@@ -26,6 +32,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -44,13 +51,18 @@ class FormGuard extends CommandInterceptor {
 	private static final List<Class<?>> NEVER_BY_A_PERSON = List.of(ResolveTaskCmd.class, SetTaskVariablesCmd.class,
 			PatchTaskVariablesCmd.class, HandleTaskBpmnErrorCmd.class, HandleTaskEscalationCmd.class);
 
+	private static final ObjectMapper JSON = JsonMapper.builder().build();
+
 	private final FormChecker forms;
 
 	private final Writing writing;
 
 	private final Reporting reporting;
 
-	FormGuard(FormChecker forms, Writing writing, Reporting reporting) {
+	private final Directory directory;
+
+	FormGuard(FormChecker forms, Writing writing, Reporting reporting, Directory directory) {
+		this.directory = directory;
 		this.forms = forms;
 		this.writing = writing;
 		this.reporting = reporting;
@@ -67,6 +79,9 @@ class FormGuard extends CommandInterceptor {
 		}
 		else if (command instanceof CompleteTaskCmd) {
 			complete(command, "variables");
+		}
+		else if (command instanceof ClaimTaskCmd) {
+			claim(command);
 		}
 		else if (command instanceof AssignTaskCmd assign) {
 			return assign(assign, command);
@@ -93,6 +108,12 @@ class FormGuard extends CommandInterceptor {
 		Map<String, Object> submitted = (read(command, variables) instanceof Map<?, ?> map) ? plain(map) : Map.of();
 		List<Answer> answers = this.forms.check(deployedForm(task), submitted, this.writing.values(number, form));
 		this.writing.record(number, form, login, answers);
+		// Writing waits for whoever has the case in hand; that may have been the first
+		// click of two. The engine would answer from memory.
+		context().getDbSqlSession().getSqlSession().clearCache();
+		if (!isVisible(task.getId())) {
+			throw completedAlready();
+		}
 		if (read(command, variables) instanceof Map<?, ?> map) {
 			map.clear();
 		}
@@ -109,10 +130,32 @@ class FormGuard extends CommandInterceptor {
 		Map<String, Object> submitted = (read(command, "variables") instanceof Map<?, ?> map) ? plain(map) : Map.of();
 		InputStream definition = configuration.getFormService().getDeployedStartForm(definitionId);
 		String number = this.reporting.report(login, this.forms.check(definition, submitted, Map.of()));
-		return context.runWithoutAuthorization(() -> configuration.getRuntimeService()
-			.createProcessInstanceQuery()
-			.processInstanceBusinessKey(number, LadderEvents.LADDER)
-			.singleResult());
+		// Started in this command, so not yet in the database.
+		return context.getDbEntityManager()
+			.getCachedEntitiesByType(ExecutionEntity.class)
+			.stream()
+			.filter((execution) -> number.equals(execution.getBusinessKey())
+					&& execution.getProcessDefinitionId().equals(definitionId)
+					&& execution.isProcessInstanceExecution())
+			.findFirst()
+			.orElseThrow(
+					() -> new IllegalStateException("Case " + number + " was reported but its ladder not started"));
+	}
+
+	/** Everybody claims for himself or herself, and only what nobody has claimed. */
+	private void claim(Object command) {
+		String login = caller();
+		if (login == null) {
+			return;
+		}
+		TaskEntity task = visibleTask(String.valueOf(read(command, "taskId")));
+		if (!login.equals(read(command, "userId"))) {
+			throw Refused.forbidden("not-this-way", "U kunt een taak alleen voor uzelf oppakken.");
+		}
+		if (task.getAssignee() != null && !task.getAssignee().equals(login)) {
+			throw Refused.conflict("already-claimed",
+					this.directory.nameOf(task.getAssignee()) + " heeft deze taak al opgepakt.");
+		}
 	}
 
 	/**
@@ -135,16 +178,15 @@ class FormGuard extends CommandInterceptor {
 	}
 
 	private static TaskEntity visibleTask(String taskId) {
-		CommandContext context = context();
-		long visible = context.getProcessEngineConfiguration()
-			.getTaskService()
-			.createTaskQuery()
-			.taskId(taskId)
-			.count();
-		if (visible == 0) {
+		TaskEntity task = isVisible(taskId) ? context().getTaskManager().findTaskById(taskId) : null;
+		if (task == null) {
 			throw Refused.notFound();
 		}
-		return context.getTaskManager().findTaskById(taskId);
+		return task;
+	}
+
+	private static boolean isVisible(String taskId) {
+		return context().getProcessEngineConfiguration().getTaskService().createTaskQuery().taskId(taskId).count() == 1;
 	}
 
 	/** The id of the form that a task asks for. */
@@ -153,8 +195,20 @@ class FormGuard extends CommandInterceptor {
 	}
 
 	private static InputStream deployedForm(TaskEntity task) {
-		FormService service = context().getProcessEngineConfiguration().getFormService();
-		return service.getDeployedTaskForm(task.getId());
+		CommandContext context = context();
+		FormService service = context.getProcessEngineConfiguration().getFormService();
+		try {
+			// Whose task it is has been checked; its rights go with it when it is
+			// completed.
+			return context.runWithoutAuthorization(() -> service.getDeployedTaskForm(task.getId()));
+		}
+		catch (NullValueException ex) {
+			throw completedAlready();
+		}
+	}
+
+	private static Refused completedAlready() {
+		return Refused.conflict("completed-already", "Deze taak is net al afgerond. Ververs de pagina.");
 	}
 
 	/** The values as they came, without asking the engine to make objects of them. */
@@ -164,12 +218,27 @@ class FormGuard extends CommandInterceptor {
 			Object value = variables.get(key);
 			if (variables instanceof VariableMap typed) {
 				TypedValue typedValue = typed.getValueTyped(String.valueOf(key));
-				value = (typedValue instanceof SerializableValue serialized) ? serialized.getValueSerialized()
+				value = (typedValue instanceof SerializableValue serialized) ? structure(serialized)
 						: (typedValue != null) ? typedValue.getValue() : null;
 			}
 			plain.put(String.valueOf(key), value);
 		});
 		return plain;
+	}
+
+	/**
+	 * Tasklist sends a list as JSON, which the engine may have read already; what is no
+	 * JSON stays the text it is.
+	 */
+	private static @Nullable Object structure(SerializableValue value) {
+		String text = (value.getValueSerialized() != null) ? value.getValueSerialized()
+				: (value.getValue() != null) ? value.getValue().toString() : null;
+		try {
+			return (text != null) ? JSON.readValue(text, Object.class) : null;
+		}
+		catch (JsonProcessingException ex) {
+			return text;
+		}
 	}
 
 	/** A task is completed by a person or not at all. */

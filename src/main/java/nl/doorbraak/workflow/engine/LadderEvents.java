@@ -3,6 +3,7 @@ package nl.doorbraak.workflow.engine;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
@@ -16,12 +17,18 @@ import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
+import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 
 import org.springframework.context.annotation.Lazy;
@@ -37,6 +44,10 @@ import org.springframework.stereotype.Component;
 class LadderEvents {
 
 	static final String LADDER = "escalation-ladder";
+
+	/** Tasks that are not due at the end of the rung's term. */
+	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm",
+			"userTask_enterOutsideAnswer");
 
 	private final RuntimeService runtime;
 
@@ -114,14 +125,10 @@ class LadderEvents {
 			timers(event.number()).stream()
 				.filter((timer) -> activityOf(timer).endsWith("TermEnded"))
 				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), end));
+			tellTerm(event.number(), (before) -> event.termEndsAt());
 			openTasks(event.number()).stream()
-				.filter((task) -> task.getDueDate() != null
-						&& !task.getTaskDefinitionKey().equals("userTask_decideOnTerm")
-						&& !task.getTaskDefinitionKey().equals("userTask_enterOutsideAnswer"))
-				.forEach((task) -> {
-					task.setDueDate(end);
-					this.tasks.saveTask(task);
-				});
+				.filter((task) -> !DATES_OF_THEIR_OWN.contains(task.getTaskDefinitionKey()))
+				.forEach((task) -> moveTask(task, (before) -> event.termEndsAt()));
 			return end;
 		});
 	}
@@ -139,19 +146,41 @@ class LadderEvents {
 
 	@EventListener
 	void restart(CaseResumed event) {
+		if (event.actor().equals(Actor.SOFTWARE)) {
+			// The case left its rung, which took its timers and tasks along.
+			return;
+		}
 		UnaryOperator<Instant> later = (due) -> due.isBefore(event.pausedAt()) ? due
 				: this.terms.resumed(due, event.pausedAt(), event.resumedAt(), event.termsVersion()).endsAt();
 		asSoftware(() -> {
-			timers(event.number()).stream().filter(Job::isSuspended).forEach((timer) -> {
-				this.management.setJobDuedate(timer.getId(), Date.from(later.apply(timer.getDuedate().toInstant())));
-				this.management.activateJobById(timer.getId());
+			// On the entity: as two commands in one transaction, the engine takes the new
+			// state and the new date for a concurrent change.
+			timers(event.number()).stream().filter(Job::isSuspended).map(JobEntity.class::cast).forEach((timer) -> {
+				timer.setDuedate(Date.from(later.apply(timer.getDuedate().toInstant())));
+				timer.setSuspensionState(SuspensionState.ACTIVE.getStateCode());
 			});
-			openTasks(event.number()).stream().filter((task) -> task.getDueDate() != null).forEach((task) -> {
-				task.setDueDate(Date.from(later.apply(task.getDueDate().toInstant())));
-				this.tasks.saveTask(task);
-			});
+			tellTerm(event.number(), later);
+			openTasks(event.number()).forEach((task) -> moveTask(task, later));
 			return event;
 		});
+	}
+
+	/** Work that begins later on this rung is due at the new end too. */
+	private void tellTerm(String number, UnaryOperator<Instant> moved) {
+		instances(number).stream()
+			.map(VariableScope.class::cast)
+			.forEach((instance) -> LadderVariables.TERM_ENDS_AT.find(instance)
+				.ifPresent(
+						(end) -> LadderVariables.TERM_ENDS_AT.set(instance, Date.from(moved.apply(end.toInstant())))));
+	}
+
+	private void moveTask(Task task, UnaryOperator<Instant> moved) {
+		Date due = task.getDueDate();
+		if (due != null) {
+			task.setDueDate(Date.from(moved.apply(due.toInstant())));
+			this.tasks.saveTask(task);
+			TaskRows.showDeadline((DelegateTask) task);
+		}
 	}
 
 	private String activityOf(Job timer) {
@@ -162,16 +191,17 @@ class LadderEvents {
 	}
 
 	private List<Job> timers(String number) {
-		return this.runtime.createProcessInstanceQuery()
-			.processInstanceBusinessKey(number)
-			.list()
-			.stream()
+		return instances(number).stream()
 			.flatMap((instance) -> this.management.createJobQuery()
 				.processInstanceId(instance.getId())
 				.timers()
 				.list()
 				.stream())
 			.toList();
+	}
+
+	private List<ProcessInstance> instances(String number) {
+		return this.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list();
 	}
 
 	private List<Task> openTasks(String number) {

@@ -1,7 +1,6 @@
 package nl.doorbraak.workflow.engine;
 
 import java.util.Date;
-import java.util.List;
 
 /**
  * The variables of the models in {@code processes/}; the engine's timers read
@@ -52,14 +51,6 @@ public final class LadderVariables {
 
 	/** The deadline in words, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> DEADLINE = new ProcessVariable<>("deadline", String.class);
-
-	/**
-	 * All variables that may exist: the engine refuses nothing else, the conventions test
-	 * does.
-	 */
-	public static final List<ProcessVariable<?>> ALL = List.of(CASE_NUMBER, RUNG, DECISION, NEXT_STEP, CASE_FINISHED,
-			BROKEN_THROUGH, WITHDRAWN, TERM_ENDS_AT, ANSWER_DUE_AT, TERM_EXTENDED, TERM_DECIDERS, CANDIDATE_GROUP,
-			BODY_CONNECTED, PERSPECTIVE_SHARED, NEXT_CONTACT_AT, NEXT_WATCH_AT, ANSWERED, LEVEL, DEADLINE);
 
 	private LadderVariables() {
 	}

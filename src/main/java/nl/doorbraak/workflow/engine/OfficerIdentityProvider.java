@@ -62,7 +62,10 @@ class OfficerIdentityProvider implements ReadOnlyIdentityProvider {
 	private static User user(Officer officer) {
 		UserEntity user = new UserEntity();
 		user.setId(officer.login());
-		user.setFirstName(officer.name());
+		// Tasklist shows both names with a space between.
+		int space = officer.name().indexOf(' ');
+		user.setFirstName((space > 0) ? officer.name().substring(0, space) : officer.name());
+		user.setLastName((space > 0) ? officer.name().substring(space + 1) : "");
 		return user;
 	}
 

@@ -1,6 +1,7 @@
 package nl.doorbraak.workflow.engine;
 
 import java.util.Map;
+import java.util.Optional;
 
 import org.camunda.bpm.engine.delegate.VariableScope;
 
@@ -25,6 +26,11 @@ public record ProcessVariable<T>(String name, Class<T> type) {
 					+ ": check the model's mappings");
 		}
 		return this.type.cast(value);
+	}
+
+	/** The value where a model may do without; nothing when it is missing. */
+	public Optional<T> find(VariableScope scope) {
+		return (scope.getVariable(this.name) != null) ? Optional.of(require(scope)) : Optional.empty();
 	}
 
 	public void set(VariableScope scope, T value) {

@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
 import static nl.doorbraak.workflow.engine.LadderVariables.DEADLINE;
 import static nl.doorbraak.workflow.engine.LadderVariables.LEVEL;
+import static nl.doorbraak.workflow.engine.LadderVariables.RUNG;
 
 /**
  * Gives each task what its row in Tasklist shows: case number, level and deadline. Local
@@ -31,9 +32,12 @@ class TaskRows extends AbstractBpmnParseListener implements TaskListener {
 	@Override
 	public void notify(DelegateTask task) {
 		CASE_NUMBER.setLocal(task, CASE_NUMBER.require(task));
-		if (task.getVariable(LadderVariables.RUNG.name()) instanceof String rung) {
-			LEVEL.setLocal(task, Rung.of(rung).label());
-		}
+		RUNG.find(task).ifPresent((rung) -> LEVEL.setLocal(task, Rung.of(rung).label()));
+		showDeadline(task);
+	}
+
+	/** Shows the due date in words; again when it moved. */
+	static void showDeadline(DelegateTask task) {
 		Date due = task.getDueDate();
 		if (due != null) {
 			DEADLINE.setLocal(task, DutchTime.shortDate(DutchTime.day(due.toInstant().minusMillis(1))));

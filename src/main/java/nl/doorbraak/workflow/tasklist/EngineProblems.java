@@ -10,8 +10,9 @@ import nl.doorbraak.support.web.Problems;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
+import org.camunda.bpm.engine.exception.NotFoundException;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandler;
-import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.rest.exception.ProcessEngineExceptionHandler;
 import org.camunda.bpm.engine.rest.exception.RestException;
 import org.camunda.bpm.engine.rest.exception.RestExceptionHandler;
@@ -68,25 +69,27 @@ class EngineProblems {
 			if (Refused.in(failure) != null) {
 				return refuse(failure);
 			}
-			if (has(failure, TaskAlreadyClaimedException.class)) {
-				return refuse(Refused.conflict("already-claimed", "Een collega heeft deze taak al opgepakt."));
-			}
-			if (has(failure, OptimisticLockingException.class)) {
+			if (has(failure, OptimisticLockingException.class) || has(failure, TaskAlreadyClaimedException.class)) {
 				return refuse(Refused.conflict("changed-meanwhile",
 						"Iemand anders was u net voor. Ververs de pagina en kijk wat er veranderd is."));
 			}
 			if (has(failure, AuthorizationException.class)) {
+				HttpServletRequest current = this.request;
+				if (current != null && current.getMethod().equals("GET")) {
+					// What one may not read is not there.
+					return refuse(Refused.notFound());
+				}
 				return refuse(Refused.forbidden("no-right",
 						"U mag dit niet. Denkt u van wel, vraag dan uw functioneel beheerder."));
 			}
 			int status = (failure instanceof RestException rest) ? rest.getStatus().getStatusCode()
 					: (failure instanceof WebApplicationException web) ? web.getResponse().getStatus() : 500;
-			if (status == 404) {
-				return Problems.problem(HttpStatus.NOT_FOUND, "not-found", Refused.notFound().sentence());
+			if (status == 404 || has(failure, NotFoundException.class) || has(failure, NullValueException.class)) {
+				return refuse(Refused.notFound());
 			}
-			if (status >= 400 && status < 500 || failure instanceof InvalidRequestException) {
-				return Problems.problem(HttpStatus.valueOf(status), "not-accepted",
-						"Dit verzoek kan niet worden gelezen. Ververs de pagina en probeer het opnieuw.");
+			if (status >= 400 && status < 500) {
+				return refuse(Refused.invalid("not-accepted",
+						"Dit verzoek kan niet worden gelezen. Ververs de pagina en probeer het opnieuw."));
 			}
 			return refuse(failure);
 		}
@@ -98,15 +101,7 @@ class EngineProblems {
 				return Problems.problem(HttpStatus.SERVICE_UNAVAILABLE, "starting",
 						"Doorbraak start nog. Probeer het zo opnieuw.");
 			}
-			return writer.of(failure, (current != null) ? door(current) : "?");
-		}
-
-		/** Method and path without ids. */
-		private static String door(HttpServletRequest request) {
-			return request.getMethod() + " "
-					+ request.getRequestURI()
-						.replaceAll("/[^/]*[0-9]+[^/]*(?=/|$)", "/*")
-						.replace("/camunda/api/engine/engine/default/", "");
+			return writer.of(failure, (current != null) ? TasklistRoutes.door(current) : "?");
 		}
 
 		private static boolean has(Throwable failure, Class<? extends Throwable> type) {

@@ -1,6 +1,7 @@
 package nl.doorbraak.workflow.tasklist;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -21,7 +22,6 @@ import nl.doorbraak.support.web.Problems;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -30,8 +30,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class FormValuesFilter extends OncePerRequestFilter {
 
-	private static final Pattern QUESTION = Pattern
-		.compile("/camunda/api/engine/engine/default/task/([^/]+)/form-variables");
+	private static final Pattern QUESTION = Pattern.compile("task/([^/]+)/form-variables");
 
 	private final Worklist worklist;
 
@@ -51,7 +50,7 @@ class FormValuesFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Matcher question = QUESTION.matcher(request.getRequestURI());
+		Matcher question = QUESTION.matcher(TasklistRoutes.question(request));
 		if (!question.matches()) {
 			chain.doFilter(request, response);
 			return;
@@ -60,22 +59,24 @@ class FormValuesFilter extends OncePerRequestFilter {
 			String login = Actor.current();
 			OpenTask task = this.worklist.task(login, question.group(1));
 			Map<String, Object> variables = new LinkedHashMap<>();
-			this.writing.shown(task.subject(), task.form(), login)
-				.forEach((key, value) -> variables.put(key, Map.of("value", value, "type", type(value))));
+			for (var shown : this.writing.shown(task.subject(), task.form(), login).entrySet()) {
+				variables.put(shown.getKey(), variable(shown.getValue()));
+			}
 			response.setContentType("application/json;charset=UTF-8");
 			this.json.writeValue(response.getOutputStream(), variables);
 		}
 		catch (Refused refused) {
-			ProblemDetail problem = this.problems.of(refused, "GET task/form-variables");
-			response.setStatus(problem.getStatus());
-			response.setContentType("application/problem+json;charset=UTF-8");
-			this.json.writeValue(response.getOutputStream(), problem);
+			this.problems.answer(this.problems.of(refused, "GET task/form-variables"), response);
 		}
 	}
 
-	private static String type(Object value) {
-		return (value instanceof String) ? "String"
-				: (value instanceof Boolean) ? "Boolean" : (value instanceof Number) ? "Double" : "Object";
+	/** A list goes as its JSON text, which Tasklist reads and sends back as such. */
+	private Map<String, Object> variable(Object value) throws IOException {
+		if (value instanceof Collection<?> list) {
+			return Map.of("value", this.json.writeValueAsString(list), "type", "Json");
+		}
+		return Map.of("value", value, "type",
+				(value instanceof Boolean) ? "Boolean" : (value instanceof Number) ? "Double" : "String");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationProvider;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -32,7 +33,7 @@ class OneLogin {
 
 	@Bean
 	FilterRegistrationBean<Filter> tasklistLogin() {
-		FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
+		FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>(new LoginFilter());
 		filter.setInitParameters(Map.of("authentication-provider", FromSpring.class.getName()));
 		filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
 		filter.setOrder(201);
@@ -63,6 +64,20 @@ class OneLogin {
 
 		@Override
 		public void augmentResponseByAuthenticationChallenge(HttpServletResponse response, ProcessEngine engine) {
+		}
+
+	}
+
+	/**
+	 * Tells it also where Tasklist asks who is logged in: after a time-out that is the
+	 * first thing it asks of the new session.
+	 */
+	private static final class LoginFilter extends ContainerBasedAuthenticationFilter {
+
+		@Override
+		protected @Nullable String extractEngineName(HttpServletRequest request) {
+			return request.getRequestURI().endsWith("/api/admin/auth/user/default") ? "default"
+					: super.extractEngineName(request);
 		}
 
 	}

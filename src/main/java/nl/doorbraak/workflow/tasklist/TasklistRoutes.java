@@ -1,9 +1,13 @@
 package nl.doorbraak.workflow.tasklist;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import jakarta.servlet.http.HttpServletRequest;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.security.LogoutPath;
 import nl.doorbraak.support.security.Route;
@@ -21,21 +25,22 @@ import org.springframework.http.HttpMethod;
 @Configuration(proxyBeanMethods = false)
 class TasklistRoutes {
 
-	private static final String ENGINE = "/camunda/api/engine/engine/default/";
+	static final String ENGINE = "/camunda/api/engine/engine/default/";
 
 	private static final List<String> TASKLIST_READS = List.of("/camunda/app/tasklist/**", "/camunda/lib/**",
 			"/camunda/assets/**", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/*", "/camunda/favicon.ico",
-			"/camunda/api/admin/auth/user/default", "/camunda/api/engine/engine/", "/camunda/api/engine/engine",
-			ENGINE + "user/*/profile", ENGINE + "filter", ENGINE + "filter/count", ENGINE + "filter/*", ENGINE + "task",
-			ENGINE + "task/*", ENGINE + "task/*/form", ENGINE + "task/*/deployed-form",
-			ENGINE + "task/*/form-variables", ENGINE + "history/user-operation",
-			ENGINE + "history/user-operation/count", ENGINE + "process-definition", ENGINE + "process-definition/count",
-			ENGINE + "process-definition/*/xml", ENGINE + "process-definition/*/startForm",
-			ENGINE + "process-definition/*/deployed-start-form", ENGINE + "process-definition/*/form-variables",
-			ENGINE + "task/*/comment");
+			"/camunda/api/admin/auth/user/default", "/camunda/api/engine/engine/", ENGINE + "user/*/profile",
+			ENGINE + "filter", ENGINE + "filter/count", ENGINE + "task", ENGINE + "task/*", ENGINE + "task/*/form",
+			ENGINE + "task/*/deployed-form", ENGINE + "task/*/form-variables", ENGINE + "process-definition",
+			ENGINE + "process-definition/count", ENGINE + "process-definition/*/xml",
+			ENGINE + "process-definition/*/startForm", ENGINE + "process-definition/*/deployed-start-form");
 
 	private static final List<String> TASKLIST_ACTS = List.of(ENGINE + "filter/*/list", ENGINE + "task/*/claim",
 			ENGINE + "task/*/unclaim", ENGINE + "task/*/submit-form", ENGINE + "process-definition/*/submit-form");
+
+	private static final Set<String> WORDS = Stream.concat(TASKLIST_READS.stream(), TASKLIST_ACTS.stream())
+		.flatMap((path) -> Arrays.stream(path.split("/")))
+		.collect(Collectors.toSet());
 
 	private static final Set<String> CASEWORK = Set.of(Function.CASE_DIRECTOR.code(), Function.MANAGER.code(),
 			Function.PROCESS_DIRECTOR.code(), Function.DESK_OFFICER.code(), Function.AMBASSADOR.code());
@@ -56,7 +61,7 @@ class TasklistRoutes {
 			routes.add(Route.hidden(HttpMethod.GET, path, ADMINISTRATOR));
 		}
 		routes.add(Route.hidden(HttpMethod.POST, "/camunda/api/cockpit/**", ADMINISTRATOR));
-		for (String path : List.of("process-instance", "process-instance/count", "incident/count", "job", "job/count",
+		for (String path : List.of("process-instance", "process-instance/count", "job", "job/count",
 				"history/process-instance", "history/process-instance/count", "variable-instance", "execution")) {
 			routes.add(Route.hidden(HttpMethod.POST, ENGINE + path, ADMINISTRATOR));
 		}
@@ -67,6 +72,23 @@ class TasklistRoutes {
 	@Bean
 	LogoutPath tasklistLogout() {
 		return new LogoutPath("/camunda/api/admin/auth/user/default/logout");
+	}
+
+	/**
+	 * What the engine's web API is asked: the path behind its address, decoded as the
+	 * engine reads it; empty elsewhere.
+	 */
+	static String question(HttpServletRequest request) {
+		String path = request.getServletPath() + ((request.getPathInfo() != null) ? request.getPathInfo() : "");
+		return path.startsWith(ENGINE) ? path.substring(ENGINE.length()) : "";
+	}
+
+	/** The method and the path in words of ours: what somebody typed in it is a star. */
+	static String door(HttpServletRequest request) {
+		return request.getMethod() + " "
+				+ Arrays.stream(question(request).split("/"))
+					.map((word) -> WORDS.contains(word) ? word : "*")
+					.collect(Collectors.joining("/"));
 	}
 
 	private static Set<String> readers(String path) {

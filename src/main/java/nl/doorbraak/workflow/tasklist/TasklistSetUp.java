@@ -19,6 +19,8 @@ import org.camunda.bpm.engine.task.TaskQuery;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,6 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
  * already stays.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class TasklistSetUp implements ApplicationRunner {
 
 	private static final List<Function> CASEWORK = List.of(Function.CASE_DIRECTOR, Function.MANAGER,

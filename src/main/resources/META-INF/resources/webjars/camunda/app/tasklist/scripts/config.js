@@ -1,4 +1,8 @@
 // Replaces the file of the same name in Camunda's web application. What is not named here keeps Camunda's default.
+
+// On a slow line Tasklist would give up on a part of itself after seven seconds, and stay empty.
+window.require?.config?.({ waitSeconds: 0 });
+
 export default {
   app: {
     name: 'Mijn werk',

@@ -1,0 +1,295 @@
+package nl.doorbraak;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Whatever people write lives in the case file and nowhere else: a word of its own goes
+ * into every text field of every form and page, and is then looked for in the engine, the
+ * log and the audit.
+ */
+@WholeApplication
+class FreeTextIT {
+
+	private final Town town;
+
+	private final JdbcClient database;
+
+	private final String canary = "kanarie" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+
+	private final Map<String, String> words = new LinkedHashMap<>();
+
+	private final Log log = new Log();
+
+	private final Map<String, Level> levels = new LinkedHashMap<>();
+
+	@Autowired
+	FreeTextIT(Town town, JdbcClient database) {
+		this.town = town;
+		this.database = database;
+	}
+
+	@BeforeEach
+	void listenToTheLog() {
+		for (String name : List.of("nl.doorbraak", "org.camunda")) {
+			Logger logger = (Logger) LoggerFactory.getLogger(name);
+			this.levels.put(name, logger.getLevel());
+			logger.setLevel(Level.DEBUG);
+		}
+		this.log.start();
+		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(this.log);
+	}
+
+	@AfterEach
+	void stopListening() {
+		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(this.log);
+		this.levels.forEach((name, level) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(level));
+	}
+
+	@Test
+	void whatPeopleWriteLivesInTheCaseFileOnly() throws Exception {
+		climb();
+		outside();
+		onThePage();
+		assertThat(this.words.keySet()).as("every text field of every form was filled in").containsAll(textFields());
+		assertThat(this.words).allSatisfy((field, word) -> assertThat(tablesWith("doorbraak", word)).as(field)
+			.isSubsetOf("entry.fields", "case_file.what_is_stuck", "case_file.involved", "household_member.name",
+					"household_member.normalised_name", "household_member.contact", "household_member.address")
+			.isNotEmpty());
+		assertThat(tablesWith("camunda", this.canary)).isEmpty();
+		assertThat(this.log.lines).as("the log was heard").hasSizeGreaterThan(100);
+		assertThat(this.log.lines).noneMatch((line) -> line.contains(this.canary));
+	}
+
+	@Test
+	void failureInTheMiddleOfWorkTellsNothing() {
+		Town.Visitor anna = this.town.as("anna");
+		broken("case_file", "state <> 'reported'", () -> {
+			Town.Answer answer = anna.post("/api/v1/cases", Map.of("whatIsStuck", word("failing/whatIsStuck")));
+			assertThat(answer.status()).isEqualTo(500);
+			assertThat(answer.text()).doesNotContain(this.canary, "Exception", "case_file");
+		});
+		broken("case_rung", "rung <> 'local'", () -> {
+			assertThat(anna.post("/api/v1/cases", Map.of("whatIsStuck", word("failing/whatIsStuck"))).status())
+				.isEqualTo(201);
+			assertThatThrownBy(this.town::workDue).isInstanceOf(RuntimeException.class);
+		});
+		assertThat(this.database
+			.sql("select count(*) from camunda.act_ru_job where exception_msg_ is not null and retries_ > 0")
+			.query(Long.class)
+			.single()).as("the failure was kept with the job").isPositive();
+		assertThat(tablesWith("camunda", this.canary)).isEmpty();
+		assertThat(this.log.lines).noneMatch((line) -> line.contains(this.canary));
+		this.town.pass(java.time.Duration.ofMinutes(1));
+	}
+
+	@Test
+	void decisionThatIsRefusedBehindItsFormLeavesNothing() {
+		String number = reachMinistry();
+		Town.Visitor amira = this.town.as("amira");
+		String task = amira.task(number, "decide-breakthrough");
+		amira.post("/api/v1/tasks/" + task + "/claim", null);
+		Town.Answer answer = amira.post("/api/v1/tasks/" + task + "/complete", Map.of("decision", "down", "explanation",
+				word("refused/explanation"), "lookAgainOn", this.town.today().minusDays(1).toString()));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.text()).doesNotContain(this.canary);
+		WebVisitor browser = WebVisitor.login(this.town, "amira");
+		WebVisitor.Answer tasklist = browser.post(WebVisitor.ENGINE + "task/" + task + "/submit-form",
+				Map.of("variables", Map.of("decision", Map.of("value", "down"), "explanation",
+						Map.of("value", word("refused/explanation")), "lookAgainOn", Map.of("value", "2020-01-01"))));
+		assertThat(tasklist.status()).isEqualTo(400);
+		assertThat(tasklist.json().path("message").asText()).isEqualTo(answer.message());
+		assertThat(tasklist.told()).doesNotContain(this.canary);
+		assertThat(tablesWith("camunda", this.canary)).isEmpty();
+		assertThat(tablesWith("doorbraak", this.canary)).isEmpty();
+		assertThat(this.log.lines).noneMatch((line) -> line.contains(this.canary));
+		amira.fill(number, "decide-breakthrough", Map.of("decision", "noRoom", "explanation", "x"));
+	}
+
+	/** Does something while the database refuses these rows. */
+	private void broken(String table, String rule, Runnable act) {
+		JdbcClient owner = this.town.database();
+		owner.sql("alter table doorbraak." + table + " add constraint broken check (" + rule + ") not valid").update();
+		try {
+			act.run();
+		}
+		finally {
+			owner.sql("alter table doorbraak." + table + " drop constraint broken").update();
+		}
+	}
+
+	private String reachMinistry() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "x", "threat", "eviction", "eventDate",
+				this.town.today().plusDays(1).toString()));
+		for (int i = 0; i < 2; i++) {
+			assertThat(anna.post("/api/v1/cases/" + number + "/redirection", Map.of("reason", "x")).status())
+				.isEqualTo(200);
+			this.town.workDue();
+		}
+		this.town.as("amira")
+			.fill(number, "convene-escalation-team",
+					Map.of("convenedOn", this.town.today().toString(), "whoDecides", "minister"));
+		return number;
+	}
+
+	private void climb() {
+		String today = this.town.today().toString();
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", word("report-case/whatIsStuck"), "memberName",
+				word("report-case/memberName"), "memberBirthDate", "1980-01-01", "involved",
+				word("report-case/involved"), "lifeDomains", List.of("money")));
+		anna.fill(number, "make-plan",
+				Map.of("desiredEffect", word("make-plan/desiredEffect"), "firstBreakthrough",
+						word("make-plan/firstBreakthrough"), "ruleInTheWay", word("make-plan/ruleInTheWay"),
+						"perspectiveShared", "no"));
+		anna.fill(number, "hold-mediated-session",
+				Map.of("heldOn", today, "outcome", word("hold-mediated-session/outcome")));
+		LocalDate lastDay = LocalDate.parse(anna.state(number).path("termLastDay").asText());
+		this.town.passUntil(lastDay.plusDays(1).atStartOfDay(ZoneId.of("Europe/Amsterdam")).toInstant());
+		anna.fill(number, "decide-on-term", Map.of("choice", "extend", "reason", word("decide-on-term/reason")));
+		anna.fill(number, "decide-locally",
+				Map.of("decision", "up", "explanation", word("decide-locally/explanation")));
+		Town.Visitor paul = this.town.as("paul");
+		paul.fill(number, "hold-round-table",
+				Map.of("heldOn", today, "agreements", word("hold-round-table/agreements")));
+		paul.fill(number, "decide-regionally",
+				Map.of("decision", "up", "explanation", word("decide-regionally/explanation")));
+		Town.Visitor lotte = this.town.as("lotte");
+		lotte.fill(number, "make-first-contact", Map.of("contactedOn", today, "competentBodyStatus", "known",
+				"competentBody", word("make-first-contact/competentBody"), "notes", word("make-first-contact/notes")));
+		lotte.fill(number, "decide-nationally",
+				Map.of("decision", "up", "explanation", word("decide-nationally/explanation")));
+		Town.Visitor amira = this.town.as("amira");
+		amira.fill(number, "convene-escalation-team",
+				Map.of("convenedOn", today, "whoDecides", "minister", "hardshipClause",
+						word("convene-escalation-team/hardshipClause"), "notes",
+						word("convene-escalation-team/notes")));
+		amira.fill(number, "decide-breakthrough",
+				Map.of("decision", "brokenThrough", "explanation", word("decide-breakthrough/explanation")));
+		assertThat(anna.state(number).path("state").asText()).isEqualTo("closed");
+	}
+
+	/** Sara's region does not work in Doorbraak. */
+	private void outside() {
+		Town.Visitor sara = this.town.as("sara");
+		String number = sara.report(Map.of("whatIsStuck", word("report-case/whatIsStuck")));
+		sara.fill(number, "make-plan",
+				Map.of("desiredEffect", "x", "firstBreakthrough", "x", "perspectiveShared", "yes"));
+		sara.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "x"));
+		sara.fill(number, "report-outside",
+				Map.of("reportedOn", this.town.today().toString(), "reportedTo", word("report-outside/reportedTo"),
+						"reference", word("report-outside/reference"), "nextContactOn", this.town.today().toString()));
+		this.town.pass(java.time.Duration.ofDays(1));
+		sara.fill(number, "enter-outside-answer", Map.of("answered", "yes", "decision", "noRoom", "explanation",
+				word("enter-outside-answer/explanation")));
+	}
+
+	private void onThePage() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", word("report-case/whatIsStuck"), "threat", "eviction",
+				"eventDate", this.town.today().plusDays(1).toString()));
+		WebVisitor browser = WebVisitor.login(this.town, "anna");
+		page(browser, number, "huishouden", Map.of("name", word("page/member-name"), "role", "child", "contact",
+				word("page/contact"), "address", word("page/address"), "addressSecret", "true"));
+		page(browser, number, "doorzetten", Map.of("reason", word("page/redirect-reason")));
+		this.town.workDue();
+		page(browser, number, "intrekken", Map.of("reason", word("page/withdraw-reason")));
+		this.town.workDue();
+		assertThat(anna.state(number).path("outcome").asText()).isEqualTo("withdrawn");
+	}
+
+	private static void page(WebVisitor browser, String number, String act, Map<String, String> fields) {
+		assertThat(browser.form("/casus/" + number + "/" + act, fields).status()).as(act).isEqualTo(302);
+	}
+
+	private String word(String field) {
+		return this.words.computeIfAbsent(field, (key) -> this.canary + "x" + this.words.size());
+	}
+
+	/** Every field of every form in which people write, as form/key. */
+	private static Set<String> textFields() throws Exception {
+		Set<String> fields = new TreeSet<>();
+		for (Resource form : new PathMatchingResourcePatternResolver().getResources("classpath*:forms/*.form")) {
+			JsonNode definition = new ObjectMapper().readTree(form.getInputStream());
+			definition.path("components").forEach((field) -> {
+				if (Set.of("textfield", "textarea").contains(field.path("type").asText())
+						&& !field.path("readonly").asBoolean()) {
+					fields.add(definition.path("id").asText() + "/" + field.path("key").asText());
+				}
+			});
+		}
+		return fields;
+	}
+
+	/** The columns of a schema that hold this word, in any encoding of text. */
+	private Set<String> tablesWith(String schema, String word) {
+		List<Map<String, Object>> columns = this.database.sql("""
+				select c.table_name as t, c.column_name as c, c.data_type as d from information_schema.columns c
+				join information_schema.tables t using (table_schema, table_name)
+				where c.table_schema = :schema and t.table_type = 'BASE TABLE' and t.table_name not like 'flyway%'
+				  and c.data_type in ('text', 'character varying', 'bytea', 'jsonb', 'json', 'ARRAY')""")
+			.param("schema", schema)
+			.query()
+			.listOfRows();
+		assertThat(columns).hasSizeGreaterThan(20);
+		Set<String> found = new TreeSet<>();
+		columns.forEach((column) -> {
+			String bytes = column.get("d").equals("bytea") ? "%s" : "convert_to(%s::text, 'UTF8')";
+			long rows = this.database
+				.sql("select count(*) from " + schema + "." + column.get("t")
+						+ " where position(convert_to(:word, 'UTF8') in "
+						+ bytes.formatted("\"" + column.get("c") + "\"") + ") > 0")
+				.param("word", word)
+				.query(Long.class)
+				.single();
+			if (rows > 0) {
+				found.add(column.get("t") + "." + column.get("c"));
+			}
+		});
+		return found;
+	}
+
+	private static final class Log extends AppenderBase<ILoggingEvent> {
+
+		private final List<String> lines = java.util.Collections.synchronizedList(new ArrayList<>());
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			this.lines.add(event.getFormattedMessage() + ((event.getThrowableProxy() != null)
+					? ThrowableProxyUtil.asString(event.getThrowableProxy()) : ""));
+		}
+
+	}
+
+}

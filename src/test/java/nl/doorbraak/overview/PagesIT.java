@@ -1,0 +1,162 @@
+package nl.doorbraak.overview;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Page;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Our own pages as people see them: on a wide screen and on a telephone. */
+@WholeApplication
+class PagesIT {
+
+	private static Screens screens;
+
+	private final Town town;
+
+	@Autowired
+	PagesIT(Town town) {
+		this.town = town;
+	}
+
+	@BeforeAll
+	static void openBrowser() {
+		screens = Screens.open();
+	}
+
+	@AfterAll
+	static void closeBrowser() {
+		screens.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1280, 390 })
+	void pagesAreReadable(int width) {
+		String number = caseWithAPast();
+		try (Screen screen = screens.screen(this.town.address(), width)) {
+			screen.open("/login?error");
+			look(screen, "login-" + width);
+			screen.logIn("anna");
+			look(screen, "start-" + width);
+			screen.open("/casus/" + number);
+			look(screen, "case-" + width);
+			screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+			look(screen, "case-open-" + width);
+			screen.page().locator("#whyRedirect").fill("Er is geen crisis.");
+			screen.button("Nu doorzetten").click();
+			assertThat(screen.page().getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
+				.containsText("Doorzetten kan alleen in een crisis");
+			look(screen, "refused-" + width);
+			screen.open("/casus/DB-1999-000001");
+			assertThat(screen.page().locator("main")).containsText("Dit is hier niet te vinden.");
+			look(screen, "not-found-" + width);
+			screen.open("/demo/klok");
+			look(screen, "clock-" + width);
+		}
+	}
+
+	@Test
+	void caseIsHandledWithoutAMouse() {
+		String number = caseWithAPast();
+		// The same whether the browser asks for the day or the month first.
+		LocalDate event = LocalDate.of(this.town.today().getYear() + 1, 6, 6);
+		try (Screen screen = screens.screen(this.town.address(), 1280)) {
+			Page page = screen.page();
+			Keyboard keys = page.keyboard();
+			screen.open("/login");
+			tabTo(page, "e.matches('.skip')");
+			tabTo(page, "e.id === 'username'");
+			keys.type("anna");
+			tabTo(page, "e.id === 'password'");
+			keys.type("doorbraak");
+			keys.press("Enter");
+			page.waitForURL(Pattern.compile(".*(?<!/login)$"));
+			tabTo(page, "e.textContent === '" + number + "'");
+			keys.press("Enter");
+			page.waitForURL("**/casus/" + number);
+			tabTo(page, "e.matches('summary') && e.textContent.startsWith('Er dreigt iets')");
+			keys.press("Enter");
+			tabTo(page, "e.id === 'threat'");
+			keys.type("Afsluiting");
+			tabTo(page, "e.id === 'eventDate'");
+			keys.type(DateTimeFormatter.ofPattern("ddMMyyyy").format(event));
+			tabTo(page, "e.matches('button') && e.textContent === 'Opslaan'");
+			keys.press("Enter");
+			assertThat(page.locator(".event")).containsText(Pattern.compile("Afsluiting .* 6 juni"));
+			assertThat(screen.faults()).isEmpty();
+		}
+	}
+
+	@Test
+	void pagesSpeakEnglishToWhoAskedForIt() {
+		try (Screen screen = screens.screen(this.town.address(), "anna")) {
+			assertThat(screen.page().locator("h1")).hasText("Dag Anna de Wit");
+			screen.link("English").click();
+			assertThat(screen.page().locator("h1")).hasText("Good day Anna de Wit");
+			screen.open("/casus/" + caseWithAPast());
+			assertThat(screen.page().locator("html")).hasAttribute("lang", "en");
+			assertThat(screen.page().locator("main")).containsText("Where the case is now");
+			screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+			look(screen, "case-english");
+			screen.link("Nederlands").click();
+			assertThat(screen.page().locator("html")).hasAttribute("lang", "nl");
+			screen.open("/?taal=fr");
+			assertThat(screen.page().locator("h1")).hasText("Dag Anna de Wit");
+		}
+	}
+
+	/** A case that went up once, with a plan, a household and a question for the lead. */
+	private String caseWithAPast() {
+		Town.Visitor anna = this.town.as("anna");
+		Map<String, Object> report = new HashMap<>();
+		report.put("whatIsStuck",
+				"Een schuld van 6.000 euro past in geen enkele regeling; achtenveertig instellingen zijn betrokken.");
+		report.put("lifeDomains", List.of("money", "housing"));
+		report.put("amount", 6000);
+		report.put("threat", "eviction");
+		report.put("eventDate", this.town.today().plusDays(200).toString());
+		report.put("memberName", "Joke Vermeer-van den Heuvelrug");
+		report.put("memberBirthDate", "1971-03-14");
+		report.put("involved", "Gemeente, woningcorporatie, zorgverzekeraar en nog vijfenveertig andere");
+		report.put("reportAnyway", true);
+		String number = anna.report(report);
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust, en weer zelf vooruit kunnen.",
+				"firstBreakthrough", "De schuld in één keer aflossen.", "cost", 6000, "perspectiveShared", "yes"));
+		anna.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "Lokaal mag niemand dit."));
+		return number;
+	}
+
+	private static void look(Screen screen, String name) {
+		screen.picture(name);
+		screen.assertReadable();
+	}
+
+	private static void tabTo(Page page, String focused) {
+		for (int i = 0; i < 80; i++) {
+			page.keyboard().press("Tab");
+			if (Boolean.TRUE.equals(page.evaluate("(e => " + focused + ")(document.activeElement)"))) {
+				return;
+			}
+		}
+		throw new AssertionError("Not reached by keyboard on " + page.url() + ": " + focused);
+	}
+
+}

@@ -1,0 +1,176 @@
+package nl.doorbraak.support.security;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static nl.doorbraak.testing.WebVisitor.ENGINE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Logging in, staying in and leaving, and what every answer tells the browser about
+ * safety.
+ */
+@WholeApplication
+class SessionIT {
+
+	private static final String WHO = "/camunda/api/admin/auth/user/default";
+
+	private final Town town;
+
+	@Autowired
+	SessionIT(Town town) {
+		this.town = town;
+	}
+
+	@Test
+	void everyAnswerCarriesTheSafeHeaders() {
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		WebVisitor nobody = WebVisitor.anonymous(this.town);
+		List<String> paths = List.of("/", "/login", "/login?error", "/casus/DB-2026-999999", "/css/doorbraak.css",
+				"/error", "/nergens", "/api/v1/tasks", "/api/v1/nergens", "/casus/x;y=1", "//", "/x//y", "/demo/klok",
+				"/camunda/app/tasklist/default/", "/camunda/app/cockpit/default/", ENGINE + "task", ENGINE + "task/x",
+				ENGINE + "nergens", "/engine-rest/user", "/favicon.ico");
+		List<String> wrong = new ArrayList<>();
+		for (String path : paths) {
+			for (WebVisitor visitor : List.of(anna, nobody)) {
+				WebVisitor.Answer answer = visitor.get(path);
+				Map.of("X-Content-Type-Options", "nosniff", "X-Frame-Options", "DENY", "Referrer-Policy", "no-referrer")
+					.forEach((name, value) -> {
+						if (!answer.headers()
+							.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of())
+							.equals(List.of(value))) {
+							wrong.add(path + " " + answer.status() + ": " + name + " " + answer.header(name));
+						}
+					});
+				if (!path.startsWith("/css") && !answer.header("Cache-Control").contains("no-store")) {
+					wrong.add(path + " " + answer.status() + ": Cache-Control " + answer.header("Cache-Control"));
+				}
+				String policy = answer.header("Content-Security-Policy");
+				if (!policy.contains("frame-ancestors 'none'") || !path.startsWith("/camunda")
+						&& (!policy.startsWith("default-src 'self'") || policy.contains("unsafe"))) {
+					wrong.add(path + " " + answer.status() + ": Content-Security-Policy " + policy);
+				}
+				if (!answer.header("Server").isEmpty() || !answer.header("X-Powered-By").isEmpty()) {
+					wrong.add(path + " names its server");
+				}
+			}
+		}
+		assertThat(wrong).isEmpty();
+	}
+
+	@Test
+	void ourPagesNeedNothingThatThePolicyForbids() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "x"));
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		for (String path : List.of("/", "/casus/" + number, "/demo/klok", "/casus/DB-1", "/login")) {
+			assertThat(anna.get(path).body()).as(path)
+				.contains("<html")
+				.doesNotContainPattern("<script(?![^>]*src=)")
+				.doesNotContainPattern("<style|\\sstyle=|\\son[a-z]+=|javascript:");
+		}
+	}
+
+	@Test
+	void loginGivesAnotherSessionInACookieThatScriptsCannotRead() {
+		WebVisitor visitor = WebVisitor.anonymous(this.town);
+		visitor.setCookie("JSESSIONID", "0123456789ABCDEF0123456789ABCDEF");
+		visitor.get("/");
+		String before = visitor.cookie("JSESSIONID");
+		WebVisitor.Answer answer = visitor.form("/login", Map.of("username", "anna", "password", "doorbraak"));
+		assertThat(answer.status()).isEqualTo(302);
+		assertThat(visitor.cookie("JSESSIONID")).isNotEqualTo(before).isNotEqualTo("0123456789ABCDEF0123456789ABCDEF");
+		assertThat(answer.headers().get("set-cookie")).filteredOn((cookie) -> cookie.startsWith("JSESSIONID"))
+			.isNotEmpty()
+			.allMatch((cookie) -> cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
+	}
+
+	@Test
+	void logoutOnEitherSideEndsBothLogins() {
+		for (String door : List.of("/logout", "/camunda/api/admin/auth/user/default/logout")) {
+			WebVisitor anna = WebVisitor.login(this.town, "anna");
+			anna.get("/camunda/app/tasklist/default/");
+			assertThat(anna.get(WHO).json().path("userId").asText()).isEqualTo("anna");
+			String session = anna.cookie("JSESSIONID");
+			anna.form(door, Map.of());
+			WebVisitor replay = WebVisitor.anonymous(this.town);
+			replay.setCookie("JSESSIONID", session);
+			for (WebVisitor each : List.of(anna, replay)) {
+				assertThat(each.get(WHO).status()).as(door).isEqualTo(401);
+				assertThat(each.get(ENGINE + "task").status()).as(door).isEqualTo(401);
+				assertThat(each.get("/").status()).as(door).isEqualTo(302);
+			}
+		}
+	}
+
+	@Test
+	void postWithoutTheTokenIsRefusedAndTheSessionLives() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "x"));
+		String task = this.town.as("anna").task(number, "make-plan");
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		WebVisitor other = WebVisitor.login(this.town, "karim");
+		for (String token : List.of("", "x", "00000000-0000-0000-0000-000000000000", other.cookie("XSRF-TOKEN"))) {
+			for (String type : List.of("application/json", "text/plain", "application/x-www-form-urlencoded")) {
+				WebVisitor.Answer claim = anna.send("POST", ENGINE + "task/" + task + "/claim", "{\"userId\":\"anna\"}",
+						type, Map.of("X-XSRF-TOKEN", token));
+				assertThat(claim.status()).isEqualTo(403);
+				assertThat(claim.json().path("message").asText()).contains("verlopen");
+				assertThat(anna
+					.send("POST", "/casus/" + number + "/intrekken", "reason=x", type, Map.of("X-XSRF-TOKEN", token))
+					.status()).isEqualTo(403);
+			}
+		}
+		assertThat(anna.get("/").status()).isEqualTo(200);
+		anna.get("/camunda/app/tasklist/default/");
+		assertThat(anna.get(WHO).status()).isEqualTo(200);
+		assertThat(anna.post(ENGINE + "task/" + task + "/claim", Map.of("userId", "anna")).status()).isEqualTo(204);
+		assertThat(anna.form("/casus/" + number + "/intrekken", Map.of("reason", "x")).status()).isEqualTo(302);
+	}
+
+	@Test
+	void loginFailuresAreAllAlike() {
+		List<String> told = new ArrayList<>();
+		for (String[] pair : new String[][] { { "anna", "fout" }, { "niemand", "doorbraak" }, { "niemand", "fout" },
+				{ "demo", "demo" }, { "admin", "admin" }, { "", "" }, { "an\u0000na", "doorbraak" },
+				{ "anna' or '1'='1", "x" }, { "x".repeat(10_000), "x" } }) {
+			WebVisitor visitor = WebVisitor.anonymous(this.town);
+			told.add(visitor.form("/login", Map.of("username", pair[0], "password", pair[1])).told());
+			assertThat(visitor.get("/").status()).isEqualTo(302);
+		}
+		assertThat(told).allMatch(told.get(0)::equals);
+		assertThat(told.get(0)).startsWith("302").contains("/login?error");
+		List<String> basic = new ArrayList<>();
+		for (String pair : List.of("anna:fout", "niemand:doorbraak", "niemand:", ":")) {
+			basic.add(WebVisitor.anonymous(this.town)
+				.send("GET", "/api/v1/tasks", null, null,
+						Map.of("Authorization",
+								"Basic " + java.util.Base64.getEncoder().encodeToString(pair.getBytes())))
+				.told());
+		}
+		basic.add(WebVisitor.anonymous(this.town)
+			.send("GET", "/api/v1/tasks", null, null, Map.of("Authorization", "Basic !!!"))
+			.told());
+		basic.add(WebVisitor.anonymous(this.town).get("/api/v1/tasks").told());
+		assertThat(basic).allMatch(basic.get(0)::equals);
+		assertThat(basic.get(0)).startsWith("401").contains("application/problem+json");
+	}
+
+	@Test
+	void loginLeadsHomeAndNeverToAnotherPlace() {
+		for (String place : List.of("//evil.example", "https:evil.example", "/\\evil.example")) {
+			WebVisitor visitor = WebVisitor.anonymous(this.town);
+			WebVisitor.Answer answer = visitor.form(
+					"/login?continue=" + java.net.URLEncoder.encode(place, java.nio.charset.StandardCharsets.UTF_8),
+					Map.of("username", "anna", "password", "doorbraak", "return", place, "redirect", place));
+			assertThat(answer.header("Location")).doesNotContain("evil");
+		}
+	}
+
+}

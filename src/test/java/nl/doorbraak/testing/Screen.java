@@ -1,0 +1,143 @@
+package nl.doorbraak.testing;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One person at one screen, who clicks and types as people do. Remembers what the browser
+ * asked the server and what went wrong.
+ */
+public final class Screen implements AutoCloseable {
+
+	public static final Path SHOTS = Path.of("target", "screenshots");
+
+	private final BrowserContext profile;
+
+	private final Page page;
+
+	private String person = "nobody";
+
+	private final List<String> calls = new ArrayList<>();
+
+	private final List<String> faults = new ArrayList<>();
+
+	Screen(BrowserContext profile) {
+		this.profile = profile;
+		profile.setDefaultTimeout(30_000);
+		profile.setDefaultNavigationTimeout(30_000);
+		this.page = tab();
+	}
+
+	/** A second tab of the same browser. */
+	public Page tab() {
+		Page tab = this.profile.newPage();
+		tab.onResponse(this::remember);
+		tab.onPageError((error) -> this.faults.add("script: " + error));
+		return tab;
+	}
+
+	private void remember(Response response) {
+		Request request = response.request();
+		String call = request.method() + " " + URI.create(request.url()).getPath();
+		this.calls.add(call);
+		if (response.status() >= 400) {
+			this.faults.add(response.status() + " " + call);
+		}
+	}
+
+	public Page page() {
+		return this.page;
+	}
+
+	public BrowserContext profile() {
+		return this.profile;
+	}
+
+	/** Method and path of everything this browser asked. */
+	public List<String> calls() {
+		return List.copyOf(this.calls);
+	}
+
+	/** Refusals and script errors so far; forgets them. */
+	public List<String> faults() {
+		List<String> soFar = List.copyOf(this.faults);
+		this.faults.clear();
+		return soFar;
+	}
+
+	public void logIn(String login) {
+		logIn(this.page, login);
+	}
+
+	public void logIn(Page tab, String login) {
+		this.person = login;
+		tab.navigate("/login");
+		tab.locator("#username").fill(login);
+		tab.locator("#password").fill("doorbraak");
+		tab.locator("main form button").click();
+		tab.waitForURL(Pattern.compile(".*(?<!/login)$"));
+	}
+
+	public void open(String path) {
+		this.page.navigate(path);
+	}
+
+	public Locator button(String name) {
+		return this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	public Locator link(String name) {
+		return this.page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	/** The person's place in Tasklist. */
+	public Tasklist tasklist() {
+		return new Tasklist(this);
+	}
+
+	/** A picture of the whole page, to be looked at. */
+	public void picture(String name) {
+		this.page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")).setFullPage(true));
+	}
+
+	/**
+	 * No barrier that axe can find, and nothing that runs out of the side of the screen.
+	 */
+	public void assertReadable() {
+		// In the page itself: in a page of its own axe waits for ever where our pages may
+		// not be opened by others.
+		var violations = new AxeBuilder(this.page).setLegacyMode(true)
+			.withTags(List.of("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"))
+			.analyze()
+			.getViolations();
+		assertThat(violations.stream()
+			.map((rule) -> rule.getId() + ": " + rule.getHelp() + " at "
+					+ rule.getNodes().stream().map((node) -> String.valueOf(node.getTarget())).toList()))
+			.as(this.page.url())
+			.isEmpty();
+		assertThat(this.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+			.as("fits in the width: " + this.page.url())
+			.isEqualTo(true);
+	}
+
+	/** Leaves a picture of what was on the screen last. */
+	@Override
+	public void close() {
+		picture("last-" + this.person);
+		this.profile.close();
+	}
+
+}

@@ -1,0 +1,175 @@
+package nl.doorbraak.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Somebody at the doors of the browser without one: form login, cookies and the token
+ * against forged requests. Paths are sent exactly as written, redirects are not followed.
+ */
+public final class WebVisitor {
+
+	/** Where Tasklist asks. */
+	public static final String ENGINE = "/camunda/api/engine/engine/default/";
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final String address;
+
+	private final Map<String, String> cookies = new TreeMap<>();
+
+	private WebVisitor(String address) {
+		this.address = address;
+	}
+
+	/** Nobody, with a token against forged requests as every page gives. */
+	public static WebVisitor anonymous(Town town) {
+		WebVisitor visitor = new WebVisitor(town.address());
+		visitor.get("/login");
+		return visitor;
+	}
+
+	/** Somebody who logged in with the form. */
+	public static WebVisitor login(Town town, String login) {
+		WebVisitor visitor = anonymous(town);
+		Answer answer = visitor.form("/login", Map.of("username", login, "password", "doorbraak"));
+		assertThat(answer.status()).isEqualTo(302);
+		assertThat(answer.header("Location")).doesNotContain("error");
+		visitor.get("/");
+		return visitor;
+	}
+
+	public Answer get(String path) {
+		return send("GET", path, null, null, Map.of());
+	}
+
+	/** A post as Tasklist sends it. */
+	public Answer post(String path, Object body) {
+		return send("POST", path, (body instanceof String text) ? text : json(body), "application/json", Map.of());
+	}
+
+	/** A post as a page of ours sends it. */
+	public Answer form(String path, Map<String, String> fields) {
+		String body = fields.entrySet()
+			.stream()
+			.map((field) -> encode(field.getKey()) + "=" + encode(field.getValue()))
+			.collect(Collectors.joining("&"));
+		return send("POST", path, body, "application/x-www-form-urlencoded", Map.of());
+	}
+
+	/** One request; every status is an answer. Headers given here win. */
+	public Answer send(String method, String path, String body, String type, Map<String, String> headers) {
+		Map<String, String> all = new LinkedHashMap<>();
+		if (this.cookies.containsKey("XSRF-TOKEN")) {
+			all.put("X-XSRF-TOKEN", this.cookies.get("XSRF-TOKEN"));
+		}
+		if (type != null) {
+			all.put("Content-Type", type);
+		}
+		all.putAll(headers);
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + path))
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+		all.forEach(request::header);
+		if (!this.cookies.isEmpty()) {
+			request.header("Cookie",
+					this.cookies.entrySet()
+						.stream()
+						.map((cookie) -> cookie.getKey() + "=" + cookie.getValue())
+						.collect(Collectors.joining("; ")));
+		}
+		try {
+			HttpResponse<String> response = this.client.send(request.build(),
+					HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+			response.headers().allValues("Set-Cookie").forEach(this::keep);
+			return new Answer(response.statusCode(), response.body(), response.headers().map());
+		}
+		catch (IOException ex) {
+			throw new AssertionError(method + " " + path, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(ex);
+		}
+	}
+
+	private void keep(String cookie) {
+		String[] pair = cookie.split(";", 2)[0].split("=", 2);
+		if (pair[1].isEmpty() || cookie.contains("Max-Age=0")) {
+			this.cookies.remove(pair[0]);
+		}
+		else {
+			this.cookies.put(pair[0], pair[1]);
+		}
+	}
+
+	/** The value of a cookie, or nothing. */
+	public String cookie(String name) {
+		return this.cookies.get(name);
+	}
+
+	/** Puts a cookie in this visitor's jar. */
+	public void setCookie(String name, String value) {
+		this.cookies.put(name, value);
+	}
+
+	private static String encode(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+	/** JSON of any value. */
+	public static String json(Object value) {
+		try {
+			return JSON.writeValueAsString(value);
+		}
+		catch (JsonProcessingException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	/** What came back. */
+	public record Answer(int status, String body, Map<String, List<String>> headers) {
+
+		/** The first header of that name, or an empty text. */
+		public String header(String name) {
+			return this.headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of("")).get(0);
+		}
+
+		public JsonNode json() {
+			try {
+				return JSON.readTree(this.body);
+			}
+			catch (JsonProcessingException ex) {
+				throw new AssertionError("Not JSON: " + this.body, ex);
+			}
+		}
+
+		/** Status, body and headers that may differ only when something is told. */
+		public String told() {
+			Map<String, List<String>> said = new TreeMap<>(this.headers);
+			List.of("date", "set-cookie", "keep-alive", "connection").forEach(said::remove);
+			return (this.status + " " + said + " " + this.body).replaceAll("nonce-[A-Za-z0-9_-]+", "nonce");
+		}
+
+	}
+
+}
