@@ -231,6 +231,57 @@ class TasklistStoryIT {
 	}
 
 	@Test
+	void disagreementAndARegionOutsideDoorbraakAreWorkedInTasklist() {
+		String number = this.town.as("sara").report(FirstClimbIT.SMALL_DEBT);
+		try (Screen sara = at("sara")) {
+			sara.tasklist()
+				.open(number, "Maak plan vanuit de bedoeling")
+				.take()
+				.write("Wat wil de inwoner bereiken?", "Rust.")
+				.write("Eerste doorbraak", "Aflossen.")
+				.tick("Nee")
+				.complete();
+			this.town.workDue();
+			Tasklist session = sara.tasklist().open(number, "Voer gesprek onder leiding").take();
+			session.date("Wanneer was het gesprek?", this.town.today()).write("Wat kwam eruit?", "Zij zijn het eens.");
+			sara.picture("tasklist-mediated-session");
+			session.complete();
+			this.town.workDue();
+			decideUp(sara, number, "Besluit lokaal");
+
+			LocalDate nextContact = this.town.today().plusDays(3);
+			Tasklist reported = sara.tasklist().open(number, "Meld bij orgaan").take();
+			reported.date("Gemeld op", this.town.today())
+				.write("Gemeld bij", "Het secretariaat")
+				.write("Kenmerk", "2026/17")
+				.date("Volgend contact", nextContact);
+			sara.picture("tasklist-report-outside");
+			reported.complete();
+			this.town.workDue();
+			sara.tasklist()
+				.open(number, "Vul antwoord van orgaan in")
+				.take()
+				.tick("Nee")
+				.write("Wat was het antwoord, en van wie?", "Zij beraden zich nog.")
+				.date("Volgend contact", nextContact.plusDays(5))
+				.complete();
+			this.town.workDue();
+			Tasklist answer = sara.tasklist().open(number, "Vul antwoord van orgaan in").take();
+			assertThat(answer.form().getByLabel("Wat besluit het orgaan?")).isHidden();
+			answer.tick("Ja")
+				.tick("Doorbraak: wij doen wat nodig is")
+				.write("Wat was het antwoord, en van wie?", "De directeur zegt ja.");
+			sara.picture("tasklist-outside-answer");
+			answer.complete();
+			this.town.workDue();
+			sara.open("/casus/" + number);
+			assertThat(sara.page().locator("main")).containsText("Gesloten: Doorbraak");
+			sara.picture("case-decided-outside");
+			assertThat(sara.faults()).isEmpty();
+		}
+	}
+
+	@Test
 	void serverSaysNoInDutchInTasklist() {
 		String number = this.town.as("anna").report(FirstClimbIT.SMALL_DEBT);
 		try (Screen anna = at("anna")) {

@@ -1,5 +1,6 @@
 package nl.doorbraak.demo;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import nl.doorbraak.support.StartRefused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
@@ -41,14 +43,22 @@ class EmbeddedDatabase {
 	/** Of the binaries that the POM names. */
 	private static final String MAJOR_VERSION = "17";
 
-	@Bean(destroyMethod = "close")
-	EmbeddedPostgres embeddedPostgres(@Value("${doorbraak.demo.data-dir}") Path folder)
-			throws IOException, SQLException {
-		Files.createDirectories(folder.toAbsolutePath().getParent());
-		checkVersion(folder.toAbsolutePath());
-		stopOrphan(folder.toAbsolutePath());
+	/**
+	 * The PostgreSQL of this folder: started here, or with {@code doorbraak.demo.join}
+	 * the one that another demo started, so that two nodes share it.
+	 */
+	@Bean
+	Server demoServer(@Value("${doorbraak.demo.data-dir}") Path dataDir,
+			@Value("${doorbraak.demo.join:false}") boolean join) throws IOException, SQLException {
+		Path folder = dataDir.toAbsolutePath();
+		if (join) {
+			return new Server(runningOn(folder), null);
+		}
+		Files.createDirectories(folder.getParent());
+		checkVersion(folder);
+		stopOrphan(folder);
 		EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-			.setDataDirectory(folder.toAbsolutePath())
+			.setDataDirectory(folder)
 			.setCleanDataDirectory(false)
 			// Spring closes it, after the connection pool.
 			.setRegisterShutdownHook(false)
@@ -63,17 +73,32 @@ class EmbeddedDatabase {
 			.setServerConfig("log_error_verbosity", "terse")
 			.start();
 		createRoles(postgres);
-		return postgres;
+		return new Server(postgres.getPort(), postgres);
+	}
+
+	/** Where the demo's PostgreSQL listens, and the process when it is ours to stop. */
+	record Server(int port, @Nullable EmbeddedPostgres own) implements Closeable {
+
+		String url() {
+			return "jdbc:postgresql://127.0.0.1:" + this.port + "/doorbraak";
+		}
+
+		@Override
+		public void close() throws IOException {
+			if (this.own != null) {
+				this.own.close();
+			}
+		}
+
 	}
 
 	@Bean
-	JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
-		String url = url(postgres);
+	JdbcConnectionDetails jdbcConnectionDetails(Server server) {
 		return new JdbcConnectionDetails() {
 
 			@Override
 			public String getJdbcUrl() {
-				return url;
+				return server.url();
 			}
 
 			@Override
@@ -90,13 +115,12 @@ class EmbeddedDatabase {
 	}
 
 	@Bean
-	FlywayConnectionDetails flywayConnectionDetails(EmbeddedPostgres postgres) {
-		String url = url(postgres);
+	FlywayConnectionDetails flywayConnectionDetails(Server server) {
 		return new FlywayConnectionDetails() {
 
 			@Override
 			public String getJdbcUrl() {
-				return url;
+				return server.url();
 			}
 
 			@Override
@@ -116,8 +140,8 @@ class EmbeddedDatabase {
 	 * The database as its owner, for what production's role may not do: moving the clock.
 	 */
 	@Bean
-	DemoOwner demoOwner(EmbeddedPostgres postgres) {
-		return new DemoOwner(JdbcClient.create(new DriverManagerDataSource(url(postgres), OWNER, "")));
+	DemoOwner demoOwner(Server server) {
+		return new DemoOwner(JdbcClient.create(new DriverManagerDataSource(server.url(), OWNER, "")));
 	}
 
 	private static void createRoles(EmbeddedPostgres postgres) {
@@ -136,8 +160,13 @@ class EmbeddedDatabase {
 		}
 	}
 
-	private static String url(EmbeddedPostgres postgres) {
-		return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/doorbraak";
+	/** The port is the fourth line of what a running server writes down. */
+	private static int runningOn(Path folder) throws IOException {
+		if (server(folder).isEmpty()) {
+			throw new StartRefused("No demo runs on the data folder " + folder + ", so there is nothing to join.",
+					"Start one first, or start this one without doorbraak.demo.join.");
+		}
+		return Integer.parseInt(Files.readAllLines(folder.resolve("postmaster.pid")).get(3).strip());
 	}
 
 	/**

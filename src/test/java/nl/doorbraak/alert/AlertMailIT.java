@@ -24,6 +24,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.alert.Outbox.Recipient;
+import nl.doorbraak.alert.mail.Smtp;
 import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.casefile.CaseEvents.RungOpened;
 import nl.doorbraak.casefile.CaseFiles;
@@ -32,6 +33,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.MailServer;
+import nl.doorbraak.testing.Post;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterAll;
@@ -41,11 +43,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,14 +52,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Alerts on their way through a real mail server, which is down, busy or says no. */
 @WholeApplication
-@DirtiesContext
 class AlertMailIT {
 
 	private static final String CANARY = "kanarievogel";
 
 	private static final MailServer MAIL = MailServer.started();
-
-	private static final Path JOURNAL = Path.of("target", "alert-journal-mail-it-" + ProcessHandle.current().pid());
 
 	private final Town town;
 
@@ -70,21 +66,21 @@ class AlertMailIT {
 
 	private final TransactionOperations transactions;
 
+	private final Post post;
+
+	private final Smtp smtp;
+
 	private final List<String> reported = new ArrayList<>();
 
 	@Autowired
-	AlertMailIT(Town town, AlertWorker worker, ApplicationContext beans, TransactionOperations transactions) {
+	AlertMailIT(Town town, AlertWorker worker, ApplicationContext beans, TransactionOperations transactions, Post post,
+			ConfigurableEnvironment settings) {
 		this.town = town;
 		this.worker = worker;
 		this.beans = beans;
 		this.transactions = transactions;
-	}
-
-	@DynamicPropertySource
-	static void mail(DynamicPropertyRegistry settings) {
-		settings.add("spring.mail.host", () -> "127.0.0.1");
-		settings.add("spring.mail.port", MAIL::port);
-		settings.add("doorbraak.alert.journal", JOURNAL::toString);
+		this.post = post;
+		this.smtp = new Smtp(settings, town.clock(), MAIL.port());
 	}
 
 	@AfterAll
@@ -95,6 +91,7 @@ class AlertMailIT {
 	@BeforeEach
 	void quiet() {
 		MAIL.reset();
+		this.post.by(this.smtp.carrier());
 		this.town.workDue();
 		this.worker.doDue();
 		MAIL.reset();
@@ -107,6 +104,8 @@ class AlertMailIT {
 			.post("/api/v1/cases/" + number + "/withdrawal", Map.of("reason", "x")));
 		this.reported.clear();
 		this.town.workDue();
+		this.post.byMailbox();
+		this.smtp.close();
 	}
 
 	@Test
@@ -379,9 +378,9 @@ class AlertMailIT {
 	@Test
 	void killedBetweenTheServersYesAndTheCommitSendsAgainUnderTheSameMessageId() throws Exception {
 		String number = report();
-		Carrier smtp = this.beans.getBean(Carrier.class);
+		Carrier server = this.smtp.carrier();
 		AlertWorker dying = workerWith((letter) -> {
-			smtp.carry(letter);
+			server.carry(letter);
 			throw new Killed();
 		});
 		assertThatThrownBy(dying::doDue).isInstanceOf(Killed.class);
@@ -395,7 +394,7 @@ class AlertMailIT {
 		assertThat(MAIL.offered().stream().filter(messageId::equals)).hasSize(2);
 		assertThat(journal(messageId)).extracting((line) -> line.split(" ")[3])
 			.containsExactly("before", "before", "after");
-		assertThat(Files.readString(JOURNAL)).doesNotContain("@waterdam.example", "anna", number);
+		assertThat(Files.readString(journal())).doesNotContain("@waterdam.example", "anna", number);
 		assertThat(states(number, "rungOpened")).hasSize(2).containsOnly("sent");
 	}
 
@@ -455,8 +454,7 @@ class AlertMailIT {
 
 	@Test
 	void mailServerThatHangsDoesNotHoldItsSender() {
-		Map<Object, Object> settings = new HashMap<>(
-				this.beans.getBean(JavaMailSenderImpl.class).getJavaMailProperties());
+		Map<Object, Object> settings = new HashMap<>(this.smtp.sender().getJavaMailProperties());
 		assertThat(settings).containsEntry("mail.smtp.connectiontimeout", "5000")
 			.containsEntry("mail.smtp.timeout", "10000")
 			.containsEntry("mail.smtp.writetimeout", "10000")
@@ -545,8 +543,12 @@ class AlertMailIT {
 		return this.beans.getBean(AuditTrail.class).chain(number).stream().map((line) -> line.act()).toList();
 	}
 
-	private static List<String> journal(String messageId) throws IOException {
-		return Files.readAllLines(JOURNAL).stream().filter((line) -> line.contains(messageId)).toList();
+	private List<String> journal(String messageId) throws IOException {
+		return Files.readAllLines(journal()).stream().filter((line) -> line.contains(messageId)).toList();
+	}
+
+	private Path journal() {
+		return Path.of(this.beans.getBean(AlertSettings.class).journal());
 	}
 
 	private long rungOf(String number) {

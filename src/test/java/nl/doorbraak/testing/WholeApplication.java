@@ -30,7 +30,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.clock.synchronise-every=1h",
 				"doorbraak.alert.poll-every=1h", "doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
-@Import(Town.class)
+@Import({ Town.class, Post.class })
 @TestExecutionListeners(listeners = WholeApplication.EmptyTown.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WholeApplication {
 

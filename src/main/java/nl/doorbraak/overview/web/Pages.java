@@ -16,6 +16,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.support.DutchTime;
@@ -105,7 +106,9 @@ class Pages {
 		model.addAttribute("alerts", this.alerts.of(number));
 		model.addAttribute("mine",
 				this.worklist.openTasks(reader.getName()).stream().filter((t) -> t.subject().equals(number)).toList());
-		model.addAttribute("lead", this.leads.current(number).orElse(null));
+		Lead lead = this.leads.current(number).orElse(null);
+		model.addAttribute("lead", lead);
+		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
 		model.addAttribute("isAsked", this.leads.isAsked(reader.getName(), number));
