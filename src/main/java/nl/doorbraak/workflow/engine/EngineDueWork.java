@@ -40,6 +40,12 @@ class EngineDueWork implements DueWork {
 				catch (OptimisticLockingException | NullValueException ex) {
 					// Another node, or this one's own job executor, was before us.
 				}
+				catch (RuntimeException ex) {
+					// As above, but our rooms saw it before the engine did.
+					if (isThere(job)) {
+						throw ex;
+					}
+				}
 				done++;
 			}
 		}
@@ -58,6 +64,10 @@ class EngineDueWork implements DueWork {
 			.stream()
 			.map((job) -> job.getDuedate().toInstant())
 			.findFirst();
+	}
+
+	private boolean isThere(Job job) {
+		return this.management.createJobQuery().jobId(job.getId()).count() > 0;
 	}
 
 	private List<Job> due() {
