@@ -6,6 +6,7 @@ import java.util.List;
 
 import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.alert.Letter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Profile;
@@ -46,10 +47,20 @@ class DemoMail implements Carrier {
 		return new Answer(Result.ACCEPTED, "250");
 	}
 
-	/** What was sent, the newest first. */
-	List<Mail> newest(int most) {
+	/** Cases that mail was sent about, the newest first. */
+	List<String> cases() {
+		return this.owner.db().sql("""
+				select distinct substring(subject from '^\\[([^]]+)]') as number from demo.mail
+				where subject like '[%' order by number desc""").query(String.class).list();
+	}
+
+	/** What was sent, the newest first; about one case, or about all. */
+	List<Mail> newest(@Nullable String number, int most) {
 		return this.owner.db()
-			.sql("select * from demo.mail order by id desc limit :most")
+			.sql("""
+					select * from demo.mail where starts_with(subject, coalesce('[' || cast(:number as text) || ']', ''))
+					order by id desc limit :most""")
+			.param("number", number)
 			.param("most", most)
 			.query((row, n) -> new Mail(row.getString("recipient"), row.getString("subject"), row.getString("body"),
 					row.getTimestamp("sent_at").toInstant()))

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Every mail that the demo sent: one reads mail without a mail server. */
 @Controller
@@ -32,10 +33,15 @@ class DemoMailboxPage {
 	}
 
 	@GetMapping("/demo/postvak")
-	String show(Model model) {
+	String show(Model model, @RequestParam(required = false) @Nullable String casus) {
 		DemoMail here = this.mail.getIfAvailable();
+		List<String> cases = (here != null) ? here.cases() : List.of();
+		String chosen = (casus != null && cases.contains(casus)) ? casus : null;
+		model.addAttribute("cases", cases);
+		model.addAttribute("chosen", chosen);
 		model.addAttribute("elsewhere", here == null);
-		model.addAttribute("mails", (here != null) ? here.newest(MOST).stream().map(Shown::of).toList() : List.of());
+		model.addAttribute("mails",
+				(here != null) ? here.newest(chosen, MOST).stream().map(Shown::of).toList() : List.of());
 		return "demo/mailbox";
 	}
 

@@ -35,7 +35,12 @@ class DemoMailboxIT {
 		String mailbox = anna.get("/demo/postvak").body();
 		assertThat(mailbox).contains("[" + number + "] Er ligt een casus bij u", "karim@waterdam.example",
 				"href=\"/bericht/", "href=\"/demo/postvak\"");
-		assertThat(mailbox.indexOf(number)).as("newest first").isPositive();
+		String other = this.town.as("anna").report(Map.of("whatIsStuck", "Nog iets."));
+		this.worker.doDue();
+		assertThat(anna.get("/demo/postvak?casus=" + number).body()).contains("[" + number + "]")
+			.doesNotContain("[" + other + "]");
+		assertThat(anna.get("/demo/postvak?casus=%25").body()).as("no such case: all mail")
+			.contains("[" + number + "]", "[" + other + "]");
 		assertThat(anna.get("/casus/" + number).body()).contains("Berichten", "Casus op dit niveau",
 				"Karim Haddou (casusregisseur)", "verstuurd");
 	}
