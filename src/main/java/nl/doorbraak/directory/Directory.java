@@ -137,7 +137,9 @@ public class Directory implements Accounts {
 			throw withoutFunction();
 		}
 		String called = (name != null) ? name : login;
-		String email = email(claims.get(this.claims.email()));
+		// A token of the API need not carry it: that says nothing about the address.
+		String email = (known != null && !claims.containsKey(this.claims.email())) ? known.email()
+				: email(claims.get(this.claims.email()));
 		if (known == null || !known.name().equals(called) || !Objects.equals(known.email(), email)
 				|| !Set.copyOf(known.posts()).equals(posts)) {
 			takeOver(login, called, email, posts);

@@ -1,6 +1,8 @@
 package nl.doorbraak.directory;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -84,6 +86,23 @@ class DirectorySetUpIT {
 			.withMessageContaining("not complete")
 			.withMessageContaining(wrong.id());
 		assertThat(directory().allOrganisations()).isEmpty();
+	}
+
+	@Test
+	void addressIsTheClaimsAndATokenWithoutOneLeavesItAsItIs() {
+		setUp(WATERDAM, DESK, MINISTRY, REGION);
+		Map<String, Object> claims = Map.of("preferred_username", "els", "name", "Els", "organisation", "GM0001",
+				"functions", "manager");
+		Map<String, Object> withAddress = new HashMap<>(claims);
+		withAddress.put("email", "els@waterdam.example");
+		directory().accept(withAddress);
+		directory().accept(claims);
+		assertThat(directory().getOfficer("els").email()).isEqualTo("els@waterdam.example");
+		withAddress.put("email", "els@waterdam.example\r\nBcc: iedereen@waterdam.example");
+		directory().accept(withAddress);
+		assertThat(directory().getOfficer("els").email()).as("an address that cannot be one").isNull();
+		database.asOwner().sql("delete from doorbraak.post").update();
+		database.asOwner().sql("delete from doorbraak.officer").update();
 	}
 
 	private void setUp(Organisation... organisations) {

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 import nl.doorbraak.alert.Alerts;
@@ -103,7 +104,10 @@ class Pages {
 		model.addAttribute("names", (java.util.function.UnaryOperator<String>) this::name);
 		model.addAttribute("bodies",
 				(java.util.function.UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
-		model.addAttribute("alerts", this.alerts.of(number));
+		List<Alerts.AlertLine> alerts = this.alerts.of(number);
+		model.addAttribute("alerts", alerts);
+		model.addAttribute("undelivered",
+				alerts.stream().filter((alert) -> alert.state().equals("undeliverable")).count());
 		model.addAttribute("mine",
 				this.worklist.openTasks(reader.getName()).stream().filter((t) -> t.subject().equals(number)).toList());
 		Lead lead = this.leads.current(number).orElse(null);
