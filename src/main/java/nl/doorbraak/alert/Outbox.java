@@ -98,7 +98,7 @@ class Outbox {
 	/** What was taken back waits again, because it has become true again. */
 	void putBack(Alert alert) {
 		int back = this.db.sql("""
-				update doorbraak.alert set state = 'waiting',
+				update doorbraak.alert set state = 'waiting', attempts = 0, first_attempt_at = null,
 				  next_attempt_at = greatest(next_attempt_at, doorbraak.current_instant())
 				where id = :id and state = 'cancelled'""").param("id", alert.id()).update();
 		if (back == 1) {

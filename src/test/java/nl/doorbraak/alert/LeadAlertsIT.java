@@ -85,7 +85,10 @@ class LeadAlertsIT {
 		assertThat(WebVisitor.login(this.town, "lotte").get(lotte.link()).body())
 			.contains("U staat niet bij deze casus", "Bel Gemeente Waterdam, telefoon 0900 90 01", number)
 			.doesNotContain(CANARY);
-		assertThat(WebVisitor.login(this.town, "olaf").get(lotte.link()).status()).isEqualTo(404);
+		WebVisitor olaf = WebVisitor.login(this.town, "olaf");
+		for (String link : List.of(lotte.link(), "/bericht/00000000-0000-0000-0000-000000000000", "/bericht/x")) {
+			assertThat(olaf.get(link).status()).as(link).isEqualTo(404);
+		}
 		assertThat(WebVisitor.login(this.town, "lotte").get("/casus/" + number).status()).isEqualTo(404);
 	}
 

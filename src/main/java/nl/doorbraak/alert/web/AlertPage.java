@@ -7,6 +7,7 @@ import java.util.UUID;
 import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.alert.Alerts.Landing;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 
@@ -34,13 +35,22 @@ class AlertPage {
 	}
 
 	@GetMapping("/bericht/{link}")
-	String open(Model model, Principal reader, @PathVariable UUID link) {
-		Landing landing = this.alerts.land(reader.getName(), link);
+	String open(Model model, Principal reader, @PathVariable String link) {
+		Landing landing = this.alerts.land(reader.getName(), uuid(link));
 		if (this.files.isOn(reader.getName(), landing.number())) {
 			return "redirect:/casus/" + landing.number();
 		}
 		model.addAttribute("landing", landing);
 		return "alert/landing";
+	}
+
+	private static UUID uuid(String link) {
+		try {
+			return UUID.fromString(link);
+		}
+		catch (IllegalArgumentException ex) {
+			throw Refused.notFound();
+		}
 	}
 
 	/** Its door. */
