@@ -117,6 +117,7 @@ class LadderEvents {
 			openTasks(event.number()).stream()
 				.filter((task) -> task.getDueDate() != null
 						&& !task.getTaskDefinitionKey().equals("userTask_decideOnTerm")
+						&& !task.getTaskDefinitionKey().equals("userTask_signOff")
 						&& !task.getTaskDefinitionKey().equals("userTask_enterOutsideAnswer"))
 				.forEach((task) -> {
 					task.setDueDate(end);

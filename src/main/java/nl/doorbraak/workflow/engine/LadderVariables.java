@@ -47,6 +47,23 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Date> NEXT_WATCH_AT = new ProcessVariable<>("nextWatchAt", Date.class);
 
+	public static final ProcessVariable<Boolean> SIGN_OFF_NEEDED = new ProcessVariable<>("signOffNeeded",
+			Boolean.class);
+
+	public static final ProcessVariable<Boolean> DEVIATES = new ProcessVariable<>("deviates", Boolean.class);
+
+	public static final ProcessVariable<Long> AMOUNT_CENTS = new ProcessVariable<>("amountCents", Long.class);
+
+	/** Code of the function that is asked first to sign, as the table says. */
+	public static final ProcessVariable<String> FIRST_FUNCTION = new ProcessVariable<>("firstFunction", String.class);
+
+	public static final ProcessVariable<Boolean> HOLDER_FOUND = new ProcessVariable<>("holderFound", Boolean.class);
+
+	public static final ProcessVariable<Boolean> AGREED = new ProcessVariable<>("agreed", Boolean.class);
+
+	public static final ProcessVariable<Boolean> APPROVALS_COMPLETE = new ProcessVariable<>("approvalsComplete",
+			Boolean.class);
+
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 
@@ -59,7 +76,8 @@ public final class LadderVariables {
 	 */
 	public static final List<ProcessVariable<?>> ALL = List.of(CASE_NUMBER, RUNG, DECISION, NEXT_STEP, CASE_FINISHED,
 			BROKEN_THROUGH, WITHDRAWN, TERM_ENDS_AT, ANSWER_DUE_AT, TERM_EXTENDED, TERM_DECIDERS, CANDIDATE_GROUP,
-			BODY_CONNECTED, PERSPECTIVE_SHARED, NEXT_CONTACT_AT, NEXT_WATCH_AT, ANSWERED, LEVEL, DEADLINE);
+			BODY_CONNECTED, PERSPECTIVE_SHARED, NEXT_CONTACT_AT, NEXT_WATCH_AT, ANSWERED, SIGN_OFF_NEEDED, DEVIATES,
+			AMOUNT_CENTS, FIRST_FUNCTION, HOLDER_FOUND, AGREED, APPROVALS_COMPLETE, LEVEL, DEADLINE);
 
 	private LadderVariables() {
 	}
