@@ -89,6 +89,10 @@ alter table doorbraak.case_participant drop constraint case_participant_role_che
 alter table doorbraak.case_participant add constraint case_participant_role_check
     check (role in ('caseDirector', 'deputy', 'lead', 'asked', 'guest', 'signer'));
 
+alter table doorbraak.post drop constraint post_function_check;
+alter table doorbraak.post add constraint post_function_check check (function in ('caseDirector', 'manager', 'director',
+    'alderman', 'processDirector', 'deskOfficer', 'ambassador', 'auditor', 'administrator'));
+
 grant select on doorbraak.mandate to ${appRole};
 grant select, insert, update on doorbraak.proposal to ${appRole};
 grant select, insert on doorbraak.sign_off to ${appRole};
