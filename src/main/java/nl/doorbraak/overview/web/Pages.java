@@ -4,7 +4,9 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
@@ -18,7 +20,9 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
+import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Worklist;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +52,17 @@ class Pages {
 
 	private final Leads leads;
 
+	private final Proposals proposals;
+
 	private final Clock clock;
 
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
-	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Directory directory, Leads leads, Clock clock,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
+	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Directory directory, Leads leads,
+			Proposals proposals, Clock clock, ObjectProvider<UserDetailsService> localLogins,
+			ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
 		this.worklist = worklist;
@@ -63,6 +70,7 @@ class Pages {
 		this.actions = actions;
 		this.directory = directory;
 		this.leads = leads;
+		this.proposals = proposals;
 		this.clock = clock;
 	}
 
@@ -103,6 +111,8 @@ class Pages {
 		Lead lead = this.leads.current(number).orElse(null);
 		model.addAttribute("lead", lead);
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
+		model.addAttribute("proposals", this.proposals.history(number));
+		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
 		model.addAttribute("isAsked", this.leads.isAsked(reader.getName(), number));
@@ -177,6 +187,18 @@ class Pages {
 	String giveLeadBack(Principal actor, @PathVariable String number, @RequestParam String reason) {
 		this.leads.giveBack(actor.getName(), number, reason);
 		return "redirect:/";
+	}
+
+	/** Why somebody did not sign, by the id of what they wrote. */
+	private static Map<Long, String> reasons(CaseFiles.Dossier dossier) {
+		Map<Long, String> reasons = new HashMap<>();
+		dossier.entries().forEach((entry) -> {
+			String reason = new Answers(entry.answers()).text("reason");
+			if (reason != null) {
+				reasons.put(entry.id(), reason);
+			}
+		});
+		return reasons;
 	}
 
 	private static @Nullable String blankToNull(@Nullable String text) {
