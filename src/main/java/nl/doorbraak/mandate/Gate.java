@@ -178,8 +178,12 @@ public class Gate {
 		Judged judged = this.signatures.judge(file, draft, proposal, person, lines);
 		Mandate line = judged.line()
 			.orElseThrow(() -> Refused.forbidden(judged.verdict().kebab(), judged.verdict().sentence()));
-		boolean agreed = "agree".equals(new Answers(entry.answers()).text("decision"));
-		boolean complete = this.signatures.write(proposal, draft, person, line, agreed, entry.id());
+		Answers answers = new Answers(entry.answers());
+		boolean agreed = "agree".equals(answers.text("decision"));
+		boolean complete = agreed && this.signatures.agree(proposal, draft, person, line, entry.id());
+		if (!agreed) {
+			this.signatures.refuse(proposal, draft, person, line, entry.id(), String.valueOf(answers.text("ground")));
+		}
 		if (!agreed || complete) {
 			this.store.end(proposal.id(), agreed ? "signed" : "refused", null, this.clock.instant());
 			this.files.endSigners(number);

@@ -64,13 +64,20 @@ public final class MandateEvents {
 
 	}
 
+	/**
+	 * Somebody did not agree.
+	 *
+	 * @param ground what that rests on: {@code law}, {@code policy}, {@code practice} or
+	 * {@code incomplete}
+	 */
 	public record SignOffRefused(String number, String actor, long proposal, String function, String organisation,
-			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
+			String mandate, int mandateVersion, String proposalHash, String ground) implements MandateEvent {
 
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
-					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash,
+					"ground", this.ground);
 		}
 
 	}

@@ -68,7 +68,7 @@ public class Proposals {
 		Judged judged = this.signatures.judge(file, draft, proposal, draft.drafter(),
 				this.signatures.lines(file, draft));
 		boolean signed = judged.line()
-			.map((line) -> this.signatures.write(proposal, draft, draft.drafter(), line, true, null))
+			.map((line) -> this.signatures.agree(proposal, draft, draft.drafter(), line, null))
 			.orElse(false);
 		if (signed) {
 			this.store.end(id, "signed", null, now);

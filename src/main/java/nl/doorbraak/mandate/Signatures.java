@@ -133,21 +133,22 @@ class Signatures {
 	}
 
 	/**
-	 * Writes the answer down; says whether the proposal has all the approvals it needs.
+	 * Writes a yes down; says whether the proposal has all the approvals it needs.
 	 */
-	boolean write(ProposalRow proposal, Draft draft, String person, Mandate line, boolean agreed,
-			@Nullable Long entry) {
-		this.store.sign(proposal, person, line, draft.hash(), agreed, entry, this.clock.instant());
-		if (!agreed) {
-			this.events.publishEvent(new SignOffRefused(proposal.number(), person, proposal.id(), line.functionCode(),
-					line.body(), line.number(), line.version(), draft.hash()));
-			return false;
-		}
+	boolean agree(ProposalRow proposal, Draft draft, String person, Mandate line, @Nullable Long entry) {
+		this.store.sign(proposal, person, line, draft.hash(), true, entry, this.clock.instant());
 		this.events.publishEvent(new SignedOff(proposal.number(), person, proposal.id(), line.functionCode(),
 				line.body(), line.number(), line.version(), draft.hash(), person.equals(draft.drafter())));
 		List<SignOff> agreedTo = new ArrayList<>(this.store.signOffs(proposal));
 		agreedTo.removeIf((each) -> !each.agreed() || !each.proposalHash().equals(draft.hash()));
 		return agreedTo.size() >= line.approvals();
+	}
+
+	/** Writes a no down, with the code of what it rests on. */
+	void refuse(ProposalRow proposal, Draft draft, String person, Mandate line, long entry, String ground) {
+		this.store.sign(proposal, person, line, draft.hash(), false, entry, this.clock.instant());
+		this.events.publishEvent(new SignOffRefused(proposal.number(), person, proposal.id(), line.functionCode(),
+				line.body(), line.number(), line.version(), draft.hash(), ground));
 	}
 
 	/** The answer of the checks, with the line under which it is yes. */

@@ -195,7 +195,13 @@ class Pages {
 		dossier.entries().forEach((entry) -> {
 			String reason = new Answers(entry.answers()).text("reason");
 			if (reason != null) {
-				reasons.put(entry.id(), reason);
+				reasons.put(entry.id(),
+						entry.answers()
+							.stream()
+							.filter((answer) -> answer.key().equals("ground"))
+							.map((answer) -> answer.shown() + ". ")
+							.findFirst()
+							.orElse("") + reason);
 			}
 		});
 		return reasons;
