@@ -171,15 +171,18 @@ class FreeTextIT {
 				word("report-case/involved"), "lifeDomains", List.of("money")));
 		anna.fill(number, "make-plan",
 				Map.of("desiredEffect", word("make-plan/desiredEffect"), "firstBreakthrough",
-						word("make-plan/firstBreakthrough"), "ruleInTheWay", word("make-plan/ruleInTheWay"),
-						"perspectiveShared", "no"));
+						word("make-plan/firstBreakthrough"), "ruleInTheWay", word("make-plan/ruleInTheWay"), "deviates",
+						"yes", "perspectiveShared", "no"));
 		anna.fill(number, "hold-mediated-session",
 				Map.of("heldOn", today, "outcome", word("hold-mediated-session/outcome")));
 		LocalDate lastDay = LocalDate.parse(anna.state(number).path("termLastDay").asText());
 		this.town.passUntil(lastDay.plusDays(1).atStartOfDay(ZoneId.of("Europe/Amsterdam")).toInstant());
 		anna.fill(number, "decide-on-term", Map.of("choice", "extend", "reason", word("decide-on-term/reason")));
 		anna.fill(number, "decide-locally",
-				Map.of("decision", "up", "explanation", word("decide-locally/explanation")));
+				Map.of("decision", "brokenThrough", "explanation", word("decide-locally/explanation")));
+		this.town.as("mila")
+			.sign(number, Map.of("decision", "refuse", "ground", "policy", "reason", word("sign-off/reason")));
+		anna.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "x"));
 		Town.Visitor paul = this.town.as("paul");
 		paul.fill(number, "hold-round-table",
 				Map.of("heldOn", today, "agreements", word("hold-round-table/agreements")));

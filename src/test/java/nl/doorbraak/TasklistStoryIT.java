@@ -175,7 +175,7 @@ class TasklistStoryIT {
 			.write("Eerste doorbraak", "De schuld in één keer aflossen.")
 			.write("Wat kost dat?", "6000")
 			.write("Welke regel zit in de weg?", "Artikel 13 Participatiewet")
-			.tick("Ja");
+			.tick("Zijn de betrokkenen het eens", "Ja");
 		anna.picture("tasklist-plan");
 		plan.complete();
 		this.town.workDue();
@@ -223,6 +223,14 @@ class TasklistStoryIT {
 				.write("Waarom?", "De gemeente geeft vandaag een briefadres.")
 				.complete();
 			this.town.workDue();
+			Tasklist proposal = anna.tasklist().open(number, "Teken of weiger").take();
+			assertThat(proposal.form().getByLabel("Waarom?", new Locator.GetByLabelOptions().setExact(true)))
+				.hasValue("De gemeente geeft vandaag een briefadres.");
+			assertThat(proposal.form().getByLabel("Wat wordt er voorgesteld, en door wie?")).not().isEditable();
+			proposal.tick("Niet akkoord");
+			anna.picture("tasklist-sign-off");
+			proposal.tick("Akkoord").complete();
+			this.town.workDue();
 			anna.open("/casus/" + number);
 			assertThat(anna.page().locator("main")).containsText("Gesloten: Doorbraak");
 			assertThat(anna.faults()).isEmpty();
@@ -239,7 +247,7 @@ class TasklistStoryIT {
 				.take()
 				.write("Wat wil de inwoner bereiken?", "Rust.")
 				.write("Eerste doorbraak", "Aflossen.")
-				.tick("Nee")
+				.tick("Zijn de betrokkenen het eens", "Nee")
 				.complete();
 			this.town.workDue();
 			Tasklist session = sara.tasklist().open(number, "Voer gesprek onder leiding").take();
@@ -286,7 +294,9 @@ class TasklistStoryIT {
 		String number = this.town.as("anna").report(FirstClimbIT.SMALL_DEBT);
 		try (Screen anna = at("anna")) {
 			Tasklist plan = anna.tasklist().open(number, "Maak plan vanuit de bedoeling").take();
-			plan.write("Wat wil de inwoner bereiken?", "Rust.").write("Eerste doorbraak", "Aflossen.").tick("Ja");
+			plan.write("Wat wil de inwoner bereiken?", "Rust.")
+				.write("Eerste doorbraak", "Aflossen.")
+				.tick("Zijn de betrokkenen het eens", "Ja");
 			anna.page()
 				.route("**/submit-form", (route) -> route.resume(new ResumeOptions().setPostData(route.request()
 					.postData()
@@ -307,7 +317,9 @@ class TasklistStoryIT {
 		String number = this.town.as("anna").report(FirstClimbIT.SMALL_DEBT);
 		try (Screen anna = at("anna")) {
 			Tasklist plan = anna.tasklist().open(number, "Maak plan vanuit de bedoeling").take();
-			plan.write("Wat wil de inwoner bereiken?", CANARY).write("Eerste doorbraak", "Aflossen.").tick("Ja");
+			plan.write("Wat wil de inwoner bereiken?", CANARY)
+				.write("Eerste doorbraak", "Aflossen.")
+				.tick("Zijn de betrokkenen het eens", "Ja");
 			assertNothingKept(anna.page());
 			anna.profile()
 				.clearCookies(new com.microsoft.playwright.BrowserContext.ClearCookiesOptions().setName("JSESSIONID"));

@@ -121,6 +121,24 @@ public class CaseFiles {
 		this.store.endParts(this.store.get(number).id(), "asked", body, this.clock.instant());
 	}
 
+	/** Lets the people with this function at a body see the case while they may sign. */
+	@Transactional
+	public void inviteSigners(String number, String function, String body) {
+		this.store.addGuests(this.store.get(number).id(), "signer", function, body, this.clock.instant());
+	}
+
+	/** The same for one person, who stands in for somebody with that function. */
+	@Transactional
+	public void inviteSigner(String number, String login) {
+		this.store.addOfficer(this.store.get(number).id(), "signer", login, this.clock.instant());
+	}
+
+	/** Ends what {@link #inviteSigners} and {@link #inviteSigner} began. */
+	@Transactional
+	public void endSigners(String number) {
+		this.store.endParts(this.store.get(number).id(), "signer", null, this.clock.instant());
+	}
+
 	/** The lead stays on the case until the lead ends. */
 	@Transactional
 	public void addLead(String number, String login) {

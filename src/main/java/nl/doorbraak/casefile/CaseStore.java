@@ -230,7 +230,8 @@ class CaseStore {
 	void endGuests(long caseId, @Nullable String function, Instant at) {
 		this.db.sql("""
 				update doorbraak.case_participant set until = :at
-				where case_id = :caseId and role = 'guest' and until is null
+				where case_id = :caseId and until is null
+				  and (role = 'guest' or (role = 'signer' and cast(:function as text) is null))
 				  and (cast(:function as text) is null or function = :function)""")
 			.param("at", Timestamp.from(at))
 			.param("caseId", caseId)

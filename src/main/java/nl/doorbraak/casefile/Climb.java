@@ -1,10 +1,12 @@
 package nl.doorbraak.casefile;
 
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
@@ -150,8 +152,32 @@ public class Climb {
 			.orElse(false);
 	}
 
+	/** What somebody wrote as decision on the open rung. */
+	@Transactional(readOnly = true)
+	public Draft draft(String number) {
+		CaseFile file = this.store.get(number);
+		RungStay stay = this.store.getOpenStay(file);
+		Entry entry = this.store.lastEntry(file.id(), stay.id(), FORMS_WITH_DECISION)
+			.orElseThrow(() -> new IllegalStateException("Case " + number + " has no decision to record"));
+		Answers answers = new Answers(entry.answers());
+		Optional<Entry> plan = this.store.lastEntry(file.id(), null, List.of("make-plan"));
+		Answers planned = new Answers(plan.map(Entry::answers).orElse(List.of()));
+		String cost = planned.text("cost");
+		Long atStake = file.amountCents();
+		long amount = (cost != null) ? new BigDecimal(cost).movePointRight(2).longValueExact()
+				: (atStake != null) ? atStake : 0;
+		boolean deviates = "yes".equals(planned.text("deviates"));
+		String whole = entry.id() + CaseStore.toJson(entry.answers()) + CaseStore.toJson(planned.list()) + amount;
+		return new Draft(stay.id(), stay.rung(), stay.body(), entry.id(), entry.writtenBy(), entry.outside(),
+				Decision.of(String.valueOf(answers.text("decision"))),
+				Objects.requireNonNullElse(answers.text("explanation"), ""),
+				Objects.requireNonNullElse(planned.text("firstBreakthrough"), ""), amount, deviates,
+				Writing.keyedHash(this.store.hashKey(file.id()), whole));
+	}
+
 	/**
-	 * Takes the decision that somebody wrote on this rung.
+	 * Takes the decision that somebody wrote on this rung. A breakthrough comes here
+	 * through the room of the mandates only.
 	 * @throws Refused when this rung cannot decide that (400), or it is decided already
 	 * (409)
 	 */

@@ -21,6 +21,7 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.FormRules.Answers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,16 +36,22 @@ public class Writing {
 	/** Forms by which the casusregisseur enters what a body outside Doorbraak said. */
 	private static final List<String> OUTSIDE = List.of("enter-outside-answer");
 
+	/** Nobody's answer may begin as the answer of who was asked before. */
+	private static final List<String> ALWAYS_EMPTY = List.of("sign-off");
+
 	private final CaseStore store;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	Writing(CaseStore store, Clock clock, ApplicationEventPublisher events) {
+	private final ObjectProvider<FormFacts> rooms;
+
+	Writing(CaseStore store, Clock clock, ApplicationEventPublisher events, ObjectProvider<FormFacts> rooms) {
 		this.store = store;
 		this.clock = clock;
 		this.events = events;
+		this.rooms = rooms;
 	}
 
 	/** Keeps one submission. The audit gets a keyed hash of it, never its text. */
@@ -77,7 +84,9 @@ public class Writing {
 	public Map<String, Object> values(String number, String form) {
 		CaseFile file = this.store.get(number);
 		Map<String, Object> values = new LinkedHashMap<>();
-		this.store.lastEntry(file.id(), null, List.of(form))
+		Optional.of(form)
+			.filter((each) -> !ALWAYS_EMPTY.contains(each))
+			.flatMap((each) -> this.store.lastEntry(file.id(), null, List.of(each)))
 			.ifPresent((entry) -> entry.answers().forEach((answer) -> values.put(answer.key(), answer.value())));
 		this.store.lastEntry(file.id(), null, List.of("make-plan"))
 			.map((entry) -> new Answers(entry.answers()).find("desiredEffect"))
@@ -86,7 +95,15 @@ public class Writing {
 		values.put("caseNumber", number);
 		values.put("headline", file.headline(DutchTime.day(this.clock.instant())));
 		this.store.openStay(file.id()).ifPresent((stay) -> deadline(file, stay, form, values));
+		this.rooms.forEach((room) -> values.putAll(room.facts(number, form)));
 		return values;
+	}
+
+	/** The last entry of a form on the open rung. */
+	@Transactional(readOnly = true)
+	public Optional<Entry> latest(String number, String form) {
+		CaseFile file = this.store.get(number);
+		return this.store.lastEntry(file.id(), this.store.getOpenStay(file).id(), List.of(form));
 	}
 
 	private void deadline(CaseFile file, RungStay stay, String form, Map<String, Object> values) {
@@ -116,7 +133,7 @@ public class Writing {
 			.map(LocalDate::parse);
 	}
 
-	private static String keyedHash(byte[] key, String text) {
+	static String keyedHash(byte[] key, String text) {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");
 			mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -30,6 +30,8 @@ class DemoPeople {
 			new Person("karim", "Karim Haddou", Function.CASE_DIRECTOR, "GM9001", "anna"),
 			new Person("bert", "Bert Kuipers", Function.CASE_DIRECTOR, "GM9001", null),
 			new Person("mila", "Mila Jansen", Function.MANAGER, "GM9001", null),
+			new Person("dirk", "Dirk Mulder", Function.DIRECTOR, "GM9001", null),
+			new Person("wilma", "Wilma Hoekstra", Function.ALDERMAN, "GM9001", null),
 			new Person("olaf", "Olaf Visser", Function.CASE_DIRECTOR, "GM9002", null),
 			new Person("sara", "Sara Bakker", Function.CASE_DIRECTOR, "GM9003", null),
 			new Person("paul", "Paul Meijer", Function.PROCESS_DIRECTOR, "RG01", null),

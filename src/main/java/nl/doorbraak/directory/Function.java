@@ -6,6 +6,7 @@ package nl.doorbraak.directory;
 public enum Function {
 
 	CASE_DIRECTOR("caseDirector", "Casusregisseur"), MANAGER("manager", "Manager"),
+	DIRECTOR("director", "Directeur sociaal domein"), ALDERMAN("alderman", "Wethouder"),
 	PROCESS_DIRECTOR("processDirector", "Procesregisseur"), DESK_OFFICER("deskOfficer", "Medewerker van het loket"),
 	AMBASSADOR("ambassador", "Ambassadeur"), AUDITOR("auditor", "Auditor"),
 	ADMINISTRATOR("administrator", "Functioneel beheerder");

@@ -1,7 +1,7 @@
 /** Everything that knows Camunda, and the only room that may. */
 @NullMarked
 @ApplicationModule(displayName = "Workflow",
-		allowedDependencies = { "support", "casefile", "directory", "ladder", "lead" })
+		allowedDependencies = { "support", "casefile", "directory", "ladder", "lead", "mandate" })
 package nl.doorbraak.workflow;
 
 import org.jspecify.annotations.NullMarked;

@@ -68,6 +68,15 @@ public final class Tasklist {
 		return this;
 	}
 
+	/** Ticks an option of one question. */
+	public Tasklist tick(String question, String option) {
+		form().locator(".fjs-form-field")
+			.filter(new Locator.FilterOptions().setHas(this.page.getByText(question)))
+			.getByLabel(option, new Locator.GetByLabelOptions().setExact(true))
+			.check();
+		return this;
+	}
+
 	public Tasklist date(String label, LocalDate date) {
 		Locator field = form().getByLabel(label);
 		field.fill(DATE.format(date));

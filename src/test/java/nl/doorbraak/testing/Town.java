@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -181,6 +182,20 @@ public class Town {
 			Answer answer = post("/api/v1/tasks/" + task + "/complete", fields);
 			assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 			this.town.workDue();
+		}
+
+		/** What a task's form shows. */
+		public JsonNode values(String task) {
+			return get("/api/v1/tasks/" + task + "/values").json();
+		}
+
+		/**
+		 * Answers the proposal as it stands on the screen; then what follows is done.
+		 */
+		public void sign(String number, Map<String, ?> answer) {
+			Map<String, Object> fields = new HashMap<>(answer);
+			fields.put("proposalHash", values(task(number, "sign-off")).path("proposalHash").asText());
+			fill(number, "sign-off", fields);
 		}
 
 		/** Where the case stands, as the API tells. */

@@ -34,6 +34,7 @@ class LocalAttemptProcessIT extends LadderStory {
 		fill("anna", number, "make-plan", plan("yes"));
 		assertThat(running(number, LOCAL)).isWaitingAtExactly("userTask_decideLocally");
 		decide(number, Rung.LOCAL, "brokenThrough");
+		as("mila").sign(number, Map.of("decision", "agree"));
 		assertThat(outcome(number)).isEqualTo("brokenThrough");
 		assertThat(passed(number, LOCAL)).contains("endEvent_decided").doesNotContain("userTask_holdMediatedSession");
 		assertThat(passed(number, "escalation-ladder")).contains("endEvent_localDecided", "endEvent_brokenThrough");

@@ -1,5 +1,7 @@
 package nl.doorbraak.workflow;
 
+import java.util.Map;
+
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.testing.Town;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -29,6 +31,7 @@ class NationalDeskProcessIT extends LadderStory {
 		work(number, Rung.NATIONAL);
 		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_decideNationally");
 		decide(number, Rung.NATIONAL, "brokenThrough");
+		as("mila").sign(number, Map.of("decision", "agree"));
 		assertThat(outcome(number)).isEqualTo("brokenThrough");
 		assertThat(passed(number, PROCESS)).contains("endEvent_decided");
 		assertThat(passed(number, "escalation-ladder")).contains("endEvent_nationalDecided", "endEvent_brokenThrough");

@@ -25,7 +25,9 @@ class OverviewRoutes {
 				Route.post("/logout", Route.LOGGED_IN));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
 			.map((act) -> Route.post("/casus/*/" + act, directors));
-		Stream<Route> tasks = Stream.concat(Stream.of(Route.get("/api/v1/tasks", Route.LOGGED_IN)),
+		Stream<Route> tasks = Stream.concat(
+				Stream.of(Route.get("/api/v1/tasks", Route.LOGGED_IN),
+						Route.get("/api/v1/tasks/*/values", Route.LOGGED_IN)),
 				Stream.of("claim", "unclaim", "complete")
 					.map((act) -> Route.post("/api/v1/tasks/*/" + act, Route.LOGGED_IN)));
 		Stream<Route> lead = Stream.of("vragen", "nemen", "weigeren", "teruggeven")

@@ -4,8 +4,10 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.casefile.CaseActions;
@@ -20,7 +22,9 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
+import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Worklist;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +56,8 @@ class Pages {
 
 	private final Leads leads;
 
+	private final Proposals proposals;
+
 	private final Clock clock;
 
 	private final ObjectProvider<UserDetailsService> localLogins;
@@ -59,7 +65,7 @@ class Pages {
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Clock clock, ObjectProvider<UserDetailsService> localLogins,
+			Proposals proposals, Clock clock, ObjectProvider<UserDetailsService> localLogins,
 			ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -69,6 +75,7 @@ class Pages {
 		this.alerts = alerts;
 		this.directory = directory;
 		this.leads = leads;
+		this.proposals = proposals;
 		this.clock = clock;
 	}
 
@@ -113,6 +120,8 @@ class Pages {
 		Lead lead = this.leads.current(number).orElse(null);
 		model.addAttribute("lead", lead);
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
+		model.addAttribute("proposals", this.proposals.history(number));
+		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
 		model.addAttribute("isAsked", this.leads.isAsked(reader.getName(), number));
@@ -187,6 +196,24 @@ class Pages {
 	String giveLeadBack(Principal actor, @PathVariable String number, @RequestParam String reason) {
 		this.leads.giveBack(actor.getName(), number, reason);
 		return "redirect:/";
+	}
+
+	/** Why somebody did not sign, by the id of what they wrote. */
+	private static Map<Long, String> reasons(CaseFiles.Dossier dossier) {
+		Map<Long, String> reasons = new HashMap<>();
+		dossier.entries().forEach((entry) -> {
+			String reason = new Answers(entry.answers()).text("reason");
+			if (reason != null) {
+				reasons.put(entry.id(),
+						entry.answers()
+							.stream()
+							.filter((answer) -> answer.key().equals("ground"))
+							.map((answer) -> answer.shown() + ". ")
+							.findFirst()
+							.orElse("") + reason);
+			}
+		});
+		return reasons;
 	}
 
 	private static @Nullable String blankToNull(@Nullable String text) {

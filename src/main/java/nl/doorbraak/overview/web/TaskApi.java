@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.support.Worklist;
 
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,13 +23,23 @@ class TaskApi {
 
 	private final Worklist worklist;
 
-	TaskApi(Worklist worklist) {
+	private final Writing writing;
+
+	TaskApi(Worklist worklist, Writing writing) {
 		this.worklist = worklist;
+		this.writing = writing;
 	}
 
 	@GetMapping
 	List<Worklist.OpenTask> open(Principal caller) {
 		return this.worklist.openTasks(caller.getName());
+	}
+
+	/** What the task's form shows, by field key; recorded as a reading of the case. */
+	@GetMapping("/{id}/values")
+	Map<String, Object> values(Principal caller, @PathVariable String id) {
+		Worklist.OpenTask task = this.worklist.task(caller.getName(), id);
+		return this.writing.shown(task.subject(), task.form(), caller.getName());
 	}
 
 	@PostMapping("/{id}/claim")

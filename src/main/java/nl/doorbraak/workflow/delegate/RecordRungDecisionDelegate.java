@@ -1,6 +1,6 @@
 package nl.doorbraak.workflow.delegate;
 
-import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.mandate.Proposals;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -8,19 +8,22 @@ import org.springframework.stereotype.Component;
 
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
 
-/** Takes the decision that was written on this rung. */
+/**
+ * Takes the decision that was written on this rung; a breakthrough only when it was
+ * signed.
+ */
 @Component
 class RecordRungDecisionDelegate implements JavaDelegate {
 
-	private final Climb climb;
+	private final Proposals proposals;
 
-	RecordRungDecisionDelegate(Climb climb) {
-		this.climb = climb;
+	RecordRungDecisionDelegate(Proposals proposals) {
+		this.proposals = proposals;
 	}
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		this.climb.recordDecision(CASE_NUMBER.require(execution));
+		this.proposals.decide(CASE_NUMBER.require(execution));
 	}
 
 }

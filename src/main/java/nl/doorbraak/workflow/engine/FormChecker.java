@@ -71,6 +71,9 @@ class FormChecker implements FormRules {
 				data.put(key(field), null);
 			}
 			else if (field.path("readonly").asBoolean() || field.path("disabled").asBoolean()) {
+				refuseIf(value == null && field.path("validate").path("required").asBoolean(), field, "missing",
+						"is niet meegekomen. Open het formulier opnieuw.");
+				refuseIfChangedSince(field, value, plain(readOnly.get(key(field))));
 				refuseIf(value != null && !Objects.equals(value, plain(readOnly.get(key(field)))), field, "read-only",
 						"kan hier niet worden gewijzigd.");
 			}
@@ -210,6 +213,14 @@ class FormChecker implements FormRules {
 			return many.isEmpty() ? null : new ArrayList<>(many);
 		}
 		return value;
+	}
+
+	/** A read-only hash says which version was on the screen. */
+	private static void refuseIfChangedSince(JsonNode field, @Nullable Object read, @Nullable Object now) {
+		if (key(field).endsWith("Hash") && !Objects.equals(read, now)) {
+			throw Refused.conflict("changed-since-read",
+					"Dit is gewijzigd sinds u het las. Er is niets opgeslagen. Open het formulier opnieuw en lees het nog eens.");
+		}
 	}
 
 	private static void refuseIf(boolean wrong, JsonNode field, String code, String what) {

@@ -46,7 +46,7 @@ class LadderEvents {
 	static final String LADDER = "escalation-ladder";
 
 	/** Tasks that are not due at the end of the rung's term. */
-	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm",
+	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
 			"userTask_enterOutsideAnswer");
 
 	private final RuntimeService runtime;

@@ -46,6 +46,23 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Date> NEXT_WATCH_AT = new ProcessVariable<>("nextWatchAt", Date.class);
 
+	public static final ProcessVariable<Boolean> SIGN_OFF_NEEDED = new ProcessVariable<>("signOffNeeded",
+			Boolean.class);
+
+	public static final ProcessVariable<Boolean> DEVIATES = new ProcessVariable<>("deviates", Boolean.class);
+
+	public static final ProcessVariable<Long> AMOUNT_CENTS = new ProcessVariable<>("amountCents", Long.class);
+
+	/** Code of the function that is asked first to sign, as the table says. */
+	public static final ProcessVariable<String> FIRST_FUNCTION = new ProcessVariable<>("firstFunction", String.class);
+
+	public static final ProcessVariable<Boolean> HOLDER_FOUND = new ProcessVariable<>("holderFound", Boolean.class);
+
+	public static final ProcessVariable<Boolean> AGREED = new ProcessVariable<>("agreed", Boolean.class);
+
+	public static final ProcessVariable<Boolean> APPROVALS_COMPLETE = new ProcessVariable<>("approvalsComplete",
+			Boolean.class);
+
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 

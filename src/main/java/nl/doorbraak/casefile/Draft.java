@@ -1,0 +1,18 @@
+package nl.doorbraak.casefile;
+
+import nl.doorbraak.ladder.Rung;
+
+/**
+ * What somebody wrote as decision on the open rung, before it is taken.
+ *
+ * @param entry id of the entry
+ * @param outside the answer of a body outside Doorbraak
+ * @param firstBreakthrough what must happen first, as the plan says; empty without a plan
+ * @param amountCents what it costs: as the plan says, else what the case is about, else
+ * nothing
+ * @param deviates whether the plan says that it deviates from a rule or policy
+ * @param hash keyed hash of all of this: changes when any of it changes
+ */
+public record Draft(long stay, Rung rung, String body, long entry, String drafter, boolean outside, Decision decision,
+		String explanation, String firstBreakthrough, long amountCents, boolean deviates, String hash) {
+}

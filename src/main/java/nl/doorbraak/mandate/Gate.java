@@ -1,0 +1,263 @@
+package nl.doorbraak.mandate;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import nl.doorbraak.casefile.CaseEvents.CaseResumed;
+import nl.doorbraak.casefile.CaseEvents.RungDecided;
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.casefile.Entry;
+import nl.doorbraak.casefile.Writing;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.ladder.Term;
+import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.mandate.MandateEvents.GateRefused;
+import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
+import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
+import nl.doorbraak.mandate.Signatures.Judged;
+import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.FormRules.Answers;
+import nl.doorbraak.support.Refused;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The steps of {@code mandate-gate}: who is asked to sign, what they answer, and who is
+ * next. Each verb locks the case first; whether somebody may sign is asked again in the
+ * transaction in which they do.
+ */
+@Service
+public class Gate {
+
+	static final String FORM = "sign-off";
+
+	private final ProposalStore store;
+
+	private final Signatures signatures;
+
+	private final CaseFiles files;
+
+	private final Climb climb;
+
+	private final Writing writing;
+
+	private final Terms terms;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	Gate(ProposalStore store, Signatures signatures, CaseFiles files, Climb climb, Writing writing, Terms terms,
+			Clock clock, ApplicationEventPublisher events) {
+		this.store = store;
+		this.signatures = signatures;
+		this.files = files;
+		this.climb = climb;
+		this.writing = writing;
+		this.terms = terms;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/**
+	 * Finds the function that is asked to sign: the first one, or the next competent
+	 * above it, that somebody holds who may sign this. Nobody: the proposal goes back.
+	 * @return until when they can answer; empty when there is nobody
+	 */
+	@Transactional
+	public Optional<Instant> findHolder(String number, String firstFunction) {
+		CaseFile file = this.files.lock(number);
+		Optional<ProposalRow> open = this.store.open(number);
+		if (open.isEmpty()) {
+			return Optional.empty();
+		}
+		ProposalRow proposal = open.get();
+		Draft draft = this.climb.draft(number);
+		List<Mandate> lines = this.signatures.lines(file, draft);
+		Integer askedOrder = proposal.askedOrder();
+		int from = (askedOrder != null) ? askedOrder : orderOf(lines, firstFunction);
+		Verdict why = (proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : Verdict.GEEN_MANDAAT;
+		for (Mandate line : lines) {
+			Optional<Function> function = line.function();
+			if (line.order() < from || function.isEmpty()) {
+				continue;
+			}
+			for (String person : this.signatures.people(file, function.get(), line.body())) {
+				Verdict verdict = this.signatures.check(file, draft, proposal, person, line);
+				if (verdict.isYes()) {
+					return Optional.of(ask(file, draft, proposal, line, function.get()));
+				}
+				why = (proposal.passedOn() > 0) ? why : verdict;
+			}
+		}
+		Instant now = this.clock.instant();
+		this.store.end(proposal.id(), "nobody", why.name(), now);
+		this.files.endSigners(number);
+		this.events.publishEvent(new GateRefused(number, Actor.SOFTWARE, proposal.id(), why.name()));
+		return Optional.empty();
+	}
+
+	/** The first function's place in the order; all are asked where it has none. */
+	private static int orderOf(List<Mandate> lines, String function) {
+		return lines.stream()
+			.filter((line) -> line.functionCode().equals(function))
+			.mapToInt(Mandate::order)
+			.min()
+			.orElse(Integer.MIN_VALUE);
+	}
+
+	private Instant ask(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Function function) {
+		String number = file.number();
+		Term term = this.terms.forQuestion(draft.rung(), this.clock.instant(), file.eventDate(), file.termsVersion());
+		this.store.db()
+			.sql("""
+					update doorbraak.proposal set asked_function = :function, asked_organisation = :body, asked_order = :order,
+					  answer_due_at = :due, answer_explanation = :explanation where id = :id""")
+			.param("function", function.code())
+			.param("body", line.body())
+			.param("order", line.order())
+			.param("due", Timestamp.from(term.endsAt()))
+			.param("explanation", term.explanation())
+			.param("id", proposal.id())
+			.update();
+		this.files.endSigners(number);
+		if (function != Function.CASE_DIRECTOR) {
+			this.files.inviteSigners(number, function.code(), line.body());
+			this.signatures.deputies(function, line.body()).forEach((login) -> this.files.inviteSigner(number, login));
+		}
+		this.events.publishEvent(new SignOffAsked(number, Actor.SOFTWARE, proposal.id(), function.code(), line.body(),
+				line.number(), line.version(), term.endsAt()));
+		return term.endsAt();
+	}
+
+	/** Who may pick the question up. */
+	@Transactional(readOnly = true)
+	public Signers signers(String number) {
+		ProposalRow proposal = getOpen(number);
+		Function function = Function.of(String.valueOf(proposal.askedFunction()));
+		String body = String.valueOf(proposal.askedOrganisation());
+		if (function == Function.CASE_DIRECTOR) {
+			Set<String> team = this.signatures.people(this.files.lock(number), function, body);
+			return new Signers(Optional.empty(), List.copyOf(team));
+		}
+		return new Signers(Optional.of(new Officer.Post(function, body).group()),
+				this.signatures.deputies(function, body));
+	}
+
+	/**
+	 * Takes the answer that somebody just gave, if that person may give it at this
+	 * moment.
+	 * @throws Refused when not (403, with the check that said no)
+	 */
+	@Transactional
+	public Answered recordSignOff(String number) {
+		CaseFile file = this.files.lock(number);
+		ProposalRow proposal = getOpen(number);
+		Draft draft = this.climb.draft(number);
+		Entry entry = this.writing.latest(number, FORM)
+			.orElseThrow(() -> new IllegalStateException("Case " + number + " has no answer to a proposal"));
+		if (draft.entry() != proposal.entry()) {
+			throw new IllegalStateException("Case " + number + " has another proposal than was asked about");
+		}
+		String person = entry.writtenBy();
+		List<Mandate> lines = new ArrayList<>(this.signatures.lines(file, draft));
+		lines.removeIf((line) -> !line.functionCode().equals(proposal.askedFunction())
+				|| !line.body().equals(proposal.askedOrganisation()));
+		Judged judged = this.signatures.judge(file, draft, proposal, person, lines);
+		Mandate line = judged.line()
+			.orElseThrow(() -> Refused.forbidden(judged.verdict().kebab(), judged.verdict().sentence()));
+		Answers answers = new Answers(entry.answers());
+		boolean agreed = "agree".equals(answers.text("decision"));
+		boolean complete = agreed && this.signatures.agree(proposal, draft, person, line, entry.id());
+		if (!agreed) {
+			this.signatures.refuse(proposal, draft, person, line, entry.id(), String.valueOf(answers.text("ground")));
+		}
+		if (!agreed || complete) {
+			this.store.end(proposal.id(), agreed ? "signed" : "refused", null, this.clock.instant());
+			this.files.endSigners(number);
+		}
+		return new Answered(agreed, complete);
+	}
+
+	/** No answer in time: the next search begins above who was asked. */
+	@Transactional
+	public void passOn(String number) {
+		this.files.lock(number);
+		this.store.open(number).ifPresent((proposal) -> {
+			this.store.db()
+				.sql("""
+						update doorbraak.proposal set asked_order = asked_order + 1, passed_on = passed_on + 1,
+						  asked_function = null, asked_organisation = null, answer_due_at = null where id = :id""")
+				.param("id", proposal.id())
+				.update();
+			this.files.endSigners(number);
+			this.events.publishEvent(new SignOffPassedOn(number, Actor.TIMER, proposal.id(),
+					String.valueOf(proposal.askedFunction()), String.valueOf(proposal.askedOrganisation())));
+		});
+	}
+
+	/** The rung was decided in another way: its term, a crisis, a withdrawal. */
+	@EventListener
+	@Transactional
+	void lapse(RungDecided event) {
+		this.store.open(event.number()).ifPresent((proposal) -> {
+			this.store.end(proposal.id(), "lapsed", null, this.clock.instant());
+			this.files.endSigners(event.number());
+		});
+	}
+
+	/** The question waits as long as the case stood still; its timer does the same. */
+	@EventListener
+	@Transactional
+	void moveAnswer(CaseResumed event) {
+		this.store.open(event.number()).ifPresent((proposal) -> {
+			Instant due = proposal.answerDueAt();
+			if (due != null && !due.isBefore(event.pausedAt())) {
+				Instant later = this.terms.resumed(due, event.pausedAt(), event.resumedAt(), event.termsVersion())
+					.endsAt();
+				this.store.db()
+					.sql("update doorbraak.proposal set answer_due_at = :due where id = :id")
+					.param("due", Timestamp.from(later))
+					.param("id", proposal.id())
+					.update();
+			}
+		});
+	}
+
+	private ProposalRow getOpen(String number) {
+		return this.store.open(number)
+			.orElseThrow(() -> Refused.conflict("no-proposal",
+					"Er is geen voorstel meer om te tekenen. Ververs de pagina."));
+	}
+
+	/**
+	 * Who may pick the question up.
+	 *
+	 * @param group everybody with the function; empty where only the case's team may
+	 * @param people others, by login
+	 */
+	public record Signers(Optional<String> group, List<String> people) {
+
+		public Signers {
+			people = List.copyOf(people);
+		}
+
+	}
+
+	/** What was answered, and whether the proposal now has every approval it needs. */
+	public record Answered(boolean agreed, boolean complete) {
+	}
+
+}

@@ -1,0 +1,106 @@
+package nl.doorbraak.mandate;
+
+import java.time.Instant;
+import java.util.Map;
+
+import nl.doorbraak.support.RecordedEvent;
+
+/** What happens to a proposal at the gate, as facts for the other rooms. */
+public final class MandateEvents {
+
+	private MandateEvents() {
+	}
+
+	/** An event about a proposal of one case: its chain is the case number. */
+	public interface MandateEvent extends RecordedEvent {
+
+		String number();
+
+		@Override
+		default String chain() {
+			return number();
+		}
+
+	}
+
+	public record ProposalMade(String number, String actor, long proposal, String rung, long amountCents,
+			boolean deviates, String proposalHash) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "rung", this.rung, "amountCents", this.amountCents, "deviates",
+					this.deviates, "proposalHash", this.proposalHash);
+		}
+
+	}
+
+	public record SignOffAsked(String number, String actor, long proposal, String function, String organisation,
+			String mandate, int mandateVersion, Instant answerDueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "answerDueAt",
+					this.answerDueAt.toString());
+		}
+
+	}
+
+	/**
+	 * Somebody signed.
+	 *
+	 * @param drafter whether the proposal was the signer's own, decided within his own
+	 * mandate
+	 */
+	public record SignedOff(String number, String actor, long proposal, String function, String organisation,
+			String mandate, int mandateVersion, String proposalHash, boolean drafter) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash,
+					"drafter", this.drafter);
+		}
+
+	}
+
+	/**
+	 * Somebody did not agree.
+	 *
+	 * @param ground what that rests on: {@code law}, {@code policy}, {@code practice} or
+	 * {@code incomplete}
+	 */
+	public record SignOffRefused(String number, String actor, long proposal, String function, String organisation,
+			String mandate, int mandateVersion, String proposalHash, String ground) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash,
+					"ground", this.ground);
+		}
+
+	}
+
+	/** Who was asked gave no answer in time. */
+	public record SignOffPassedOn(String number, String actor, long proposal, String function,
+			String organisation) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation);
+		}
+
+	}
+
+	/** Nobody can sign: the proposal goes back, with the code that says why. */
+	public record GateRefused(String number, String actor, long proposal, String code) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "code", this.code);
+		}
+
+	}
+
+}

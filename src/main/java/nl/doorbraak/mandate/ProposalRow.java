@@ -1,0 +1,17 @@
+package nl.doorbraak.mandate;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proposal as it stands.
+ *
+ * @param askedOrder from which order of competence a holder is looked for; null before
+ * the first time
+ */
+record ProposalRow(long id, String number, long household, long stay, long entry, String drafter, long amountCents,
+		boolean deviates, Instant madeAt, String state, @Nullable String askedFunction,
+		@Nullable String askedOrganisation, @Nullable Integer askedOrder, @Nullable Instant answerDueAt,
+		@Nullable String answerExplanation, int passedOn, @Nullable String failure) {
+}

@@ -1,0 +1,154 @@
+package nl.doorbraak.mandate;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.DutchTime;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Rows of proposals and signatures; the case row is locked by who changes them. */
+@Repository
+class ProposalStore {
+
+	private final JdbcClient db;
+
+	ProposalStore(JdbcClient db) {
+		this.db = db;
+	}
+
+	JdbcClient db() {
+		return this.db;
+	}
+
+	long add(CaseFile file, Draft draft, Instant now) {
+		return this.db
+			.sql("""
+					insert into doorbraak.proposal (case_number, household_id, rung_id, entry_id, drafter, amount_cents, deviates,
+					  made_at, state)
+					values (:number, :household, :stay, :entry, :drafter, :amount, :deviates, :now, 'open') returning id""")
+			.param("number", file.number())
+			.param("household", file.householdId())
+			.param("stay", draft.stay())
+			.param("entry", draft.entry())
+			.param("drafter", draft.drafter())
+			.param("amount", draft.amountCents())
+			.param("deviates", draft.deviates())
+			.param("now", Timestamp.from(now))
+			.query(Long.class)
+			.single();
+	}
+
+	Optional<ProposalRow> open(String number) {
+		return all(number).stream().filter((each) -> each.state().equals("open")).findFirst();
+	}
+
+	/** Every proposal of a case, oldest first. */
+	List<ProposalRow> all(String number) {
+		return this.db.sql("select * from doorbraak.proposal where case_number = :number order by id")
+			.param("number", number)
+			.query((row, n) -> proposal(row))
+			.list();
+	}
+
+	void end(long id, String state, @Nullable String failure, Instant now) {
+		this.db
+			.sql("""
+					update doorbraak.proposal set state = :state, failure = :failure, ended_at = :now, asked_function = null,
+					  asked_organisation = null, answer_due_at = null where id = :id""")
+			.param("state", state)
+			.param("failure", failure)
+			.param("now", Timestamp.from(now))
+			.param("id", id)
+			.update();
+	}
+
+	void sign(ProposalRow proposal, String person, Mandate line, String hash, boolean agreed, @Nullable Long entry,
+			Instant now) {
+		this.db
+			.sql("""
+					insert into doorbraak.sign_off (gate_id, case_number, rung_id, person, function, organisation_id,
+					  mandate_number, mandate_version, proposal_hash, outcome, entry_id, at)
+					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :hash, :outcome, :entry, :now)""")
+			.param("gate", proposal.id())
+			.param("number", proposal.number())
+			.param("stay", proposal.stay())
+			.param("person", person)
+			.param("function", line.functionCode())
+			.param("body", line.body())
+			.param("mandate", line.number())
+			.param("version", line.version())
+			.param("hash", hash)
+			.param("outcome", agreed ? "agreed" : "refused")
+			.param("entry", entry)
+			.param("now", Timestamp.from(now))
+			.update();
+	}
+
+	List<SignOff> signOffs(String number) {
+		return this.db.sql("select * from doorbraak.sign_off where case_number = :number order by id")
+			.param("number", number)
+			.query((row, n) -> signOff(row))
+			.list();
+	}
+
+	List<SignOff> signOffs(ProposalRow proposal) {
+		return signOffs(proposal.number()).stream().filter((each) -> each.proposal() == proposal.id()).toList();
+	}
+
+	/**
+	 * What was signed for the household under this number in the year of that moment. The
+	 * household is locked, so that two cases do not both use the last of it.
+	 */
+	long spentCents(ProposalRow proposal, String mandate, Instant at) {
+		this.db.sql("select id from doorbraak.household where id = :id for update")
+			.param("id", proposal.household())
+			.query(Long.class)
+			.single();
+		LocalDate year = DutchTime.day(at).withDayOfYear(1);
+		return this.db.sql("""
+				select coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
+				where p.household_id = :household and p.state = 'signed' and p.id <> :id and exists (
+				  select 1 from doorbraak.sign_off s where s.gate_id = p.id and s.outcome = 'agreed'
+				    and s.mandate_number = :mandate and s.at >= :from and s.at < :to)""")
+			.param("household", proposal.household())
+			.param("id", proposal.id())
+			.param("mandate", mandate)
+			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
+			.param("to", Timestamp.from(year.plusYears(1).atStartOfDay(DutchTime.ZONE).toInstant()))
+			.query(Long.class)
+			.single();
+	}
+
+	private static SignOff signOff(ResultSet row) throws SQLException {
+		long entry = row.getLong("entry_id");
+		Long entryId = row.wasNull() ? null : entry;
+		return new SignOff(row.getLong("gate_id"), row.getString("person"), Function.of(row.getString("function")),
+				row.getString("organisation_id"), row.getString("mandate_number"), row.getInt("mandate_version"),
+				row.getString("proposal_hash"), row.getString("outcome").equals("agreed"), entryId,
+				row.getTimestamp("at").toInstant());
+	}
+
+	private static ProposalRow proposal(ResultSet row) throws SQLException {
+		int order = row.getInt("asked_order");
+		Integer askedOrder = row.wasNull() ? null : order;
+		Timestamp due = row.getTimestamp("answer_due_at");
+		return new ProposalRow(row.getLong("id"), row.getString("case_number"), row.getLong("household_id"),
+				row.getLong("rung_id"), row.getLong("entry_id"), row.getString("drafter"), row.getLong("amount_cents"),
+				row.getBoolean("deviates"), row.getTimestamp("made_at").toInstant(), row.getString("state"),
+				row.getString("asked_function"), row.getString("asked_organisation"), askedOrder,
+				(due != null) ? due.toInstant() : null, row.getString("answer_explanation"), row.getInt("passed_on"),
+				row.getString("failure"));
+	}
+
+}

@@ -1,0 +1,149 @@
+package nl.doorbraak.mandate;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.casefile.Decision;
+import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.mandate.MandateEvents.ProposalMade;
+import nl.doorbraak.mandate.Signatures.Judged;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A breakthrough is a proposal until it is signed. Every other decision, and every answer
+ * of a body outside Doorbraak, is taken as it was written.
+ */
+@Service
+public class Proposals {
+
+	private final ProposalStore store;
+
+	private final Signatures signatures;
+
+	private final CaseFiles files;
+
+	private final Climb climb;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	Proposals(ProposalStore store, Signatures signatures, CaseFiles files, Climb climb, Clock clock,
+			ApplicationEventPublisher events) {
+		this.store = store;
+		this.signatures = signatures;
+		this.files = files;
+		this.climb = climb;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/**
+	 * Takes what was just decided on the rung as a proposal, where it needs a signature.
+	 * Who decides within his own mandate has signed by it.
+	 */
+	@Transactional
+	public Proposal propose(String number) {
+		CaseFile file = this.files.lock(number);
+		Draft draft = this.climb.draft(number);
+		if (!needsMandate(draft)) {
+			return new Proposal(draft.rung(), draft.deviates(), draft.amountCents(), false);
+		}
+		Instant now = this.clock.instant();
+		long id = this.store.add(file, draft, now);
+		this.events.publishEvent(new ProposalMade(number, draft.drafter(), id, draft.rung().code(), draft.amountCents(),
+				draft.deviates(), draft.hash()));
+		ProposalRow proposal = this.store.open(number).orElseThrow();
+		Judged judged = this.signatures.judge(file, draft, proposal, draft.drafter(),
+				this.signatures.lines(file, draft));
+		boolean signed = judged.line()
+			.map((line) -> this.signatures.agree(proposal, draft, draft.drafter(), line, null))
+			.orElse(false);
+		if (signed) {
+			this.store.end(id, "signed", null, now);
+		}
+		return new Proposal(draft.rung(), draft.deviates(), draft.amountCents(), !signed);
+	}
+
+	/** Whether the last proposal on the open rung was signed. */
+	@Transactional(readOnly = true)
+	public boolean isSigned(String number) {
+		Draft draft = this.climb.draft(number);
+		return this.store.all(number)
+			.stream()
+			.filter((each) -> each.entry() == draft.entry() && each.state().equals("signed"))
+			.flatMap((each) -> this.store.signOffs(each).stream())
+			.anyMatch((signOff) -> signOff.agreed() && signOff.proposalHash().equals(draft.hash()));
+	}
+
+	/**
+	 * Takes the decision that was written on the open rung.
+	 * @throws IllegalStateException when it is a breakthrough that nobody signed: a fault
+	 * in a model
+	 */
+	@Transactional
+	public void decide(String number) {
+		this.files.lock(number);
+		if (needsMandate(this.climb.draft(number)) && !isSigned(number)) {
+			throw new IllegalStateException("Case " + number + " has a breakthrough that nobody signed");
+		}
+		this.climb.recordDecision(number);
+	}
+
+	/** Every proposal of a case with who was asked and who answered, oldest first. */
+	@Transactional(readOnly = true)
+	public List<Line> history(String number) {
+		List<SignOff> all = this.store.signOffs(number);
+		return this.store.all(number)
+			.stream()
+			.map((row) -> new Line(row.drafter(), row.amountCents(), row.deviates(), row.madeAt(), row.state(),
+					Optional.ofNullable(row.askedFunction()).map((code) -> Function.of(code).label()).orElse(null),
+					row.askedOrganisation(), row.answerDueAt(),
+					Optional.ofNullable(row.failure()).map((code) -> Verdict.valueOf(code).sentence()).orElse(null),
+					all.stream().filter((each) -> each.proposal() == row.id()).toList()))
+			.toList();
+	}
+
+	private static boolean needsMandate(Draft draft) {
+		return draft.decision() == Decision.BROKEN_THROUGH && !draft.outside();
+	}
+
+	/**
+	 * What was decided on the rung, for the table that says who is asked.
+	 *
+	 * @param signOffNeeded whether somebody else must sign it
+	 */
+	public record Proposal(Rung rung, boolean deviates, long amountCents, boolean signOffNeeded) {
+	}
+
+	/**
+	 * A proposal on the case page.
+	 *
+	 * @param state {@code open}, {@code signed}, {@code refused}, {@code nobody} or
+	 * {@code lapsed}
+	 * @param asked the function that is asked now
+	 * @param askedOf the organisation of that function
+	 * @param failure why nobody could sign
+	 */
+	public record Line(String drafter, long amountCents, boolean deviates, Instant madeAt, String state,
+			@Nullable String asked, @Nullable String askedOf, @Nullable Instant answerDueAt, @Nullable String failure,
+			List<SignOff> signOffs) {
+
+		public Line {
+			signOffs = List.copyOf(signOffs);
+		}
+
+	}
+
+}

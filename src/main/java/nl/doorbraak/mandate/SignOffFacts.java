@@ -1,0 +1,59 @@
+package nl.doorbraak.mandate;
+
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.casefile.FormFacts;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.support.DutchTime;
+
+import org.springframework.stereotype.Component;
+
+/** What somebody reads before signing: the proposal as it stands at this moment. */
+@Component
+class SignOffFacts implements FormFacts {
+
+	private final ProposalStore store;
+
+	private final Climb climb;
+
+	private final Directory directory;
+
+	SignOffFacts(ProposalStore store, Climb climb, Directory directory) {
+		this.store = store;
+		this.climb = climb;
+		this.directory = directory;
+	}
+
+	@Override
+	public Map<String, Object> facts(String number, String form) {
+		Optional<ProposalRow> open = form.equals(Gate.FORM) ? this.store.open(number) : Optional.empty();
+		if (open.isEmpty()) {
+			return Map.of();
+		}
+		Draft draft = this.climb.draft(number);
+		Map<String, Object> facts = new HashMap<>();
+		Instant due = open.get().answerDueAt();
+		if (due != null) {
+			facts.put("deadline", DutchTime.moment(due));
+			facts.put("deadlineReason", String.valueOf(open.get().answerExplanation()));
+		}
+		facts.put("proposal", draft.decision().label() + ", voorgesteld door " + this.directory.nameOf(draft.drafter())
+				+ " (" + draft.rung().label() + ")");
+		facts.put("explanation", draft.explanation());
+		facts.put("firstBreakthrough", draft.firstBreakthrough());
+		facts.put("amount", NumberFormat.getCurrencyInstance(Locale.forLanguageTag("nl-NL"))
+			.format(BigDecimal.valueOf(draft.amountCents(), 2)));
+		facts.put("deviation", draft.deviates() ? "Ja" : "Nee");
+		facts.put("proposalHash", draft.hash());
+		return facts;
+	}
+
+}

@@ -1,0 +1,158 @@
+package nl.doorbraak.mandate;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
+import nl.doorbraak.mandate.MandateEvents.SignedOff;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts real people and the register's lines before the checks, and writes what they sign.
+ */
+@Component
+class Signatures {
+
+	private final ProposalStore store;
+
+	private final Register register;
+
+	private final Directory directory;
+
+	private final CaseFiles files;
+
+	private final Terms terms;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	Signatures(ProposalStore store, Register register, Directory directory, CaseFiles files, Terms terms, Clock clock,
+			ApplicationEventPublisher events) {
+		this.store = store;
+		this.register = register;
+		this.directory = directory;
+		this.files = files;
+		this.terms = terms;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/** The lines that can be used on the rung of the draft, by order of competence. */
+	List<Mandate> lines(CaseFile file, Draft draft) {
+		return this.register.lines(bodies(file, draft), draft.rung());
+	}
+
+	/**
+	 * The region decides in its own name or the municipality's; the national desk has no
+	 * power to decide, so the municipality does.
+	 */
+	private static Set<String> bodies(CaseFile file, Draft draft) {
+		return switch (draft.rung()) {
+			case LOCAL, NATIONAL -> Set.of(file.municipality());
+			case REGIONAL -> Set.of(draft.body(), file.municipality());
+			case MINISTRY -> Set.of(draft.body());
+		};
+	}
+
+	Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line) {
+		Instant now = this.clock.instant();
+		Set<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet());
+		return MandateCheck.check(line,
+				new Signing(person, posts(person), Mandate.BREAKTHROUGH, draft.rung().code(), bodies(file, draft), now,
+						this.terms.inCrisis(file.eventDate(), now, file.termsVersion()), draft.amountCents(),
+						this.store.spentCents(proposal, line.number(), now), draft.deviates(), draft.drafter(),
+						answered));
+	}
+
+	/** What the person is, and what those are for whom the person stands in. */
+	private Set<Officer.Post> posts(String person) {
+		Set<Officer.Post> posts = new HashSet<>();
+		for (Officer officer : this.directory.allOfficers()) {
+			if (officer.login().equals(person) || person.equals(officer.deputy())) {
+				posts.addAll(officer.posts());
+			}
+		}
+		return posts;
+	}
+
+	/**
+	 * Who could be asked under a line: who holds the function, and their deputies. Of the
+	 * casusregisseurs only the team of the case, because nobody else may see it.
+	 */
+	Set<String> people(CaseFile file, Function function, String body) {
+		Set<String> people = new LinkedHashSet<>();
+		this.directory.officersOf(body, function).forEach((officer) -> people.add(officer.login()));
+		people.addAll(deputies(function, body));
+		if (function == Function.CASE_DIRECTOR) {
+			people.retainAll(this.files.team(file.number()));
+		}
+		return people;
+	}
+
+	List<String> deputies(Function function, String body) {
+		return this.directory.officersOf(body, function)
+			.stream()
+			.flatMap((officer) -> Optional.ofNullable(officer.deputy()).stream())
+			.filter((login) -> this.directory.findOfficer(login).isPresent())
+			.distinct()
+			.toList();
+	}
+
+	/**
+	 * Whether the person may sign under one of these lines; if not, the no of the line
+	 * that came furthest.
+	 */
+	Judged judge(CaseFile file, Draft draft, ProposalRow proposal, String person, List<Mandate> lines) {
+		Verdict furthest = Verdict.GEEN_MANDAAT;
+		for (Mandate line : lines) {
+			Verdict verdict = check(file, draft, proposal, person, line);
+			if (verdict.isYes()) {
+				return new Judged(verdict, Optional.of(line));
+			}
+			furthest = (verdict.compareTo(furthest) > 0 || verdict == Verdict.REGISTER_ONLEESBAAR) ? verdict : furthest;
+		}
+		return new Judged(furthest, Optional.empty());
+	}
+
+	/**
+	 * Writes a yes down; says whether the proposal has all the approvals it needs.
+	 */
+	boolean agree(ProposalRow proposal, Draft draft, String person, Mandate line, @Nullable Long entry) {
+		this.store.sign(proposal, person, line, draft.hash(), true, entry, this.clock.instant());
+		this.events.publishEvent(new SignedOff(proposal.number(), person, proposal.id(), line.functionCode(),
+				line.body(), line.number(), line.version(), draft.hash(), person.equals(draft.drafter())));
+		List<SignOff> agreedTo = new ArrayList<>(this.store.signOffs(proposal));
+		agreedTo.removeIf((each) -> !each.agreed() || !each.proposalHash().equals(draft.hash()));
+		return agreedTo.size() >= line.approvals();
+	}
+
+	/** Writes a no down, with the code of what it rests on. */
+	void refuse(ProposalRow proposal, Draft draft, String person, Mandate line, long entry, String ground) {
+		this.store.sign(proposal, person, line, draft.hash(), false, entry, this.clock.instant());
+		this.events.publishEvent(new SignOffRefused(proposal.number(), person, proposal.id(), line.functionCode(),
+				line.body(), line.number(), line.version(), draft.hash(), ground));
+	}
+
+	/** The answer of the checks, with the line under which it is yes. */
+	record Judged(Verdict verdict, Optional<Mandate> line) {
+	}
+
+}

@@ -1,0 +1,410 @@
+package nl.doorbraak;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No signature without a mandate: who is asked, who may sign at the moment of signing,
+ * and where a proposal goes that nobody signs. C13 (refused on practice, not on law) and
+ * C15 (below the ceiling) as stories.
+ */
+@WholeApplication
+class MandateGateIT {
+
+	private final Town town;
+
+	@Autowired
+	MandateGateIT(Town town) {
+		this.town = town;
+	}
+
+	@AfterEach
+	void registerAndPostsAsTheyWere() {
+		own("update doorbraak.mandate set revoked_at = null, approvals = 1, drafter_may_sign = (function in ('caseDirector', 'processDirector', 'ambassador'))");
+		own("insert into doorbraak.post values ('mila', 'manager', 'GM9001'), ('dirk', 'director', 'GM9001'), ('wilma', 'alderman', 'GM9001') on conflict do nothing");
+		own("update doorbraak.officer set deputy_login = null where login = 'mila'");
+	}
+
+	@Test
+	void belowTheCeilingWhoDecidesHasSigned() {
+		String number = proposed(2500, "no");
+		assertThat(state(number)).isEqualTo("closed");
+		assertThat(this.town.as("anna").state(number).path("outcome").asText()).isEqualTo("brokenThrough");
+		assertThat(signatures(number)).containsExactly("anna caseDirector GM9001-01 v1 agreed");
+		assertThat(acts(number)).contains("proposalMade", "signedOff").doesNotContain("signOffAsked");
+		assertThat(facts(number, "signedOff")).contains("\"mandate\":\"GM9001-01\"", "\"mandateVersion\":1",
+				"\"drafter\":true");
+	}
+
+	@Test
+	void aboveTheOwnCeilingTheManagerSigns() {
+		String number = proposed(2500.01, "no");
+		assertThat(state(number)).isEqualTo("open");
+		Town.Visitor mila = this.town.as("mila");
+		assertThat(mila.get("/api/v1/cases/" + number).status()).as("who is asked sees the case").isEqualTo(200);
+		sign(mila, number, "agree");
+		assertThat(state(number)).isEqualTo("closed");
+		assertThat(signatures(number)).containsExactly("mila manager GM9001-02 v1 agreed");
+		assertThat(mila.get("/api/v1/cases/" + number).status()).as("and no longer than that").isEqualTo(404);
+	}
+
+	@Test
+	void deviationNeedsSomebodyWhoMayDeviateHoweverSmallTheAmount() {
+		String number = proposed(100, "yes");
+		assertThat(this.town.as("mila").tasks(number, "sign-off")).hasSize(1);
+	}
+
+	@Test
+	void aboveTenThousandTheDirectorIsAskedAndAboveTwentyFiveTheAlderman() {
+		String large = proposed(10_000.01, "no");
+		assertThat(this.town.as("mila").tasks(large, "sign-off")).isEmpty();
+		sign(this.town.as("dirk"), large, "agree");
+		assertThat(state(large)).isEqualTo("closed");
+		String largest = proposed(25_000.01, "no");
+		assertThat(this.town.as("dirk").tasks(largest, "sign-off")).isEmpty();
+		sign(this.town.as("wilma"), largest, "agree");
+		assertThat(state(largest)).isEqualTo("closed");
+	}
+
+	@Test
+	void refusedOnPracticeNotOnLawComesBackWithTheReasonAndCanBeProposedAgain() {
+		String number = proposed(6000, "no");
+		Town.Visitor mila = this.town.as("mila");
+		String task = mila.task(number, "sign-off");
+		mila.post("/api/v1/tasks/" + task + "/claim", null);
+		assertThat(complete(mila, task, Map.of("decision", "refuse", "proposalHash", hash(mila, task))).status())
+			.as("no without a reason")
+			.isEqualTo(400);
+		sign(mila, number, "refuse");
+		assertThat(state(number)).isEqualTo("open");
+		Town.Visitor anna = this.town.as("anna");
+		assertThat(anna.tasks(number, "decide-locally")).hasSize(1);
+		assertThat(page(number)).contains("Mila Jansen gaf geen akkoord als Manager", "Dat doen wij nooit zo.",
+				"mandaat GM9001-02 versie 1");
+		decide(anna, number);
+		assertThat(signatures(number)).containsExactly("mila manager GM9001-02 v1 refused");
+		sign(mila, number, "agree");
+		assertThat(state(number)).isEqualTo("closed");
+		assertThat(signatures(number)).containsExactly("mila manager GM9001-02 v1 refused",
+				"mila manager GM9001-02 v1 agreed");
+	}
+
+	@Test
+	void functionThatNobodyHoldsIsPassedOverAtOnce() {
+		own("delete from doorbraak.post where officer_login = 'mila'");
+		String number = proposed(6000, "no");
+		assertThat(this.town.as("dirk").tasks(number, "sign-off")).hasSize(1);
+		assertThat(acts(number)).doesNotContain("signOffPassedOn");
+	}
+
+	@Test
+	void silenceGoesToTheNextCompetentFunctionAndFromTheLastBackToTheDrafter() {
+		String number = proposed(6000, "no");
+		letAnswerMiss(number);
+		assertThat(this.town.as("mila").tasks(number, "sign-off")).as("her term is over").isEmpty();
+		assertThat(this.town.as("mila").get("/api/v1/cases/" + number).status()).isEqualTo(404);
+		assertThat(this.town.as("dirk").tasks(number, "sign-off")).hasSize(1);
+		assertThat(facts(number, "signOffPassedOn")).contains("\"function\":\"manager\"");
+		letAnswerMiss(number);
+		assertThat(this.town.as("wilma").tasks(number, "sign-off")).hasSize(1);
+		letAnswerMiss(number);
+		Town.Visitor anna = this.town.as("anna");
+		assertThat(anna.tasks(number, "decide-locally")).hasSize(1);
+		assertThat(page(number)).contains("Niemand kon tekenen.", "gaf op tijd geen antwoord");
+		assertThat(facts(number, "gateRefused")).contains("GEEN_ANTWOORD");
+	}
+
+	@Test
+	void nobodyCompetentSendsTheProposalBackWithTheSentenceWhy() {
+		own("delete from doorbraak.post where officer_login in ('dirk', 'wilma')");
+		String number = proposed(12_000, "no");
+		assertThat(this.town.as("anna").tasks(number, "decide-locally")).hasSize(1);
+		assertThat(facts(number, "gateRefused")).contains("GEEN_MANDAAT");
+		assertThat(signatures(number)).isEmpty();
+	}
+
+	@Test
+	void mandateRevokedBetweenOpeningAndSigningSignsNothing() {
+		String number = proposed(6000, "no");
+		Town.Visitor mila = this.town.as("mila");
+		String task = mila.task(number, "sign-off");
+		mila.post("/api/v1/tasks/" + task + "/claim", null);
+		String hash = hash(mila, task);
+		own("update doorbraak.mandate set revoked_at = doorbraak.current_instant() where number = 'GM9001-02'");
+		Town.Answer answer = complete(mila, task, Map.of("decision", "agree", "proposalHash", hash));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.message()).contains("Dit mandaat geldt nu niet");
+		assertThat(mila.tasks(number, "sign-off")).as("the task is still there").containsExactly(task);
+		assertThat(signatures(number)).isEmpty();
+		assertThat(state(number)).isEqualTo("open");
+		assertThat(refusals("mila")).last().asString().contains("niet-in-werking");
+		letAnswerMiss(number);
+		assertThat(this.town.as("dirk").tasks(number, "sign-off")).as("then the next function").hasSize(1);
+	}
+
+	@Test
+	void amountOfTheHouseholdInTheYearCounts() {
+		String first = proposed(2000, "no");
+		assertThat(state(first)).isEqualTo("closed");
+		String second = reported(501, "no");
+		own("update doorbraak.case_file set household_id = (select household_id from doorbraak.case_file where number = '"
+				+ first + "') where number = '" + second + "'");
+		decide(this.town.as("anna"), second);
+		assertThat(this.town.as("mila").tasks(second, "sign-off")).as("2,000 and 501 are more than 2,500").hasSize(1);
+	}
+
+	@Test
+	void whoIsNotAskedSeesNothing() {
+		String number = proposed(6000, "no");
+		String task = this.town.as("mila").task(number, "sign-off");
+		for (String login : List.of("bert", "olaf", "dirk", "paul")) {
+			Town.Visitor other = this.town.as(login);
+			assertThat(other.tasks(number, "sign-off")).as(login).isEmpty();
+			assertThat(other.get("/api/v1/cases/" + number).status()).as(login).isEqualTo(404);
+			assertThat(other.post("/api/v1/tasks/" + task + "/claim", null).status()).as(login).isEqualTo(404);
+			assertThat(complete(other, task, Map.of("decision", "agree", "proposalHash", "x")).status()).as(login)
+				.isEqualTo(404);
+		}
+		assertThat(this.town.as("anna").tasks(number, "sign-off")).as("the drafter is not asked").isEmpty();
+	}
+
+	@Test
+	void drafterDoesNotSignTheOwnProposalWhereTheMandateForbidsIt() {
+		own("update doorbraak.mandate set drafter_may_sign = false where number = 'GM9001-01'");
+		String number = proposed(2000, "no");
+		assertThat(state(number)).isEqualTo("open");
+		Town.Visitor anna = this.town.as("anna");
+		String task = anna.task(number, "sign-off");
+		anna.post("/api/v1/tasks/" + task + "/claim", null);
+		Town.Answer answer = complete(anna, task, Map.of("decision", "agree", "proposalHash", hash(anna, task)));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.message()).contains("Een ander moet tekenen");
+		anna.post("/api/v1/tasks/" + task + "/unclaim", null);
+		assertThat(this.town.as("bert").tasks(number, "sign-off")).as("not of the team").isEmpty();
+		sign(this.town.as("karim"), number, "agree");
+		assertThat(state(number)).isEqualTo("closed");
+		assertThat(signatures(number)).containsExactly("karim caseDirector GM9001-01 v1 agreed");
+	}
+
+	@Test
+	void twoApprovalsAreOfTwoPeople() {
+		own("update doorbraak.mandate set approvals = 2 where number = 'GM9001-02'");
+		own("update doorbraak.officer set deputy_login = 'bert' where login = 'mila'");
+		String number = proposed(6000, "no");
+		Town.Visitor mila = this.town.as("mila");
+		sign(mila, number, "agree");
+		assertThat(state(number)).as("one of two").isEqualTo("open");
+		String again = mila.task(number, "sign-off");
+		mila.post("/api/v1/tasks/" + again + "/claim", null);
+		Town.Answer twice = complete(mila, again, Map.of("decision", "agree", "proposalHash", hash(mila, again)));
+		assertThat(twice.status()).isEqualTo(403);
+		assertThat(twice.message()).contains("hebt al geantwoord");
+		mila.post("/api/v1/tasks/" + again + "/unclaim", null);
+		sign(this.town.as("bert"), number, "agree");
+		assertThat(state(number)).isEqualTo("closed");
+		assertThat(signatures(number)).containsExactly("mila manager GM9001-02 v1 agreed",
+				"bert manager GM9001-02 v1 agreed");
+	}
+
+	@Test
+	void proposalThatChangedSinceItWasReadIsNotSigned() {
+		String number = proposed(6000, "no");
+		Town.Visitor mila = this.town.as("mila");
+		String task = mila.task(number, "sign-off");
+		mila.post("/api/v1/tasks/" + task + "/claim", null);
+		String read = hash(mila, task);
+		own("update doorbraak.entry set fields = jsonb_set(fields, '{1,value}', '\"Iets heel anders.\"') where form = 'decide-locally' and case_id = (select id from doorbraak.case_file where number = '"
+				+ number + "')");
+		Town.Answer answer = complete(mila, task, Map.of("decision", "agree", "proposalHash", read));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.message()).contains("gewijzigd sinds u het las");
+		assertThat(complete(mila, task, Map.of("decision", "agree")).status())
+			.as("and not without saying what was read")
+			.isEqualTo(400);
+		assertThat(complete(mila, task, Map.of("decision", "agree", "proposalHash", hash(mila, task))).status())
+			.isEqualTo(200);
+	}
+
+	@Test
+	void forgedAmountChangesNothing() {
+		String number = proposed(6000, "no");
+		Town.Visitor mila = this.town.as("mila");
+		String task = mila.task(number, "sign-off");
+		mila.post("/api/v1/tasks/" + task + "/claim", null);
+		assertThat(
+				complete(mila, task, Map.of("decision", "agree", "proposalHash", hash(mila, task), "amount", "€ 1,00"))
+					.status())
+			.isEqualTo(400);
+		assertThat(complete(mila, task, Map.of("decision", "agree", "proposalHash", hash(mila, task), "agreed", true))
+			.status()).isEqualTo(400);
+	}
+
+	@Test
+	void nationalDeskProposesAndTheMunicipalityDecides() {
+		String number = reported(6000, "no");
+		Town.Visitor anna = this.town.as("anna");
+		anna.post("/api/v1/cases/" + number + "/threat",
+				Map.of("threat", "eviction", "eventDate", this.town.today().plusDays(1).toString()));
+		anna.post("/api/v1/cases/" + number + "/redirection", Map.of("reason", "Morgen staat zij op straat."));
+		this.town.workDue();
+		Town.Visitor lotte = this.town.as("lotte");
+		lotte.fill(number, "make-first-contact",
+				Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "unknown"));
+		lotte.fill(number, "decide-nationally",
+				Map.of("decision", "brokenThrough", "explanation", "Betaal de schuld."));
+		assertThat(state(number)).isEqualTo("open");
+		sign(this.town.as("mila"), number, "agree");
+		assertThat(state(number)).isEqualTo("closed");
+	}
+
+	@Test
+	void proposalLapsesWhenTheCaseLeavesTheLevelInAnotherWay() {
+		String number = proposed(6000, "no");
+		assertThat(this.town.as("anna")
+			.post("/api/v1/cases/" + number + "/withdrawal", Map.of("reason", "Opgelost."))
+			.status()).isEqualTo(200);
+		this.town.workDue();
+		assertThat(this.town.as("mila").tasks(number, "sign-off")).isEmpty();
+		assertThat(this.town.as("mila").get("/api/v1/cases/" + number).status()).isEqualTo(404);
+	}
+
+	private void letAnswerMiss(String number) {
+		this.town.passUntil(this.town.database()
+			.sql("select answer_due_at from doorbraak.proposal where case_number = ? and state = 'open'")
+			.param(number)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.single());
+	}
+
+	/** A case of anna's with a plan, ready to be decided. */
+	private String reported(double euros, String deviates) {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "Geen potje past."));
+		Map<String, Object> plan = new HashMap<>(Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.",
+				"cost", euros, "perspectiveShared", "yes"));
+		plan.put("deviates", deviates);
+		anna.fill(number, "make-plan", plan);
+		return number;
+	}
+
+	/** The same, with a breakthrough that anna decided. */
+	private String proposed(double euros, String deviates) {
+		String number = reported(euros, deviates);
+		decide(this.town.as("anna"), number);
+		return number;
+	}
+
+	private static void decide(Town.Visitor anna, String number) {
+		anna.fill(number, "decide-locally",
+				Map.of("decision", "brokenThrough", "explanation", "Dit is wat er nodig is."));
+	}
+
+	private static void sign(Town.Visitor person, String number, String decision) {
+		person.sign(number,
+				decision.equals("refuse")
+						? Map.of("decision", decision, "ground", "practice", "reason", "Dat doen wij nooit zo.")
+						: Map.of("decision", decision));
+	}
+
+	private static Town.Answer complete(Town.Visitor person, String task, Map<String, Object> fields) {
+		return person.post("/api/v1/tasks/" + task + "/complete", fields);
+	}
+
+	/** What the form shows this person as the version that is read. */
+	private static String hash(Town.Visitor person, String task) {
+		JsonNode shown = person.get("/api/v1/tasks/" + task + "/values").json();
+		assertThat(shown.path("proposalHash").asText()).as(shown.toString()).isNotEmpty();
+		return shown.path("proposalHash").asText();
+	}
+
+	/** The case page as anna sees it in her browser. */
+	private String page(String number) {
+		CookieManager cookies = new CookieManager();
+		HttpClient browser = HttpClient.newBuilder()
+			.cookieHandler(cookies)
+			.followRedirects(HttpClient.Redirect.NORMAL)
+			.build();
+		try {
+			browser.send(HttpRequest.newBuilder(URI.create(this.town.address() + "/login")).build(),
+					BodyHandlers.discarding());
+			String token = cookies.getCookieStore()
+				.getCookies()
+				.stream()
+				.filter((cookie) -> cookie.getName().equals("XSRF-TOKEN"))
+				.map(HttpCookie::getValue)
+				.findFirst()
+				.orElseThrow();
+			browser.send(HttpRequest.newBuilder(URI.create(this.town.address() + "/login"))
+				.header("X-XSRF-TOKEN", token)
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(BodyPublishers.ofString("username=anna&password=doorbraak"))
+				.build(), BodyHandlers.discarding());
+			return browser
+				.send(HttpRequest.newBuilder(URI.create(this.town.address() + "/casus/" + number)).build(),
+						BodyHandlers.ofString())
+				.body();
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private String state(String number) {
+		return this.town.as("anna").state(number).path("state").asText();
+	}
+
+	private List<String> signatures(String number) {
+		return this.town.database().sql("""
+				select person || ' ' || function || ' ' || mandate_number || ' v' || mandate_version || ' ' || outcome
+				from doorbraak.sign_off where case_number = ? order by id""").param(number).query(String.class).list();
+	}
+
+	private List<String> acts(String number) {
+		return this.town.database()
+			.sql("select act from doorbraak.audit_line where chain = ? order by number")
+			.param(number)
+			.query(String.class)
+			.list();
+	}
+
+	private String facts(String number, String act) {
+		return this.town.database()
+			.sql("select facts from doorbraak.audit_line where chain = ? and act = ? order by number limit 1")
+			.params(number, act)
+			.query(String.class)
+			.single();
+	}
+
+	private List<String> refusals(String actor) {
+		return this.town.database()
+			.sql("select facts from doorbraak.audit_line where chain = 'refusals' and actor = ? order by number")
+			.param(actor)
+			.query(String.class)
+			.list();
+	}
+
+	private void own(String sql) {
+		this.town.database().sql(sql).update();
+	}
+
+}
