@@ -481,7 +481,7 @@ class AlertMailIT {
 				Letter letter = this.beans.getBean(LetterWriter.class).write(alert, "mila@waterdam.example");
 				for (String part : List.of(letter.subject(), letter.text(), letter.html())) {
 					assertThat(part).contains(number)
-						.doesNotContain("null", "${", "[[", "[(", "[#", "[/]", "th:")
+						.doesNotContain("null", "${", "[[", "[(", "[#", "[/]", " th:")
 						.doesNotContainPattern("<(p|strong|li|h1|title|a)[^>]*></|=\"\"|\n\n\n");
 				}
 				assertThat(letter.text()).contains(AlertKind.ABOUT_THE_LEAD.contains(kind)
