@@ -83,6 +83,12 @@ public class CaseFiles {
 			.isPresent();
 	}
 
+	/** The case, for a room that keeps something beside it; records no reading. */
+	@Transactional(readOnly = true)
+	public CaseFile get(String number) {
+		return this.store.get(number);
+	}
+
 	/**
 	 * The case, locked until the end of the transaction, for a room that keeps something
 	 * beside it.

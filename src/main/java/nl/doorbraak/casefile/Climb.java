@@ -159,6 +159,27 @@ public class Climb {
 		RungStay stay = this.store.getOpenStay(file);
 		Entry entry = this.store.lastEntry(file.id(), stay.id(), FORMS_WITH_DECISION)
 			.orElseThrow(() -> new IllegalStateException("Case " + number + " has no decision to record"));
+		return draft(file, stay, entry);
+	}
+
+	/** The same for what was decided before, also when the case has left that rung. */
+	@Transactional(readOnly = true)
+	public Draft draft(String number, long stayId, long entryId) {
+		CaseFile file = this.store.get(number);
+		RungStay stay = this.store.stays(file.id())
+			.stream()
+			.filter((each) -> each.id() == stayId)
+			.findFirst()
+			.orElseThrow();
+		Entry entry = this.store.entries(file.id())
+			.stream()
+			.filter((each) -> each.id() == entryId)
+			.findFirst()
+			.orElseThrow();
+		return draft(file, stay, entry);
+	}
+
+	private Draft draft(CaseFile file, RungStay stay, Entry entry) {
 		Answers answers = new Answers(entry.answers());
 		Optional<Entry> plan = this.store.lastEntry(file.id(), null, List.of("make-plan"));
 		Answers planned = new Answers(plan.map(Entry::answers).orElse(List.of()));

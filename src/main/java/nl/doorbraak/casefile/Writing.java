@@ -37,7 +37,7 @@ public class Writing {
 	private static final List<String> OUTSIDE = List.of("enter-outside-answer");
 
 	/** Nobody's answer may begin as the answer of who was asked before. */
-	private static final List<String> ALWAYS_EMPTY = List.of("sign-off");
+	private static final List<String> ALWAYS_EMPTY = List.of("sign-off", "ratify-decision");
 
 	private final CaseStore store;
 
@@ -104,6 +104,12 @@ public class Writing {
 	public Optional<Entry> latest(String number, String form) {
 		CaseFile file = this.store.get(number);
 		return this.store.lastEntry(file.id(), this.store.getOpenStay(file).id(), List.of(form));
+	}
+
+	/** The last entry of a form on the case, on whatever rung or after it was closed. */
+	@Transactional(readOnly = true)
+	public Optional<Entry> latestOfCase(String number, String form) {
+		return this.store.lastEntry(this.store.get(number).id(), null, List.of(form));
 	}
 
 	private void deadline(CaseFile file, RungStay stay, String form, Map<String, Object> values) {

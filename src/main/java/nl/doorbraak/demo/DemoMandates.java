@@ -28,6 +28,7 @@ class DemoMandates {
 			for (String municipality : List.of("GM9001", "GM9002", "GM9003")) {
 				Line line = new Line(owner, municipality);
 				line.add("01", Function.CASE_DIRECTOR, "{local,national}", 250_000L, false, true, 10);
+				line.addForCrisis("05", Function.CASE_DIRECTOR, "{local,national}", 100_000L, 10);
 				line.add("02", Function.MANAGER, "{local,regional,national}", 1_000_000L, true, false, 20);
 				line.add("03", Function.DIRECTOR, "{local,regional,national}", 2_500_000L, true, false, 30);
 				line.add("04", Function.ALDERMAN, "{local,regional,national}", null, true, false, 40);
@@ -43,13 +44,23 @@ class DemoMandates {
 
 		void add(String number, Function function, String rungs, @Nullable Long ceilingCents, boolean deviation,
 				boolean drafterMaySign, int order) {
+			add(number, function, rungs, ceilingCents, deviation, drafterMaySign, false, order);
+		}
+
+		/** A crisis mandate: also to deviate, and to be ratified afterwards. */
+		void addForCrisis(String number, Function function, String rungs, long ceilingCents, int order) {
+			add(number, function, rungs, ceilingCents, true, true, true, order);
+		}
+
+		private void add(String number, Function function, String rungs, @Nullable Long ceilingCents, boolean deviation,
+				boolean drafterMaySign, boolean crisisUse, int order) {
 			this.owner.db()
 				.sql("""
 						insert into doorbraak.mandate (number, version, organisation_id, power, legal_basis, function, rungs,
-						  ceiling_cents, deviation_allowed, drafter_may_sign, order_of_competence, decision, published_at,
+						  ceiling_cents, deviation_allowed, drafter_may_sign, crisis_use, order_of_competence, decision, published_at,
 						  source, valid_from, note)
 						values (:number, 1, :organisation, 'breakthrough', :basis, :function, cast(:rungs as text[]), :ceiling,
-						  :deviation, :drafter, :order, :decision, :published, 'verzonnen blad 2026, nr. 1',
+						  :deviation, :drafter, :crisis, :order, :decision, :published, 'verzonnen blad 2026, nr. 1',
 						  timestamptz '2020-01-01 00:00:00 Europe/Amsterdam', :note)
 						on conflict do nothing""")
 				.param("number", this.organisation + "-" + number)
@@ -62,6 +73,7 @@ class DemoMandates {
 				.param("ceiling", ceilingCents)
 				.param("deviation", deviation)
 				.param("drafter", drafterMaySign)
+				.param("crisis", crisisUse)
 				.param("order", order)
 				.param("decision", "Mandaatbesluit " + this.organisation + " 2026")
 				.param("published", PUBLISHED)

@@ -22,6 +22,8 @@ final class TermRules {
 
 	static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
 
+	private static final Span A_WEEK = Span.weeks(1);
+
 	private final TermsVersion version;
 
 	private final WorkingCalendar calendar;
@@ -59,6 +61,19 @@ final class TermRules {
 		}
 		LocalDate start = day(extendedAt);
 		return inDays("Verlengd op " + this.dutch.date(start) + " met " + span.inDutch(), span, start, eventDate);
+	}
+
+	Term forReasons(Instant decidedAt) {
+		LocalDate start = day(decidedAt);
+		return inDays("De motivering volgt binnen " + A_WEEK.inDutch() + " na het spoedbesluit van "
+				+ this.dutch.date(start) + " (Awb artikel 3:47, derde lid)", A_WEEK, start, null);
+	}
+
+	Term forRatification(Instant decidedAt) {
+		Span span = Span.workingDays(this.version.ratificationWorkingDays());
+		LocalDate start = day(decidedAt);
+		return inDays("Bekrachtigen binnen " + span.inDutch() + " na het spoedbesluit van " + this.dutch.date(start),
+				span, start, null);
 	}
 
 	Term lookAgain(LocalDate lookAgainOn) {

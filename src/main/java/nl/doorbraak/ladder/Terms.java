@@ -71,6 +71,22 @@ public class Terms {
 	}
 
 	/**
+	 * Until when the reasons of a hurried decision may follow: one week after it (Awb
+	 * 3:47, third paragraph), on to a working day.
+	 */
+	public Term forReasons(Instant decidedAt, int version) {
+		return rules(version).forReasons(decidedAt);
+	}
+
+	/**
+	 * Until when the next competent function ratifies what was signed under a crisis
+	 * mandate.
+	 */
+	public Term forRatification(Instant decidedAt, int version) {
+		return rules(version).forRatification(decidedAt);
+	}
+
+	/**
 	 * The end of a term after a pause: exactly as much later as the pause lasted. A term
 	 * in days, known by its end at 00:00 Europe/Amsterdam, then runs on to the end of
 	 * that day and on to a working day; the event date is not looked at again.

@@ -8,8 +8,9 @@ import java.util.Map;
  * All agreed lengths of one version. A version is never edited, so a case keeps the terms
  * it started with.
  */
-record TermsVersion(int version, Instant validFrom, int questionWorkingDays, int crisisWindowWorkingDays,
-		Duration crisisRung, Duration crisisQuestion, Duration crisisExtension, Map<Rung, RungTerm> rungs) {
+record TermsVersion(int version, Instant validFrom, int questionWorkingDays, int ratificationWorkingDays,
+		int crisisWindowWorkingDays, Duration crisisRung, Duration crisisQuestion, Duration crisisExtension,
+		Map<Rung, RungTerm> rungs) {
 
 	TermsVersion {
 		rungs = Map.copyOf(rungs);

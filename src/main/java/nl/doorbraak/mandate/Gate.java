@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.RungDecided;
@@ -17,7 +16,6 @@ import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Function;
-import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
@@ -47,6 +45,8 @@ public class Gate {
 
 	private final Signatures signatures;
 
+	private final FollowUps followUps;
+
 	private final CaseFiles files;
 
 	private final Climb climb;
@@ -59,10 +59,11 @@ public class Gate {
 
 	private final ApplicationEventPublisher events;
 
-	Gate(ProposalStore store, Signatures signatures, CaseFiles files, Climb climb, Writing writing, Terms terms,
-			Clock clock, ApplicationEventPublisher events) {
+	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Climb climb, Writing writing,
+			Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.signatures = signatures;
+		this.followUps = followUps;
 		this.files = files;
 		this.climb = climb;
 		this.writing = writing;
@@ -73,7 +74,8 @@ public class Gate {
 
 	/**
 	 * Finds the function that is asked to sign: the first one, or the next competent
-	 * above it, that somebody holds who may sign this. Nobody: the proposal goes back.
+	 * above it, that somebody holds who may sign this; in a crisis, who has a crisis
+	 * mandate comes before. Nobody: the proposal goes back.
 	 * @return until when they can answer; empty when there is nobody
 	 */
 	@Transactional
@@ -91,7 +93,8 @@ public class Gate {
 		Verdict why = (proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : Verdict.GEEN_MANDAAT;
 		for (Mandate line : lines) {
 			Optional<Function> function = line.function();
-			if (line.order() < from || function.isEmpty()) {
+			boolean crisisFirst = askedOrder == null && line.crisisUse();
+			if (line.order() < from && !crisisFirst || function.isEmpty()) {
 				continue;
 			}
 			for (String person : this.signatures.people(file, function.get(), line.body())) {
@@ -133,10 +136,7 @@ public class Gate {
 			.param("id", proposal.id())
 			.update();
 		this.files.endSigners(number);
-		if (function != Function.CASE_DIRECTOR) {
-			this.files.inviteSigners(number, function.code(), line.body());
-			this.signatures.deputies(function, line.body()).forEach((login) -> this.files.inviteSigner(number, login));
-		}
+		this.signatures.invite(number, function, line.body());
 		this.events.publishEvent(new SignOffAsked(number, Actor.SOFTWARE, proposal.id(), function.code(), line.body(),
 				line.number(), line.version(), term.endsAt()));
 		return term.endsAt();
@@ -146,14 +146,8 @@ public class Gate {
 	@Transactional(readOnly = true)
 	public Signers signers(String number) {
 		ProposalRow proposal = getOpen(number);
-		Function function = Function.of(String.valueOf(proposal.askedFunction()));
-		String body = String.valueOf(proposal.askedOrganisation());
-		if (function == Function.CASE_DIRECTOR) {
-			Set<String> team = this.signatures.people(this.files.lock(number), function, body);
-			return new Signers(Optional.empty(), List.copyOf(team));
-		}
-		return new Signers(Optional.of(new Officer.Post(function, body).group()),
-				this.signatures.deputies(function, body));
+		return this.signatures.signers(this.files.lock(number), Function.of(String.valueOf(proposal.askedFunction())),
+				String.valueOf(proposal.askedOrganisation()));
 	}
 
 	/**
@@ -179,14 +173,23 @@ public class Gate {
 		Mandate line = judged.line()
 			.orElseThrow(() -> Refused.forbidden(judged.verdict().kebab(), judged.verdict().sentence()));
 		Answers answers = new Answers(entry.answers());
-		boolean agreed = "agree".equals(answers.text("decision"));
-		boolean complete = agreed && this.signatures.agree(proposal, draft, person, line, entry.id());
+		String decision = String.valueOf(answers.text("decision"));
+		boolean reasonsFollow = decision.equals("agreeReasonsFollow");
+		if (reasonsFollow && !this.signatures.inCrisis(file)) {
+			throw Refused.invalid("no-crisis",
+					"Een spoedbesluit kan alleen in een crisis. Kies 'Akkoord' of 'Niet akkoord'.");
+		}
+		boolean agreed = reasonsFollow || decision.equals("agree");
+		boolean complete = agreed && this.signatures.agree(proposal, draft, person, line, reasonsFollow, entry.id());
 		if (!agreed) {
 			this.signatures.refuse(proposal, draft, person, line, entry.id(), String.valueOf(answers.text("ground")));
 		}
 		if (!agreed || complete) {
 			this.store.end(proposal.id(), agreed ? "signed" : "refused", null, this.clock.instant());
 			this.files.endSigners(number);
+		}
+		if (complete) {
+			this.followUps.owe(file, draft, proposal);
 		}
 		return new Answered(agreed, complete);
 	}
@@ -240,20 +243,6 @@ public class Gate {
 		return this.store.open(number)
 			.orElseThrow(() -> Refused.conflict("no-proposal",
 					"Er is geen voorstel meer om te tekenen. Ververs de pagina."));
-	}
-
-	/**
-	 * Who may pick the question up.
-	 *
-	 * @param group everybody with the function; empty where only the case's team may
-	 * @param people others, by login
-	 */
-	public record Signers(Optional<String> group, List<String> people) {
-
-		public Signers {
-			people = List.copyOf(people);
-		}
-
 	}
 
 	/** What was answered, and whether the proposal now has every approval it needs. */

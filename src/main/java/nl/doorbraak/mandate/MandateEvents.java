@@ -51,15 +51,17 @@ public final class MandateEvents {
 	 *
 	 * @param drafter whether the proposal was the signer's own, decided within his own
 	 * mandate
+	 * @param reasonsFollow whether it is a hurried decision whose reasons follow
 	 */
 	public record SignedOff(String number, String actor, long proposal, String function, String organisation,
-			String mandate, int mandateVersion, String proposalHash, boolean drafter) implements MandateEvent {
+			String mandate, int mandateVersion, String proposalHash, boolean drafter,
+			boolean reasonsFollow) implements MandateEvent {
 
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
 					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash,
-					"drafter", this.drafter);
+					"drafter", this.drafter, "reasonsFollow", this.reasonsFollow);
 		}
 
 	}
@@ -99,6 +101,67 @@ public final class MandateEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("proposal", this.proposal, "code", this.code);
+		}
+
+	}
+
+	/** A hurried decision owes its reasons or its ratification. */
+	public record FollowUpOwed(String number, String actor, long proposal, String kind, String mandate,
+			int mandateVersion, String function, String organisation, Instant dueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "kind", this.kind, "mandate", this.mandate, "mandateVersion",
+					this.mandateVersion, "function", this.function, "organisation", this.organisation, "dueAt",
+					this.dueAt.toString());
+		}
+
+	}
+
+	public record ReasonsGiven(String number, String actor, long proposal) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal);
+		}
+
+	}
+
+	public record DecisionRatified(String number, String actor, long proposal, String function, String organisation,
+			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
+		}
+
+	}
+
+	public record DecisionNotRatified(String number, String actor, long proposal, String function, String organisation,
+			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
+		}
+
+	}
+
+	/**
+	 * What was owed was not done in time.
+	 *
+	 * @param function the next higher competent function, asked too; empty when there is
+	 * none
+	 */
+	public record FollowUpTermPassed(String number, String actor, long proposal, String kind, String function,
+			String organisation) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "kind", this.kind, "function", this.function, "organisation",
+					this.organisation);
 		}
 
 	}

@@ -73,13 +73,13 @@ class ProposalStore {
 			.update();
 	}
 
-	void sign(ProposalRow proposal, String person, Mandate line, String hash, boolean agreed, @Nullable Long entry,
-			Instant now) {
+	void sign(ProposalRow proposal, String person, Mandate line, String hash, boolean agreed, boolean reasonsFollow,
+			@Nullable Long entry, Instant now) {
 		this.db
 			.sql("""
 					insert into doorbraak.sign_off (gate_id, case_number, rung_id, person, function, organisation_id,
-					  mandate_number, mandate_version, proposal_hash, outcome, entry_id, at)
-					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :hash, :outcome, :entry, :now)""")
+					  mandate_number, mandate_version, proposal_hash, outcome, reasons_follow, entry_id, at)
+					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :hash, :outcome, :follow, :entry, :now)""")
 			.param("gate", proposal.id())
 			.param("number", proposal.number())
 			.param("stay", proposal.stay())
@@ -90,6 +90,7 @@ class ProposalStore {
 			.param("version", line.version())
 			.param("hash", hash)
 			.param("outcome", agreed ? "agreed" : "refused")
+			.param("follow", reasonsFollow)
 			.param("entry", entry)
 			.param("now", Timestamp.from(now))
 			.update();
@@ -135,8 +136,8 @@ class ProposalStore {
 		Long entryId = row.wasNull() ? null : entry;
 		return new SignOff(row.getLong("gate_id"), row.getString("person"), Function.of(row.getString("function")),
 				row.getString("organisation_id"), row.getString("mandate_number"), row.getInt("mandate_version"),
-				row.getString("proposal_hash"), row.getString("outcome").equals("agreed"), entryId,
-				row.getTimestamp("at").toInstant());
+				row.getString("proposal_hash"), row.getString("outcome").equals("agreed"),
+				row.getBoolean("reasons_follow"), entryId, row.getTimestamp("at").toInstant());
 	}
 
 	private static ProposalRow proposal(ResultSet row) throws SQLException {

@@ -31,6 +31,8 @@ public class Proposals {
 
 	private final Signatures signatures;
 
+	private final FollowUps followUps;
+
 	private final CaseFiles files;
 
 	private final Climb climb;
@@ -39,10 +41,11 @@ public class Proposals {
 
 	private final ApplicationEventPublisher events;
 
-	Proposals(ProposalStore store, Signatures signatures, CaseFiles files, Climb climb, Clock clock,
-			ApplicationEventPublisher events) {
+	Proposals(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Climb climb,
+			Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.signatures = signatures;
+		this.followUps = followUps;
 		this.files = files;
 		this.climb = climb;
 		this.clock = clock;
@@ -68,10 +71,11 @@ public class Proposals {
 		Judged judged = this.signatures.judge(file, draft, proposal, draft.drafter(),
 				this.signatures.lines(file, draft));
 		boolean signed = judged.line()
-			.map((line) -> this.signatures.agree(proposal, draft, draft.drafter(), line, null))
+			.map((line) -> this.signatures.agree(proposal, draft, draft.drafter(), line, false, null))
 			.orElse(false);
 		if (signed) {
 			this.store.end(id, "signed", null, now);
+			this.followUps.owe(file, draft, proposal);
 		}
 		return new Proposal(draft.rung(), draft.deviates(), draft.amountCents(), !signed);
 	}

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.FormFacts;
@@ -24,9 +25,15 @@ class SignOffFacts implements FormFacts {
 
 	private final Climb climb;
 
+	private final Signatures signatures;
+
+	private final CaseFiles files;
+
 	private final Directory directory;
 
-	SignOffFacts(ProposalStore store, Climb climb, Directory directory) {
+	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, CaseFiles files, Directory directory) {
+		this.signatures = signatures;
+		this.files = files;
 		this.store = store;
 		this.climb = climb;
 		this.directory = directory;
@@ -45,7 +52,15 @@ class SignOffFacts implements FormFacts {
 			facts.put("deadline", DutchTime.moment(due));
 			facts.put("deadlineReason", String.valueOf(open.get().answerExplanation()));
 		}
-		facts.put("proposal", draft.decision().label() + ", voorgesteld door " + this.directory.nameOf(draft.drafter())
+		facts.put("crisis", this.signatures.inCrisis(this.files.get(number)) ? "Ja" : "Nee");
+		facts.putAll(of(draft, this.directory));
+		return facts;
+	}
+
+	/** What was proposed, as people read it. */
+	static Map<String, Object> of(Draft draft, Directory directory) {
+		Map<String, Object> facts = new HashMap<>();
+		facts.put("proposal", draft.decision().label() + ", voorgesteld door " + directory.nameOf(draft.drafter())
 				+ " (" + draft.rung().label() + ")");
 		facts.put("explanation", draft.explanation());
 		facts.put("firstBreakthrough", draft.firstBreakthrough());

@@ -77,9 +77,13 @@ class Signatures {
 		Set<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet());
 		return MandateCheck.check(line,
 				new Signing(person, posts(person), Mandate.BREAKTHROUGH, draft.rung().code(), bodies(file, draft), now,
-						this.terms.inCrisis(file.eventDate(), now, file.termsVersion()), draft.amountCents(),
-						this.store.spentCents(proposal, line.number(), now), draft.deviates(), draft.drafter(),
-						answered));
+						inCrisis(file), draft.amountCents(), this.store.spentCents(proposal, line.number(), now),
+						draft.deviates(), draft.drafter(), answered));
+	}
+
+	/** Whether the event is so near, at this moment, that a decision may be hurried. */
+	boolean inCrisis(CaseFile file) {
+		return this.terms.inCrisis(file.eventDate(), this.clock.instant(), file.termsVersion());
 	}
 
 	/** What the person is, and what those are for whom the person stands in. */
@@ -105,6 +109,27 @@ class Signatures {
 			people.retainAll(this.files.team(file.number()));
 		}
 		return people;
+	}
+
+	/** Who may pick up a question to a function: of the casusregisseurs only the team. */
+	Signers signers(CaseFile file, Function function, String body) {
+		if (function == Function.CASE_DIRECTOR) {
+			return new Signers(Optional.empty(), List.copyOf(people(file, function, body)));
+		}
+		return new Signers(Optional.of(new Officer.Post(function, body).group()), deputies(function, body));
+	}
+
+	/** Lets them see the case; the team sees it anyway. */
+	void invite(String number, Function function, String body) {
+		if (function != Function.CASE_DIRECTOR) {
+			this.files.inviteSigners(number, function.code(), body);
+			deputies(function, body).forEach((login) -> this.files.inviteSigner(number, login));
+		}
+	}
+
+	/** Whether the person is one of these today, or stands in for who is. */
+	boolean holdsAny(String person, List<Officer.Post> asked) {
+		return posts(person).stream().anyMatch(asked::contains);
 	}
 
 	List<String> deputies(Function function, String body) {
@@ -135,10 +160,12 @@ class Signatures {
 	/**
 	 * Writes a yes down; says whether the proposal has all the approvals it needs.
 	 */
-	boolean agree(ProposalRow proposal, Draft draft, String person, Mandate line, @Nullable Long entry) {
-		this.store.sign(proposal, person, line, draft.hash(), true, entry, this.clock.instant());
-		this.events.publishEvent(new SignedOff(proposal.number(), person, proposal.id(), line.functionCode(),
-				line.body(), line.number(), line.version(), draft.hash(), person.equals(draft.drafter())));
+	boolean agree(ProposalRow proposal, Draft draft, String person, Mandate line, boolean reasonsFollow,
+			@Nullable Long entry) {
+		this.store.sign(proposal, person, line, draft.hash(), true, reasonsFollow, entry, this.clock.instant());
+		this.events
+			.publishEvent(new SignedOff(proposal.number(), person, proposal.id(), line.functionCode(), line.body(),
+					line.number(), line.version(), draft.hash(), person.equals(draft.drafter()), reasonsFollow));
 		List<SignOff> agreedTo = new ArrayList<>(this.store.signOffs(proposal));
 		agreedTo.removeIf((each) -> !each.agreed() || !each.proposalHash().equals(draft.hash()));
 		return agreedTo.size() >= line.approvals();
@@ -146,7 +173,7 @@ class Signatures {
 
 	/** Writes a no down, with the code of what it rests on. */
 	void refuse(ProposalRow proposal, Draft draft, String person, Mandate line, long entry, String ground) {
-		this.store.sign(proposal, person, line, draft.hash(), false, entry, this.clock.instant());
+		this.store.sign(proposal, person, line, draft.hash(), false, false, entry, this.clock.instant());
 		this.events.publishEvent(new SignOffRefused(proposal.number(), person, proposal.id(), line.functionCode(),
 				line.body(), line.number(), line.version(), draft.hash(), ground));
 	}

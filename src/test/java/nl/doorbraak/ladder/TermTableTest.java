@@ -23,6 +23,8 @@ class TermTableTest {
 			case "rung" -> this.terms.forRung(Rung.of(rung), instant(from), crisisDate, 1);
 			case "question" -> this.terms.forQuestion(Rung.of(rung), instant(from), crisisDate, 1);
 			case "extended" -> this.terms.extended(Rung.of(rung), instant(from), crisisDate, 1);
+			case "reasons" -> this.terms.forReasons(instant(from), 1);
+			case "ratification" -> this.terms.forRatification(instant(from), 1);
 			case "lookAgain" -> this.terms.lookAgain(LocalDate.parse(from), 1);
 			case "resumed" -> this.terms.resumed(endBeforePause.toInstant(), instant(from), pauseUntil.toInstant(), 1);
 			default -> throw new IllegalArgumentException("No such kind of term in the table: " + kind);

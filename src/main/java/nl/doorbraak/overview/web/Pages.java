@@ -22,6 +22,7 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
+import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
@@ -58,6 +59,8 @@ class Pages {
 
 	private final Proposals proposals;
 
+	private final FollowUps followUps;
+
 	private final Clock clock;
 
 	private final ObjectProvider<UserDetailsService> localLogins;
@@ -65,7 +68,7 @@ class Pages {
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, Clock clock, ObjectProvider<UserDetailsService> localLogins,
+			Proposals proposals, FollowUps followUps, Clock clock, ObjectProvider<UserDetailsService> localLogins,
 			ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -76,6 +79,7 @@ class Pages {
 		this.directory = directory;
 		this.leads = leads;
 		this.proposals = proposals;
+		this.followUps = followUps;
 		this.clock = clock;
 	}
 
@@ -121,6 +125,7 @@ class Pages {
 		model.addAttribute("lead", lead);
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("proposals", this.proposals.history(number));
+		model.addAttribute("followUps", this.followUps.history(number));
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));

@@ -1,7 +1,7 @@
 package nl.doorbraak.workflow.delegate;
 
 import nl.doorbraak.mandate.Gate;
-import nl.doorbraak.mandate.Gate.Signers;
+import nl.doorbraak.workflow.engine.OfferedTasks;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 
@@ -21,9 +21,7 @@ class AssignSignersListener implements TaskListener {
 
 	@Override
 	public void notify(DelegateTask task) {
-		Signers signers = this.gate.signers(CASE_NUMBER.require(task));
-		signers.group().ifPresent(task::addCandidateGroup);
-		signers.people().forEach(task::addCandidateUser);
+		OfferedTasks.offer(task, this.gate.signers(CASE_NUMBER.require(task)));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
 import nl.doorbraak.casefile.CaseEvents.CaseRedirected;
 import nl.doorbraak.casefile.CaseEvents.CaseReported;
@@ -13,6 +14,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
+import nl.doorbraak.casefile.Outcome;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
@@ -37,13 +39,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets the ladder follow the case file, in the same transaction: a report starts it, a
- * withdrawal or a crisis wakes it, a pause stops its timers. A message only wakes; what
- * happened is read from the case file.
+ * withdrawal or a crisis wakes it, a pause stops its timers; a breakthrough starts what
+ * must be done after it. A message only wakes; what happened is read from the case file.
  */
 @Component
 class LadderEvents {
 
 	static final String LADDER = "escalation-ladder";
+
+	static final String CARRY_OUT = "carry-out-breakthrough";
 
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
@@ -76,6 +80,15 @@ class LadderEvents {
 	void start(CaseReported event) {
 		asSoftware(() -> this.runtime.startProcessInstanceByKey(LADDER, event.number(),
 				LadderVariables.CASE_NUMBER.with(event.number())));
+	}
+
+	/** What a hurried decision owes outlives the ladder. */
+	@EventListener
+	void start(CaseClosed event) {
+		if (event.outcome().equals(Outcome.BROKEN_THROUGH.code())) {
+			asSoftware(() -> this.runtime.startProcessInstanceByKey(CARRY_OUT, event.number(),
+					LadderVariables.CASE_NUMBER.with(event.number())));
+		}
 	}
 
 	@EventListener

@@ -63,6 +63,18 @@ public final class LadderVariables {
 	public static final ProcessVariable<Boolean> APPROVALS_COMPLETE = new ProcessVariable<>("approvalsComplete",
 			Boolean.class);
 
+	public static final ProcessVariable<Boolean> REASONS_OWED = new ProcessVariable<>("reasonsOwed", Boolean.class);
+
+	public static final ProcessVariable<Date> REASONS_DUE_AT = new ProcessVariable<>("reasonsDueAt", Date.class);
+
+	public static final ProcessVariable<Boolean> RATIFICATION_OWED = new ProcessVariable<>("ratificationOwed",
+			Boolean.class);
+
+	public static final ProcessVariable<Date> RATIFICATION_DUE_AT = new ProcessVariable<>("ratificationDueAt",
+			Date.class);
+
+	public static final ProcessVariable<Boolean> RATIFIED = new ProcessVariable<>("ratified", Boolean.class);
+
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 
