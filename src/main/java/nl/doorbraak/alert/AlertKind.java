@@ -29,6 +29,17 @@ public enum AlertKind {
 
 	LEAD_PROVISIONAL("leadProvisional", "Voorlopige regievoerder aangewezen"),
 
+	/** A function is asked to sign a proposal. */
+	SIGN_OFF_ASKED("signOffAsked", "Wilt u tekenen?"),
+
+	/** Somebody said no, or nobody could sign. */
+	NOT_SIGNED("notSigned", "Voorstel niet getekend"),
+
+	/** A hurried decision still owes its reasons or its ratification. */
+	FOLLOW_UP_OWED("followUpOwed", "Spoedbesluit: nog te doen"),
+
+	FOLLOW_UP_OVERDUE("followUpOverdue", "Spoedbesluit: te laat"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 

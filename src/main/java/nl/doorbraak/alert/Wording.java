@@ -24,6 +24,10 @@ final class Wording {
 			case LEAD_REFUSED -> "Een organisatie neemt de regie niet";
 			case LEAD_RETURNED -> "De regie is teruggegeven";
 			case LEAD_PROVISIONAL -> "Er is een voorlopige regievoerder";
+			case SIGN_OFF_ASKED -> "Er ligt een voorstel om te tekenen";
+			case NOT_SIGNED -> "Een voorstel is niet getekend";
+			case FOLLOW_UP_OWED -> "Bij een spoedbesluit moet u nog iets doen";
+			case FOLLOW_UP_OVERDUE -> "Bij een spoedbesluit is een termijn voorbij";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
 	}
@@ -41,6 +45,14 @@ final class Wording {
 			case TERM_SILENCE -> "Niemand gaf antwoord op de vraag wat er na de termijn op niveau " + rung.label()
 					+ " moet gebeuren. Daarom " + silence + ".";
 			case CASE_CLOSED -> "De casus is gesloten op niveau " + rung.label() + ".";
+			case SIGN_OFF_ASKED -> "Er ligt een voorstel voor een doorbraak op niveau " + rung.label()
+					+ ". Lees het en geef akkoord of niet akkoord. Zonder antwoord vragen wij de volgende bevoegde functie.";
+			case NOT_SIGNED -> "Een voorstel voor een doorbraak op niveau " + rung.label()
+					+ " is niet getekend. De reden staat op de casuspagina. Het voorstel ligt weer bij wie het deed.";
+			case FOLLOW_UP_OWED ->
+				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
+			case FOLLOW_UP_OVERDUE ->
+				"Er is met spoed besloten, en wat daarna moest is niet op tijd gedaan. Het staat nu ook bij de volgende bevoegde functie in Mijn werk.";
 			default -> throw new IllegalArgumentException(kind + " is not about a rung");
 		};
 	}
@@ -67,6 +79,8 @@ final class Wording {
 	static String handOver(Alert alert) {
 		return switch (alert.kind()) {
 			case CASE_CLOSED -> "U hoeft niets te doen.";
+			case NOT_SIGNED ->
+				"Overleg met wie het voorstel deed: met de wet ernaast kan het opnieuw, of de casus gaat omhoog.";
 			case TERM_SILENCE, UNDELIVERABLE -> "Kunt u nu niets doen? Vraag een collega met dezelfde functie.";
 			case LEAD_REFUSED -> TAKE_IT_OR_ASK;
 			case LEAD_ASKED ->

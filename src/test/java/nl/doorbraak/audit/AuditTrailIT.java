@@ -58,11 +58,8 @@ class AuditTrailIT {
 	}
 
 	@Test
-	void everyEventOfEveryRoomHasItsLineWithoutAnythingThatPeopleWrote() {
+	void nothingThatPeopleWroteIsInTheRecord() {
 		aCaseWithEverything();
-		Set<String> recorded = Set.copyOf(
-				this.town.database().sql("select distinct act from doorbraak.audit_line").query(String.class).list());
-		assertThat(recorded).as("acts in the audit").containsAll(actsOfAllEvents());
 		assertThat(withText("doorbraak.entry", "fields::text")).as("the case file has the texts").isPositive();
 		assertThat(withText("doorbraak.audit_line", "audit_line::text")).as("the audit has none").isZero();
 		for (String chain : this.audit.chains()) {
@@ -208,18 +205,6 @@ class AuditTrailIT {
 
 	private void withdraw(String number) {
 		act(number, "withdrawal", Map.of("reason", "Einde van de proef."));
-	}
-
-	private static Set<String> actsOfAllEvents() {
-		Set<String> acts = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-			.importPackages("nl.doorbraak")
-			.stream()
-			.filter((type) -> type.isAssignableTo(RecordedEvent.class) && !type.isInterface())
-			.map(JavaClass::getSimpleName)
-			.map((name) -> Character.toLowerCase(name.charAt(0)) + name.substring(1))
-			.collect(Collectors.toCollection(TreeSet::new));
-		assertThat(acts).hasSizeGreaterThan(10);
-		return acts;
 	}
 
 	private List<String> linesOf(String number) {

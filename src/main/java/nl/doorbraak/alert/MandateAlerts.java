@@ -1,0 +1,110 @@
+package nl.doorbraak.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import nl.doorbraak.alert.Outbox.Draft;
+import nl.doorbraak.alert.Outbox.Recipient;
+import nl.doorbraak.casefile.CaseEvents.RungDecided;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.CaseFiles.Standing;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.mandate.MandateEvents.FollowUpOwed;
+import nl.doorbraak.mandate.MandateEvents.FollowUpTermPassed;
+import nl.doorbraak.mandate.MandateEvents.GateRefused;
+import nl.doorbraak.mandate.MandateEvents.MandateEvent;
+import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
+import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
+import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
+import nl.doorbraak.mandate.MandateEvents.SignedOff;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who must hear of a proposal and of what a hurried decision still owes: writes the rows
+ * in the transaction of the act, and takes back a question that was answered.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class MandateAlerts {
+
+	private final Outbox outbox;
+
+	private final CaseFiles files;
+
+	private final Recipients recipients;
+
+	MandateAlerts(Outbox outbox, CaseFiles files, Recipients recipients) {
+		this.outbox = outbox;
+		this.files = files;
+		this.recipients = recipients;
+	}
+
+	@EventListener
+	void ask(SignOffAsked event) {
+		queue(event.number(), AlertKind.SIGN_OFF_ASKED,
+				"proposal " + event.proposal() + " " + event.function() + " " + event.answerDueAt(),
+				event.answerDueAt(), holders(event.number(), event.function(), event.organisation()));
+	}
+
+	@EventListener
+	void tell(SignOffRefused event) {
+		takeBack(event.number());
+		queue(event.number(), AlertKind.NOT_SIGNED, "proposal " + event.proposal(), null, team(event.number()));
+	}
+
+	@EventListener
+	void tell(GateRefused event) {
+		takeBack(event.number());
+		queue(event.number(), AlertKind.NOT_SIGNED, "proposal " + event.proposal(), null, team(event.number()));
+	}
+
+	@EventListener({ SignedOff.class, SignOffPassedOn.class })
+	void answered(MandateEvent event) {
+		takeBack(event.number());
+	}
+
+	@EventListener
+	void lapsed(RungDecided event) {
+		takeBack(event.number());
+	}
+
+	@EventListener
+	void tell(FollowUpOwed event) {
+		queue(event.number(), AlertKind.FOLLOW_UP_OWED, event.kind() + " " + event.proposal(), event.dueAt(),
+				holders(event.number(), event.function(), event.organisation()));
+	}
+
+	@EventListener
+	void tell(FollowUpTermPassed event) {
+		queue(event.number(), AlertKind.FOLLOW_UP_OVERDUE, event.kind() + " " + event.proposal(), null,
+				Stream.concat(holders(event.number(), event.function(), event.organisation()), team(event.number())));
+	}
+
+	private void takeBack(String number) {
+		this.outbox.cancel(number, List.of(AlertKind.SIGN_OFF_ASKED));
+	}
+
+	/** Where no function is competent the team hears it, so that somebody does. */
+	private Stream<Recipient> holders(String number, String function, String organisation) {
+		return (function.isEmpty() || function.equals(Function.CASE_DIRECTOR.code())) ? team(number)
+				: this.recipients.holders(Function.of(function), organisation);
+	}
+
+	private Stream<Recipient> team(String number) {
+		return this.recipients.team(number, this.files.standing(number).municipality());
+	}
+
+	private void queue(String number, AlertKind kind, String version, @Nullable Instant deadline,
+			Stream<Recipient> recipients) {
+		Standing standing = this.files.standing(number);
+		Draft draft = Draft.aboutRung(number, standing.last().id(), kind, version, deadline, null);
+		recipients.forEach((recipient) -> this.outbox.add(draft, recipient));
+	}
+
+}

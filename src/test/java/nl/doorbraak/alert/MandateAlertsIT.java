@@ -1,0 +1,100 @@
+package nl.doorbraak.alert;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who hears of a proposal: who is asked to sign, whoever proposed it, who must follow up.
+ */
+@WholeApplication
+class MandateAlertsIT {
+
+	private final Town town;
+
+	@Autowired
+	MandateAlertsIT(Town town) {
+		this.town = town;
+	}
+
+	@Test
+	void whoIsAskedToSignHearsItAndTheNextAfterSilenceToo() {
+		String number = proposed(6_000, "no", false);
+		this.town.pass(java.time.Duration.ZERO);
+		assertThat(sent(number, "signOffAsked")).containsExactly("mila");
+		String link = this.town.database()
+			.sql("select '/bericht/' || link from doorbraak.alert where case_number = ? and kind = 'signOffAsked'")
+			.param(number)
+			.query(String.class)
+			.single();
+		assertThat(WebVisitor.login(this.town, "mila").get(link).header("Location")).endsWith("/casus/" + number);
+		this.town.passUntil(this.town.database()
+			.sql("select answer_due_at from doorbraak.proposal where case_number = ? and state = 'open'")
+			.param(number)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.single());
+		assertThat(sent(number, "signOffAsked")).containsExactly("dirk", "mila");
+	}
+
+	@Test
+	void aNoIsToldToTheTeamAndAQuestionThatWasAnsweredIsNotSent() {
+		String number = proposed(6_000, "no", false);
+		this.town.as("mila")
+			.sign(number, Map.of("decision", "refuse", "ground", "policy", "reason", "Dat staat niet in ons beleid."));
+		this.town.pass(java.time.Duration.ZERO);
+		assertThat(sent(number, "signOffAsked")).as("she answered before the mail went out").isEmpty();
+		assertThat(sent(number, "notSigned")).containsExactly("anna", "karim");
+		assertThat(this.town.database()
+			.sql("select body from demo.mail where subject like '[' || ? || ']%'")
+			.param(number)
+			.query(String.class)
+			.list()).isNotEmpty().noneMatch((body) -> body.contains("beleid."));
+	}
+
+	@Test
+	void whoMustRatifyHearsItAndAfterTheTermTheNextAndTheTeam() {
+		String number = proposed(900, "yes", true);
+		this.town.pass(java.time.Duration.ZERO);
+		assertThat(sent(number, "followUpOwed")).containsExactly("mila");
+		this.town.passUntil(this.town.database()
+			.sql("select due_at from doorbraak.follow_up where case_number = ?")
+			.param(number)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.single());
+		assertThat(sent(number, "followUpOverdue")).containsExactly("anna", "dirk", "karim");
+	}
+
+	/** A breakthrough that anna proposes. */
+	private String proposed(int euros, String deviates, boolean crisis) {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "Geen potje past."));
+		if (crisis) {
+			anna.post("/api/v1/cases/" + number + "/threat",
+					Map.of("threat", "eviction", "eventDate", this.town.today().plusDays(1).toString()));
+		}
+		Map<String, Object> plan = new HashMap<>(Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.",
+				"cost", euros, "deviates", deviates, "perspectiveShared", "yes"));
+		anna.fill(number, "make-plan", plan);
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
+		return number;
+	}
+
+	/** Who got an alert of this kind, by login. */
+	private List<String> sent(String number, String kind) {
+		return this.town.database()
+			.sql("select recipient_login from doorbraak.alert where case_number = ? and kind = ? and state = 'sent' order by 1")
+			.params(number, kind)
+			.query(String.class)
+			.list();
+	}
+
+}
