@@ -224,10 +224,10 @@ class ComposeTest {
 			.isEqualTo("[\"" + flatten("", yaml("compose/doorbraak/application.yaml")).get("doorbraak.address")
 					+ "/login/oauth2/code/doorbraak\"]");
 		assertThat(stream(client.path("protocolMappers")).map((mapper) -> mapper.path("name").asText()))
-			.contains("preferred_username", "name", "organisation", "functions", "audience");
+			.contains("preferred_username", "name", "email", "organisation", "functions", "audience");
 		assertThat(
 				stream(client.path("protocolMappers")).filter((mapper) -> mapper.at("/config/claim.name").isTextual()))
-			.hasSize(3)
+			.hasSize(4)
 			.allMatch((mapper) -> mapper.path("name").equals(mapper.at("/config/claim.name")));
 		Set<String> functions = Arrays.stream(Function.values()).map(Function::code).collect(Collectors.toSet());
 		assertThat(stream(realm.at("/roles/client/doorbraak")).map((role) -> role.path("name").asText()))

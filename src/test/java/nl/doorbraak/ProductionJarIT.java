@@ -76,7 +76,8 @@ class ProductionJarIT {
 				"spring.flyway.user", "spring.flyway.password",
 				"spring.security.oauth2.client.provider.doorbraak.issuer-uri",
 				"spring.security.oauth2.client.registration.doorbraak.client-id",
-				"spring.security.oauth2.client.registration.doorbraak.client-secret",
+				"spring.security.oauth2.client.registration.doorbraak.client-secret", "spring.mail.host",
+				"doorbraak.address", "doorbraak.alert.from", "doorbraak.alert.journal",
 				"Set these as environment variables", "mvn spring-boot:run");
 	}
 

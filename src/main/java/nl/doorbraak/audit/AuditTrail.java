@@ -22,6 +22,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.support.RecordedEvent;
 
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -53,7 +55,9 @@ public class AuditTrail {
 		this.clock = clock;
 	}
 
+	/** Before all others, so that what follows from an act stands after it. */
 	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	@Transactional(propagation = Propagation.MANDATORY)
 	void record(RecordedEvent event) {
 		this.db.sql("select pg_advisory_xact_lock(hashtextextended(:chain, 0))")

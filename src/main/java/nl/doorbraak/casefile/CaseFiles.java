@@ -2,15 +2,18 @@ package nl.doorbraak.casefile;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -169,6 +172,25 @@ public class CaseFiles {
 			.list();
 	}
 
+	/**
+	 * Where the case stands, for other rooms: codes and dates, and no reading of the
+	 * case.
+	 */
+	@Transactional(readOnly = true)
+	public Standing standing(String number) {
+		CaseFile file = this.store.get(number);
+		return new Standing(file.municipality(), file.eventDate(), this.store.stays(file.id()));
+	}
+
+	/**
+	 * Holds the case until the end of the transaction. Who writes about a case holds it
+	 * first, so that locks are taken in one order everywhere.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void hold(String number) {
+		this.store.lock(number);
+	}
+
 	boolean isCaseTeam(String login, long caseId) {
 		return this.store.db()
 			.sql("""
@@ -179,6 +201,22 @@ public class CaseFiles {
 			.query(Integer.class)
 			.optional()
 			.isPresent();
+	}
+
+	/**
+	 * Where a case stands.
+	 *
+	 * @param municipality id of the municipality that has the case
+	 * @param eventDate the day the threat comes true
+	 * @param stays on the rungs, the last one last
+	 */
+	public record Standing(String municipality, @Nullable LocalDate eventDate, List<RungStay> stays) {
+
+		/** The stay on the rung it is on, or was on last. */
+		public RungStay last() {
+			return this.stays.get(this.stays.size() - 1);
+		}
+
 	}
 
 	/**

@@ -363,7 +363,8 @@ public class Climb {
 		};
 	}
 
-	private static Function function(Rung rung) {
+	/** Who works on a rung: the function that its body has it done by. */
+	public static Function function(Rung rung) {
 		return switch (rung) {
 			case LOCAL -> Function.CASE_DIRECTOR;
 			case REGIONAL -> Function.PROCESS_DIRECTOR;

@@ -2,6 +2,9 @@ package nl.doorbraak.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
@@ -21,9 +24,9 @@ public class DemoClock {
 
 	private final DatabaseClock clock;
 
-	private final DueWork work;
+	private final List<DueWork> work;
 
-	DemoClock(DemoOwner owner, DatabaseClock clock, DueWork work) {
+	DemoClock(DemoOwner owner, DatabaseClock clock, List<DueWork> work) {
 		this.owner = owner;
 		this.clock = clock;
 		this.work = work;
@@ -32,18 +35,26 @@ public class DemoClock {
 	/** Lets this much time pass; returns how many pieces of work were done on the way. */
 	public synchronized int pass(Duration time) {
 		Instant end = this.clock.instant().plus(time);
-		int done = this.work.doDue();
+		int done = doDue();
 		while (true) {
-			Instant next = this.work.nextDueAt().filter((due) -> due.isBefore(end)).orElse(end);
+			Instant next = nextDueAt().filter((due) -> due.isBefore(end)).orElse(end);
 			Instant now = this.clock.instant();
 			if (next.isAfter(now)) {
 				moveTo(next);
 			}
-			done += this.work.doDue();
+			done += doDue();
 			if (next.equals(end) || !this.clock.instant().isBefore(end)) {
 				return done;
 			}
 		}
+	}
+
+	private int doDue() {
+		return this.work.stream().mapToInt(DueWork::doDue).sum();
+	}
+
+	private Optional<Instant> nextDueAt() {
+		return this.work.stream().flatMap((each) -> each.nextDueAt().stream()).min(Comparator.naturalOrder());
 	}
 
 	/** Puts the clock at this moment, also back: only while the demo makes its past. */

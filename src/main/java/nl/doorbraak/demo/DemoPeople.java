@@ -50,6 +50,8 @@ class DemoPeople {
 			organisation(db, "GM9003", "municipality", "Gemeente Hogebeek", "0900 90 03", "RG02", true);
 			organisation(db, "LMM", "desk", "Landelijk Maatwerkloket Multiproblematiek", null, null, true);
 			organisation(db, "LET", "ministry", "Landelijk Escalatie Team", null, null, true);
+			db.sql("update doorbraak.organisation set email = 'doorbraak@' || lower(id) || '.example' where email is null")
+				.update();
 			PEOPLE.forEach((person) -> {
 				db.sql("insert into doorbraak.officer (login, name, source) values (?, ?, 'demo') on conflict do nothing")
 					.params(person.login(), person.name())
@@ -58,9 +60,10 @@ class DemoPeople {
 					.params(person.login(), person.function().code(), person.organisation())
 					.update();
 			});
-			PEOPLE.forEach((person) -> db.sql("update doorbraak.officer set deputy_login = ? where login = ?")
-				.params(person.deputy(), person.login())
-				.update());
+			PEOPLE
+				.forEach((person) -> db.sql("update doorbraak.officer set deputy_login = ?, email = ? where login = ?")
+					.params(person.deputy(), person.email(), person.login())
+					.update());
 		};
 	}
 
@@ -92,6 +95,18 @@ class DemoPeople {
 
 	/** Somebody who can log in to the demo. */
 	record Person(String login, String name, Function function, String organisation, @Nullable String deputy) {
+
+		String email() {
+			return this.login + "@" + switch (this.organisation) {
+				case "GM9001" -> "waterdam.example";
+				case "GM9002" -> "lindeveld.example";
+				case "GM9003" -> "hogebeek.example";
+				case "RG01" -> "waterland-zuid.example";
+				case "LMM" -> "maatwerkloket.example";
+				default -> "escalatieteam.example";
+			};
+		}
+
 	}
 
 }

@@ -3,7 +3,7 @@
  * the jar.
  */
 @NullMarked
-@ApplicationModule(displayName = "Demo", allowedDependencies = { "support", "casefile", "directory" })
+@ApplicationModule(displayName = "Demo", allowedDependencies = { "support", "alert", "casefile", "directory" })
 package nl.doorbraak.demo;
 
 import org.jspecify.annotations.NullMarked;

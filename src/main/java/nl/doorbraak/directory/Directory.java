@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,9 +33,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Directory implements Accounts {
 
 	private static final String OFFICER = """
-			select o.login, o.name, o.deputy_login, p.function, p.organisation_id
+			select o.login, o.name, o.deputy_login, o.email, p.function, p.organisation_id
 			from doorbraak.officer o left join doorbraak.post p on p.officer_login = o.login
 			""";
+
+	private static final Pattern EMAIL = Pattern.compile("[^\\s\\p{Cntrl}<>,;:\"@]+@[^\\s\\p{Cntrl}<>,;:\"@]+");
 
 	/** As the table of officers wants it. */
 	private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
@@ -134,8 +137,12 @@ public class Directory implements Accounts {
 			throw withoutFunction();
 		}
 		String called = (name != null) ? name : login;
-		if (known == null || !known.name().equals(called) || !Set.copyOf(known.posts()).equals(posts)) {
-			takeOver(login, called, posts);
+		// A token of the API need not carry it: that says nothing about the address.
+		String email = (known != null && !claims.containsKey(this.claims.email())) ? known.email()
+				: email(claims.get(this.claims.email()));
+		if (known == null || !known.name().equals(called) || !Objects.equals(known.email(), email)
+				|| !Set.copyOf(known.posts()).equals(posts)) {
+			takeOver(login, called, email, posts);
 		}
 		if (posts.isEmpty()) {
 			throw withoutFunction();
@@ -154,12 +161,13 @@ public class Directory implements Accounts {
 			.collect(Collectors.toSet());
 	}
 
-	private void takeOver(String login, String name, Set<Officer.Post> posts) {
+	private void takeOver(String login, String name, @Nullable String email, Set<Officer.Post> posts) {
 		this.db.sql("""
-				insert into doorbraak.officer (login, name, source) values (:login, :name, 'oidc')
-				on conflict (login) do update set name = excluded.name""")
+				insert into doorbraak.officer (login, name, email, source) values (:login, :name, :email, 'oidc')
+				on conflict (login) do update set name = excluded.name, email = excluded.email""")
 			.param("login", login)
 			.param("name", name)
+			.param("email", email)
 			.update();
 		this.db.sql("delete from doorbraak.post where officer_login = :login").param("login", login).update();
 		for (Officer.Post post : posts) {
@@ -185,6 +193,15 @@ public class Directory implements Accounts {
 		return (claim instanceof String text && !text.isBlank()) ? text : null;
 	}
 
+	/**
+	 * An address that cannot be one is none: alerts to this officer then fail aloud, the
+	 * login does not.
+	 */
+	private static @Nullable String email(@Nullable Object claim) {
+		String text = text(claim);
+		return (text != null && text.length() <= 254 && EMAIL.matcher(text).matches()) ? text : null;
+	}
+
 	private static Collection<String> strings(@Nullable Object claim) {
 		if (claim instanceof Collection<?> many) {
 			return many.stream().map(String::valueOf).toList();
@@ -193,7 +210,8 @@ public class Directory implements Accounts {
 	}
 
 	private List<Organisation> organisations(String where, Map<String, ?> params) {
-		return this.db.sql("select id, kind, name, phone, region_id, connected from doorbraak.organisation " + where)
+		return this.db
+			.sql("select id, kind, name, phone, region_id, connected, email from doorbraak.organisation " + where)
 			.params(params)
 			.query((row, number) -> organisation(row))
 			.list();
@@ -202,23 +220,25 @@ public class Directory implements Accounts {
 	private static Organisation organisation(ResultSet row) throws SQLException {
 		return new Organisation(row.getString("id"),
 				Organisation.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getString("name"),
-				row.getString("phone"), row.getString("region_id"), row.getBoolean("connected"));
+				row.getString("phone"), row.getString("region_id"), row.getBoolean("connected"),
+				row.getString("email"));
 	}
 
 	private List<Officer> officers(String where, Map<String, ?> params) {
-		record Row(String login, String name, @Nullable String deputy, @Nullable String function,
-				@Nullable String organisation) {
+		record Row(String login, String name, @Nullable String deputy, @Nullable String email,
+				@Nullable String function, @Nullable String organisation) {
 		}
 		return this.db.sql(OFFICER + where)
 			.params(params)
 			.query((row, number) -> new Row(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
-					row.getString(5)))
+					row.getString(5), row.getString(6)))
 			.list()
 			.stream()
 			.collect(Collectors.groupingBy(Row::login, java.util.LinkedHashMap::new, Collectors.toList()))
 			.values()
 			.stream()
 			.map((rows) -> new Officer(rows.get(0).login(), rows.get(0).name(), rows.get(0).deputy(),
+					rows.get(0).email(),
 					rows.stream()
 						.filter((row) -> row.function() != null && row.organisation() != null)
 						.map((row) -> new Officer.Post(Function.of(String.valueOf(row.function())),

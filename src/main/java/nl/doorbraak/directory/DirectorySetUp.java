@@ -78,16 +78,17 @@ class DirectorySetUp implements InitializingBean {
 	private void takeOver(Organisation organisation) {
 		check(organisation);
 		this.db.sql("""
-				insert into doorbraak.organisation (id, kind, name, phone, region_id, connected)
-				values (:id, :kind, :name, :phone, :region, :connected)
+				insert into doorbraak.organisation (id, kind, name, phone, region_id, connected, email)
+				values (:id, :kind, :name, :phone, :region, :connected, :email)
 				on conflict (id) do update set kind = excluded.kind, name = excluded.name, phone = excluded.phone,
-				  region_id = excluded.region_id, connected = excluded.connected""")
+				  region_id = excluded.region_id, connected = excluded.connected, email = excluded.email""")
 			.param("id", organisation.id())
 			.param("kind", code(organisation.kind()))
 			.param("name", organisation.name())
 			.param("phone", organisation.phone())
 			.param("region", organisation.region())
 			.param("connected", organisation.connected())
+			.param("email", organisation.email())
 			.update();
 	}
 

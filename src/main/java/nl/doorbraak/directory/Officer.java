@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Somebody who works with Doorbraak.
  *
  * @param deputy login of who stands in
+ * @param email where alerts go
  */
-public record Officer(String login, String name, @Nullable String deputy, List<Post> posts) {
+public record Officer(String login, String name, @Nullable String deputy, @Nullable String email, List<Post> posts) {
 
 	public Officer {
 		posts = List.copyOf(posts);

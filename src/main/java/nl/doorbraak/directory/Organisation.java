@@ -9,9 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param connected whether its people work in Doorbraak
  * @param region id of the region of a municipality
+ * @param email functional mailbox, for when nobody holds the function
  */
 public record Organisation(String id, Kind kind, String name, @Nullable String phone, @Nullable String region,
-		@DefaultValue("true") boolean connected) {
+		@DefaultValue("true") boolean connected, @Nullable String email) {
 
 	/** Kinds of bodies, as stored in lower case. */
 	public enum Kind {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What is due now and would be done in the background: the port for the demo's clock and
- * for tests.
+ * for tests. The engine's is the one that is meant where one is asked for.
  */
 public interface DueWork {
 

@@ -11,7 +11,7 @@ import org.springframework.core.env.Profiles;
 import org.springframework.util.ClassUtils;
 
 /**
- * Outside the demo, asks for the database and the login before anything else is tried.
+ * Outside the demo, asks for database, login and mail before anything else is tried.
  */
 class RequiredSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -35,6 +35,11 @@ class RequiredSettings implements ApplicationContextInitializer<ConfigurableAppl
 				"client id of Doorbraak at the identity provider");
 		SETTINGS.put("spring.security.oauth2.client.registration.doorbraak.client-secret",
 				"client secret of Doorbraak at the identity provider");
+		SETTINGS.put("spring.mail.host", "mail server that alerts leave by");
+		SETTINGS.put("doorbraak.address", "where people reach Doorbraak, for links in mail (https://...)");
+		SETTINGS.put("doorbraak.alert.from", "e-mail address that alerts come from");
+		SETTINGS.put("doorbraak.alert.journal",
+				"file outside the database in which each node notes what it sent; %h is the machine's name");
 	}
 
 	@Override
@@ -53,7 +58,8 @@ class RequiredSettings implements ApplicationContextInitializer<ConfigurableAppl
 			.map((setting) -> "  " + setting.getKey() + ": " + setting.getValue())
 			.collect(Collectors.joining("\n"));
 		if (!missing.isEmpty()) {
-			throw new StartRefused("Doorbraak has no database or login to start with. Missing:\n" + missing,
+			throw new StartRefused(
+					"Doorbraak has no database, login or mail server to start with. Missing:\n" + missing,
 					"Set these as environment variables (for example SPRING_DATASOURCE_URL) or in an application.yaml beside the jar. "
 							+ TRY);
 		}

@@ -1,6 +1,8 @@
 package nl.doorbraak.directory;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -24,16 +26,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class DirectorySetUpIT {
 
 	private static final Organisation REGION = new Organisation("RG01", Kind.REGION, "Regio Waterland-Zuid", null, null,
-			false);
+			false, null);
 
 	private static final Organisation WATERDAM = new Organisation("GM0001", Kind.MUNICIPALITY, "Gemeente Waterdam",
-			"0900 90 01", "RG01", true);
+			"0900 90 01", "RG01", true, null);
 
 	private static final Organisation DESK = new Organisation("LMM", Kind.DESK, "Landelijk Maatwerkloket", null, null,
-			true);
+			true, null);
 
 	private static final Organisation MINISTRY = new Organisation("LET", Kind.MINISTRY, "Landelijk Escalatie Team",
-			null, null, false);
+			null, null, false, null);
 
 	private static OwnDatabase database;
 
@@ -57,7 +59,7 @@ class DirectorySetUpIT {
 		setUp(WATERDAM, DESK, MINISTRY, REGION);
 		assertThat(directory().allOrganisations()).containsExactly(WATERDAM, MINISTRY, DESK, REGION);
 		Organisation renamed = new Organisation("GM0001", Kind.MUNICIPALITY, "Gemeente Nieuw-Waterdam", null, "RG01",
-				false);
+				false, null);
 		setUp(renamed);
 		assertThat(directory().allOrganisations()).as("who is left out of the list stays")
 			.containsExactly(renamed, MINISTRY, DESK, REGION);
@@ -70,11 +72,11 @@ class DirectorySetUpIT {
 	}
 
 	static List<Organisation> incomplete() {
-		return List.of(new Organisation("GM0002", Kind.MUNICIPALITY, "Gemeente zonder regio", null, null, true),
-				new Organisation("GM0002", Kind.MUNICIPALITY, "Regio bestaat niet", null, "RG99", true),
-				new Organisation("GM0002", Kind.MUNICIPALITY, "Regio is een loket", null, "LMM", true),
-				new Organisation("gm-2", Kind.AGENCY, "Id met kleine letters", null, null, true),
-				new Organisation("UWV", Kind.AGENCY, " ", null, null, true));
+		return List.of(new Organisation("GM0002", Kind.MUNICIPALITY, "Gemeente zonder regio", null, null, true, null),
+				new Organisation("GM0002", Kind.MUNICIPALITY, "Regio bestaat niet", null, "RG99", true, null),
+				new Organisation("GM0002", Kind.MUNICIPALITY, "Regio is een loket", null, "LMM", true, null),
+				new Organisation("gm-2", Kind.AGENCY, "Id met kleine letters", null, null, true, null),
+				new Organisation("UWV", Kind.AGENCY, " ", null, null, true, null));
 	}
 
 	@ParameterizedTest
@@ -84,6 +86,23 @@ class DirectorySetUpIT {
 			.withMessageContaining("not complete")
 			.withMessageContaining(wrong.id());
 		assertThat(directory().allOrganisations()).isEmpty();
+	}
+
+	@Test
+	void addressIsTheClaimsAndATokenWithoutOneLeavesItAsItIs() {
+		setUp(WATERDAM, DESK, MINISTRY, REGION);
+		Map<String, Object> claims = Map.of("preferred_username", "els", "name", "Els", "organisation", "GM0001",
+				"functions", "manager");
+		Map<String, Object> withAddress = new HashMap<>(claims);
+		withAddress.put("email", "els@waterdam.example");
+		directory().accept(withAddress);
+		directory().accept(claims);
+		assertThat(directory().getOfficer("els").email()).isEqualTo("els@waterdam.example");
+		withAddress.put("email", "els@waterdam.example\r\nBcc: iedereen@waterdam.example");
+		directory().accept(withAddress);
+		assertThat(directory().getOfficer("els").email()).as("an address that cannot be one").isNull();
+		database.asOwner().sql("delete from doorbraak.post").update();
+		database.asOwner().sql("delete from doorbraak.officer").update();
 	}
 
 	private void setUp(Organisation... organisations) {
@@ -99,7 +118,7 @@ class DirectorySetUpIT {
 	}
 
 	private static Directory directory(JdbcClient db) {
-		return new Directory(db, new LoginClaims("preferred_username", "name", "organisation", "functions"));
+		return new Directory(db, new LoginClaims("preferred_username", "name", "organisation", "functions", "email"));
 	}
 
 }

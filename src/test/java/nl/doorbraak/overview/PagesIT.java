@@ -1,5 +1,6 @@
 package nl.doorbraak.overview;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
@@ -58,7 +60,7 @@ class PagesIT {
 			look(screen, "start-" + width);
 			screen.open("/casus/" + number);
 			look(screen, "case-" + width);
-			screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+			openAll(screen);
 			look(screen, "case-open-" + width);
 			screen.page().locator("#whyRedirect").fill("Er is geen crisis.");
 			screen.button("Nu doorzetten").click();
@@ -70,6 +72,17 @@ class PagesIT {
 			look(screen, "not-found-" + width);
 			screen.open("/demo/klok");
 			look(screen, "clock-" + width);
+			refusedByTheDesk(number);
+			screen.open("/demo/postvak");
+			openAll(screen);
+			assertThat(screen.page().locator("main")).containsText("[" + number + "] Kunt u de regie nemen?");
+			look(screen, "mailbox-" + width);
+		}
+		try (Screen screen = screens.screen(this.town.address(), width)) {
+			screen.logIn("lotte");
+			openMailOf(screen, number);
+			assertThat(screen.page().locator("main")).containsText("U staat niet bij deze casus");
+			look(screen, "alert-" + width);
 		}
 	}
 
@@ -106,6 +119,23 @@ class PagesIT {
 	}
 
 	@Test
+	void mailIsReadAndItsLinkOpenedWithoutAMouse() {
+		String number = caseWithAPast();
+		refusedByTheDesk(number);
+		try (Screen screen = screens.screen(this.town.address(), "lotte")) {
+			screen.open("/demo/postvak");
+			tabTo(screen.page(), "e.matches('summary') && e.textContent.includes('[" + number + "] Kunt u')");
+			screen.page().keyboard().press("Enter");
+			tabTo(screen.page(), "e.matches('details a')");
+			screen.page().keyboard().press("Enter");
+			assertThat(screen.page().locator("h1")).hasText("Bericht over casus " + number);
+			screen.link("English").click();
+			assertThat(screen.page().locator("main")).containsText("You are not on this case");
+			look(screen, "alert-english");
+		}
+	}
+
+	@Test
 	void pagesSpeakEnglishToWhoAskedForIt() {
 		try (Screen screen = screens.screen(this.town.address(), "anna")) {
 			assertThat(screen.page().locator("h1")).hasText("Dag Anna de Wit");
@@ -114,8 +144,11 @@ class PagesIT {
 			screen.open("/casus/" + caseWithAPast());
 			assertThat(screen.page().locator("html")).hasAttribute("lang", "en");
 			assertThat(screen.page().locator("main")).containsText("Where the case is now");
-			screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+			openAll(screen);
 			look(screen, "case-english");
+			screen.open("/demo/postvak");
+			assertThat(screen.page().locator("h1")).hasText("Mailbox");
+			look(screen, "mailbox-english");
 			screen.link("Nederlands").click();
 			assertThat(screen.page().locator("html")).hasAttribute("lang", "nl");
 			screen.open("/?taal=fr");
@@ -142,6 +175,25 @@ class PagesIT {
 				"firstBreakthrough", "De schuld in één keer aflossen.", "cost", 6000, "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "Lokaal mag niemand dit."));
 		return number;
+	}
+
+	/** Told, and on the case no longer. */
+	private void refusedByTheDesk(String number) {
+		this.town.as("anna").post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "LMM"));
+		this.town.pass(Duration.ZERO);
+		this.town.as("lotte").post("/api/v1/cases/" + number + "/lead/refusal", Map.of("reason", "notOurLaw"));
+	}
+
+	private static void openMailOf(Screen screen, String number) {
+		screen.open("/demo/postvak");
+		Locator mail = screen.page()
+			.locator("details", new Page.LocatorOptions().setHasText("[" + number + "] Kunt u de regie nemen?"));
+		mail.locator("summary").click();
+		mail.locator("a").click();
+	}
+
+	private static void openAll(Screen screen) {
+		screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
 	}
 
 	private static void look(Screen screen, String name) {

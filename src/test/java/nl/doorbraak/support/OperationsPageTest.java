@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the page for operators says is what the software asks. */
 class OperationsPageTest {
 
-	private static final Pattern ROW = Pattern.compile("^\\| `(spring\\.[^`]+)` \\| (.+) \\|$", Pattern.MULTILINE);
+	private static final Pattern ROW = Pattern.compile("^\\| `((?:spring|doorbraak)\\.[^`]+)` \\| (.+) \\|$",
+			Pattern.MULTILINE);
 
 	@Test
 	void settingsOnThePageAreThoseThatTheStartAsksFor() throws IOException {

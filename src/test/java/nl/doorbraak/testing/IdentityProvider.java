@@ -236,7 +236,7 @@ public final class IdentityProvider implements AutoCloseable {
 						.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
 						// Any port of this address.
 						.redirectUri("http://127.0.0.1/login/oauth2/code/doorbraak")
-						.scopes((scopes) -> scopes.addAll(Set.of("openid", "profile")))
+						.scopes((scopes) -> scopes.addAll(Set.of("openid", "profile", "email")))
 						.build(),
 					RegisteredClient.withId("2")
 						.clientId(SYSTEM)

@@ -16,6 +16,9 @@ public final class Production implements AutoCloseable {
 
 	private static final String SETTINGS = """
 			server.port: 0
+			spring.mail.host: 127.0.0.1
+			doorbraak.address: http://localhost:8080
+			doorbraak.alert: {from: doorbraak@waterdam.example, journal: alert-journal.log}
 			doorbraak.directory.organisations:
 			  - {id: GM0001, kind: municipality, name: Gemeente Waterdam, phone: 0900 90 01, region: RG01}
 			  - {id: RG01, kind: region, name: Regio Waterland-Zuid, connected: false}

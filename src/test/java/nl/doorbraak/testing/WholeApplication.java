@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import nl.doorbraak.Doorbraak;
+import nl.doorbraak.support.DatabaseClock;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -26,17 +27,22 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = Doorbraak.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "camunda.bpm.job-execution.enabled=false", "doorbraak.demo.cases=false",
-				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.clock.synchronise-every=1h" })
+				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.clock.synchronise-every=1h",
+				"doorbraak.alert.poll-every=1h", "doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
-@Import(Town.class)
+@Import({ Town.class, Post.class })
 @TestExecutionListeners(listeners = WholeApplication.EmptyTown.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WholeApplication {
 
-	/** Each class begins without what earlier ones left running. */
+	/**
+	 * Each class begins without what earlier ones left running, and with the engine's
+	 * clock, of which a JVM has one, on this application's time.
+	 */
 	final class EmptyTown implements TestExecutionListener {
 
 		@Override
 		public void beforeTestClass(TestContext context) {
+			context.getApplicationContext().getBean(DatabaseClock.class).synchronise();
 			context.getApplicationContext().getBean(Town.class).clear();
 		}
 

@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -48,6 +50,8 @@ class Pages {
 
 	private final CaseActions actions;
 
+	private final Alerts alerts;
+
 	private final Directory directory;
 
 	private final Leads leads;
@@ -60,7 +64,7 @@ class Pages {
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
-	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Directory directory, Leads leads,
+	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
 			Proposals proposals, Clock clock, ObjectProvider<UserDetailsService> localLogins,
 			ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
@@ -68,6 +72,7 @@ class Pages {
 		this.worklist = worklist;
 		this.files = files;
 		this.actions = actions;
+		this.alerts = alerts;
 		this.directory = directory;
 		this.leads = leads;
 		this.proposals = proposals;
@@ -106,6 +111,10 @@ class Pages {
 		model.addAttribute("names", (java.util.function.UnaryOperator<String>) this::name);
 		model.addAttribute("bodies",
 				(java.util.function.UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
+		List<Alerts.AlertLine> alerts = this.alerts.of(number);
+		model.addAttribute("alerts", alerts);
+		model.addAttribute("undelivered",
+				alerts.stream().filter((alert) -> alert.state().equals("undeliverable")).count());
 		model.addAttribute("mine",
 				this.worklist.openTasks(reader.getName()).stream().filter((t) -> t.subject().equals(number)).toList());
 		Lead lead = this.leads.current(number).orElse(null);

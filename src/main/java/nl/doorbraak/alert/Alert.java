@@ -1,0 +1,52 @@
+package nl.doorbraak.alert;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import nl.doorbraak.directory.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alert to one recipient.
+ *
+ * @param rungId the stay on a rung that it is about; null when it is about the lead
+ * @param deadlineVersion which version of the deadline, watch moment or question it is
+ * about
+ * @param function what the recipient is at {@code body}
+ * @param login who held the function when the row was made; null for the mailbox of
+ * {@code body}
+ * @param leadId the question, answer or appointment it is about
+ * @param aboutId the alert that could not be delivered
+ * @param deadlineAt the moment it tells, exclusive
+ * @param link in the address that the mail leads to
+ */
+record Alert(long id, String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion, Function function,
+		String body, @Nullable String login, @Nullable Long leadId, @Nullable Long aboutId,
+		@Nullable Instant deadlineAt, Instant dueAt, State state, int attempts, String messageId, UUID link) {
+
+	/** As stored, in lower case. */
+	enum State {
+
+		WAITING, SENT, UNDELIVERABLE, CANCELLED
+
+	}
+
+	/**
+	 * Whether persons are told because they have the case; else whoever holds the
+	 * function.
+	 */
+	boolean isToTeam() {
+		return this.function == Function.CASE_DIRECTOR;
+	}
+
+	String recipient() {
+		return (this.login != null) ? this.login : "mailbox:" + this.body;
+	}
+
+	/** Unique in the outbox: the same fact told twice to one recipient is one alert. */
+	String key() {
+		return String.join("/", this.number, (this.rungId != null) ? String.valueOf(this.rungId) : "-",
+				this.kind.code(), this.deadlineVersion, recipient());
+	}
+
+}

@@ -1,0 +1,78 @@
+package nl.doorbraak.alert;
+
+import java.util.Map;
+
+import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.RecordedEvent;
+
+/** What happens to alerts, for the record: in the chain of their case. */
+public final class AlertEvents {
+
+	private AlertEvents() {
+	}
+
+	/**
+	 * An event of one alert.
+	 */
+	public interface AlertEvent extends RecordedEvent {
+
+		String number();
+
+		String kind();
+
+		/** A login, or {@code mailbox:} with the id of a body. */
+		String recipient();
+
+		String messageId();
+
+		@Override
+		default String chain() {
+			return number();
+		}
+
+		@Override
+		default String actor() {
+			return Actor.SOFTWARE;
+		}
+
+		@Override
+		default Map<String, Object> facts() {
+			return Map.of("kind", kind(), "recipient", recipient(), "messageId", messageId());
+		}
+
+	}
+
+	/** Somebody must be told; the row is written. */
+	public record AlertQueued(String number, String kind, String recipient, String messageId) implements AlertEvent {
+	}
+
+	/** The mail server accepted it. */
+	public record AlertSent(String number, String kind, String recipient, String messageId) implements AlertEvent {
+	}
+
+	/** What it asked was answered before it was due. */
+	public record AlertCancelled(String number, String kind, String recipient, String messageId) implements AlertEvent {
+	}
+
+	/** It did not arrive, and nobody was left who could be told so. */
+	public record NobodyReachable(String number, String kind, String recipient,
+			String messageId) implements AlertEvent {
+	}
+
+	/**
+	 * It did not arrive and will not.
+	 *
+	 * @param answer code of the mail server's answer, or our own word
+	 */
+	public record AlertUndeliverable(String number, String kind, String recipient, String messageId,
+			String answer) implements AlertEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("kind", this.kind, "recipient", this.recipient, "messageId", this.messageId, "answer",
+					this.answer);
+		}
+
+	}
+
+}

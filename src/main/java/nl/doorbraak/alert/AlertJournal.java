@@ -1,0 +1,99 @@
+package nl.doorbraak.alert;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+
+import nl.doorbraak.support.StartRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * What this node sent, in a file outside the database: a database that was put back from
+ * a backup is compared with it. A line holds the instant, a hash of the alert's key, its
+ * Message-ID, {@code before} or {@code after}, and the answer; no name, no address. A
+ * journal that cannot be written does not keep an alert back.
+ */
+@Component
+class AlertJournal implements DisposableBean {
+
+	private static final Logger log = LoggerFactory.getLogger(AlertJournal.class);
+
+	private final FileChannel file;
+
+	private final Clock clock;
+
+	AlertJournal(AlertSettings settings, Clock clock) {
+		this.clock = clock;
+		Path path = Path.of(settings.journal().replace("%h", host())).toAbsolutePath();
+		try {
+			Files.createDirectories(path.getParent());
+			this.file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new StartRefused("The journal of alerts cannot be written: " + path + ".",
+					"Let doorbraak.alert.journal name a file that the application may append to.");
+		}
+	}
+
+	void before(Alert alert) {
+		write(alert, "before", "-");
+	}
+
+	void after(Alert alert, String answer) {
+		write(alert, "after", answer);
+	}
+
+	@Override
+	public void destroy() throws IOException {
+		this.file.close();
+	}
+
+	private synchronized void write(Alert alert, String phase, String answer) {
+		String line = String.join(" ", this.clock.instant().toString(), hash(alert.key()), alert.messageId(), phase,
+				answer) + "\n";
+		try {
+			ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+			while (bytes.hasRemaining()) {
+				this.file.write(bytes);
+			}
+			this.file.force(false);
+		}
+		catch (IOException ex) {
+			log.error("Journal of alerts cannot be written; the alert goes out all the same: {}", line.strip(), ex);
+		}
+	}
+
+	static String hash(String key) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest, 0, 16);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String host() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("This machine has no name for %h in doorbraak.alert.journal", ex);
+		}
+	}
+
+}

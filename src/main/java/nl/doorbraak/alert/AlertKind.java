@@ -1,0 +1,69 @@
+package nl.doorbraak.alert;
+
+import java.util.List;
+
+/** What an alert tells; the code is stored, the words on screen are Dutch. */
+public enum AlertKind {
+
+	RUNG_OPENED("rungOpened", "Casus op dit niveau"),
+
+	/** The highest rung's term ended without a decision: a new one runs. */
+	TOP_RUNG_AGAIN("topRungAgain", "Hoogste niveau: nieuwe termijn"),
+
+	TERM_QUESTION("termQuestion", "Omhoog, verlengen of afsluiten?"),
+
+	TERM_REMINDER("termReminder", "Herinnering: omhoog, verlengen of afsluiten?"),
+
+	TERM_SILENCE("termSilence", "Geen antwoord over de termijn"),
+
+	CASE_CLOSED("caseClosed", "Casus gesloten"),
+
+	/** A moment of the watch came and nobody had accepted the lead. */
+	LEAD_MISSING("leadMissing", "Zonder regie"),
+
+	LEAD_ASKED("leadAsked", "Kunt u de regie nemen?"),
+
+	LEAD_REFUSED("leadRefused", "Regie niet genomen"),
+
+	LEAD_RETURNED("leadReturned", "Regie teruggegeven"),
+
+	LEAD_PROVISIONAL("leadProvisional", "Voorlopige regievoerder aangewezen"),
+
+	/** Another alert could not be delivered; of this kind there is never a second. */
+	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
+
+	/** What is no longer true once somebody has accepted the lead. */
+	static final List<AlertKind> ABOUT_THE_LEAD = List.of(LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED,
+			LEAD_PROVISIONAL);
+
+	private final String code;
+
+	private final String label;
+
+	AlertKind(String code, String label) {
+		this.code = code;
+		this.label = label;
+	}
+
+	public String code() {
+		return this.code;
+	}
+
+	public String label() {
+		return this.label;
+	}
+
+	/**
+	 * The kind with this code.
+	 * @throws IllegalArgumentException when there is none
+	 */
+	public static AlertKind of(String code) {
+		for (AlertKind each : values()) {
+			if (each.code.equals(code)) {
+				return each;
+			}
+		}
+		throw new IllegalArgumentException("No kind of alert has code '" + code + "'");
+	}
+
+}

@@ -1,0 +1,29 @@
+package nl.doorbraak.alert;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How alerts are sent.
+ *
+ * @param journal file beside the database to which each send is written; {@code %h} is
+ * this machine's name
+ * @param batch rows that a worker takes at once
+ * @param lease how long a row is one worker's; a killed worker's rows wait that long
+ * @param retries waits between attempts, the last one for all that follow
+ * @param giveUpAfter since the first attempt
+ */
+@ConfigurationProperties("doorbraak.alert")
+record AlertSettings(String journal, @DefaultValue("50") int batch, @DefaultValue("60s") Duration lease,
+		@DefaultValue( {
+				"10s", "30s", "1m", "5m" }) List<Duration> retries,
+		@DefaultValue("24h") Duration giveUpAfter){
+
+	Duration waitAfter(int attempts) {
+		return this.retries.get(Math.min(attempts, this.retries.size()) - 1);
+	}
+
+}

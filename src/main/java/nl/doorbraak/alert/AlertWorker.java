@@ -1,0 +1,180 @@
+package nl.doorbraak.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import nl.doorbraak.alert.AlertEvents.AlertSent;
+import nl.doorbraak.alert.AlertEvents.AlertUndeliverable;
+import nl.doorbraak.alert.Carrier.Answer;
+import nl.doorbraak.alert.Carrier.Result;
+import nl.doorbraak.alert.Outbox.Claimed;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.support.DueWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
+
+/**
+ * Sends what is due, on any number of nodes at once. Rows are taken in batches under a
+ * lease, each mail goes out without a transaction, and each outcome is committed on its
+ * own. A worker killed between the server's yes and that commit sends again, under the
+ * same Message-ID.
+ */
+@Component
+@EnableConfigurationProperties(AlertSettings.class)
+class AlertWorker implements DueWork {
+
+	private static final Logger log = LoggerFactory.getLogger(AlertWorker.class);
+
+	private final Outbox outbox;
+
+	private final Undelivered undelivered;
+
+	private final LetterWriter writer;
+
+	private final Carrier carrier;
+
+	private final AlertJournal journal;
+
+	private final Directory directory;
+
+	private final CaseFiles files;
+
+	private final TransactionOperations transactions;
+
+	private final ApplicationEventPublisher events;
+
+	private final AlertSettings settings;
+
+	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier, AlertJournal journal,
+			Directory directory, CaseFiles files, TransactionOperations transactions, ApplicationEventPublisher events,
+			AlertSettings settings) {
+		this.outbox = outbox;
+		this.undelivered = undelivered;
+		this.writer = writer;
+		this.carrier = carrier;
+		this.journal = journal;
+		this.directory = directory;
+		this.files = files;
+		this.transactions = transactions;
+		this.events = events;
+		this.settings = settings;
+	}
+
+	@Scheduled(initialDelayString = "${doorbraak.alert.poll-every:2s}",
+			fixedDelayString = "${doorbraak.alert.poll-every:2s}")
+	void poll() {
+		doDue();
+	}
+
+	/**
+	 * Sends everything that is due; returns how many alerts came to an end.
+	 * @throws IllegalStateException inside a transaction, which would hold a connection
+	 * while a mail server thinks
+	 */
+	@Override
+	public int doDue() {
+		// Not propagation NEVER: that too keeps one connection for the whole call.
+		Assert.state(!TransactionSynchronizationManager.isSynchronizationActive(),
+				"Mail is not sent inside a transaction");
+		int done = 0;
+		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease());
+		while (!batch.isEmpty()) {
+			for (int i = 0; i < batch.size(); i++) {
+				Answer answer = attempt(batch.get(i));
+				if (answer.result() == Result.UNREACHABLE) {
+					// Nobody there: the others need not find that out one by one.
+					this.outbox.release(batch.subList(i + 1, batch.size()));
+					return done;
+				}
+				done += (answer.result() != Result.LATER) ? 1 : 0;
+			}
+			batch = this.outbox.claim(this.settings.batch(), this.settings.lease());
+		}
+		return done;
+	}
+
+	@Override
+	public Optional<Instant> nextDueAt() {
+		return this.outbox.nextDueAt();
+	}
+
+	/** One row, come what may: its failure is not that of the rows after it. */
+	private Answer attempt(Claimed claimed) {
+		Claimed mine = this.outbox.renew(claimed, this.settings.lease()).orElse(null);
+		if (mine == null) {
+			return new Answer(Result.LATER, "notMine");
+		}
+		Answer answer;
+		try {
+			answer = send(mine.alert());
+		}
+		catch (RuntimeException ex) {
+			if (mine.alert().attempts() == 0) {
+				log.error("Alert {} could not be made", mine.alert().id(), ex);
+			}
+			answer = new Answer(Result.LATER, "notMade");
+		}
+		Answer given = answer;
+		this.transactions.executeWithoutResult((status) -> record(mine, given));
+		return answer;
+	}
+
+	private Answer send(Alert alert) {
+		String address = address(alert).orElse(null);
+		if (address == null) {
+			return new Answer(Result.REFUSED, "noAddress");
+		}
+		Letter letter = this.writer.write(alert, address);
+		this.journal.before(alert);
+		Answer answer = this.carrier.carry(letter);
+		this.journal.after(alert, answer.code());
+		return answer;
+	}
+
+	/**
+	 * Where it goes, asked now: who no longer holds the function that is told gets
+	 * nothing.
+	 */
+	private Optional<String> address(Alert alert) {
+		if (alert.login() == null) {
+			return Optional.ofNullable(this.directory.getOrganisation(alert.body())).map(Organisation::email);
+		}
+		return this.directory.findOfficer(alert.login())
+			.filter((officer) -> alert.isToTeam()
+					|| officer.posts().contains(new Officer.Post(alert.function(), alert.body())))
+			.map(Officer::email);
+	}
+
+	private void record(Claimed claimed, Answer answer) {
+		Alert alert = claimed.alert();
+		this.files.hold(alert.number());
+		if (answer.result() == Result.ACCEPTED) {
+			if (this.outbox.sent(alert, answer.code())) {
+				this.events.publishEvent(
+						new AlertSent(alert.number(), alert.kind().code(), alert.recipient(), alert.messageId()));
+			}
+			return;
+		}
+		boolean again = answer.result() != Result.REFUSED && this.outbox.retry(claimed, answer.code(),
+				this.settings.waitAfter(alert.attempts() + 1), this.settings.giveUpAfter());
+		if (!again && this.outbox.undeliverable(claimed, answer.code())) {
+			log.warn("Alert {} of kind {} is undeliverable: {}", alert.id(), alert.kind().code(), answer.code());
+			this.events.publishEvent(new AlertUndeliverable(alert.number(), alert.kind().code(), alert.recipient(),
+					alert.messageId(), answer.code()));
+			this.undelivered.tell(alert);
+		}
+	}
+
+}

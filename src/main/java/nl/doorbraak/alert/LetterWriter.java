@@ -1,0 +1,166 @@
+package nl.doorbraak.alert;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.RungStay;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.lead.Leads;
+import nl.doorbraak.support.DutchTime;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes the letter of an alert: case number, level and date, and nothing that anybody
+ * typed.
+ */
+@Component
+class LetterWriter {
+
+	private static final Locale DUTCH = Locale.forLanguageTag("nl-NL");
+
+	private final SpringTemplateEngine templates = new SpringTemplateEngine();
+
+	private final Outbox outbox;
+
+	private final CaseFiles files;
+
+	private final Leads leads;
+
+	private final Directory directory;
+
+	private final Clock clock;
+
+	private final URI address;
+
+	LetterWriter(Outbox outbox, CaseFiles files, Leads leads, Directory directory, Clock clock,
+			@Value("${doorbraak.address}") URI address) {
+		this.outbox = outbox;
+		this.files = files;
+		this.leads = leads;
+		this.directory = directory;
+		this.clock = clock;
+		this.address = address;
+		this.templates.addTemplateResolver(resolver(TemplateMode.HTML, ".html"));
+		this.templates.addTemplateResolver(resolver(TemplateMode.TEXT, ".txt"));
+	}
+
+	Letter write(Alert alert, String to) {
+		String subject = "[" + alert.number() + "] " + Wording.subject(alert.kind());
+		Context words = new Context(DUTCH,
+				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert), "deadline",
+						deadline(alert), "others", others(alert), "handOver", Wording.handOver(alert), "link",
+						this.address.resolve("/bericht/" + alert.link()).toString()));
+		return new Letter(to, subject, this.templates.process("alert.txt", words),
+				this.templates.process("alert.html", words), alert.messageId());
+	}
+
+	private String what(Alert alert) {
+		Rung rung = (alert.rungId() != null) ? rung(alert, alert.rungId()) : null;
+		return switch (alert.kind()) {
+			case UNDELIVERABLE -> undelivered(alert);
+			case LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
+				Wording.aboutLead(alert.kind(), organisation(alert));
+			default -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung));
+		};
+	}
+
+	/** The organisation that was asked, answered, or was appointed. */
+	private String organisation(Alert alert) {
+		return this.leads.asks(alert.number())
+			.stream()
+			.filter((lead) -> Long.valueOf(lead.id()).equals(alert.leadId()))
+			.map((lead) -> this.directory.getOrganisation(lead.organisation()).name())
+			.findFirst()
+			.orElse("Niemand");
+	}
+
+	private String undelivered(Alert alert) {
+		Alert other = this.outbox.get(Objects.requireNonNull(alert.aboutId()));
+		return "Een bericht kon niet worden bezorgd bij: " + post(other.function(), other.body()) + ". Onderwerp: "
+				+ Wording.subject(other.kind()) + " Bel zelf, en laat het e-mailadres verbeteren.";
+	}
+
+	private String why(Alert alert) {
+		return "U krijgt dit bericht als " + post(alert.function(), alert.body()) + ".";
+	}
+
+	/** The last day with the days left; for a deadline within a day its hour. */
+	private String deadline(Alert alert) {
+		if (AlertKind.ABOUT_THE_LEAD.contains(alert.kind())) {
+			LocalDate event = this.files.standing(alert.number()).eventDate();
+			return (event != null) ? "Datum van de gebeurtenis: " + DutchTime.date(event) + " (" + left(event) + ")"
+					: "";
+		}
+		Instant deadline = alert.deadlineAt();
+		if (deadline == null) {
+			return "";
+		}
+		boolean wholeDays = deadline.atZone(DutchTime.ZONE).toLocalTime().equals(LocalTime.MIDNIGHT);
+		LocalDate last = DutchTime.day(deadline.minusNanos(1000));
+		return (wholeDays ? "Tot en met " + DutchTime.date(last) : "Uiterlijk " + DutchTime.moment(deadline)) + " ("
+				+ left(last) + ")";
+	}
+
+	private String left(LocalDate last) {
+		long days = ChronoUnit.DAYS.between(DutchTime.day(this.clock.instant()), last);
+		return (days > 1) ? "nog " + days + " dagen" : (days == 1) ? "morgen" : (days == 0) ? "vandaag" : "al voorbij";
+	}
+
+	private List<String> others(Alert alert) {
+		Map<String, Long> posts = this.outbox.siblings(alert)
+			.stream()
+			.collect(Collectors.groupingBy((other) -> post(other.function(), other.body()), LinkedHashMap::new,
+					Collectors.counting()));
+		return posts.entrySet()
+			.stream()
+			.map((post) -> (post.getValue() > 1) ? post.getKey() + " (" + post.getValue() + " personen)"
+					: post.getKey())
+			.toList();
+	}
+
+	private String post(Function function, String body) {
+		return function.label().toLowerCase(DUTCH) + ", " + this.directory.getOrganisation(body).name();
+	}
+
+	private Rung rung(Alert alert, Long stayId) {
+		return this.files.standing(alert.number())
+			.stays()
+			.stream()
+			.filter((stay) -> stayId.equals(stay.id()))
+			.map(RungStay::rung)
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("Alert " + alert.id() + " is about no rung"));
+	}
+
+	private static ClassLoaderTemplateResolver resolver(TemplateMode mode, String suffix) {
+		ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
+		resolver.setPrefix("mail/");
+		resolver.setTemplateMode(mode);
+		resolver.setForceTemplateMode(true);
+		resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
+		resolver.setResolvablePatterns(java.util.Set.of("*" + suffix));
+		return resolver;
+	}
+
+}

@@ -1,0 +1,301 @@
+package nl.doorbraak.alert;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+import nl.doorbraak.alert.AlertEvents.AlertCancelled;
+import nl.doorbraak.alert.AlertEvents.AlertQueued;
+import nl.doorbraak.directory.Function;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The rows of the outbox. All moments are the database's: a row is never taken before it
+ * is due there.
+ */
+@Repository
+class Outbox {
+
+	private final JdbcClient db;
+
+	private final ApplicationEventPublisher events;
+
+	private final String domain;
+
+	Outbox(JdbcClient db, ApplicationEventPublisher events, @Value("${doorbraak.address}") URI address) {
+		this.db = db;
+		this.events = events;
+		this.domain = address.getHost();
+	}
+
+	/** Writes a row and its line in the record, unless that alert is there already. */
+	void add(Draft draft, Recipient recipient) {
+		String messageId = "<" + UUID.randomUUID() + "@" + this.domain + ">";
+		int added = this.db
+			.sql("""
+					insert into doorbraak.alert (case_number, rung_id, kind, deadline_version, function, body_id,
+					  recipient_login, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
+					select :number, :rung, :kind, :version, :function, :body, :login, :lead, :about, :deadline, due, due, now, :messageId
+					from (select now, coalesce(cast(:due as timestamptz), now) as due
+					      from (select doorbraak.current_instant() as now) clock) moments
+					on conflict do nothing""")
+			.param("number", draft.number())
+			.param("rung", draft.rungId(), Types.BIGINT)
+			.param("kind", draft.kind().code())
+			.param("version", draft.deadlineVersion())
+			.param("function", recipient.function().code())
+			.param("body", recipient.body())
+			.param("login", recipient.login())
+			.param("lead", draft.leadId(), Types.BIGINT)
+			.param("about", draft.aboutId(), Types.BIGINT)
+			.param("deadline", timestamp(draft.deadlineAt()))
+			.param("due", timestamp(draft.dueAt()))
+			.param("messageId", messageId)
+			.update();
+		if (added == 1) {
+			this.events
+				.publishEvent(new AlertQueued(draft.number(), draft.kind().code(), recipient.recipient(), messageId));
+		}
+	}
+
+	/** Takes back what is waiting, because what it asks was answered. */
+	void cancel(String number, List<AlertKind> kinds) {
+		this.db.sql("""
+				update doorbraak.alert set state = 'cancelled'
+				where case_number = :number and kind in (:kinds) and state = 'waiting' returning *""")
+			.param("number", number)
+			.param("kinds", kinds.stream().map(AlertKind::code).toList())
+			.query((row, n) -> alert(row))
+			.list()
+			.forEach((alert) -> this.events
+				.publishEvent(new AlertCancelled(number, alert.kind().code(), alert.recipient(), alert.messageId())));
+	}
+
+	/** Takes back one alert that is waiting. */
+	void cancel(Alert alert) {
+		int back = this.db.sql("update doorbraak.alert set state = 'cancelled' where id = :id and state = 'waiting'")
+			.param("id", alert.id())
+			.update();
+		if (back == 1) {
+			this.events.publishEvent(
+					new AlertCancelled(alert.number(), alert.kind().code(), alert.recipient(), alert.messageId()));
+		}
+	}
+
+	/** What was taken back waits again, because it has become true again. */
+	void putBack(Alert alert) {
+		int back = this.db.sql("""
+				update doorbraak.alert set state = 'waiting', attempts = 0, first_attempt_at = null,
+				  next_attempt_at = greatest(next_attempt_at, doorbraak.current_instant())
+				where id = :id and state = 'cancelled'""").param("id", alert.id()).update();
+		if (back == 1) {
+			this.events.publishEvent(
+					new AlertQueued(alert.number(), alert.kind().code(), alert.recipient(), alert.messageId()));
+		}
+	}
+
+	/**
+	 * Takes due rows for this worker; what another worker is just taking is passed over.
+	 */
+	List<Claimed> claim(int rows, Duration lease) {
+		return this.db.sql("""
+				update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease)
+				where id in (select id from doorbraak.alert
+				             where state = 'waiting' and next_attempt_at <= (select doorbraak.current_instant())
+				               and (locked_until is null or locked_until <= (select doorbraak.current_instant()))
+				             order by next_attempt_at, id limit :rows for update skip locked)
+				returning *""")
+			.param("lease", lease.toSeconds())
+			.param("rows", rows)
+			.query((row, n) -> new Claimed(alert(row), row.getTimestamp("locked_until").toInstant()))
+			.list()
+			.stream()
+			.sorted(java.util.Comparator.comparing((Claimed claimed) -> claimed.alert().dueAt())
+				.thenComparing((claimed) -> claimed.alert().id()))
+			.toList();
+	}
+
+	/**
+	 * Makes the lease of one row last from now; nothing when it is no longer this
+	 * worker's, or was cancelled.
+	 */
+	Optional<Claimed> renew(Claimed claimed, Duration lease) {
+		return this.db.sql("""
+				update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease),
+				  first_attempt_at = coalesce(first_attempt_at, doorbraak.current_instant())
+				where id = :id and locked_until = :mine and state = 'waiting' returning *""")
+			.param("lease", lease.toSeconds())
+			.param("id", claimed.alert().id())
+			.param("mine", Timestamp.from(claimed.until()))
+			.query((row, n) -> new Claimed(alert(row), row.getTimestamp("locked_until").toInstant()))
+			.optional();
+	}
+
+	/** Gives back rows that this worker does not get to. */
+	void release(List<Claimed> claims) {
+		claims.forEach((claimed) -> this.db
+			.sql("update doorbraak.alert set locked_until = null where id = :id and locked_until = :mine")
+			.param("id", claimed.alert().id())
+			.param("mine", Timestamp.from(claimed.until()))
+			.update());
+	}
+
+	/**
+	 * The mail server has it, also when somebody cancelled it meanwhile; false when that
+	 * was written already.
+	 */
+	boolean sent(Alert alert, String answer) {
+		return this.db.sql("""
+				update doorbraak.alert set state = 'sent', sent_at = doorbraak.current_instant(), last_answer = :answer,
+				  attempts = attempts + 1, locked_until = null
+				where id = :id and state <> 'sent'""").param("answer", answer).param("id", alert.id()).update() == 1;
+	}
+
+	/** Tries again after a while; false when it was tried for long enough. */
+	boolean retry(Claimed claimed, String answer, Duration wait, Duration giveUpAfter) {
+		return this.db.sql("""
+				update doorbraak.alert set attempts = attempts + 1, last_answer = :answer, locked_until = null,
+				  next_attempt_at = doorbraak.current_instant() + make_interval(secs => :wait)
+				where id = :id and locked_until = :mine
+				  and first_attempt_at + make_interval(secs => :giveUp) > doorbraak.current_instant()""")
+			.param("answer", answer)
+			.param("wait", wait.toSeconds())
+			.param("id", claimed.alert().id())
+			.param("mine", Timestamp.from(claimed.until()))
+			.param("giveUp", giveUpAfter.toSeconds())
+			.update() == 1;
+	}
+
+	/** It will not arrive; false when it is no longer this worker's or not waiting. */
+	boolean undeliverable(Claimed claimed, String answer) {
+		return this.db.sql("""
+				update doorbraak.alert set state = 'undeliverable', attempts = attempts + 1, last_answer = :answer,
+				  locked_until = null
+				where id = :id and locked_until = :mine and state = 'waiting'""")
+			.param("answer", answer)
+			.param("id", claimed.alert().id())
+			.param("mine", Timestamp.from(claimed.until()))
+			.update() == 1;
+	}
+
+	Alert get(long id) {
+		return this.db.sql("select * from doorbraak.alert where id = :id")
+			.param("id", id)
+			.query((row, n) -> alert(row))
+			.single();
+	}
+
+	Optional<Alert> findByLink(UUID link) {
+		return this.db.sql("select * from doorbraak.alert where link = :link")
+			.param("link", link)
+			.query((row, n) -> alert(row))
+			.optional();
+	}
+
+	/** All alerts of a case, the last one first. */
+	List<Alert> of(String number) {
+		return this.db.sql("select * from doorbraak.alert where case_number = :number order by due_at desc, id desc")
+			.param("number", number)
+			.query((row, n) -> alert(row))
+			.list();
+	}
+
+	/** Whom else the same is told. */
+	List<Alert> siblings(Alert alert) {
+		return this.db
+			.sql("""
+					select * from doorbraak.alert
+					where case_number = :number and rung_id is not distinct from :rung and kind = :kind and deadline_version = :version
+					  and id <> :id and state <> 'cancelled' order by id""")
+			.param("number", alert.number())
+			.param("rung", alert.rungId(), Types.BIGINT)
+			.param("kind", alert.kind().code())
+			.param("version", alert.deadlineVersion())
+			.param("id", alert.id())
+			.query((row, n) -> alert(row))
+			.list();
+	}
+
+	Optional<Instant> nextDueAt() {
+		return this.db.sql("""
+				select greatest(next_attempt_at, locked_until) from doorbraak.alert where state = 'waiting'
+				order by 1 limit 1""").query((row, n) -> row.getTimestamp(1).toInstant()).optional();
+	}
+
+	private static Alert alert(ResultSet row) throws SQLException {
+		return new Alert(row.getLong("id"), row.getString("case_number"), row.getObject("rung_id", Long.class),
+				AlertKind.of(row.getString("kind")), row.getString("deadline_version"),
+				Function.of(row.getString("function")), row.getString("body_id"), row.getString("recipient_login"),
+				row.getObject("lead_id", Long.class), row.getObject("about_id", Long.class),
+				instant(row.getTimestamp("deadline_at")), row.getTimestamp("due_at").toInstant(),
+				Alert.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getInt("attempts"),
+				row.getString("message_id"), row.getObject("link", UUID.class));
+	}
+
+	private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+		return (timestamp != null) ? timestamp.toInstant() : null;
+	}
+
+	private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+		return (instant != null) ? Timestamp.from(instant) : null;
+	}
+
+	/**
+	 * An alert to be told to some.
+	 *
+	 * @param dueAt null for now
+	 */
+	record Draft(String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion,
+			@Nullable Instant deadlineAt, @Nullable Instant dueAt, @Nullable Long leadId, @Nullable Long aboutId) {
+
+		static Draft aboutRung(String number, long rungId, AlertKind kind, String version, @Nullable Instant deadlineAt,
+				@Nullable Instant dueAt) {
+			return new Draft(number, rungId, kind, version, deadlineAt, dueAt, null, null);
+		}
+
+		static Draft aboutLead(String number, AlertKind kind, String version, @Nullable Long leadId) {
+			return new Draft(number, null, kind, version, null, null, leadId, null);
+		}
+
+		static Draft undeliverable(Alert alert) {
+			return new Draft(alert.number(), alert.rungId(), AlertKind.UNDELIVERABLE, "alert " + alert.id(),
+					alert.deadlineAt(), null, null, alert.id());
+		}
+
+	}
+
+	/**
+	 * Who is told: a function at a body, held by somebody or by nobody.
+	 *
+	 * @param login null for the mailbox of the body
+	 */
+	record Recipient(Function function, String body, @Nullable String login) {
+
+		String recipient() {
+			return (this.login != null) ? this.login : "mailbox:" + this.body;
+		}
+
+	}
+
+	/**
+	 * A row that is one worker's.
+	 *
+	 * @param until end of the lease; also the proof that it is still the same one
+	 */
+	record Claimed(Alert alert, Instant until) {
+	}
+
+}

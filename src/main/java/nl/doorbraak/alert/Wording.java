@@ -1,0 +1,82 @@
+package nl.doorbraak.alert;
+
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.ladder.Rung;
+
+/** The Dutch sentences of a letter; none of them holds a word that somebody typed. */
+final class Wording {
+
+	private static final String TAKE_IT_OR_ASK = "Neem de regie, of vraag een organisatie om de regie te nemen. Dat doet u op de casuspagina.";
+
+	private Wording() {
+	}
+
+	static String subject(AlertKind kind) {
+		return switch (kind) {
+			case RUNG_OPENED -> "Er ligt een casus bij u";
+			case TOP_RUNG_AGAIN -> "Nog geen besluit op het hoogste niveau";
+			case TERM_QUESTION -> "Omhoog, verlengen of afsluiten?";
+			case TERM_REMINDER -> "Herinnering: omhoog, verlengen of afsluiten?";
+			case TERM_SILENCE -> "Geen antwoord over de termijn";
+			case CASE_CLOSED -> "De casus is gesloten";
+			case LEAD_MISSING -> "Deze casus is zonder regie";
+			case LEAD_ASKED -> "Kunt u de regie nemen?";
+			case LEAD_REFUSED -> "Een organisatie neemt de regie niet";
+			case LEAD_RETURNED -> "De regie is teruggegeven";
+			case LEAD_PROVISIONAL -> "Er is een voorlopige regievoerder";
+			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
+		};
+	}
+
+	static String aboutRung(AlertKind kind, Rung rung) {
+		String silence = (rung == Rung.MINISTRY) ? "begint op dit niveau een nieuwe termijn" : "gaat de casus omhoog";
+		String question = "De termijn op niveau " + rung.label()
+				+ " is voorbij: omhoog, verlengen of afsluiten? Zonder antwoord " + silence + ".";
+		return switch (kind) {
+			case RUNG_OPENED -> "Er ligt een casus bij u op niveau " + rung.label() + ".";
+			case TOP_RUNG_AGAIN -> "Op niveau " + rung.label()
+					+ " is de termijn voorbijgegaan zonder besluit. Er loopt nu een nieuwe termijn.";
+			case TERM_QUESTION -> question;
+			case TERM_REMINDER -> "Er is nog geen antwoord. " + question;
+			case TERM_SILENCE -> "Niemand gaf antwoord op de vraag wat er na de termijn op niveau " + rung.label()
+					+ " moet gebeuren. Daarom " + silence + ".";
+			case CASE_CLOSED -> "De casus is gesloten op niveau " + rung.label() + ".";
+			default -> throw new IllegalArgumentException(kind + " is not about a rung");
+		};
+	}
+
+	/**
+	 * What happened to the lead.
+	 * @param organisation that was asked, answered, or was appointed
+	 */
+	static String aboutLead(AlertKind kind, String organisation) {
+		return switch (kind) {
+			case LEAD_MISSING -> "Niemand neemt het voortouw: geen organisatie heeft de regie van deze casus genomen.";
+			case LEAD_ASKED -> organisation + " is gevraagd om de regie van deze casus te nemen.";
+			case LEAD_REFUSED ->
+				organisation + " neemt de regie van deze casus niet. De reden staat op de casuspagina.";
+			case LEAD_RETURNED -> organisation
+					+ " heeft de regie van deze casus teruggegeven. De casus is nu zonder regie. De reden staat op de casuspagina.";
+			case LEAD_PROVISIONAL -> "Niemand nam de regie. " + organisation
+					+ " is voorlopig aangewezen, met de casusregisseur als persoon. Dat duurt tot een organisatie de regie neemt.";
+			default -> throw new IllegalArgumentException(kind + " is not about the lead");
+		};
+	}
+
+	/** What the reader can do, or whom to ask. */
+	static String handOver(Alert alert) {
+		return switch (alert.kind()) {
+			case CASE_CLOSED -> "U hoeft niets te doen.";
+			case TERM_SILENCE, UNDELIVERABLE -> "Kunt u nu niets doen? Vraag een collega met dezelfde functie.";
+			case LEAD_REFUSED -> TAKE_IT_OR_ASK;
+			case LEAD_ASKED ->
+				"Neemt u de regie niet? Kies op de casuspagina Niet wij, want ..., en geef de reden. Dan kan de casusregisseur een andere organisatie vragen.";
+			case LEAD_MISSING, LEAD_RETURNED, LEAD_PROVISIONAL -> (alert.function() == Function.CASE_DIRECTOR)
+					? TAKE_IT_OR_ASK
+					: "Kan uw organisatie de regie nemen? Bel vandaag de casusregisseur. Die vraagt uw organisatie in Doorbraak, en dan kunt u de regie nemen.";
+			default ->
+				"Kunt u dit niet oppakken? Kies in Mijn werk Terugleggen; dan kan een collega of uw vervanger de taak oppakken.";
+		};
+	}
+
+}

@@ -1,0 +1,11 @@
+/**
+ * What must be told to whom by when: rows written with the act, sent by workers. Listens
+ * to events, is commanded by nobody.
+ */
+@NullMarked
+@ApplicationModule(displayName = "Alerts",
+		allowedDependencies = { "support", "directory", "ladder", "casefile", "lead" })
+package nl.doorbraak.alert;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,67 @@
+package nl.doorbraak.alert.web;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.UUID;
+
+import nl.doorbraak.alert.Alerts;
+import nl.doorbraak.alert.Alerts.Landing;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.security.Route;
+import nl.doorbraak.support.security.Routes;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/**
+ * Where the link of a mail leads: to the case, or, for who was told of a case without
+ * being on it, to a page that says whom to call.
+ */
+@Controller
+class AlertPage {
+
+	private final Alerts alerts;
+
+	private final CaseFiles files;
+
+	AlertPage(Alerts alerts, CaseFiles files) {
+		this.alerts = alerts;
+		this.files = files;
+	}
+
+	@GetMapping("/bericht/{link}")
+	String open(Model model, Principal reader, @PathVariable String link) {
+		Landing landing = this.alerts.land(reader.getName(), uuid(link));
+		if (this.files.isOn(reader.getName(), landing.number())) {
+			return "redirect:/casus/" + landing.number();
+		}
+		model.addAttribute("landing", landing);
+		return "alert/landing";
+	}
+
+	private static UUID uuid(String link) {
+		try {
+			return UUID.fromString(link);
+		}
+		catch (IllegalArgumentException ex) {
+			throw Refused.notFound();
+		}
+	}
+
+	/** Its door. */
+	@Configuration(proxyBeanMethods = false)
+	static class Registration {
+
+		@Bean
+		Routes alertRoutes() {
+			return () -> List.of(Route.get("/bericht/*", Route.LOGGED_IN));
+		}
+
+	}
+
+}

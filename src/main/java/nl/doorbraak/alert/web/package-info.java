@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.alert.web;
+
+import org.jspecify.annotations.NullMarked;

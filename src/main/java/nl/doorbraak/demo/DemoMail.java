@@ -1,0 +1,74 @@
+package nl.doorbraak.demo;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import nl.doorbraak.alert.Carrier;
+import nl.doorbraak.alert.Letter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The demo's mail server, where no other is set: it accepts every letter and keeps it in
+ * a table of the demo's own.
+ */
+@Component
+@Profile("demo")
+@ConditionalOnExpression("'${spring.mail.host:}'.isEmpty()")
+class DemoMail implements Carrier {
+
+	private final DemoOwner owner;
+
+	private final Clock clock;
+
+	DemoMail(DemoOwner owner, Clock clock) {
+		this.owner = owner;
+		this.clock = clock;
+		owner.db().sql("create schema if not exists demo").update();
+		owner.db()
+			.sql("""
+					create table if not exists demo.mail (
+					  id bigint generated always as identity primary key,
+					  recipient text not null, subject text not null, body text not null, sent_at timestamptz not null)""")
+			.update();
+	}
+
+	@Override
+	public Answer carry(Letter letter) {
+		this.owner.db()
+			.sql("insert into demo.mail (recipient, subject, body, sent_at) values (?, ?, ?, ?)")
+			.params(letter.to(), letter.subject(), letter.text(), java.sql.Timestamp.from(this.clock.instant()))
+			.update();
+		return new Answer(Result.ACCEPTED, "250");
+	}
+
+	/** Cases that mail was sent about, the newest first. */
+	List<String> cases() {
+		return this.owner.db().sql("""
+				select distinct substring(subject from '^\\[([^]]+)]') as number from demo.mail
+				where subject like '[%' order by number desc""").query(String.class).list();
+	}
+
+	/** What was sent, the newest first; about one case, or about all. */
+	List<Mail> newest(@Nullable String number, int most) {
+		return this.owner.db()
+			.sql("""
+					select * from demo.mail where starts_with(subject, coalesce('[' || cast(:number as text) || ']', ''))
+					order by id desc limit :most""")
+			.param("number", number)
+			.param("most", most)
+			.query((row, n) -> new Mail(row.getString("recipient"), row.getString("subject"), row.getString("body"),
+					row.getTimestamp("sent_at").toInstant()))
+			.list();
+	}
+
+	/** One mail as it lies in the mailbox. */
+	public record Mail(String recipient, String subject, String text, Instant sentAt) {
+	}
+
+}

@@ -1,0 +1,48 @@
+package nl.doorbraak.alert;
+
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the demo shows of alerts: the mailbox page and the table on the case page. */
+@WholeApplication
+class DemoMailboxIT {
+
+	private final Town town;
+
+	private final AlertWorker worker;
+
+	@Autowired
+	DemoMailboxIT(Town town, AlertWorker worker) {
+		this.town = town;
+		this.worker = worker;
+	}
+
+	@Test
+	void mailLiesInTheMailboxAndTheCasePageSaysWhoGotIt() {
+		String number = this.town.as("anna")
+			.report(Map.of("whatIsStuck", "Niets <b>past</b>.", "lifeDomains", List.of("money")));
+		this.worker.doDue();
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		String mailbox = anna.get("/demo/postvak").body();
+		assertThat(mailbox).contains("[" + number + "] Er ligt een casus bij u", "karim@waterdam.example",
+				"href=\"/bericht/", "href=\"/demo/postvak\"");
+		String other = this.town.as("anna").report(Map.of("whatIsStuck", "Nog iets."));
+		this.worker.doDue();
+		assertThat(anna.get("/demo/postvak?casus=" + number).body()).contains("[" + number + "]")
+			.doesNotContain("[" + other + "]");
+		assertThat(anna.get("/demo/postvak?casus=%25").body()).as("no such case: all mail")
+			.contains("[" + number + "]", "[" + other + "]");
+		assertThat(anna.get("/casus/" + number).body()).contains("Berichten", "Casus op dit niveau",
+				"Karim Haddou (casusregisseur)", "verstuurd");
+	}
+
+}
