@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.support.RecordedEvent;
+import nl.doorbraak.testing.Hurried;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class AuditTrailIT {
 	@Test
 	void everyEventOfEveryRoomHasItsLineWithoutAnythingThatPeopleWrote() {
 		aCaseWithEverything();
+		decisionsInAHurry();
 		Set<String> recorded = Set.copyOf(
 				this.town.database().sql("select distinct act from doorbraak.audit_line").query(String.class).list());
 		assertThat(recorded).as("acts in the audit").containsAll(actsOfAllEvents());
@@ -179,6 +181,18 @@ class AuditTrailIT {
 		assertThat(anna.post("/api/v1/cases/" + number + "/pause", Map.of("reason", CANARY)).status()).isEqualTo(400);
 		act(number, "redirection", Map.of("reason", "Nu, want " + CANARY));
 		act(number, "withdrawal", Map.of("reason", "Zij wil geen " + CANARY));
+	}
+
+	/** Also those that nobody answers, until nobody is left to ask. */
+	private void decisionsInAHurry() {
+		Hurried hurried = new Hurried(this.town, (field) -> CANARY);
+		hurried.play();
+		String late = hurried.proposed(900, "yes");
+		String silent = hurried.proposed(6000, "no");
+		this.town.pass(java.time.Duration.ofDays(12));
+		hurried.answer("dirk", late, "ratify-decision", "ratify");
+		assertThat(linesOf(silent)).contains("#timer signOffPassedOn");
+		withdraw(silent);
 	}
 
 	private void act(String number, String act, Map<String, ?> body) {
