@@ -49,6 +49,9 @@ public final class Hurried {
 		Map<String, Object> fields = new HashMap<>(Map.of("decision", decision, "proposalHash", hash));
 		if (decision.equals("refuse")) {
 			fields.put("reason", this.words.apply(form + "/reason"));
+			if (form.equals("sign-off")) {
+				fields.put("ground", "incomplete");
+			}
 		}
 		person.fill(number, form, fields);
 	}
