@@ -1,6 +1,5 @@
 package nl.doorbraak;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -103,7 +102,7 @@ class TasklistStoryIT {
 				.complete();
 			this.town.workDue();
 			this.town.passUntil(termEnd(number));
-			this.town.pass(Duration.ofDays(7));
+			this.town.passUntil(this.town.as("mila").dueAt(number, "decide-on-term"));
 			assertThat(state(number, "rung")).as("silence means up").isEqualTo("ministry");
 
 			amira.tasklist()
