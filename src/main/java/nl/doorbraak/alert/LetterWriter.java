@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,10 +115,8 @@ class LetterWriter {
 		if (deadline == null) {
 			return "";
 		}
-		boolean wholeDays = deadline.atZone(DutchTime.ZONE).toLocalTime().equals(LocalTime.MIDNIGHT);
-		LocalDate last = DutchTime.day(deadline.minusNanos(1000));
-		return (wholeDays ? "Tot en met " + DutchTime.date(last) : "Uiterlijk " + DutchTime.moment(deadline)) + " ("
-				+ left(last) + ")";
+		return (DutchTime.isMidnight(deadline) ? "Tot en met " : "Uiterlijk ") + DutchTime.deadline(deadline) + " ("
+				+ left(DutchTime.lastDay(deadline)) + ")";
 	}
 
 	private String left(LocalDate last) {

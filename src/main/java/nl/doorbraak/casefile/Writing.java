@@ -115,7 +115,7 @@ public class Writing {
 	private void deadline(CaseFile file, RungStay stay, String form, Map<String, Object> values) {
 		Instant questionEndsAt = stay.questionEndsAt();
 		if (form.equals("decide-on-term") && questionEndsAt != null) {
-			values.put("deadline", DutchTime.moment(questionEndsAt));
+			values.put("deadline", DutchTime.deadline(questionEndsAt));
 			values.put("deadlineReason", "Krijgen wij dan geen antwoord, dan gaat de casus omhoog.");
 			return;
 		}

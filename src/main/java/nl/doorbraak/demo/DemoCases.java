@@ -110,6 +110,21 @@ class DemoCases implements ApplicationRunner {
 		fill("sara", outside, "report-outside",
 				Map.of("reportedOn", today(), "reportedTo", "Procesregisseur van de regio", "reference", "RHV-118",
 						"nextContactOn", DutchTime.day(this.clock.instant()).plusDays(14).toString()));
+		this.demoClock.pass(Duration.between(this.clock.instant(), now.minus(Duration.ofDays(1))));
+		String moratorium = report("anna",
+				Map.of("whatIsStuck",
+						"De rechter wijst het verzoek om uitstel af: papieren ontbreken. Morgen gaat de stroom eraf.",
+						"lifeDomains", List.of("money", "housing"), "threat", "energyCutOff", "eventDate",
+						DutchTime.day(now).toString(), "memberName", "Sjors Lammers", "memberBirthDate", "1982-06-07"));
+		plan("anna", moratorium, "Licht en warmte houden.", "De achterstand bij de netbeheerder betalen.", 850, "yes");
+		decide("anna", moratorium, "decide-locally", "brokenThrough",
+				"Er is geen dag te verliezen; de regeling kent dit niet.");
+		String deposit = report("anna",
+				Map.of("whatIsStuck", "Een jonge moeder slaapt in haar auto; voor de borg bestaat geen potje.",
+						"lifeDomains", List.of("housing", "family"), "memberName", "Dewi Pronk", "memberBirthDate",
+						"2007-02-19"));
+		plan("anna", deposit, "Een eigen huis voor haar en de baby.", "De borg en de eerste huur betalen.", 3200);
+		decide("anna", deposit, "decide-locally", "brokenThrough", "De verhuurder wacht tot vrijdag.");
 		this.demoClock.pass(Duration.between(this.clock.instant(), now));
 		LocalDate soon = DutchTime.day(now).plusDays(5);
 		String couch = report("anna", Map.of("whatIsStuck",
@@ -128,8 +143,12 @@ class DemoCases implements ApplicationRunner {
 	}
 
 	private void plan(String login, String number, String effect, String breakthrough, int cost) {
+		plan(login, number, effect, breakthrough, cost, "no");
+	}
+
+	private void plan(String login, String number, String effect, String breakthrough, int cost, String deviates) {
 		fill(login, number, "make-plan", Map.of("desiredEffect", effect, "firstBreakthrough", breakthrough, "cost",
-				cost, "perspectiveShared", "yes"));
+				cost, "deviates", deviates, "perspectiveShared", "yes"));
 	}
 
 	private void decide(String login, String number, String form, String decision, String why) {

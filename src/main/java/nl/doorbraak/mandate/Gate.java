@@ -90,11 +90,13 @@ public class Gate {
 		List<Mandate> lines = this.signatures.lines(file, draft);
 		Integer askedOrder = proposal.askedOrder();
 		int from = (askedOrder != null) ? askedOrder : orderOf(lines, firstFunction);
+		boolean inCrisis = this.signatures.inCrisis(file);
 		Verdict why = (proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : Verdict.GEEN_MANDAAT;
 		for (Mandate line : lines) {
 			Optional<Function> function = line.function();
 			boolean crisisFirst = askedOrder == null && line.crisisUse();
-			if (line.order() < from && !crisisFirst || function.isEmpty()) {
+			boolean useless = function.isEmpty() || line.crisisUse() && !inCrisis;
+			if (useless || line.order() < from && !crisisFirst) {
 				continue;
 			}
 			for (String person : this.signatures.people(file, function.get(), line.body())) {

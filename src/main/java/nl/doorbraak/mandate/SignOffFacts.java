@@ -49,7 +49,7 @@ class SignOffFacts implements FormFacts {
 		Map<String, Object> facts = new HashMap<>();
 		Instant due = open.get().answerDueAt();
 		if (due != null) {
-			facts.put("deadline", DutchTime.moment(due));
+			facts.put("deadline", DutchTime.deadline(due));
 			facts.put("deadlineReason", String.valueOf(open.get().answerExplanation()));
 		}
 		facts.put("crisis", this.signatures.inCrisis(this.files.get(number)) ? "Ja" : "Nee");

@@ -2,6 +2,7 @@ package nl.doorbraak.support;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -32,6 +33,20 @@ public final class DutchTime {
 
 	public static String moment(Instant instant) {
 		return MOMENT.format(instant.atZone(ZONE));
+	}
+
+	/** What ends at midnight has a last day; else the moment itself is told. */
+	public static String deadline(Instant end) {
+		return isMidnight(end) ? date(lastDay(end)) : moment(end);
+	}
+
+	public static boolean isMidnight(Instant instant) {
+		return instant.atZone(ZONE).toLocalTime().equals(LocalTime.MIDNIGHT);
+	}
+
+	/** The last day of something that ends at this instant. */
+	public static LocalDate lastDay(Instant end) {
+		return day(end.minusNanos(1000));
 	}
 
 	/** The calendar day in the Netherlands at this instant. */

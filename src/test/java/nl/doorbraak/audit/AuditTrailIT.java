@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.support.RecordedEvent;
+import nl.doorbraak.testing.Hurried;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class AuditTrailIT {
 	@Test
 	void nothingThatPeopleWroteIsInTheRecord() {
 		aCaseWithEverything();
+		decisionsInAHurry();
 		assertThat(withText("doorbraak.entry", "fields::text")).as("the case file has the texts").isPositive();
 		assertThat(withText("doorbraak.audit_line", "audit_line::text")).as("the audit has none").isZero();
 		for (String chain : this.audit.chains()) {
@@ -191,6 +193,18 @@ class AuditTrailIT {
 			.sql("update doorbraak.officer o set email = a.email from public.addresses a where a.login = o.login")
 			.update();
 		this.town.database().sql("drop table public.addresses").update();
+	}
+
+	/** Also those that nobody answers, until nobody is left to ask. */
+	private void decisionsInAHurry() {
+		Hurried hurried = new Hurried(this.town, (field) -> CANARY);
+		hurried.play();
+		String late = hurried.proposed(900, "yes");
+		String silent = hurried.proposed(6000, "no");
+		this.town.pass(Duration.ofDays(12));
+		hurried.answer("dirk", late, "ratify-decision", "ratify");
+		assertThat(linesOf(silent)).contains("#timer signOffPassedOn");
+		withdraw(silent);
 	}
 
 	private void act(String number, String act, Map<String, ?> body) {

@@ -256,7 +256,12 @@ class Pages {
 
 		/** The last day of something that ends at this instant. */
 		public String until(java.time.Instant end) {
-			return shortDate(DutchTime.day(end.minusMillis(1)));
+			return shortDate(DutchTime.lastDay(end));
+		}
+
+		/** The last day where it ends at midnight, else the moment. */
+		public String deadline(java.time.Instant end) {
+			return DutchTime.isMidnight(end) ? date(DutchTime.lastDay(end)) : moment(end);
 		}
 
 		/** An amount in cents as euros. */
