@@ -102,7 +102,7 @@ class TasklistStoryIT {
 				.complete();
 			this.town.workDue();
 			this.town.passUntil(termEnd(number));
-			this.town.passUntil(this.town.as("mila").dueAt(number, "decide-on-term"));
+			this.town.passUntil(this.town.as("anna").dueAt(number, "decide-on-term"));
 			assertThat(state(number, "rung")).as("silence means up").isEqualTo("ministry");
 
 			amira.tasklist()
