@@ -113,12 +113,19 @@ public class CaseActions {
 			.param("id", file.id())
 			.update();
 		this.events.publishEvent(new ThreatChanged(number, login, threat.code(), eventDate));
+		if (!isPaused(file)) {
+			shorten(login, file, eventDate, now);
+		}
+	}
+
+	/** No term ends later than one that begins now, with this event ahead. */
+	private void shorten(String login, CaseFile file, @Nullable LocalDate eventDate, Instant now) {
 		this.store.openStay(file.id()).filter((stay) -> !stay.isDecided()).ifPresent((stay) -> {
 			Term term = this.terms.forRung(stay.rung(), now, eventDate, file.termsVersion());
-			if (term.endsAt().isBefore(stay.termEndsAt()) && !isPaused(file)) {
+			if (term.endsAt().isBefore(stay.termEndsAt())) {
 				moveTerm(stay, term);
-				this.events
-					.publishEvent(new TermMoved(number, login, stay.rung().code(), "threatChanged", term.endsAt()));
+				this.events.publishEvent(
+						new TermMoved(file.number(), login, stay.rung().code(), "threatChanged", term.endsAt()));
 			}
 		});
 	}
@@ -146,7 +153,10 @@ public class CaseActions {
 		this.events.publishEvent(new CasePaused(number, login, reason));
 	}
 
-	/** Lets the timers run again; every date moves by as long as the pause lasted. */
+	/**
+	 * Lets the timers run again; every date moves by as long as the pause lasted, but no
+	 * term past what the event allows.
+	 */
 	@Transactional
 	public void resume(String login, String number) {
 		CaseFile file = this.files.lockForTeam(login, number);
@@ -175,6 +185,10 @@ public class CaseActions {
 				.update();
 		}
 		this.events.publishEvent(new CaseResumed(number, login, pausedAt, now, file.termsVersion()));
+		LocalDate event = file.eventDate();
+		if (event != null && DutchTime.lastDay(this.store.getOpenStay(file).termEndsAt()).isAfter(event)) {
+			shorten(login, file, event, now);
+		}
 	}
 
 	/** Adds a resident to the household of the case. */

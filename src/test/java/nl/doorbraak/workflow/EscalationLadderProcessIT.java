@@ -281,6 +281,22 @@ class EscalationLadderProcessIT extends LadderStory {
 	}
 
 	@Test
+	void anEventThatComesNearWhileTheCaseStandsStillShortensTheTermWhenItGoesOn() {
+		String number = report();
+		assertThat(post("anna", number, "pause", Map.of("reason", "other"))).isEqualTo(200);
+		Instant before = termEndsAt(number);
+		LocalDate event = this.town.today().plusDays(6);
+		assertThat(post("anna", number, "threat", Map.of("threat", "eviction", "eventDate", event.toString())))
+			.isEqualTo(200);
+		assertThat(termEndsAt(number)).as("it stands still").isEqualTo(before);
+		pass(Duration.ofDays(1));
+		assertThat(post("anna", number, "resumption", null)).isEqualTo(200);
+		assertThat(DutchTime.lastDay(termEndsAt(number))).isBeforeOrEqualTo(event);
+		assertThat(termTimer(number)).isEqualTo(termEndsAt(number));
+		assertThat(due(number, "make-plan")).isEqualTo(termEndsAt(number));
+	}
+
+	@Test
 	void leavingTheRungWhilePausedEndsThePause() {
 		String number = report();
 		work(number, Rung.LOCAL);
