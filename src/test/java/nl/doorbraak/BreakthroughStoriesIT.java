@@ -98,6 +98,8 @@ class BreakthroughStoriesIT {
 			.as("in crisis the answer is asked in hours")
 			.isLessThan(Duration.ofHours(24));
 		this.town.passUntil(termEnd(number));
+		assertThat(fact(number, "gateRefused", "code")).as("everybody was asked").isEqualTo("GEEN_ANTWOORD");
+		assertThat(anna.tasks(number, "decide-locally")).as("back at the drafter").hasSize(1);
 		this.town.passUntil(anna.dueAt(number, "decide-on-term"));
 		assertThat(anna.state(number).path("rung").asText()).as("silence means up").isEqualTo("regional");
 		assertThat(signatures(number)).as("nobody signed").containsExactly("mila refused");
