@@ -1,5 +1,7 @@
 package nl.doorbraak;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +78,58 @@ class BreakthroughStoriesIT {
 		this.town.as("mila").sign(number, Map.of("decision", "agree"));
 		assertThat(state(anna, number)).isEqualTo("closed brokenThrough");
 		assertThat(signatures(number)).containsExactly("mila agreed");
+	}
+
+	/**
+	 * Some sixty creditors, part of the income seized, an eviction tomorrow. Papers are
+	 * missing, and when they are named nobody signs: the gate never holds a case that
+	 * must go on.
+	 */
+	@Test
+	void gateThatFailsUnderTimePressureDoesNotHoldTheCase() {
+		Town.Visitor anna = this.town.as("anna");
+		Town.Visitor mila = this.town.as("mila");
+		String number = evictedTomorrow();
+		mila.sign(number,
+				Map.of("decision", "refuse", "ground", "incomplete", "reason", "Vijf van de zes stukken ontbreken."));
+		propose(anna, number, "De stukken liggen bij de rechtbank. Teken alsjeblieft nu.");
+		String asked = mila.task(number, "sign-off");
+		assertThat(Duration.between(this.town.clock().instant(), mila.dueAt(number, "sign-off")))
+			.as("in crisis the answer is asked in hours")
+			.isLessThan(Duration.ofHours(24));
+		this.town.passUntil(termEnd(number));
+		assertThat(fact(number, "gateRefused", "code")).as("everybody was asked").isEqualTo("GEEN_ANTWOORD");
+		assertThat(anna.tasks(number, "decide-locally")).as("back at the drafter").hasSize(1);
+		this.town.passUntil(anna.dueAt(number, "decide-on-term"));
+		assertThat(anna.state(number).path("rung").asText()).as("silence means up").isEqualTo("regional");
+		assertThat(signatures(number)).as("nobody signed").containsExactly("mila refused");
+		assertThat(mila.post("/api/v1/tasks/" + asked + "/claim", null).status()).as("too late").isEqualTo(404);
+		for (String login : List.of("mila", "dirk", "wilma")) {
+			assertThat(this.town.as(login).tasks(number, "sign-off")).as(login).isEmpty();
+		}
+		Town.Visitor paul = this.town.as("paul");
+		assertThat(paul.tasks(number, "hold-round-table")).hasSize(1);
+	}
+
+	private String evictedTomorrow() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = planned("Zestig schuldeisers, beslag op het inkomen, en morgen een ontruiming.",
+				"In het huis blijven tot er een regeling is.", "De lopende huur garanderen.", 4_200, List.of("money"));
+		assertThat(anna
+			.post("/api/v1/cases/" + number + "/threat",
+					Map.of("threat", "eviction", "eventDate", this.town.today().plusDays(1).toString()))
+			.status()).isEqualTo(200);
+		this.town.workDue();
+		propose(anna, number, "Wij hebben drie maanden nodig voor een regeling.");
+		return number;
+	}
+
+	private Instant termEnd(String number) {
+		return this.town.database()
+			.sql("select r.term_ends_at from doorbraak.case_rung r join doorbraak.case_file c on c.id = r.case_id where c.number = ? order by r.id desc limit 1")
+			.param(number)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.single();
 	}
 
 	/**

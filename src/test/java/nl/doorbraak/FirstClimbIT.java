@@ -1,6 +1,5 @@
 package nl.doorbraak;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,7 +48,7 @@ class FirstClimbIT {
 
 		this.town.passUntil(termEnd(number));
 		assertThat(anna.tasks(number, "decide-on-term")).hasSize(1);
-		this.town.pass(Duration.ofDays(6));
+		this.town.passUntil(anna.dueAt(number, "decide-on-term"));
 		assertThat(anna.state(number).path("rung").asText()).as("silence means up").isEqualTo("regional");
 
 		Town.Visitor paul = this.town.as("paul");

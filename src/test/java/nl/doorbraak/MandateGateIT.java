@@ -163,6 +163,27 @@ class MandateGateIT {
 	}
 
 	@Test
+	void whatOneMayNoLongerSignAnotherHolderSignsInTheSameTask() {
+		own("update doorbraak.officer set deputy_login = 'bert' where login = 'mila'");
+		String number = proposed(6000, "no");
+		Town.Visitor bert = this.town.as("bert");
+		String task = bert.task(number, "sign-off");
+		bert.post("/api/v1/tasks/" + task + "/claim", null);
+		String hash = hash(bert, task);
+		own("update doorbraak.officer set deputy_login = null where login = 'mila'");
+		Town.Answer answer = complete(bert, task, Map.of("decision", "agree", "proposalHash", hash));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.message()).contains("U hebt hiervoor geen mandaat.");
+		assertThat(signatures(number)).isEmpty();
+		assertThat(state(number)).isEqualTo("open");
+		assertThat(bert.post("/api/v1/tasks/" + task + "/unclaim", null).status()).isEqualTo(200);
+		assertThat(this.town.as("mila").task(number, "sign-off")).isEqualTo(task);
+		sign(this.town.as("mila"), number, "agree");
+		assertThat(state(number)).isEqualTo("closed");
+		assertThat(signatures(number)).containsExactly("mila manager GM9001-02 v1 agreed");
+	}
+
+	@Test
 	void amountOfTheHouseholdInTheYearCounts() {
 		String first = proposed(2000, "no");
 		assertThat(state(first)).isEqualTo("closed");

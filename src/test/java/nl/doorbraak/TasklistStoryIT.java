@@ -1,6 +1,5 @@
 package nl.doorbraak;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -14,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.ResumeOptions;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
+import nl.doorbraak.testing.Hurried;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Tasklist;
@@ -103,7 +103,7 @@ class TasklistStoryIT {
 				.complete();
 			this.town.workDue();
 			this.town.passUntil(termEnd(number));
-			this.town.pass(Duration.ofDays(7));
+			this.town.passUntil(this.town.as("anna").dueAt(number, "decide-on-term"));
 			assertThat(state(number, "rung")).as("silence means up").isEqualTo("ministry");
 
 			amira.tasklist()
@@ -235,6 +235,52 @@ class TasklistStoryIT {
 			assertThat(anna.page().locator("main")).containsText("Gesloten: Doorbraak");
 			assertThat(anna.faults()).isEmpty();
 			assertThat(lotte.faults()).isEmpty();
+		}
+	}
+
+	@Test
+	void managerSignsGivesReasonsAndRatifies() {
+		Hurried hurried = new Hurried(this.town, (field) -> "");
+		String large = hurried.proposed(6000, "no");
+		String small = hurried.proposed(900, "yes");
+		try (Screen mila = at("mila"); Screen anna = at("anna")) {
+			Tasklist proposal = mila.tasklist().open(large, "Teken of weiger").take();
+			assertThat(proposal.form().getByLabel("Wat wordt er voorgesteld, en door wie?"))
+				.hasValue("Doorbraak, voorgesteld door Anna de Wit (Lokaal)");
+			assertThat(proposal.form().getByLabel("Om welk bedrag gaat het?"))
+				.hasValue(Pattern.compile("€\\s6\\.000,00"));
+			assertThat(proposal.form().getByLabel("Waarop berust dat?")).isHidden();
+			proposal.tick("Niet akkoord");
+			assertThat(proposal.form().getByText("Zo doen wij het nooit")).isVisible();
+			proposal.tick("Spoedbesluit: akkoord, motivering volgt binnen een week (alleen in een crisis)");
+			mila.picture("tasklist-sign-off-manager");
+			proposal.complete();
+			this.town.workDue();
+			anna.open("/casus/" + large);
+			assertThat(anna.page().locator("main")).containsText("Motivering volgt uiterlijk");
+
+			Tasklist reasons = mila.tasklist().open(large, "Motiveer spoedbesluit").take();
+			assertThat(reasons.form()).containsText("De motivering volgt binnen 1 week na het spoedbesluit van");
+			reasons.write("Waarom is zo besloten?", "Morgen stond het gezin op straat.");
+			mila.picture("tasklist-give-reasons");
+			reasons.complete();
+			this.town.workDue();
+
+			anna.open("/casus/" + small);
+			assertThat(anna.page().locator("main")).containsText("Nog te bekrachtigen door: Manager");
+			anna.picture("case-to-ratify");
+			Tasklist decision = mila.tasklist().open(small, "Bekrachtig spoedbesluit").take();
+			assertThat(decision.form().getByLabel("Wie tekende, als wie en wanneer?"))
+				.hasValue(Pattern.compile("Anna de Wit.*"));
+			decision.tick("Bekrachtigen: wij nemen dit besluit voor onze rekening");
+			mila.picture("tasklist-ratify");
+			decision.complete();
+			this.town.workDue();
+			anna.open("/casus/" + small);
+			assertThat(anna.page().locator("main")).containsText("Mila Jansen bekrachtigde het besluit op");
+			assertThat(anna.page().locator("main")).not().containsText("Nog te bekrachtigen");
+			assertThat(mila.faults()).isEmpty();
+			assertThat(anna.faults()).isEmpty();
 		}
 	}
 

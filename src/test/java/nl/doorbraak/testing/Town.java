@@ -163,6 +163,16 @@ public class Town {
 						+ " for this person; open: " + get("/api/v1/tasks").text()));
 		}
 
+		/** Until when the open task of a case that asks for this form can be done. */
+		public Instant dueAt(String number, String form) {
+			String task = task(number, form);
+			return java.util.stream.StreamSupport.stream(get("/api/v1/tasks").json().spliterator(), false)
+				.filter((each) -> each.path("id").asText().equals(task))
+				.map((each) -> Instant.parse(each.path("dueAt").asText()))
+				.findFirst()
+				.orElseThrow();
+		}
+
 		/** Ids of the open tasks of a case that ask for this form. */
 		public List<String> tasks(String number, String form) {
 			return java.util.stream.StreamSupport.stream(get("/api/v1/tasks").json().spliterator(), false)

@@ -43,14 +43,23 @@ public final class WebVisitor {
 
 	/** Nobody, with a token against forged requests as every page gives. */
 	public static WebVisitor anonymous(Town town) {
-		WebVisitor visitor = new WebVisitor(town.address());
+		return anonymous(town.address());
+	}
+
+	private static WebVisitor anonymous(String address) {
+		WebVisitor visitor = new WebVisitor(address);
 		visitor.get("/login");
 		return visitor;
 	}
 
 	/** Somebody who logged in with the form. */
 	public static WebVisitor login(Town town, String login) {
-		WebVisitor visitor = anonymous(town);
+		return login(town.address(), login);
+	}
+
+	/** The same, at an application that is not the town's. */
+	public static WebVisitor login(String address, String login) {
+		WebVisitor visitor = anonymous(address);
 		Answer answer = visitor.form("/login", Map.of("username", login, "password", "doorbraak"));
 		assertThat(answer.status()).isEqualTo(302);
 		assertThat(answer.header("Location")).doesNotContain("error");

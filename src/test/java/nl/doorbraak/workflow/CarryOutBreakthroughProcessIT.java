@@ -283,10 +283,7 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 	}
 
 	private void plan(String number, int euros, String deviates) {
-		Map<String, Object> plan = new HashMap<>(plan("yes"));
-		plan.put("cost", euros);
-		plan.put("deviates", deviates);
-		fill("anna", number, "make-plan", plan);
+		fill("anna", number, "make-plan", priced(euros, deviates));
 		fill("anna", number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Nu helpen."));
 	}
 

@@ -137,6 +137,14 @@ abstract class LadderStory {
 				"perspectiveShared", shared);
 	}
 
+	/** A shared plan with its price; whether it deviates is {@code yes} or {@code no}. */
+	static Map<String, Object> priced(int euros, String deviates) {
+		Map<String, Object> plan = new HashMap<>(plan("yes"));
+		plan.put("cost", euros);
+		plan.put("deviates", deviates);
+		return plan;
+	}
+
 	/** Fills in a task that must be there and be accepted; then what follows is done. */
 	void fill(String login, String number, String form, Map<String, ?> fields) {
 		Town.Answer answer = submit(login, number, form, fields);

@@ -39,6 +39,23 @@ class MinistryBreakthroughProcessIT extends LadderStory {
 	}
 
 	@Test
+	void aboveTheHighestMandateTheProposalComesBack() {
+		String number = report();
+		fill("anna", number, "make-plan", priced(50_001, "yes"));
+		decide(number, Rung.LOCAL, "up");
+		work(number, Rung.REGIONAL);
+		decide(number, Rung.REGIONAL, "up");
+		work(number, Rung.NATIONAL);
+		decide(number, Rung.NATIONAL, "up");
+		work(number, Rung.MINISTRY);
+		decide(number, Rung.MINISTRY, "brokenThrough");
+		assertThat(outcome(number)).as("nobody could sign").isNull();
+		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_decideBreakthrough");
+		assertThat(passed(number, PROCESS)).contains("callActivity_mandateGate", "gateway_agreed");
+		assertThat(audit(number, "gateRefused")).singleElement().asString().contains("BOVEN_PLAFOND");
+	}
+
+	@Test
 	void noRoomClosesTheCase() {
 		String number = reportedAndClimbedTo(Rung.MINISTRY);
 		work(number, Rung.MINISTRY);

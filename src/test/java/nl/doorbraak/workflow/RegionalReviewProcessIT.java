@@ -1,5 +1,7 @@
 package nl.doorbraak.workflow;
 
+import java.util.Map;
+
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.testing.Town;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -43,6 +45,20 @@ class RegionalReviewProcessIT extends LadderStory {
 		assertThat(rung(number)).isEqualTo(Rung.values()[Rung.REGIONAL.ordinal() + 1].code());
 		assertThat(passed(number, PROCESS)).contains("endEvent_decided");
 		assertThat(as("paul").get("/api/v1/cases/" + number).status()).as("a guest's part is over").isEqualTo(404);
+	}
+
+	@Test
+	void aDeviationIsSignedByTheManagerOfTheMunicipality() {
+		String number = report();
+		fill("anna", number, "make-plan", priced(6000, "yes"));
+		decide(number, Rung.LOCAL, "up");
+		work(number, Rung.REGIONAL);
+		decide(number, Rung.REGIONAL, "brokenThrough");
+		assertThat(outcome(number)).as("a proposal is no decision").isNull();
+		assertThat(isOffered("paul", number, "sign-off")).isFalse();
+		as("mila").sign(number, Map.of("decision", "agree"));
+		assertThat(outcome(number)).isEqualTo("brokenThrough");
+		assertThat(passed(number, PROCESS)).contains("callActivity_mandateGate", "endEvent_decided");
 	}
 
 	@Test
