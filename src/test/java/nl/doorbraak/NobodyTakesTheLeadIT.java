@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,9 @@ class NobodyTakesTheLeadIT {
 		assertThat(facts(number, "leadMissing", "crisis")).contains("caseTeam@GM9001", "manager@GM9001",
 				"processDirector@RG01", "deskOfficer@LMM", "ambassador@LET");
 		assertThat(acts(number)).contains("provisionalLeadAppointed");
+		this.town.pass(Duration.ofHours(5));
+		assertThat(WebVisitor.login(this.town, "anna").get("/casus/" + number).body()).as("the 24-hour clock")
+			.contains("nu 5 uur voorbij");
 		this.town.pass(Duration.ofDays(3));
 		assertThat(moments(number)).as("each moment once").hasSize(5);
 		this.town.pass(Duration.ofDays(8));

@@ -4,7 +4,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -205,23 +204,24 @@ public class Leads {
 			.param("now", Timestamp.from(now))
 			.param("number", event.number())
 			.update();
-		stopCrisisClock(this.files.lock(event.number()), now);
+		stopCrisisClock(this.files.lock(event.number()));
 	}
 
 	/**
-	 * The 24-hour clock belongs to the event, lead or not: it runs from the start of that
-	 * day until the case is closed.
+	 * Whole hours on the 24-hour clock, which belongs to the event, lead or not: it runs
+	 * from the start of that day until the case is closed. Empty before that day.
 	 */
-	private void stopCrisisClock(CaseFile file, Instant now) {
-		LocalDate eventDate = file.eventDate();
-		if (eventDate == null) {
-			return;
-		}
-		Instant started = eventDate.atStartOfDay(DutchTime.ZONE).toInstant();
-		if (now.isAfter(started)) {
-			this.events.publishEvent(
-					new CrisisClockStopped(file.number(), Actor.SOFTWARE, Duration.between(started, now).toHours()));
-		}
+	public Optional<Long> crisisHours(CaseFile file) {
+		Instant now = this.clock.instant();
+		return Optional.ofNullable(file.eventDate())
+			.map((day) -> day.atStartOfDay(DutchTime.ZONE).toInstant())
+			.filter((started) -> !started.isAfter(now))
+			.map((started) -> Duration.between(started, now).toHours());
+	}
+
+	private void stopCrisisClock(CaseFile file) {
+		crisisHours(file).ifPresent(
+				(hours) -> this.events.publishEvent(new CrisisClockStopped(file.number(), Actor.SOFTWARE, hours)));
 	}
 
 	private CaseFile lockOn(String login, String number) {

@@ -123,6 +123,7 @@ class Pages {
 				this.worklist.openTasks(reader.getName()).stream().filter((t) -> t.subject().equals(number)).toList());
 		Lead lead = this.leads.current(number).orElse(null);
 		model.addAttribute("lead", lead);
+		model.addAttribute("crisisHours", this.leads.crisisHours(dossier.file()).orElse(null));
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("followUps", this.followUps.history(number));
