@@ -132,6 +132,33 @@ class NobodyTakesTheLeadIT {
 	}
 
 	@Test
+	void alarmOfTheEventReachesEverybodyAlsoWhenALaterMomentIsDueToo() {
+		LocalDate event = this.town.today().plusDays(9);
+		String number = eviction(event);
+		passUntilStartOf(event.minusDays(1));
+		Town.Visitor anna = this.town.as("anna");
+		assertThat(anna.post("/api/v1/cases/" + number + "/lead/acceptance", null).status()).isEqualTo(200);
+		passUntilStartOf(event.plusDays(9));
+		assertThat(moments(number)).doesNotContain("crisis");
+		anna.post("/api/v1/cases/" + number + "/lead/return", Map.of("reason", "noCapacity"));
+		this.town.workDue();
+		assertThat(moments(number)).as("the event, not the week after it").endsWith("crisis");
+		assertThat(facts(number, "leadMissing", "crisis")).contains("ambassador@LET");
+	}
+
+	@Test
+	void whoWasAskedSeesTheCaseUntilItIsTakenOrClosed() {
+		String number = this.town.as("anna").report(STUCK);
+		Town.Visitor anna = this.town.as("anna");
+		Town.Visitor lotte = this.town.as("lotte");
+		anna.post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "LMM"));
+		assertThat(lotte.get("/api/v1/cases/" + number).status()).isEqualTo(200);
+		anna.post("/api/v1/cases/" + number + "/withdrawal", Map.of("reason", "Opgelost."));
+		this.town.workDue();
+		assertThat(lotte.get("/api/v1/cases/" + number).status()).as("closed").isEqualTo(404);
+	}
+
+	@Test
 	void leadIsTakenOnceWhenTwoTakeItAtTheSameMoment() throws Exception {
 		ExecutorService both = Executors.newFixedThreadPool(2);
 		try {

@@ -67,7 +67,7 @@ public class Alerts {
 			.posts()
 			.stream()
 			.anyMatch((post) -> post.organisation().equals(alert.body())
-					&& (alert.login() == null || post.function() == alert.function()));
+					&& (alert.login() == null || post.function() == alert.function() && !alert.isToTeam()));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package nl.doorbraak.alert;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,10 +11,13 @@ import nl.doorbraak.casefile.CaseEvents.RungDecided;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseFiles.Standing;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.mandate.MandateEvents.DecisionNotRatified;
+import nl.doorbraak.mandate.MandateEvents.DecisionRatified;
 import nl.doorbraak.mandate.MandateEvents.FollowUpOwed;
 import nl.doorbraak.mandate.MandateEvents.FollowUpTermPassed;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.MandateEvent;
+import nl.doorbraak.mandate.MandateEvents.ReasonsGiven;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
 import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
 import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
@@ -39,16 +43,19 @@ class MandateAlerts {
 
 	private final Recipients recipients;
 
-	MandateAlerts(Outbox outbox, CaseFiles files, Recipients recipients) {
+	private final Clock clock;
+
+	MandateAlerts(Outbox outbox, CaseFiles files, Recipients recipients, Clock clock) {
 		this.outbox = outbox;
 		this.files = files;
 		this.recipients = recipients;
+		this.clock = clock;
 	}
 
 	@EventListener
 	void ask(SignOffAsked event) {
-		queue(event.number(), AlertKind.SIGN_OFF_ASKED,
-				"proposal " + event.proposal() + " " + event.function() + " " + event.answerDueAt(),
+		// Asked twice is told twice: a second approval, a term that moved.
+		queue(event.number(), AlertKind.SIGN_OFF_ASKED, "proposal " + event.proposal() + " " + this.clock.instant(),
 				event.answerDueAt(), holders(event.number(), event.function(), event.organisation()));
 	}
 
@@ -81,6 +88,21 @@ class MandateAlerts {
 	}
 
 	@EventListener
+	void done(ReasonsGiven event) {
+		takeBack(event.number(), "reasons " + event.proposal());
+	}
+
+	@EventListener
+	void done(DecisionRatified event) {
+		takeBack(event.number(), "ratification " + event.proposal());
+	}
+
+	@EventListener
+	void done(DecisionNotRatified event) {
+		takeBack(event.number(), "ratification " + event.proposal());
+	}
+
+	@EventListener
 	void tell(FollowUpTermPassed event) {
 		queue(event.number(), AlertKind.FOLLOW_UP_OVERDUE, event.kind() + " " + event.proposal(), null,
 				Stream.concat(holders(event.number(), event.function(), event.organisation()), team(event.number())));
@@ -88,6 +110,13 @@ class MandateAlerts {
 
 	private void takeBack(String number) {
 		this.outbox.cancel(number, List.of(AlertKind.SIGN_OFF_ASKED));
+	}
+
+	private void takeBack(String number, String version) {
+		this.outbox.of(number)
+			.stream()
+			.filter((alert) -> alert.deadlineVersion().equals(version))
+			.forEach(this.outbox::cancel);
 	}
 
 	/** Where no function is competent the team hears it, so that somebody does. */

@@ -52,7 +52,7 @@ final class Wording {
 			case FOLLOW_UP_OWED ->
 				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
 			case FOLLOW_UP_OVERDUE ->
-				"Er is met spoed besloten, en wat daarna moest is niet op tijd gedaan. Het staat nu ook bij de volgende bevoegde functie in Mijn werk.";
+				"Er is met spoed besloten, en wat daarna moest is niet op tijd gedaan. Op de casuspagina staat wat het is en aan wie het nu ook is gevraagd.";
 			default -> throw new IllegalArgumentException(kind + " is not about a rung");
 		};
 	}

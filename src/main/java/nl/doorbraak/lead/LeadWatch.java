@@ -86,8 +86,8 @@ public class LeadWatch {
 
 	/**
 	 * The moment has come: tells who must hear that nobody has the lead, unless somebody
-	 * has it. Of several moments that are due only the last is told; the others are
-	 * written down as passed.
+	 * has it. Several moments that are due are told at once, to everybody who hears of
+	 * any: as the event when that is among them, else as the last.
 	 */
 	@Transactional
 	public void look(String number) {
@@ -101,8 +101,13 @@ public class LeadWatch {
 			return;
 		}
 		due.forEach((planned) -> raise(file, planned.moment(), now));
-		Moment last = due.get(due.size() - 1).moment();
-		this.events.publishEvent(new LeadMissing(number, Actor.TIMER, last.id(), file.eventDate(), told(file, last)));
+		Moment told = due.stream()
+			.map(Planned::moment)
+			.filter(Moment::isTheEvent)
+			.findFirst()
+			.orElse(due.get(due.size() - 1).moment());
+		List<Told> everybody = due.stream().flatMap((each) -> told(file, each.moment()).stream()).distinct().toList();
+		this.events.publishEvent(new LeadMissing(number, Actor.TIMER, told.id(), file.eventDate(), everybody));
 		if (due.stream().anyMatch((planned) -> planned.moment().appoints())) {
 			appointProvisionally(file, now);
 		}

@@ -125,6 +125,7 @@ public class Leads {
 			.param("login", login)
 			.param("now", Timestamp.from(now))
 			.update();
+		this.files.endInvitation(number, organisation);
 		this.files.addLead(number, login);
 		this.events.publishEvent(new LeadAccepted(number, login, organisation));
 	}
@@ -193,6 +194,7 @@ public class Leads {
 	@Transactional
 	void end(CaseClosed event) {
 		for (Lead lead : asks(event.number())) {
+			this.files.endInvitation(event.number(), lead.organisation());
 			if (lead.state() == Lead.State.ACCEPTED || lead.state() == Lead.State.PROVISIONAL) {
 				this.events.publishEvent(new LeadEnded(event.number(), Actor.SOFTWARE, lead.organisation()));
 			}

@@ -196,11 +196,14 @@ public class Gate {
 		return new Answered(agreed, complete);
 	}
 
-	/** No answer in time: the next search begins above who was asked. */
+	/**
+	 * No answer in time: the next search begins above who was asked. A timer that was set
+	 * while the case stood still comes early: then the same function is asked again.
+	 */
 	@Transactional
 	public void passOn(String number) {
 		this.files.lock(number);
-		this.store.open(number).ifPresent((proposal) -> {
+		this.store.open(number).filter(this::isOverdue).ifPresent((proposal) -> {
 			this.store.db()
 				.sql("""
 						update doorbraak.proposal set asked_order = asked_order + 1, passed_on = passed_on + 1,
@@ -211,6 +214,11 @@ public class Gate {
 			this.events.publishEvent(new SignOffPassedOn(number, Actor.TIMER, proposal.id(),
 					String.valueOf(proposal.askedFunction()), String.valueOf(proposal.askedOrganisation())));
 		});
+	}
+
+	private boolean isOverdue(ProposalRow proposal) {
+		Instant due = proposal.answerDueAt();
+		return due == null || !due.isAfter(this.clock.instant());
 	}
 
 	/** The rung was decided in another way: its term, a crisis, a withdrawal. */

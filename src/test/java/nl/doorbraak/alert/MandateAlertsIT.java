@@ -10,6 +10,7 @@ import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +59,33 @@ class MandateAlertsIT {
 			.param(number)
 			.query(String.class)
 			.list()).isNotEmpty().noneMatch((body) -> body.contains("beleid."));
+	}
+
+	@Test
+	void whoIsAskedForTheSecondApprovalIsToldAgain() {
+		JdbcClient own = this.town.database();
+		own.sql("update doorbraak.mandate set approvals = 2 where number = 'GM9001-02'").update();
+		own.sql("insert into doorbraak.post values ('dirk', 'manager', 'GM9001')").update();
+		try {
+			String number = proposed(6_000, "no", false);
+			this.town.as("mila").sign(number, Map.of("decision", "agree"));
+			this.town.pass(java.time.Duration.ZERO);
+			assertThat(sent(number, "signOffAsked")).as("one of two has signed").contains("dirk");
+		}
+		finally {
+			own.sql("delete from doorbraak.post where officer_login = 'dirk' and function = 'manager'").update();
+			own.sql("update doorbraak.mandate set approvals = 1 where number = 'GM9001-02'").update();
+		}
+	}
+
+	@Test
+	void whatWasRatifiedBeforeTheMailWentOutIsNotSent() {
+		String number = proposed(900, "yes", true);
+		Town.Visitor mila = this.town.as("mila");
+		mila.fill(number, "ratify-decision", Map.of("decision", "ratify", "proposalHash",
+				mila.values(mila.task(number, "ratify-decision")).path("proposalHash").asText()));
+		this.town.pass(java.time.Duration.ZERO);
+		assertThat(sent(number, "followUpOwed")).isEmpty();
 	}
 
 	@Test
