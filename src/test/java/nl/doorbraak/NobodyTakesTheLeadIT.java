@@ -70,7 +70,7 @@ class NobodyTakesTheLeadIT {
 		assertThat(acts(number)).contains("provisionalLeadAppointed");
 		this.town.pass(Duration.ofHours(5));
 		assertThat(WebVisitor.login(this.town, "anna").get("/casus/" + number).body()).as("the 24-hour clock")
-			.contains("nu 5 uur voorbij");
+			.contains("is 5 uur geleden begonnen");
 		this.town.pass(Duration.ofDays(3));
 		assertThat(moments(number)).as("each moment once").hasSize(5);
 		this.town.pass(Duration.ofDays(8));

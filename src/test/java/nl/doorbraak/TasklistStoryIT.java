@@ -3,6 +3,7 @@ package nl.doorbraak;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -332,6 +333,24 @@ class TasklistStoryIT {
 			assertThat(sara.page().locator("main")).containsText("Gesloten: Doorbraak");
 			sara.picture("case-decided-outside");
 			assertThat(sara.faults()).isEmpty();
+		}
+	}
+
+	@Test
+	void refusedReportSaysSoWhereTheReaderLooks() {
+		this.town.as("anna")
+			.report(Map.of("whatIsStuck", "Dit loopt al.", "memberName", "Tess Brouwer", "memberBirthDate",
+					"1988-04-05"));
+		try (Screen anna = at("anna")) {
+			Tasklist report = anna.tasklist().openReport();
+			report.write("Wat zit er vast?", "Nog eens hetzelfde.")
+				.write("Om wie gaat het?", "Tess Brouwer")
+				.date("Geboortedatum van deze inwoner", LocalDate.of(1988, 4, 5));
+			assertThat(report.send("Melden").status()).isEqualTo(409);
+			Locator notice = anna.page().locator(".modal .notifications .alert");
+			assertThat(notice).containsText("Er loopt al een casus voor dit huishouden");
+			assertThat(notice).isInViewport();
+			anna.faults();
 		}
 	}
 
