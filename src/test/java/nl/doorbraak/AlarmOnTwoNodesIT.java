@@ -1,7 +1,5 @@
 package nl.doorbraak;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -254,15 +251,7 @@ class AlarmOnTwoNodesIT {
 	}
 
 	private JdbcClient db(String role) {
-		try {
-			// The fourth line of the file is the port.
-			String database = Files.readAllLines(this.folder.resolve("postgres/postmaster.pid")).get(3);
-			return JdbcClient.create(
-					new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + database + "/doorbraak", role, ""));
-		}
-		catch (IOException ex) {
-			throw new AssertionError(ex);
-		}
+		return JavaProcess.database(this.folder, role);
 	}
 
 }

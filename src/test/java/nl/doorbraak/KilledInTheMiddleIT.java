@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -267,15 +265,7 @@ class KilledInTheMiddleIT {
 	}
 
 	private JdbcClient owner() {
-		try {
-			// The fourth line of the file is the port.
-			String database = Files.readAllLines(this.folder.resolve("postgres/postmaster.pid")).get(3);
-			return JdbcClient.create(new DriverManagerDataSource(
-					"jdbc:postgresql://127.0.0.1:" + database + "/doorbraak", "doorbraak_owner", ""));
-		}
-		catch (IOException ex) {
-			throw new AssertionError(ex);
-		}
+		return JavaProcess.database(this.folder, "doorbraak_owner");
 	}
 
 	private List<Task> tasks(String form) {

@@ -1,13 +1,5 @@
 package nl.doorbraak;
 
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.HttpCookie;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +7,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -360,34 +353,7 @@ class MandateGateIT {
 
 	/** The case page as anna sees it in her browser. */
 	private String page(String number) {
-		CookieManager cookies = new CookieManager();
-		HttpClient browser = HttpClient.newBuilder()
-			.cookieHandler(cookies)
-			.followRedirects(HttpClient.Redirect.NORMAL)
-			.build();
-		try {
-			browser.send(HttpRequest.newBuilder(URI.create(this.town.address() + "/login")).build(),
-					BodyHandlers.discarding());
-			String token = cookies.getCookieStore()
-				.getCookies()
-				.stream()
-				.filter((cookie) -> cookie.getName().equals("XSRF-TOKEN"))
-				.map(HttpCookie::getValue)
-				.findFirst()
-				.orElseThrow();
-			browser.send(HttpRequest.newBuilder(URI.create(this.town.address() + "/login"))
-				.header("X-XSRF-TOKEN", token)
-				.header("Content-Type", "application/x-www-form-urlencoded")
-				.POST(BodyPublishers.ofString("username=anna&password=doorbraak"))
-				.build(), BodyHandlers.discarding());
-			return browser
-				.send(HttpRequest.newBuilder(URI.create(this.town.address() + "/casus/" + number)).build(),
-						BodyHandlers.ofString())
-				.body();
-		}
-		catch (IOException | InterruptedException ex) {
-			throw new AssertionError(ex);
-		}
+		return WebVisitor.login(this.town, "anna").get("/casus/" + number).body();
 	}
 
 	private String state(String number) {

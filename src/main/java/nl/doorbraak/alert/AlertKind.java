@@ -2,8 +2,10 @@ package nl.doorbraak.alert;
 
 import java.util.List;
 
+import nl.doorbraak.support.Coded;
+
 /** What an alert tells; the code is stored, the words on screen are Dutch. */
-public enum AlertKind {
+public enum AlertKind implements Coded {
 
 	RUNG_OPENED("rungOpened", "Casus op dit niveau"),
 
@@ -56,10 +58,12 @@ public enum AlertKind {
 		this.label = label;
 	}
 
+	@Override
 	public String code() {
 		return this.code;
 	}
 
+	@Override
 	public String label() {
 		return this.label;
 	}
@@ -69,12 +73,7 @@ public enum AlertKind {
 	 * @throws IllegalArgumentException when there is none
 	 */
 	public static AlertKind of(String code) {
-		for (AlertKind each : values()) {
-			if (each.code.equals(code)) {
-				return each;
-			}
-		}
-		throw new IllegalArgumentException("No kind of alert has code '" + code + "'");
+		return Coded.of(AlertKind.class, code);
 	}
 
 }

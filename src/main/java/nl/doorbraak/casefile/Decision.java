@@ -1,7 +1,9 @@
 package nl.doorbraak.casefile;
 
+import nl.doorbraak.support.Coded;
+
 /** What ends a case's stay on a rung; the codes are those of {@code next-step.dmn}. */
-public enum Decision {
+public enum Decision implements Coded {
 
 	BROKEN_THROUGH("brokenThrough", "Doorbraak"), UP("up", "Omhoog"), DOWN("down", "Terug naar het vorige niveau"),
 	NO_ROOM("noRoom", "Gesloten: geen ruimte"), WITHDRAWN("withdrawn", "Ingetrokken"),
@@ -16,10 +18,12 @@ public enum Decision {
 		this.label = label;
 	}
 
+	@Override
 	public String code() {
 		return this.code;
 	}
 
+	@Override
 	public String label() {
 		return this.label;
 	}
@@ -29,12 +33,7 @@ public enum Decision {
 	 * @throws IllegalArgumentException when there is none
 	 */
 	public static Decision of(String code) {
-		for (Decision each : values()) {
-			if (each.code.equals(code)) {
-				return each;
-			}
-		}
-		throw new IllegalArgumentException("No decision has code '" + code + "'");
+		return Coded.of(Decision.class, code);
 	}
 
 }

@@ -1,10 +1,12 @@
 package nl.doorbraak.casefile;
 
+import nl.doorbraak.support.Coded;
+
 /**
  * A threatening situation as the harmonised municipal rules list them (Wht 2.21
  * practice): what makes a crisis of a date.
  */
-public enum Threat {
+public enum Threat implements Coded {
 
 	EVICTION("eviction", "Ontruiming"), ENERGY_CUT_OFF("energyCutOff", "Afsluiting"),
 	HEALTH_INSURANCE_END("healthInsuranceEnd", "Einde zorgverzekering"),
@@ -19,10 +21,12 @@ public enum Threat {
 		this.label = label;
 	}
 
+	@Override
 	public String code() {
 		return this.code;
 	}
 
+	@Override
 	public String label() {
 		return this.label;
 	}
@@ -32,12 +36,7 @@ public enum Threat {
 	 * @throws IllegalArgumentException when there is none
 	 */
 	public static Threat of(String code) {
-		for (Threat each : values()) {
-			if (each.code.equals(code)) {
-				return each;
-			}
-		}
-		throw new IllegalArgumentException("No threat has code '" + code + "'");
+		return Coded.of(Threat.class, code);
 	}
 
 }

@@ -1,9 +1,11 @@
 package nl.doorbraak.directory;
 
+import nl.doorbraak.support.Coded;
+
 /**
  * What somebody is for an organisation; the word on screen is Dutch, the code is stored.
  */
-public enum Function {
+public enum Function implements Coded {
 
 	CASE_DIRECTOR("caseDirector", "Casusregisseur"), MANAGER("manager", "Manager"),
 	DIRECTOR("director", "Directeur sociaal domein"), ALDERMAN("alderman", "Wethouder"),
@@ -20,10 +22,12 @@ public enum Function {
 		this.label = label;
 	}
 
+	@Override
 	public String code() {
 		return this.code;
 	}
 
+	@Override
 	public String label() {
 		return this.label;
 	}
@@ -33,12 +37,7 @@ public enum Function {
 	 * @throws IllegalArgumentException when there is none
 	 */
 	public static Function of(String code) {
-		for (Function each : values()) {
-			if (each.code.equals(code)) {
-				return each;
-			}
-		}
-		throw new IllegalArgumentException("No function has code '" + code + "'");
+		return Coded.of(Function.class, code);
 	}
 
 }

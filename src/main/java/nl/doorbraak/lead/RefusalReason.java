@@ -1,7 +1,9 @@
 package nl.doorbraak.lead;
 
+import nl.doorbraak.support.Coded;
+
 /** Why somebody does not take the lead, or gives it back. */
-public enum RefusalReason {
+public enum RefusalReason implements Coded {
 
 	NOT_OUR_LAW("notOurLaw", "Wij gaan hier niet over"), NO_CAPACITY("noCapacity", "Wij hebben hier geen ruimte voor"),
 	NO_MANDATE("noMandate", "Wij mogen hierover niet besluiten"),
@@ -17,10 +19,12 @@ public enum RefusalReason {
 		this.label = label;
 	}
 
+	@Override
 	public String code() {
 		return this.code;
 	}
 
+	@Override
 	public String label() {
 		return this.label;
 	}

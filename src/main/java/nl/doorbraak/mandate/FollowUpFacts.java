@@ -46,11 +46,7 @@ class FollowUpFacts implements FormFacts {
 	}
 
 	private Map<String, Object> facts(FollowUp owed) {
-		ProposalRow proposal = this.proposals.all(owed.number())
-			.stream()
-			.filter((each) -> each.id() == owed.proposal())
-			.findFirst()
-			.orElseThrow();
+		ProposalRow proposal = this.proposals.get(owed.number(), owed.proposal());
 		Draft draft = this.climb.draft(owed.number(), proposal.stay(), proposal.entry());
 		SignOff signOff = this.proposals.signOffs(proposal)
 			.stream()
@@ -58,7 +54,7 @@ class FollowUpFacts implements FormFacts {
 			.findFirst()
 			.orElseThrow();
 		Map<String, Object> facts = new HashMap<>(SignOffFacts.of(draft, this.directory));
-		facts.put("deadline", DutchTime.date(DutchTime.day(owed.dueAt().minusNanos(1))));
+		facts.put("deadline", DutchTime.date(DutchTime.lastDay(owed.dueAt())));
 		facts.put("deadlineReason", owed.explanation());
 		facts.put("signedBy",
 				this.directory.nameOf(owed.signer()) + ", " + signOff.function().label() + " van "

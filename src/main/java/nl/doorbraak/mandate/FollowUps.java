@@ -183,7 +183,7 @@ public class FollowUps {
 	public boolean recordRatification(String number) {
 		CaseFile file = this.files.lock(number);
 		FollowUp owed = get(number, Kind.RATIFICATION);
-		ProposalRow proposal = proposal(owed);
+		ProposalRow proposal = this.proposals.get(number, owed.proposal());
 		Draft draft = this.climb.draft(number, proposal.stay(), proposal.entry());
 		Entry entry = entry(number, RATIFICATION_FORM);
 		String person = entry.writtenBy();
@@ -226,7 +226,7 @@ public class FollowUps {
 			return Optional.empty();
 		}
 		FollowUp owed = open.get();
-		ProposalRow proposal = proposal(owed);
+		ProposalRow proposal = this.proposals.get(number, owed.proposal());
 		Draft draft = this.climb.draft(number, proposal.stay(), proposal.entry());
 		Optional<Mandate> also = competentAbove(file, draft, proposal, this.signatures.lines(file, draft),
 				owed.askedOrder());
@@ -257,20 +257,12 @@ public class FollowUps {
 					each.asked().map(Officer.Post::function).map(Function::label).orElse(null),
 					each.asked().map(Officer.Post::organisation).orElse(null),
 					each.also().map(Officer.Post::function).map(Function::label).orElse(null), each.signer(),
-					DutchTime.day(each.dueAt().minusNanos(1)), each.explanation(), each.overdueToldAt() != null,
-					each.outcome(), each.doneBy(), each.doneAt(), each.entry()))
+					DutchTime.lastDay(each.dueAt()), each.explanation(), each.overdueToldAt() != null, each.outcome(),
+					each.doneBy(), each.doneAt(), each.entry()))
 			.toList();
 	}
 
-	ProposalRow proposal(FollowUp owed) {
-		return this.proposals.all(owed.number())
-			.stream()
-			.filter((each) -> each.id() == owed.proposal())
-			.findFirst()
-			.orElseThrow();
-	}
-
-	Optional<FollowUp> find(String number, Kind kind) {
+	private Optional<FollowUp> find(String number, Kind kind) {
 		return this.store.open(number).stream().filter((each) -> each.kind() == kind).findFirst();
 	}
 

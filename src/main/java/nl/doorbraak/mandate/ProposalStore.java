@@ -61,6 +61,10 @@ class ProposalStore {
 			.list();
 	}
 
+	ProposalRow get(String number, long id) {
+		return all(number).stream().filter((each) -> each.id() == id).findFirst().orElseThrow();
+	}
+
 	void end(long id, String state, @Nullable String failure, Instant now) {
 		this.db
 			.sql("""

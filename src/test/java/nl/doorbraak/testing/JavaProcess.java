@@ -15,6 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
 /** Doorbraak in a process of its own, as somebody starts it. */
 public final class JavaProcess implements AutoCloseable {
 
@@ -73,6 +76,19 @@ public final class JavaProcess implements AutoCloseable {
 			.filter((entry) -> !entry.contains("test-classes") && !entry.contains("authorization-server"))
 			.collect(Collectors.joining(File.pathSeparator));
 		return start(folder, Map.of("CLASSPATH", classPath), all);
+	}
+
+	/** The database of a demo that keeps its data in {@code postgres} in this folder. */
+	public static JdbcClient database(Path folder, String role) {
+		try {
+			// The fourth line of the file is the port.
+			String port = Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(3);
+			return JdbcClient
+				.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:" + port + "/doorbraak", role, ""));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Waits until it serves and returns its port; fails when it ends instead. */

@@ -203,9 +203,14 @@ public class Town {
 		 * Answers the proposal as it stands on the screen; then what follows is done.
 		 */
 		public void sign(String number, Map<String, ?> answer) {
+			answerAsRead(number, "sign-off", answer);
+		}
+
+		/** Fills in a form with the mark of what stands on the screen. */
+		public void answerAsRead(String number, String form, Map<String, ?> answer) {
 			Map<String, Object> fields = new HashMap<>(answer);
-			fields.put("proposalHash", values(task(number, "sign-off")).path("proposalHash").asText());
-			fill(number, "sign-off", fields);
+			fields.put("proposalHash", values(task(number, form)).path("proposalHash").asText());
+			fill(number, form, fields);
 		}
 
 		/** Where the case stands, as the API tells. */
