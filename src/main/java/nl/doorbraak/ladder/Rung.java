@@ -1,12 +1,10 @@
 package nl.doorbraak.ladder;
 
-import nl.doorbraak.support.Coded;
-
 /**
  * A rung of the escalation ladder, from the team at the kitchen table up to the ministry.
  * The order of the constants is the order of the climb.
  */
-public enum Rung implements Coded {
+public enum Rung {
 
 	LOCAL("local", "Lokaal"),
 
@@ -25,12 +23,12 @@ public enum Rung implements Coded {
 		this.label = label;
 	}
 
-	@Override
+	/** The word for this rung in tables and process variables. */
 	public String code() {
 		return this.code;
 	}
 
-	@Override
+	/** The Dutch word for this rung on screen. */
 	public String label() {
 		return this.label;
 	}
@@ -40,7 +38,13 @@ public enum Rung implements Coded {
 	 * @throws IllegalArgumentException if no rung has it
 	 */
 	public static Rung of(String code) {
-		return Coded.of(Rung.class, code);
+		for (Rung rung : values()) {
+			if (rung.code.equals(code)) {
+				return rung;
+			}
+		}
+		throw new IllegalArgumentException(
+				"No rung has the code '" + code + "': it is one of local, regional, national, ministry");
 	}
 
 }
