@@ -127,7 +127,7 @@ class CaseAlerts {
 		Standing standing = this.files.standing(number);
 		List<Recipient> asked = ((askedOf == Function.MANAGER)
 				? this.recipients.holders(Function.MANAGER, standing.municipality())
-				: this.recipients.team(number, standing.municipality()))
+				: Stream.concat(this.recipients.team(number, standing.municipality()), this.recipients.lead(number)))
 			.toList();
 		if (now) {
 			queue(number, standing, AlertKind.TERM_QUESTION, answerDueAt, null, asked.stream());

@@ -33,6 +33,17 @@ class Recipients {
 				: team.stream().map((login) -> new Recipient(Function.CASE_DIRECTOR, municipality, login));
 	}
 
+	/** The person who has accepted the lead, as what they are. */
+	Stream<Recipient> lead(String number) {
+		return this.files.lead(number)
+			.flatMap(this.directory::findOfficer)
+			.stream()
+			.flatMap((officer) -> officer.posts()
+				.stream()
+				.limit(1)
+				.map((post) -> new Recipient(post.function(), post.organisation(), officer.login())));
+	}
+
 	/**
 	 * Everybody with the function there; the mailbox of the body when there is nobody.
 	 */

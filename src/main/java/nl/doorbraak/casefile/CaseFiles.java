@@ -169,11 +169,21 @@ public class CaseFiles {
 	 * opening.
 	 */
 	public List<String> team(String number) {
+		return officers(number, List.of("caseDirector", "deputy"));
+	}
+
+	/** Login of the person who has accepted the lead. */
+	public Optional<String> lead(String number) {
+		return officers(number, List.of("lead")).stream().findFirst();
+	}
+
+	private List<String> officers(String number, List<String> roles) {
 		return this.store.db()
 			.sql("""
 					select p.officer_login from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
-					where c.number = :number and p.role in ('caseDirector', 'deputy') and p.until is null order by p.id""")
+					where c.number = :number and p.role in (:roles) and p.until is null order by p.id""")
 			.param("number", number)
+			.param("roles", roles)
 			.query(String.class)
 			.list();
 	}

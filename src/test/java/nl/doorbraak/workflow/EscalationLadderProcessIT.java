@@ -261,6 +261,27 @@ class EscalationLadderProcessIT extends LadderStory {
 	}
 
 	@Test
+	void whoHasTheLeadMayExtendAsTheTeamMay() {
+		String number = report();
+		assertThat(post("anna", number, "lead/question", Map.of("organisation", "RG01"))).isEqualTo(200);
+		assertThat(post("paul", number, "lead/acceptance", null)).isEqualTo(200);
+		letTermEnd(number);
+		assertThat(isOffered("anna", number, "decide-on-term")).isTrue();
+		assertThat(isOffered("paul", number, "decide-on-term")).as("the lead").isTrue();
+		assertThat(this.town.database()
+			.sql("select recipient_login from doorbraak.alert where case_number = ? and kind = 'termQuestion'")
+			.param(number)
+			.query(String.class)
+			.list()).contains("anna", "paul");
+		Instant before = termEndsAt(number);
+		fill("paul", number, "decide-on-term", Map.of("choice", "extend", "reason", "De tafel komt terug."));
+		assertThat(termEndsAt(number)).isAfter(before);
+		letTermEnd(number);
+		assertThat(isOffered("paul", number, "decide-on-term")).as("the second time the manager").isFalse();
+		assertThat(isOffered("mila", number, "decide-on-term")).isTrue();
+	}
+
+	@Test
 	void aPauseAlsoHoldsTheQuestionAboutTheTerm() {
 		String number = report();
 		letTermEnd(number);
