@@ -2,6 +2,7 @@ package nl.doorbraak.workflow.tasklist;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -26,6 +27,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.util.WebUtils;
 
 /** Who is logged in at our door is logged in at Tasklist. */
 @Configuration(proxyBeanMethods = false)
@@ -70,9 +72,22 @@ class OneLogin {
 
 	/**
 	 * Tells it also where Tasklist asks who is logged in: after a time-out that is the
-	 * first thing it asks of the new session.
+	 * first thing it asks of the new session. One request of a session at a time: of two
+	 * first ones the web application would forget the login of one.
 	 */
 	private static final class LoginFilter extends ContainerBasedAuthenticationFilter {
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			AtomicBoolean mayPass = new AtomicBoolean();
+			synchronized (WebUtils.getSessionMutex(((HttpServletRequest) request).getSession())) {
+				super.doFilter(request, response, (same, answer) -> mayPass.set(true));
+			}
+			if (mayPass.get()) {
+				chain.doFilter(request, response);
+			}
+		}
 
 		@Override
 		protected @Nullable String extractEngineName(HttpServletRequest request) {

@@ -3,6 +3,11 @@ package nl.doorbraak.support.security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
@@ -107,6 +112,31 @@ class SessionIT {
 				assertThat(each.get(ENGINE + "task").status()).as(door).isEqualTo(401);
 				assertThat(each.get("/").status()).as(door).isEqualTo(302);
 			}
+		}
+	}
+
+	@Test
+	void firstQuestionsOfASessionAtOnceAllKnowWhoAsks() throws Exception {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "x"));
+		String task = ENGINE + "task/" + this.town.as("anna").task(number, "make-plan");
+		ExecutorService pool = Executors.newFixedThreadPool(8);
+		try {
+			for (int round = 0; round < 20; round++) {
+				WebVisitor anna = WebVisitor.login(this.town, "anna");
+				CyclicBarrier barrier = new CyclicBarrier(8);
+				Callable<Integer> ask = () -> {
+					barrier.await();
+					return anna.get(task).status();
+				};
+				List<Integer> answers = new ArrayList<>();
+				for (Future<Integer> each : pool.invokeAll(List.of(ask, ask, ask, ask, ask, ask, ask, ask))) {
+					answers.add(each.get());
+				}
+				assertThat(answers).as("round " + round).containsOnly(200);
+			}
+		}
+		finally {
+			pool.shutdownNow();
 		}
 	}
 
