@@ -33,7 +33,7 @@ class MandateGateIT {
 
 	@AfterEach
 	void registerAndPostsAsTheyWere() {
-		own("update doorbraak.mandate set revoked_at = null, approvals = 1, drafter_may_sign = (function in ('caseDirector', 'processDirector', 'ambassador'))");
+		own("update doorbraak.mandate set revoked_at = null, approvals = case function when 'districtTeamMember' then 3 else 1 end, drafter_may_sign = (function in ('caseDirector', 'processDirector', 'ambassador'))");
 		own("insert into doorbraak.post values ('mila', 'manager', 'GM9001'), ('dirk', 'director', 'GM9001'), ('wilma', 'alderman', 'GM9001') on conflict do nothing");
 		own("update doorbraak.officer set deputy_login = null where login = 'mila'");
 	}
@@ -188,6 +188,63 @@ class MandateGateIT {
 	}
 
 	@Test
+	void smallExpenseBeyondWhatTheCasusregisseurMaySpendTakesThreeOfTheDistrictTeam() {
+		String first = proposed(2400, "no");
+		assertThat(state(first)).isEqualTo("closed");
+		Town.Visitor anna = this.town.as("anna");
+		String second = anna.report(Map.of("whatIsStuck", "Geen potje past."));
+		anna.fill(second, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", 450,
+				"perspectiveShared", "yes", "power", "tailoredBudget"));
+		own("update doorbraak.case_file set household_id = (select household_id from doorbraak.case_file where number = '"
+				+ first + "') where number = '" + second + "'");
+		decide(anna, second);
+		assertThat(this.town.as("mila").tasks(second, "sign-off")).isEmpty();
+		for (String login : List.of("tess", "wout", "nadia")) {
+			assertThat(state(second)).as(login).isEqualTo("open");
+			sign(this.town.as(login), second, "agree");
+		}
+		assertThat(state(second)).isEqualTo("closed");
+		assertThat(signatures(second)).containsExactly("tess districtTeamMember GM9001-06 v1 agreed",
+				"wout districtTeamMember GM9001-06 v1 agreed", "nadia districtTeamMember GM9001-06 v1 agreed");
+	}
+
+	@Test
+	void theTableAsksForThreeEvenWhereTheRegisterAsksForOne() {
+		own("update doorbraak.mandate set approvals = 1 where number = 'GM9001-06'");
+		own("update doorbraak.mandate set drafter_may_sign = false where number = 'GM9001-01'");
+		String number = planned(Map.of("cost", 450, "power", "tailoredBudget"));
+		sign(this.town.as("wout"), number, "agree");
+		assertThat(state(number)).isEqualTo("open");
+		sign(this.town.as("tess"), number, "agree");
+		sign(this.town.as("nadia"), number, "agree");
+		assertThat(state(number)).isEqualTo("closed");
+	}
+
+	@Test
+	void precedentGoesToTheDirectorAndWhatIsReservedToTheAlderman() {
+		String precedent = planned(Map.of("cost", 100, "reservation", "precedent"));
+		assertThat(this.town.as("mila").tasks(precedent, "sign-off")).isEmpty();
+		sign(this.town.as("dirk"), precedent, "agree");
+		assertThat(state(precedent)).isEqualTo("closed");
+		String reserved = planned(Map.of("cost", 100, "reservation", "reserved"));
+		assertThat(this.town.as("dirk").tasks(reserved, "sign-off")).isEmpty();
+		sign(this.town.as("wilma"), reserved, "agree");
+		assertThat(state(reserved)).isEqualTo("closed");
+	}
+
+	@Test
+	void everyFunctionThatSignsCanDoItInTasklist() {
+		String number = planned(Map.of("cost", 100, "reservation", "reserved"));
+		String task = this.town.as("wilma").task(number, "sign-off");
+		for (String login : List.of("wout", "anna", "mila", "dirk", "wilma", "paul", "amira")) {
+			WebVisitor browser = WebVisitor.login(this.town, login);
+			assertThat(browser.get("/camunda/app/tasklist/default/").status()).as(login).isEqualTo(200);
+			assertThat(browser.get(WebVisitor.ENGINE + "task/" + task + "/form-variables").status()).as(login)
+				.isEqualTo(login.equals("wilma") ? 200 : 404);
+		}
+	}
+
+	@Test
 	void whoIsNotAskedSeesNothing() {
 		String number = proposed(6000, "no");
 		String task = this.town.as("mila").task(number, "sign-off");
@@ -318,6 +375,18 @@ class MandateGateIT {
 				"cost", euros, "perspectiveShared", "yes"));
 		plan.put("deviates", deviates);
 		anna.fill(number, "make-plan", plan);
+		return number;
+	}
+
+	/** A breakthrough that anna decided, with this in its plan. */
+	private String planned(Map<String, ?> more) {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "Geen potje past."));
+		Map<String, Object> plan = new HashMap<>(
+				Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "perspectiveShared", "yes"));
+		plan.putAll(more);
+		anna.fill(number, "make-plan", plan);
+		decide(anna, number);
 		return number;
 	}
 

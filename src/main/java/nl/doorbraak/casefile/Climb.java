@@ -25,6 +25,7 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
@@ -193,6 +194,8 @@ public class Climb {
 				Decision.of(String.valueOf(answers.text("decision"))),
 				Objects.requireNonNullElse(answers.text("explanation"), ""),
 				Objects.requireNonNullElse(planned.text("firstBreakthrough"), ""), amount, deviates,
+				Coded.find(Power.class, String.valueOf(planned.text("power"))).orElse(Power.SCHEME),
+				Coded.find(Reservation.class, String.valueOf(planned.text("reservation"))).orElse(Reservation.NONE),
 				Writing.keyedHash(this.store.hashKey(file.id()), whole));
 	}
 

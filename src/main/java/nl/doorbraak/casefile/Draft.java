@@ -11,8 +11,11 @@ import nl.doorbraak.ladder.Rung;
  * @param amountCents what it costs: as the plan says, else what the case is about, else
  * nothing
  * @param deviates whether the plan says that it deviates from a rule or policy
+ * @param power which power the plan uses
+ * @param reservation whether the plan says that it may be kept for a higher function
  * @param hash keyed hash of all of this: changes when any of it changes
  */
 public record Draft(long stay, Rung rung, String body, long entry, String drafter, boolean outside, Decision decision,
-		String explanation, String firstBreakthrough, long amountCents, boolean deviates, String hash) {
+		String explanation, String firstBreakthrough, long amountCents, boolean deviates, Power power,
+		Reservation reservation, String hash) {
 }

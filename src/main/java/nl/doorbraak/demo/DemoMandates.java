@@ -1,86 +1,44 @@
 package nl.doorbraak.demo;
 
-import java.time.LocalDate;
-import java.util.List;
-
-import nl.doorbraak.directory.Function;
-
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Profile;
-import org.jspecify.annotations.Nullable;
 
-/** The register of the invented municipalities: the amounts are invented too. */
+/** The register of the invented bodies: the amounts are invented too. */
 @Configuration(proxyBeanMethods = false)
 @Profile("demo")
 class DemoMandates {
 
-	private static final String NOTE = "Bedrag en besluit zijn verzonnen.";
-
-	private static final LocalDate PUBLISHED = LocalDate.of(2026, 1, 2);
+	private static final String REGISTER = """
+			insert into doorbraak.mandate (number, version, organisation_id, powers, legal_basis, function, rungs,
+			  ceiling_cents, deviation_allowed, reservation, approvals, drafter_may_sign, crisis_use,
+			  order_of_competence, decision, published_at, source, valid_from, note)
+			select body.id || '-' || line.number, 1, body.id, cast(line.powers as text[]),
+			  case when line.deviates then 'Awb artikel 10:3 en 4:84; ' else 'Awb artikel 10:3; ' end
+			  || case when line.powers = '{tailoredBudget}' then 'Gemeentewet artikel 160' else 'Wmo 2015 artikel 2.3.5' end,
+			  line.function, cast(line.rungs as text[]), line.euros * 100, line.deviates, line.reservation,
+			  line.approvals, line.drafter, line.crisis, line.place, 'Mandaatbesluit ' || body.id || ' 2026',
+			  date '2026-01-02', 'verzonnen blad 2026, nr. 1', timestamptz '2020-01-01 00:00:00 Europe/Amsterdam',
+			  'Bedrag en besluit zijn verzonnen.'
+			from doorbraak.organisation body join (values
+			  ('municipality', '06', '{tailoredBudget}', 'districtTeamMember', '{local,national}', 500, false, 'none', 3, false, false, 5),
+			  ('municipality', '01', '{scheme,tailoredBudget}', 'caseDirector', '{local,national}', 2500, false, 'none', 1, true, false, 10),
+			  ('municipality', '05', '{scheme,tailoredBudget}', 'caseDirector', '{local,national}', 1000, true, 'none', 1, true, true, 10),
+			  ('municipality', '02', '{scheme,tailoredBudget}', 'manager', '{local,regional,national}', 10000, true, 'none', 1, false, false, 20),
+			  ('municipality', '03', '{scheme,tailoredBudget}', 'director', '{local,regional,national}', 25000, true, 'precedent', 1, false, false, 30),
+			  ('municipality', '04', '{scheme,tailoredBudget}', 'alderman', '{local,regional,national}', null, true, 'reserved', 1, false, false, 40),
+			  ('region', '01', '{scheme,tailoredBudget}', 'processDirector', '{regional}', 10000, false, 'none', 1, true, false, 10),
+			  ('ministry', '01', '{scheme,tailoredBudget}', 'ambassador', '{ministry}', 50000, true, 'reserved', 1, true, false, 10)
+			) as line (kind, number, powers, function, rungs, euros, deviates, reservation, approvals, drafter, crisis, place)
+			on line.kind = body.kind
+			on conflict do nothing""";
 
 	@Bean
 	@DependsOn("demoPeopleAreThere")
 	InitializingBean demoMandatesAreThere(DemoOwner owner) {
-		return () -> {
-			for (String municipality : List.of("GM9001", "GM9002", "GM9003")) {
-				Line line = new Line(owner, municipality);
-				line.add("01", Function.CASE_DIRECTOR, "{local,national}", 250_000L, false, true, 10);
-				line.addForCrisis("05", Function.CASE_DIRECTOR, "{local,national}", 100_000L, 10);
-				line.add("02", Function.MANAGER, "{local,regional,national}", 1_000_000L, true, false, 20);
-				line.add("03", Function.DIRECTOR, "{local,regional,national}", 2_500_000L, true, false, 30);
-				line.add("04", Function.ALDERMAN, "{local,regional,national}", null, true, false, 40);
-			}
-			for (String region : List.of("RG01", "RG02")) {
-				new Line(owner, region).add("01", Function.PROCESS_DIRECTOR, "{regional}", 1_000_000L, false, true, 10);
-			}
-			new Line(owner, "LET").add("01", Function.AMBASSADOR, "{ministry}", 5_000_000L, true, true, 10);
-		};
-	}
-
-	private record Line(DemoOwner owner, String organisation) {
-
-		void add(String number, Function function, String rungs, @Nullable Long ceilingCents, boolean deviation,
-				boolean drafterMaySign, int order) {
-			add(number, function, rungs, ceilingCents, deviation, drafterMaySign, false, order);
-		}
-
-		/** A crisis mandate: also to deviate, and to be ratified afterwards. */
-		void addForCrisis(String number, Function function, String rungs, long ceilingCents, int order) {
-			add(number, function, rungs, ceilingCents, true, true, true, order);
-		}
-
-		private void add(String number, Function function, String rungs, @Nullable Long ceilingCents, boolean deviation,
-				boolean drafterMaySign, boolean crisisUse, int order) {
-			this.owner.db()
-				.sql("""
-						insert into doorbraak.mandate (number, version, organisation_id, power, legal_basis, function, rungs,
-						  ceiling_cents, deviation_allowed, drafter_may_sign, crisis_use, order_of_competence, decision, published_at,
-						  source, valid_from, note)
-						values (:number, 1, :organisation, 'breakthrough', :basis, :function, cast(:rungs as text[]), :ceiling,
-						  :deviation, :drafter, :crisis, :order, :decision, :published, 'verzonnen blad 2026, nr. 1',
-						  timestamptz '2020-01-01 00:00:00 Europe/Amsterdam', :note)
-						on conflict do nothing""")
-				.param("number", this.organisation + "-" + number)
-				.param("organisation", this.organisation)
-				.param("basis",
-						deviation ? "Awb artikel 10:3 en 4:84; Wmo 2015 artikel 2.3.5"
-								: "Awb artikel 10:3; Wmo 2015 artikel 2.3.5")
-				.param("function", function.code())
-				.param("rungs", rungs)
-				.param("ceiling", ceilingCents)
-				.param("deviation", deviation)
-				.param("drafter", drafterMaySign)
-				.param("crisis", crisisUse)
-				.param("order", order)
-				.param("decision", "Mandaatbesluit " + this.organisation + " 2026")
-				.param("published", PUBLISHED)
-				.param("note", NOTE)
-				.update();
-		}
-
+		return () -> owner.db().sql(REGISTER).update();
 	}
 
 }

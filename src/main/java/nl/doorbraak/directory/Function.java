@@ -7,8 +7,8 @@ import nl.doorbraak.support.Coded;
  */
 public enum Function implements Coded {
 
-	CASE_DIRECTOR("caseDirector", "Casusregisseur"), MANAGER("manager", "Manager"),
-	DIRECTOR("director", "Directeur sociaal domein"), ALDERMAN("alderman", "Wethouder"),
+	DISTRICT_TEAM_MEMBER("districtTeamMember", "Wijkteammedewerker"), CASE_DIRECTOR("caseDirector", "Casusregisseur"),
+	MANAGER("manager", "Manager"), DIRECTOR("director", "Directeur sociaal domein"), ALDERMAN("alderman", "Wethouder"),
 	PROCESS_DIRECTOR("processDirector", "Procesregisseur"), DESK_OFFICER("deskOfficer", "Medewerker van het loket"),
 	AMBASSADOR("ambassador", "Ambassadeur"), AUDITOR("auditor", "Auditor"),
 	ADMINISTRATOR("administrator", "Functioneel beheerder");

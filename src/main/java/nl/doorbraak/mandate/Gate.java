@@ -76,10 +76,12 @@ public class Gate {
 	 * Finds the function that is asked to sign: the first one, or the next competent
 	 * above it, that somebody holds who may sign this; in a crisis, who has a crisis
 	 * mandate comes before. Nobody: the proposal goes back.
+	 * @param approvals how many people of the first function must agree at least; of a
+	 * function above it as many as its mandate asks
 	 * @return until when they can answer; empty when there is nobody
 	 */
 	@Transactional
-	public Optional<Instant> findHolder(String number, String firstFunction) {
+	public Optional<Instant> findHolder(String number, String firstFunction, int approvals) {
 		CaseFile file = this.files.lock(number);
 		Optional<ProposalRow> open = this.store.open(number);
 		if (open.isEmpty()) {
@@ -102,7 +104,8 @@ public class Gate {
 			for (String person : this.signatures.people(file, function.get(), line.body())) {
 				Verdict verdict = this.signatures.check(file, draft, proposal, person, line);
 				if (verdict.isYes()) {
-					return Optional.of(ask(file, draft, proposal, line, function.get()));
+					int least = line.functionCode().equals(firstFunction) ? approvals : 1;
+					return Optional.of(ask(file, draft, proposal, line, function.get(), least));
 				}
 				why = (proposal.passedOn() > 0) ? why : verdict;
 			}
@@ -123,16 +126,18 @@ public class Gate {
 			.orElse(Integer.MIN_VALUE);
 	}
 
-	private Instant ask(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Function function) {
+	private Instant ask(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Function function,
+			int approvals) {
 		String number = file.number();
 		Term term = this.terms.forQuestion(draft.rung(), this.clock.instant(), file.eventDate(), file.termsVersion());
 		this.store.db()
 			.sql("""
 					update doorbraak.proposal set asked_function = :function, asked_organisation = :body, asked_order = :order,
-					  answer_due_at = :due, answer_explanation = :explanation where id = :id""")
+					  approvals = :approvals, answer_due_at = :due, answer_explanation = :explanation where id = :id""")
 			.param("function", function.code())
 			.param("body", line.body())
 			.param("order", line.order())
+			.param("approvals", approvals)
 			.param("due", Timestamp.from(term.endsAt()))
 			.param("explanation", term.explanation())
 			.param("id", proposal.id())

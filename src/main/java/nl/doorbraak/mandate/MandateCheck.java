@@ -16,7 +16,7 @@ final class MandateCheck {
 		if (line == null || line.function().isEmpty()) {
 			return Verdict.REGISTER_ONLEESBAAR;
 		}
-		if (!line.power().equals(signing.power()) || line.legalBasis().isBlank()) {
+		if (!line.powers().contains(signing.power().code()) || line.legalBasis().isBlank()) {
 			return Verdict.NIET_MANDATEERBAAR;
 		}
 		if (!signing.bodies().contains(line.body()) || !line.rungs().contains(signing.rung())) {
@@ -33,6 +33,9 @@ final class MandateCheck {
 		}
 		if (!line.deviationAllowed() && !Boolean.FALSE.equals(signing.deviates())) {
 			return Verdict.AFWIJKING_NIET_GEMANDATEERD;
+		}
+		if (signing.reservation() == null || signing.reservation().compareTo(line.reservation()) > 0) {
+			return Verdict.VOORBEHOUDEN;
 		}
 		boolean drafter = signing.person().equals(signing.drafter());
 		if (drafter && !line.drafterMaySign() || signing.answered().contains(signing.person())) {

@@ -35,8 +35,8 @@ class ProposalStore {
 		return this.db
 			.sql("""
 					insert into doorbraak.proposal (case_number, household_id, rung_id, entry_id, drafter, amount_cents, deviates,
-					  made_at, state)
-					values (:number, :household, :stay, :entry, :drafter, :amount, :deviates, :now, 'open') returning id""")
+					  power, reservation, made_at, state)
+					values (:number, :household, :stay, :entry, :drafter, :amount, :deviates, :power, :reservation, :now, 'open') returning id""")
 			.param("number", file.number())
 			.param("household", file.householdId())
 			.param("stay", draft.stay())
@@ -44,6 +44,8 @@ class ProposalStore {
 			.param("drafter", draft.drafter())
 			.param("amount", draft.amountCents())
 			.param("deviates", draft.deviates())
+			.param("power", draft.power().code())
+			.param("reservation", draft.reservation().code())
 			.param("now", Timestamp.from(now))
 			.query(Long.class)
 			.single();
@@ -152,8 +154,8 @@ class ProposalStore {
 				row.getLong("rung_id"), row.getLong("entry_id"), row.getString("drafter"), row.getLong("amount_cents"),
 				row.getBoolean("deviates"), row.getTimestamp("made_at").toInstant(), row.getString("state"),
 				row.getString("asked_function"), row.getString("asked_organisation"), askedOrder,
-				(due != null) ? due.toInstant() : null, row.getString("answer_explanation"), row.getInt("passed_on"),
-				row.getString("failure"));
+				row.getInt("approvals"), (due != null) ? due.toInstant() : null, row.getString("answer_explanation"),
+				row.getInt("passed_on"), row.getString("failure"));
 	}
 
 }

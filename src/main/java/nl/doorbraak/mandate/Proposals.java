@@ -10,6 +10,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Decision;
 import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.mandate.MandateEvents.ProposalMade;
@@ -61,12 +62,12 @@ public class Proposals {
 		CaseFile file = this.files.lock(number);
 		Draft draft = this.climb.draft(number);
 		if (!needsMandate(draft)) {
-			return new Proposal(draft.rung(), draft.deviates(), draft.amountCents(), false);
+			return new Proposal(draft.rung(), draft.power(), draft.deviates(), draft.amountCents(), false);
 		}
 		Instant now = this.clock.instant();
 		long id = this.store.add(file, draft, now);
 		this.events.publishEvent(new ProposalMade(number, draft.drafter(), id, draft.rung().code(), draft.amountCents(),
-				draft.deviates(), draft.hash()));
+				draft.deviates(), draft.power().code(), draft.reservation().code(), draft.hash()));
 		ProposalRow proposal = this.store.open(number).orElseThrow();
 		Judged judged = this.signatures.judge(file, draft, proposal, draft.drafter(),
 				this.signatures.lines(file, draft));
@@ -77,7 +78,7 @@ public class Proposals {
 			this.store.end(id, "signed", null, now);
 			this.followUps.owe(file, draft, proposal);
 		}
-		return new Proposal(draft.rung(), draft.deviates(), draft.amountCents(), !signed);
+		return new Proposal(draft.rung(), draft.power(), draft.deviates(), draft.amountCents(), !signed);
 	}
 
 	/** Whether the last proposal on the open rung was signed. */
@@ -128,7 +129,7 @@ public class Proposals {
 	 *
 	 * @param signOffNeeded whether somebody else must sign it
 	 */
-	public record Proposal(Rung rung, boolean deviates, long amountCents, boolean signOffNeeded) {
+	public record Proposal(Rung rung, Power power, boolean deviates, long amountCents, boolean signOffNeeded) {
 	}
 
 	/**

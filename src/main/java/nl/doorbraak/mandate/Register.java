@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
+import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +54,9 @@ class Register {
 		Long ceilingCents = row.wasNull() ? null : ceiling;
 		Array rungs = row.getArray("rungs");
 		return new Mandate(row.getString("number"), row.getInt("version"), row.getString("organisation_id"),
-				row.getString("power"), row.getString("legal_basis"), row.getString("function"),
-				Set.of((String[]) rungs.getArray()), ceilingCents, row.getBoolean("deviation_allowed"),
+				Set.of((String[]) row.getArray("powers").getArray()), row.getString("legal_basis"),
+				row.getString("function"), Set.of((String[]) rungs.getArray()), ceilingCents,
+				row.getBoolean("deviation_allowed"), Coded.of(Reservation.class, row.getString("reservation")),
 				row.getInt("approvals"), row.getBoolean("drafter_may_sign"), row.getBoolean("crisis_use"),
 				row.getInt("order_of_competence"), row.getTimestamp("valid_from").toInstant(), instant(row, "valid_to"),
 				instant(row, "revoked_at"));

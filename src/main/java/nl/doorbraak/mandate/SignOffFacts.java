@@ -66,6 +66,8 @@ class SignOffFacts implements FormFacts {
 		facts.put("firstBreakthrough", draft.firstBreakthrough());
 		facts.put("amount", NumberFormat.getCurrencyInstance(Locale.forLanguageTag("nl-NL"))
 			.format(BigDecimal.valueOf(draft.amountCents(), 2)));
+		facts.put("power", draft.power().label());
+		facts.put("reservation", draft.reservation().label());
 		facts.put("deviation", draft.deviates() ? "Ja" : "Nee");
 		facts.put("proposalHash", draft.hash());
 		return facts;

@@ -76,9 +76,9 @@ class Signatures {
 		Instant now = this.clock.instant();
 		Set<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet());
 		return MandateCheck.check(line,
-				new Signing(person, posts(person), Mandate.BREAKTHROUGH, draft.rung().code(), bodies(file, draft), now,
+				new Signing(person, posts(person), draft.power(), draft.rung().code(), bodies(file, draft), now,
 						inCrisis(file), draft.amountCents(), this.store.spentCents(proposal, line.number(), now),
-						draft.deviates(), draft.drafter(), answered));
+						draft.deviates(), draft.reservation(), draft.drafter(), answered));
 	}
 
 	/** Whether the event is so near, at this moment, that a decision may be hurried. */
@@ -168,7 +168,7 @@ class Signatures {
 					line.number(), line.version(), draft.hash(), person.equals(draft.drafter()), reasonsFollow));
 		List<SignOff> agreedTo = new ArrayList<>(this.store.signOffs(proposal));
 		agreedTo.removeIf((each) -> !each.agreed() || !each.proposalHash().equals(draft.hash()));
-		return agreedTo.size() >= line.approvals();
+		return agreedTo.size() >= Math.max(line.approvals(), proposal.approvals());
 	}
 
 	/** Writes a no down, with the code of what it rests on. */

@@ -3,6 +3,8 @@ package nl.doorbraak.mandate;
 import java.time.Instant;
 import java.util.Set;
 
+import nl.doorbraak.casefile.Power;
+import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.directory.Officer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * mandate
  * @param answered who answered this proposal before
  */
-record Signing(String person, Set<Officer.Post> posts, String power, String rung, Set<String> bodies, Instant at,
+record Signing(String person, Set<Officer.Post> posts, Power power, String rung, Set<String> bodies, Instant at,
 		boolean inCrisis, @Nullable Long amountCents, @Nullable Long spentCents, @Nullable Boolean deviates,
-		String drafter, Set<String> answered) {
+		@Nullable Reservation reservation, String drafter, Set<String> answered) {
 
 	Signing {
 		posts = Set.copyOf(posts);

@@ -19,6 +19,8 @@ public enum Verdict {
 			"Dit gaat boven het plafond van het mandaat, samen met wat dit jaar al voor dit huishouden is getekend. Een hogere functie moet tekenen."),
 	AFWIJKING_NIET_GEMANDATEERD(
 			"Dit wijkt af van een regel of beleid, en dit mandaat staat dat niet toe. Een hogere functie moet tekenen."),
+	VOORBEHOUDEN(
+			"Dit besluit schept een precedent of is voorbehouden aan het orgaan, en dit mandaat geldt daar niet voor. Een hogere functie moet tekenen."),
 	FUNCTIESCHEIDING("U deed dit voorstel zelf of hebt al geantwoord. Een ander moet tekenen."),
 	GEEN_ANTWOORD("Wie mocht tekenen, gaf op tijd geen antwoord. Er is geen hogere functie meer om te vragen.");
 

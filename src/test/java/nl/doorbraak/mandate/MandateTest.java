@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import nl.doorbraak.casefile.Power;
+import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * 2026; what a row changes stands in it.
  */
 class MandateTest {
+
+	private static final Set<String> ANY = Set.of("scheme", "tailoredBudget");
 
 	private static final Instant NOON = Instant.parse("2026-06-01T10:00:00Z");
 
@@ -90,26 +94,26 @@ class MandateTest {
 	void unreadableRegisterIsNeverAYes() {
 		Signing signing = signing("local", "manager@GM9001", 0L, 0L, false, "anna", NOON);
 		assertThat(MandateCheck.check(null, signing)).isEqualTo(Verdict.REGISTER_ONLEESBAAR);
-		Mandate retired = new Mandate("M", 1, "GM9001", "breakthrough", "Awb 10:3", "burgomaster", Set.of("local"),
-				null, true, 1, true, false, 1, Instant.EPOCH, null, null);
+		Mandate retired = new Mandate("M", 1, "GM9001", ANY, "Awb 10:3", "burgomaster", Set.of("local"), null, true,
+				Reservation.NONE, 1, true, false, 1, Instant.EPOCH, null, null);
 		assertThat(MandateCheck.check(retired, signing)).isEqualTo(Verdict.REGISTER_ONLEESBAAR);
 	}
 
 	@Test
 	void anotherPowerOrNoLegalBasisCannotBeMandatedSo() {
 		Signing signing = signing("local", "manager@GM9001", 0L, 0L, false, "anna", NOON);
-		Mandate fine = new Mandate("M", 1, "GM9001", "fine", "Awb 10:3", "manager", Set.of("local"), null, true, 1,
-				true, false, 1, Instant.EPOCH, null, null);
+		Mandate fine = new Mandate("M", 1, "GM9001", Set.of("tailoredBudget"), "Awb 10:3", "manager", Set.of("local"),
+				null, true, Reservation.NONE, 1, true, false, 1, Instant.EPOCH, null, null);
 		assertThat(MandateCheck.check(fine, signing)).isEqualTo(Verdict.NIET_MANDATEERBAAR);
-		Mandate vague = new Mandate("M", 1, "GM9001", "breakthrough", " ", "manager", Set.of("local"), null, true, 1,
-				true, false, 1, Instant.EPOCH, null, null);
+		Mandate vague = new Mandate("M", 1, "GM9001", ANY, " ", "manager", Set.of("local"), null, true,
+				Reservation.NONE, 1, true, false, 1, Instant.EPOCH, null, null);
 		assertThat(MandateCheck.check(vague, signing)).isEqualTo(Verdict.NIET_MANDATEERBAAR);
 	}
 
 	@Test
 	void bodyThatIsNotCompetentInTheCaseCannotMandate() {
-		Mandate other = new Mandate("M", 1, "GM9002", "breakthrough", "Awb 10:3", "manager", Set.of("local"), null,
-				true, 1, true, false, 1, Instant.EPOCH, null, null);
+		Mandate other = new Mandate("M", 1, "GM9002", ANY, "Awb 10:3", "manager", Set.of("local"), null, true,
+				Reservation.NONE, 1, true, false, 1, Instant.EPOCH, null, null);
 		assertThat(MandateCheck.check(other, signing("local", "manager@GM9002", 0L, 0L, false, "anna", NOON)))
 			.isEqualTo(Verdict.BEVOEGD_ORGAAN_ONBEKEND);
 	}
@@ -120,24 +124,48 @@ class MandateTest {
 		Signing calm = signing("local", "manager@GM9001", 100L, 0L, false, "anna", NOON);
 		assertThat(MandateCheck.check(line, calm)).isEqualTo(Verdict.NIET_IN_WERKING);
 		Signing crisis = new Signing(calm.person(), calm.posts(), calm.power(), calm.rung(), calm.bodies(), calm.at(),
-				true, calm.amountCents(), calm.spentCents(), calm.deviates(), calm.drafter(), calm.answered());
+				true, calm.amountCents(), calm.spentCents(), calm.deviates(), calm.reservation(), calm.drafter(),
+				calm.answered());
 		assertThat(MandateCheck.check(line, crisis)).isEqualTo(Verdict.TOEGESTAAN);
+	}
+
+	@ParameterizedTest(name = "mandate up to {0}, decision {1}: {2}")
+	@CsvSource(nullValues = "?", textBlock = """
+			NONE,      NONE,      TOEGESTAAN
+			NONE,      PRECEDENT, VOORBEHOUDEN
+			NONE,      RESERVED,  VOORBEHOUDEN
+			PRECEDENT, NONE,      TOEGESTAAN
+			PRECEDENT, PRECEDENT, TOEGESTAAN
+			PRECEDENT, RESERVED,  VOORBEHOUDEN
+			RESERVED,  PRECEDENT, TOEGESTAAN
+			RESERVED,  RESERVED,  TOEGESTAAN
+			RESERVED,  ?,         VOORBEHOUDEN
+			""")
+	void reservedDecisionsNeedAMandateThatCoversThem(Reservation covers, Reservation decision, Verdict expected) {
+		Mandate line = new Mandate("M", 1, "GM9001", ANY, "Awb 10:3", "manager", Set.of("local"), null, true, covers, 1,
+				true, false, 1, Instant.EPOCH, null, null);
+		Signing plain = signing("local", "manager@GM9001", 0L, 0L, false, "anna", NOON);
+		Signing signing = new Signing(plain.person(), plain.posts(), plain.power(), plain.rung(), plain.bodies(),
+				plain.at(), false, plain.amountCents(), plain.spentCents(), plain.deviates(), decision, plain.drafter(),
+				plain.answered());
+		assertThat(MandateCheck.check(line, signing)).isEqualTo(expected);
 	}
 
 	@Test
 	void whoAnsweredBeforeCannotBeTheSecondPairOfEyes() {
 		Signing first = signing("local", "manager@GM9001", 100L, 0L, false, "anna", NOON);
 		Signing again = new Signing(first.person(), first.posts(), first.power(), first.rung(), first.bodies(),
-				first.at(), false, first.amountCents(), first.spentCents(), first.deviates(), first.drafter(),
-				Set.of("mila"));
+				first.at(), false, first.amountCents(), first.spentCents(), first.deviates(), first.reservation(),
+				first.drafter(), Set.of("mila"));
 		assertThat(MandateCheck.check(line(1_000_000L, false, true, null, null, false), again))
 			.isEqualTo(Verdict.FUNCTIESCHEIDING);
 	}
 
 	private static Mandate line(Long ceiling, boolean mayDeviate, boolean drafterMaySign, Instant to, Instant revoked,
 			boolean crisis) {
-		return new Mandate("GM9001-02", 1, "GM9001", "breakthrough", "Awb 10:3", "manager", Set.of("local", "national"),
-				ceiling, mayDeviate, 1, drafterMaySign, crisis, 20, Instant.parse("2025-12-31T23:00:00Z"), to, revoked);
+		return new Mandate("GM9001-02", 1, "GM9001", ANY, "Awb 10:3", "manager", Set.of("local", "national"), ceiling,
+				mayDeviate, Reservation.NONE, 1, drafterMaySign, crisis, 20, Instant.parse("2025-12-31T23:00:00Z"), to,
+				revoked);
 	}
 
 	private static Signing signing(String rung, String posts, Long amount, Long before, Boolean deviates,
@@ -147,8 +175,8 @@ class MandateTest {
 			.map((post) -> post.split("@"))
 			.map((post) -> new Officer.Post(Function.of(post[0]), post[1]))
 			.collect(Collectors.toSet());
-		return new Signing("mila", held, "breakthrough", rung, Set.of("GM9001"), at, false, amount, before, deviates,
-				drafter, Set.of());
+		return new Signing("mila", held, Power.SCHEME, rung, Set.of("GM9001"), at, false, amount, before, deviates,
+				Reservation.NONE, drafter, Set.of());
 	}
 
 	private static Long cents(String euros) {

@@ -35,7 +35,9 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOutputParameter;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
@@ -252,7 +254,15 @@ enum ModelConvention {
 		for (BusinessRuleTask task : model.each(BusinessRuleTask.class)) {
 			boolean bound = "deployment".equals(task.getCamundaDecisionRefBinding())
 					&& ModelFile.files(ModelFile.PROCESSES, ".dmn").contains(task.getCamundaDecisionRef());
-			if (!bound || !"singleEntry".equals(task.getCamundaMapDecisionResult())) {
+			boolean one = "singleEntry".equals(task.getCamundaMapDecisionResult());
+			Collection<CamundaOutputParameter> answers = children(task, CamundaInputOutput.class).stream()
+				.flatMap((mapping) -> mapping.getCamundaOutputParameters().stream())
+				.toList();
+			boolean several = task.getCamundaResultVariable() == null && !answers.isEmpty()
+					&& answers.stream()
+						.allMatch((answer) -> answer.getTextContent()
+							.equals("${decisionResult[0]." + answer.getCamundaName() + "}"));
+			if (!bound || !one && !several) {
 				wrong.add(task.getId());
 			}
 		}

@@ -136,6 +136,7 @@ class ModelConventionsTest {
 				arguments(CALLS_ARE_BOUND_AND_KNOW_THEIR_CASE, "regional-review",
 						"<camunda:in source=\"bodyConnected\" target=\"bodyConnected\" />",
 						"<camunda:out source=\"decision\" target=\"decision\" />"),
+				arguments(CALLS_ARE_BOUND_AND_KNOW_THEIR_CASE, "mandate-gate", "[0].approvals", "[1].approvals"),
 				arguments(CALLS_ARE_BOUND_AND_KNOW_THEIR_CASE, "escalation-ladder",
 						" camunda:decisionRefBinding=\"deployment\"", ""),
 				arguments(SAVE_POINTS_SAY_WHY, "local-attempt", "id=\"serviceTask_recordPlan\"",

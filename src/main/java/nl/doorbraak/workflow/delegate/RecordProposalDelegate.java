@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import static nl.doorbraak.workflow.engine.LadderVariables.AMOUNT_CENTS;
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
 import static nl.doorbraak.workflow.engine.LadderVariables.DEVIATES;
+import static nl.doorbraak.workflow.engine.LadderVariables.POWER;
 import static nl.doorbraak.workflow.engine.LadderVariables.RUNG;
 import static nl.doorbraak.workflow.engine.LadderVariables.SIGN_OFF_NEEDED;
 
@@ -27,6 +28,7 @@ class RecordProposalDelegate implements JavaDelegate {
 	public void execute(DelegateExecution execution) {
 		Proposal proposal = this.proposals.propose(CASE_NUMBER.require(execution));
 		RUNG.set(execution, proposal.rung().code());
+		POWER.set(execution, proposal.power().code());
 		DEVIATES.set(execution, proposal.deviates());
 		AMOUNT_CENTS.set(execution, proposal.amountCents());
 		SIGN_OFF_NEEDED.set(execution, proposal.signOffNeeded());

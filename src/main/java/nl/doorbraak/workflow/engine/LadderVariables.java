@@ -53,8 +53,14 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Long> AMOUNT_CENTS = new ProcessVariable<>("amountCents", Long.class);
 
+	/** Code of the power that the proposal uses. */
+	public static final ProcessVariable<String> POWER = new ProcessVariable<>("power", String.class);
+
 	/** Code of the function that is asked first to sign, as the table says. */
 	public static final ProcessVariable<String> FIRST_FUNCTION = new ProcessVariable<>("firstFunction", String.class);
+
+	/** How many people of that function must agree at least. */
+	public static final ProcessVariable<Integer> APPROVALS = new ProcessVariable<>("approvals", Integer.class);
 
 	public static final ProcessVariable<Boolean> HOLDER_FOUND = new ProcessVariable<>("holderFound", Boolean.class);
 

@@ -42,8 +42,9 @@ class TasklistRoutes {
 		.flatMap((path) -> Arrays.stream(path.split("/")))
 		.collect(Collectors.toSet());
 
-	private static final Set<String> CASEWORK = Set.of(Function.CASE_DIRECTOR.code(), Function.MANAGER.code(),
-			Function.PROCESS_DIRECTOR.code(), Function.DESK_OFFICER.code(), Function.AMBASSADOR.code());
+	private static final Set<String> CASEWORK = TasklistSetUp.CASEWORK.stream()
+		.map(Function::code)
+		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Set<String> ADMINISTRATOR = Set.of(Function.ADMINISTRATOR.code());
 

@@ -32,8 +32,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class TasklistSetUp implements ApplicationRunner {
 
-	private static final List<Function> CASEWORK = List.of(Function.CASE_DIRECTOR, Function.MANAGER, Function.DIRECTOR,
-			Function.ALDERMAN, Function.PROCESS_DIRECTOR, Function.DESK_OFFICER, Function.AMBASSADOR);
+	/** Who does or signs casework in Tasklist. */
+	static final List<Function> CASEWORK = List.of(Function.DISTRICT_TEAM_MEMBER, Function.CASE_DIRECTOR,
+			Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN, Function.PROCESS_DIRECTOR, Function.DESK_OFFICER,
+			Function.AMBASSADOR);
 
 	private static final List<Map<String, String>> ROW = List.of(Map.of("name", "caseNumber", "label", "Casus"),
 			Map.of("name", "deadline", "label", "Uiterlijk"), Map.of("name", "level", "label", "Niveau"));
