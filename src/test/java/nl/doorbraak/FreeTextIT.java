@@ -175,6 +175,18 @@ class FreeTextIT {
 				Map.of("desiredEffect", word("make-plan/desiredEffect"), "firstBreakthrough",
 						word("make-plan/firstBreakthrough"), "ruleInTheWay", word("make-plan/ruleInTheWay"), "deviates",
 						"yes", "perspectiveShared", "no"));
+		page(WebVisitor.login(this.town, "anna"), number, "instanties",
+				Map.of("agency", "UWV,SVB,BD", "question", word("page/agency-question")));
+		this.town.as("ulla")
+			.fill(number, "answer-request", Map.of("answer", "granted", "action", word("answer-request/action")));
+		this.town.as("siem")
+			.fill(number, "answer-request",
+					Map.of("answer", "refused", "grounds", word("answer-request/grounds"), "alternative",
+							word("answer-request/alternative"), "assessedAll", "yes", "remedy", "none", "toldBy",
+							"visit"));
+		this.town.as("bram")
+			.fill(number, "answer-request",
+					Map.of("answer", "notCompetent", "referredTo", "unknown", "why", word("answer-request/why")));
 		anna.fill(number, "hold-mediated-session",
 				Map.of("heldOn", today, "outcome", word("hold-mediated-session/outcome")));
 		LocalDate lastDay = LocalDate.parse(anna.state(number).path("termLastDay").asText());

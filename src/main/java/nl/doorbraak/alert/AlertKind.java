@@ -42,6 +42,13 @@ public enum AlertKind implements Coded {
 
 	FOLLOW_UP_OVERDUE("followUpOverdue", "Spoedbesluit: te laat"),
 
+	AGENCY_ASKED("agencyAsked", "Vraag aan uw instantie"),
+
+	AGENCY_ANSWERED("agencyAnswered", "Antwoord van een instantie"),
+
+	/** An agency did not answer in time. */
+	AGENCY_SILENT("agencySilent", "Instantie antwoordt niet"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 

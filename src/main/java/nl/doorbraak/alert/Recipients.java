@@ -35,8 +35,12 @@ class Recipients {
 
 	/** The person who has accepted the lead, as what they are. */
 	Stream<Recipient> lead(String number) {
-		return this.files.lead(number)
-			.flatMap(this.directory::findOfficer)
+		return this.files.lead(number).stream().flatMap(this::person);
+	}
+
+	/** Somebody, as what they are. */
+	Stream<Recipient> person(String login) {
+		return this.directory.findOfficer(login)
 			.stream()
 			.flatMap((officer) -> officer.posts()
 				.stream()

@@ -28,6 +28,9 @@ final class Wording {
 			case NOT_SIGNED -> "Een voorstel is niet getekend";
 			case FOLLOW_UP_OWED -> "Bij een spoedbesluit moet u nog iets doen";
 			case FOLLOW_UP_OVERDUE -> "Bij een spoedbesluit is een termijn voorbij";
+			case AGENCY_ASKED -> "Uw instantie wordt iets gevraagd";
+			case AGENCY_ANSWERED -> "Een instantie heeft geantwoord";
+			case AGENCY_SILENT -> "Een instantie heeft niet op tijd geantwoord";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
 	}
@@ -53,6 +56,12 @@ final class Wording {
 				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
 			case FOLLOW_UP_OVERDUE ->
 				"Er is met spoed besloten, en wat daarna moest is niet op tijd gedaan. Op de casuspagina staat wat het is en aan wie het nu ook is gevraagd.";
+			case AGENCY_ASKED ->
+				"Een casus zit vast, en uw instantie wordt gevraagd wat zij kan doen. De vraag staat in Mijn werk.";
+			case AGENCY_ANSWERED ->
+				"Een instantie heeft geantwoord op een vraag over deze casus. Het antwoord staat op de casuspagina.";
+			case AGENCY_SILENT ->
+				"Een instantie is iets gevraagd over deze casus, en heeft niet op tijd geantwoord. De vraag staat nog open.";
 			default -> throw new IllegalArgumentException(kind + " is not about a rung");
 		};
 	}
@@ -79,6 +88,10 @@ final class Wording {
 	static String handOver(Alert alert) {
 		return switch (alert.kind()) {
 			case CASE_CLOSED -> "U hoeft niets te doen.";
+			case AGENCY_ANSWERED -> "Bespreek met elkaar wat dit betekent voor het plan.";
+			case AGENCY_SILENT -> (alert.function() == Function.AGENCY_OFFICER)
+					? "Antwoord alsnog, of bel de gemeente die de casus heeft."
+					: "Bel de instantie. Komt er geen antwoord, dan kan de casus omhoog.";
 			case NOT_SIGNED ->
 				"Overleg met wie het voorstel deed: met de wet ernaast kan het opnieuw, of de casus gaat omhoog.";
 			case TERM_SILENCE, UNDELIVERABLE -> "Kunt u nu niets doen? Vraag een collega met dezelfde functie.";

@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(displayName = "Alerts",
-		allowedDependencies = { "support", "directory", "ladder", "casefile", "lead", "mandate" })
+		allowedDependencies = { "support", "agency", "directory", "ladder", "casefile", "lead", "mandate" })
 package nl.doorbraak.alert;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
+import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,40 @@ public class CaseFiles {
 	}
 
 	/**
+	 * The case, locked, for somebody who works on it: its team, its lead, who works on
+	 * its rung.
+	 * @throws Refused who is not on the case (404), or only to answer or to sign (403)
+	 */
+	@Transactional
+	public CaseFile lockForWorker(String login, String number) {
+		visible(login, number);
+		if (!worksOn(login, number)) {
+			throw Refused.forbidden("not-working-on-it",
+					"Alleen wie aan de casus werkt, doet dit. Neem contact op met de casusregisseur.");
+		}
+		return this.store.lock(number);
+	}
+
+	/**
+	 * Whether the officer works on the case now: is of its team, has its lead, or works
+	 * on its rung.
+	 */
+	public boolean worksOn(String login, String number) {
+		return this.store.db()
+			.sql("""
+					select 1 from doorbraak.case_file c join doorbraak.case_participant p on p.case_id = c.id
+					where c.number = :number and p.role in ('caseDirector', 'deputy', 'lead', 'guest') and p.until is null
+					  and (p.officer_login = :login
+					       or exists (select 1 from doorbraak.post o where o.officer_login = :login
+					                  and o.organisation_id = p.body_id and o.function = p.function)) limit 1""")
+			.param("number", number)
+			.param("login", login)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	/**
 	 * Lets the people with this function at a body see the case, because they are asked
 	 * to take the lead.
 	 */
@@ -155,6 +190,23 @@ public class CaseFiles {
 	@Transactional
 	public void endLead(String number) {
 		this.store.endParts(this.store.get(number).id(), "lead", null, this.clock.instant());
+	}
+
+	/** The people of the case as a body must know them: name and day of birth. */
+	@Transactional(readOnly = true)
+	public List<String> residents(String number) {
+		return this.store.residents(this.store.get(number).id());
+	}
+
+	/** What somebody wrote in a field of an entry. */
+	@Transactional(readOnly = true)
+	public String written(String number, long entry, String field) {
+		return this.store.entries(this.store.get(number).id())
+			.stream()
+			.filter((each) -> each.id() == entry)
+			.findFirst()
+			.map((each) -> new Answers(each.answers()).text(field))
+			.orElse("");
 	}
 
 	CaseFile visible(String login, String number) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,17 @@ class CaseStore {
 			.query((row, n) -> new HouseholdMember(row.getString("name"), date(row, "birth_date"),
 					row.getString("role"), row.getString("contact"), row.getString("address"),
 					row.getBoolean("address_secret")))
+			.list();
+	}
+
+	/** Name and day of birth of everybody who was entered for this case. */
+	List<String> residents(long caseId) {
+		return this.db.sql("select name, birth_date from doorbraak.household_member where case_id = :id order by id")
+			.param("id", caseId)
+			.query((row, n) -> {
+				LocalDate birthDate = date(row, "birth_date");
+				return row.getString("name") + ((birthDate != null) ? ", geboren " + DutchTime.date(birthDate) : "");
+			})
 			.list();
 	}
 

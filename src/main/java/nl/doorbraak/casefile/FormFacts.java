@@ -9,6 +9,6 @@ import java.util.Map;
 public interface FormFacts {
 
 	/** Values by field key; empty for a form that is none of the room's business. */
-	Map<String, Object> facts(String number, String form);
+	Map<String, Object> facts(FormTask task);
 
 }

@@ -39,6 +39,9 @@ public class Writing {
 	/** Nobody's answer may begin as the answer of who was asked before. */
 	private static final List<String> ALWAYS_EMPTY = List.of("sign-off", "ratify-decision");
 
+	/** Who answers these is not on the case: they show what their room tells, no more. */
+	private static final List<String> OF_STRANGERS = List.of("answer-request");
+
 	private final CaseStore store;
 
 	private final Clock clock;
@@ -71,9 +74,9 @@ public class Writing {
 	 * with the form as its purpose.
 	 */
 	@Transactional
-	public Map<String, Object> shown(String number, String form, String login) {
-		this.events.publishEvent(new CaseRead(number, login, "form:" + form));
-		return values(number, form);
+	public Map<String, Object> shown(FormTask task, String login) {
+		this.events.publishEvent(new CaseRead(task.number(), login, "form:" + task.form()));
+		return values(task);
 	}
 
 	/**
@@ -81,9 +84,16 @@ public class Writing {
 	 * they were shown.
 	 */
 	@Transactional(readOnly = true)
-	public Map<String, Object> values(String number, String form) {
+	public Map<String, Object> values(FormTask task) {
+		String number = task.number();
+		String form = task.form();
 		CaseFile file = this.store.get(number);
 		Map<String, Object> values = new LinkedHashMap<>();
+		if (OF_STRANGERS.contains(form)) {
+			values.put("caseNumber", number);
+			this.rooms.forEach((room) -> values.putAll(room.facts(task)));
+			return values;
+		}
 		Optional.of(form)
 			.filter((each) -> !ALWAYS_EMPTY.contains(each))
 			.flatMap((each) -> this.store.lastEntry(file.id(), null, List.of(each)))
@@ -95,7 +105,7 @@ public class Writing {
 		values.put("caseNumber", number);
 		values.put("headline", file.headline(DutchTime.day(this.clock.instant())));
 		this.store.openStay(file.id()).ifPresent((stay) -> deadline(file, stay, form, values));
-		this.rooms.forEach((room) -> values.putAll(room.facts(number, form)));
+		this.rooms.forEach((room) -> values.putAll(room.facts(task)));
 		return values;
 	}
 

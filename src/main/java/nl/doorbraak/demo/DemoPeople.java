@@ -38,6 +38,9 @@ class DemoPeople {
 			new Person("olaf", "Olaf Visser", Function.CASE_DIRECTOR, "GM9002", null),
 			new Person("sara", "Sara Bakker", Function.CASE_DIRECTOR, "GM9003", null),
 			new Person("paul", "Paul Meijer", Function.PROCESS_DIRECTOR, "RG01", null),
+			new Person("ulla", "Ulla Peters", Function.AGENCY_OFFICER, "UWV", null),
+			new Person("siem", "Siem Dekker", Function.AGENCY_OFFICER, "SVB", null),
+			new Person("bram", "Bram Koster", Function.AGENCY_OFFICER, "BD", null),
 			new Person("lotte", "Lotte Smit", Function.DESK_OFFICER, "LMM", null),
 			new Person("amira", "Amira Bos", Function.AMBASSADOR, "LET", null),
 			new Person("joris", "Joris Prins", Function.AUDITOR, "GM9001", null),
@@ -51,6 +54,12 @@ class DemoPeople {
 			organisation(db, "GM9001", "municipality", "Gemeente Waterdam", "0900 90 01", "RG01", true);
 			organisation(db, "GM9002", "municipality", "Gemeente Lindeveld", "0900 90 02", "RG01", true);
 			organisation(db, "GM9003", "municipality", "Gemeente Hogebeek", "0900 90 03", "RG02", true);
+			organisation(db, "UWV", "agency", "UWV", null, null, true);
+			organisation(db, "SVB", "agency", "Sociale Verzekeringsbank (SVB)", null, null, true);
+			organisation(db, "BD", "agency", "Belastingdienst", null, null, true);
+			organisation(db, "TSL", "agency", "Dienst Toeslagen", null, null, false);
+			organisation(db, "DUO", "agency", "Dienst Uitvoering Onderwijs (DUO)", null, null, false);
+			organisation(db, "CJIB", "agency", "Centraal Justitieel Incassobureau (CJIB)", null, null, false);
 			organisation(db, "LMM", "desk", "Landelijk Maatwerkloket Multiproblematiek", null, null, true);
 			organisation(db, "LET", "ministry", "Landelijk Escalatie Team", null, null, true);
 			db.sql("update doorbraak.organisation set email = 'doorbraak@' || lower(id) || '.example' where email is null")
@@ -105,6 +114,7 @@ class DemoPeople {
 				case "GM9002" -> "lindeveld.example";
 				case "GM9003" -> "hogebeek.example";
 				case "RG01" -> "waterland-zuid.example";
+				case "UWV", "SVB", "BD" -> this.organisation.toLowerCase(java.util.Locale.ROOT) + ".example";
 				case "LMM" -> "maatwerkloket.example";
 				default -> "escalatieteam.example";
 			};

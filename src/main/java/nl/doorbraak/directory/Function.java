@@ -9,9 +9,9 @@ public enum Function implements Coded {
 
 	DISTRICT_TEAM_MEMBER("districtTeamMember", "Wijkteammedewerker"), CASE_DIRECTOR("caseDirector", "Casusregisseur"),
 	MANAGER("manager", "Manager"), DIRECTOR("director", "Directeur sociaal domein"), ALDERMAN("alderman", "Wethouder"),
-	PROCESS_DIRECTOR("processDirector", "Procesregisseur"), DESK_OFFICER("deskOfficer", "Medewerker van het loket"),
-	AMBASSADOR("ambassador", "Ambassadeur"), AUDITOR("auditor", "Auditor"),
-	ADMINISTRATOR("administrator", "Functioneel beheerder");
+	PROCESS_DIRECTOR("processDirector", "Procesregisseur"), AGENCY_OFFICER("agencyOfficer", "Maatwerkfunctionaris"),
+	DESK_OFFICER("deskOfficer", "Medewerker van het loket"), AMBASSADOR("ambassador", "Ambassadeur"),
+	AUDITOR("auditor", "Auditor"), ADMINISTRATOR("administrator", "Functioneel beheerder");
 
 	private final String code;
 

@@ -46,7 +46,15 @@ final class TermRules {
 	}
 
 	Term forQuestion(Instant askedAt, @Nullable LocalDate eventDate) {
-		Span span = Span.workingDays(this.version.questionWorkingDays());
+		return forAnswer(this.version.questionWorkingDays(), askedAt, eventDate);
+	}
+
+	Term forAgency(Instant askedAt, @Nullable LocalDate eventDate) {
+		return forAnswer(this.version.agencyWorkingDays(), askedAt, eventDate);
+	}
+
+	private Term forAnswer(int workingDays, Instant askedAt, @Nullable LocalDate eventDate) {
+		Span span = Span.workingDays(workingDays);
 		if (eventDate != null && inCrisis(eventDate, askedAt)) {
 			return inHours("de tijd om te antwoorden", this.version.crisisQuestion(), askedAt, eventDate);
 		}

@@ -87,6 +87,14 @@ public class Terms {
 	}
 
 	/**
+	 * Until when an agency answers a question; the event date works as on the term of a
+	 * rung.
+	 */
+	public Term forAgency(Instant askedAt, @Nullable LocalDate eventDate, int version) {
+		return rules(version).forAgency(askedAt, eventDate);
+	}
+
+	/**
 	 * The end of a term after a pause: exactly as much later as the pause lasted. A term
 	 * in days, known by its end at 00:00 Europe/Amsterdam, then runs on to the end of
 	 * that day and on to a working day; the event date is not looked at again.

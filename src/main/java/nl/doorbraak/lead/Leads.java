@@ -67,7 +67,7 @@ public class Leads {
 			case REGION -> Function.PROCESS_DIRECTOR;
 			case DESK -> Function.DESK_OFFICER;
 			case MINISTRY -> Function.AMBASSADOR;
-			case AGENCY -> Function.DESK_OFFICER;
+			case AGENCY -> Function.AGENCY_OFFICER;
 		};
 	}
 

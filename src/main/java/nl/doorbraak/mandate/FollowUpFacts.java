@@ -7,6 +7,7 @@ import java.util.Optional;
 import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.FormFacts;
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.mandate.FollowUp.Kind;
 import nl.doorbraak.support.DutchTime;
@@ -33,8 +34,9 @@ class FollowUpFacts implements FormFacts {
 	}
 
 	@Override
-	public Map<String, Object> facts(String number, String form) {
-		Optional<Kind> kind = switch (form) {
+	public Map<String, Object> facts(FormTask task) {
+		String number = task.number();
+		Optional<Kind> kind = switch (task.form()) {
 			case FollowUps.REASONS_FORM -> Optional.of(Kind.REASONS);
 			case FollowUps.RATIFICATION_FORM -> Optional.of(Kind.RATIFICATION);
 			default -> Optional.empty();

@@ -12,6 +12,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.FormFacts;
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.DutchTime;
 
@@ -40,8 +41,9 @@ class SignOffFacts implements FormFacts {
 	}
 
 	@Override
-	public Map<String, Object> facts(String number, String form) {
-		Optional<ProposalRow> open = form.equals(Gate.FORM) ? this.store.open(number) : Optional.empty();
+	public Map<String, Object> facts(FormTask task) {
+		String number = task.number();
+		Optional<ProposalRow> open = task.form().equals(Gate.FORM) ? this.store.open(number) : Optional.empty();
 		if (open.isEmpty()) {
 			return Map.of();
 		}

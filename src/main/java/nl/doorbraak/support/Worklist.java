@@ -33,9 +33,10 @@ public interface Worklist {
 	 *
 	 * @param subject the case number
 	 * @param form id of the form it asks for
+	 * @param part which of several such forms that are asked side by side
 	 * @param dueAt when it should be done, in UTC
 	 */
-	record OpenTask(String id, String name, String subject, String form, @Nullable String assignee,
+	record OpenTask(String id, String name, String subject, String form, @Nullable Long part, @Nullable String assignee,
 			@Nullable Instant dueAt) {
 	}
 

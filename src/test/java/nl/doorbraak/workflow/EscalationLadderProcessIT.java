@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.support.DutchTime;
@@ -127,7 +128,7 @@ class EscalationLadderProcessIT extends LadderStory {
 		assertThat(as("anna").post("/api/v1/tasks/" + task(number, "decide-on-term").getId() + "/claim", null).status())
 			.isEqualTo(404);
 		assertThat(as("mila").get("/api/v1/cases/" + number).status()).isEqualTo(200);
-		assertThat(this.writing.values(number, "decide-on-term")).as("what Anna wrote is in it")
+		assertThat(this.writing.values(new FormTask(number, "decide-on-term", null))).as("what Anna wrote is in it")
 			.containsEntry("reason", "De bank antwoordt volgende week.");
 		fill("mila", number, "decide-on-term", Map.of("choice", "extend", "reason", "Nog één keer."));
 		assertThat(as("mila").get("/api/v1/cases/" + number).status()).as("her part is over").isEqualTo(404);
@@ -138,7 +139,7 @@ class EscalationLadderProcessIT extends LadderStory {
 		assertThat(rung(number)).isEqualTo("regional");
 		assertThat(as("mila").get("/api/v1/cases/" + number).status()).isEqualTo(404);
 		assertThat(entries(number)).containsExactly("report-case", "make-plan", "decide-on-term", "decide-on-term");
-		assertThat(this.writing.values(number, "decide-regionally")).containsEntry("desiredEffect",
+		assertThat(this.writing.values(new FormTask(number, "decide-regionally", null))).containsEntry("desiredEffect",
 				"Rust, en weer zelf vooruit kunnen.");
 		assertThat(passed(number, LADDER)).contains("event_extendedTermEnded", "gateway_termExtended");
 	}

@@ -79,6 +79,8 @@ class FormConventionsTest {
 						"\"value\": \"no\""),
 				arguments(FormConvention.SAYS_WHAT_BY_WHEN_AND_OTHERWISE, "make-plan", "{{deadline}}", "morgen"),
 				arguments(FormConvention.SAYS_WHAT_BY_WHEN_AND_OTHERWISE, "make-plan", "](/casus/", "](/case/"),
+				arguments(FormConvention.SAYS_WHAT_BY_WHEN_AND_OTHERWISE, "answer-request", "Casus {{caseNumber}}",
+						"[Open casus {{caseNumber}}](/casus/{{caseNumber}})"),
 				arguments(FormConvention.SAYS_WHAT_BY_WHEN_AND_OTHERWISE, "report-case", "Meld een casus",
 						"Meld {{caseNumber}}"),
 				arguments(FormConvention.USES_ONLY_WHAT_THE_SERVER_FILLS_IN, "make-plan", "{{deadlineReason}}",
@@ -150,8 +152,9 @@ class FormConventionsTest {
 		SAYS_WHAT_BY_WHEN_AND_OTHERWISE((form) -> {
 			JsonNode first = form.components().findFirst().orElseThrow();
 			String text = first.path("text").asText();
-			boolean told = form.startsACase() ? !text.contains("{{") : text.contains("{{deadline}}")
-					&& text.endsWith("[Open casus {{caseNumber}}](/casus/{{caseNumber}})");
+			boolean told = form.startsACase() ? !text.contains("{{")
+					: text.contains("{{deadline}}") && text.endsWith(form.isOfStrangers() ? "\n\nCasus {{caseNumber}}"
+							: "[Open casus {{caseNumber}}](/casus/{{caseNumber}})");
 			return "text".equals(first.path("type").asText()) && told ? List.of() : List.of(text);
 		}),
 
@@ -215,6 +218,11 @@ class FormConventionsTest {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+
+		/** Who answers it is not on the case, and could not open it. */
+		private boolean isOfStrangers() {
+			return this.name.equals("answer-request");
 		}
 
 		private boolean startsACase() {

@@ -2,6 +2,7 @@ package nl.doorbraak.workflow;
 
 import java.util.Map;
 
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.testing.Town;
@@ -61,7 +62,8 @@ class LocalAttemptProcessIT extends LadderStory {
 		work(number, Rung.REGIONAL);
 		decideDown(number, Rung.REGIONAL, this.town.today().plusDays(30));
 		assertThat(running(number, LOCAL)).isWaitingAtExactly("userTask_makePlan");
-		assertThat(this.writing.values(number, "make-plan")).containsEntry("firstBreakthrough", "De schuld aflossen.")
+		assertThat(this.writing.values(new FormTask(number, "make-plan", null)))
+			.containsEntry("firstBreakthrough", "De schuld aflossen.")
 			.containsEntry("desiredEffect", "Rust, en weer zelf vooruit kunnen.");
 		fill("anna", number, "make-plan", plan("no"));
 		assertThat(running(number, LOCAL)).as("the plan of this stay counts")

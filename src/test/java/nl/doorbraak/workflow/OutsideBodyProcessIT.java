@@ -3,6 +3,7 @@ package nl.doorbraak.workflow;
 import java.time.LocalDate;
 import java.util.Map;
 
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.support.DutchTime;
@@ -39,7 +40,7 @@ class OutsideBodyProcessIT extends LadderStory {
 		reportOutside("sara", number, first);
 		assertThat(running(number, OUTSIDE)).isWaitingAtExactly("userTask_enterOutsideAnswer");
 		assertThat(due(number, "enter-outside-answer")).isEqualTo(endOf(first));
-		assertThat(this.writing.values(number, "enter-outside-answer")).containsEntry("deadline",
+		assertThat(this.writing.values(new FormTask(number, "enter-outside-answer", null))).containsEntry("deadline",
 				DutchTime.date(first));
 
 		LocalDate second = first.plusDays(5);
@@ -47,7 +48,7 @@ class OutsideBodyProcessIT extends LadderStory {
 				Map.of("answered", "no", "explanation", "Zij beraden zich nog.", "nextContactOn", second.toString()));
 		assertThat(due(number, "enter-outside-answer")).as("asked again on the next contact day")
 			.isEqualTo(endOf(second));
-		assertThat(this.writing.values(number, "enter-outside-answer")).containsEntry("explanation",
+		assertThat(this.writing.values(new FormTask(number, "enter-outside-answer", null))).containsEntry("explanation",
 				"Zij beraden zich nog.");
 
 		answer("sara", number, "brokenThrough");

@@ -32,7 +32,9 @@ class OverviewRoutes {
 					.map((act) -> Route.post("/api/v1/tasks/*/" + act, Route.LOGGED_IN)));
 		Stream<Route> lead = Stream.of("vragen", "nemen", "weigeren", "teruggeven")
 			.map((act) -> Route.post("/casus/*/regie/" + act, Route.LOGGED_IN));
-		List<Route> all = Stream.of(pages, acts, lead, tasks).flatMap((each) -> each).toList();
+		Stream<Route> agencies = Stream.of(Route.post("/casus/*/instanties", Route.LOGGED_IN),
+				Route.post("/casus/*/instanties/*/intrekken", Route.LOGGED_IN));
+		List<Route> all = Stream.of(pages, acts, lead, agencies, tasks).flatMap((each) -> each).toList();
 		return () -> all;
 	}
 

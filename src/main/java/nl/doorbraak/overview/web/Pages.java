@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
@@ -61,6 +64,8 @@ class Pages {
 
 	private final FollowUps followUps;
 
+	private final AgencyRequests agencies;
+
 	private final Clock clock;
 
 	private final ObjectProvider<UserDetailsService> localLogins;
@@ -68,8 +73,8 @@ class Pages {
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, FollowUps followUps, Clock clock, ObjectProvider<UserDetailsService> localLogins,
-			ObjectProvider<ClientRegistrationRepository> providers) {
+			Proposals proposals, FollowUps followUps, AgencyRequests agencies, Clock clock,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
 		this.worklist = worklist;
@@ -80,6 +85,7 @@ class Pages {
 		this.leads = leads;
 		this.proposals = proposals;
 		this.followUps = followUps;
+		this.agencies = agencies;
 		this.clock = clock;
 	}
 
@@ -132,6 +138,14 @@ class Pages {
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
 		model.addAttribute("isAsked", this.leads.isAsked(reader.getName(), number));
 		model.addAttribute("refusalReasons", RefusalReason.values());
+		model.addAttribute("requests", this.agencies.history(number));
+		model.addAttribute("written", entries(dossier));
+		model.addAttribute("mayAskAgencies", this.files.worksOn(reader.getName(), number));
+		model.addAttribute("agencies",
+				this.directory.allOrganisations()
+					.stream()
+					.filter((each) -> each.kind() == Organisation.Kind.AGENCY)
+					.toList());
 		model.addAttribute("organisations",
 				this.directory.allOrganisations().stream().filter(Organisation::connected).toList());
 		return "overview/case";
@@ -204,6 +218,19 @@ class Pages {
 		return "redirect:/";
 	}
 
+	@PostMapping("/casus/{number}/instanties")
+	String askAgencies(Principal actor, @PathVariable String number,
+			@RequestParam(defaultValue = "") List<String> agency, @RequestParam String question) {
+		this.agencies.ask(actor.getName(), number, agency, question);
+		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/instanties/{request}/intrekken")
+	String withdrawRequest(Principal actor, @PathVariable String number, @PathVariable long request) {
+		this.agencies.withdraw(actor.getName(), number, request);
+		return backTo(number);
+	}
+
 	/** Why somebody did not sign, by the id of what they wrote. */
 	private static Map<Long, String> reasons(CaseFiles.Dossier dossier) {
 		Map<Long, String> reasons = new HashMap<>();
@@ -220,6 +247,10 @@ class Pages {
 			}
 		});
 		return reasons;
+	}
+
+	private static Map<Long, Entry> entries(CaseFiles.Dossier dossier) {
+		return dossier.entries().stream().collect(Collectors.toMap(Entry::id, (entry) -> entry));
 	}
 
 	private static @Nullable String blankToNull(@Nullable String text) {

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.support.Worklist;
 
@@ -39,7 +40,7 @@ class TaskApi {
 	@GetMapping("/{id}/values")
 	Map<String, Object> values(Principal caller, @PathVariable String id) {
 		Worklist.OpenTask task = this.worklist.task(caller.getName(), id);
-		return this.writing.shown(task.subject(), task.form(), caller.getName());
+		return this.writing.shown(new FormTask(task.subject(), task.form(), task.part()), caller.getName());
 	}
 
 	@PostMapping("/{id}/claim")

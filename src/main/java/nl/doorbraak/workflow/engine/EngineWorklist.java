@@ -100,8 +100,12 @@ class EngineWorklist implements Worklist {
 		ProcessInstance instance = withoutRights(() -> this.runtime.createProcessInstanceQuery()
 			.processInstanceId(task.getProcessInstanceId())
 			.singleResult());
+		// One of several side by side: only then is it worth a question of its own.
+		Long part = task.getProcessDefinitionId().startsWith(LadderEvents.AGENCY_REQUEST + ":")
+				? withoutRights(() -> LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId()).orElse(null))
+				: null;
 		return new OpenTask(task.getId(), task.getName(), instance.getBusinessKey(), task.getCamundaFormRef().getKey(),
-				task.getAssignee(), (task.getDueDate() != null) ? task.getDueDate().toInstant() : null);
+				part, task.getAssignee(), (task.getDueDate() != null) ? task.getDueDate().toInstant() : null);
 	}
 
 	private <T> T as(String login, Supplier<T> act) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.casefile.Reporting;
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.FormRules.Answer;
@@ -39,6 +40,8 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
+
+import static nl.doorbraak.workflow.engine.LadderVariables.REQUEST_ID;
 
 /**
  * Stands before every command that completes a task or starts a case, whichever door it
@@ -106,7 +109,8 @@ class FormGuard extends CommandInterceptor {
 		String number = task.getProcessInstance().getBusinessKey();
 		String form = formOf(task);
 		Map<String, Object> submitted = (read(command, variables) instanceof Map<?, ?> map) ? plain(map) : Map.of();
-		List<Answer> answers = this.forms.check(deployedForm(task), submitted, this.writing.values(number, form));
+		List<Answer> answers = this.forms.check(deployedForm(task), submitted,
+				this.writing.values(new FormTask(number, form, REQUEST_ID.find(task).orElse(null))));
 		this.writing.record(number, form, login, answers);
 		// Writing waits for whoever has the case in hand; that may have been the first
 		// click of two. The engine would answer from memory.

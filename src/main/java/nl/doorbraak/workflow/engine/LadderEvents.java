@@ -2,10 +2,14 @@ package nl.doorbraak.workflow.engine;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import nl.doorbraak.agency.AgencyEvents.AgencyAsked;
+import nl.doorbraak.agency.AgencyEvents.AgencyRequestLapsed;
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
 import nl.doorbraak.casefile.CaseEvents.CaseRedirected;
@@ -49,9 +53,11 @@ class LadderEvents {
 
 	static final String CARRY_OUT = "carry-out-breakthrough";
 
+	static final String AGENCY_REQUEST = "agency-request";
+
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
-			"userTask_enterOutsideAnswer");
+			"userTask_enterOutsideAnswer", "userTask_answerRequest");
 
 	private final RuntimeService runtime;
 
@@ -89,6 +95,22 @@ class LadderEvents {
 			asSoftware(() -> this.runtime.startProcessInstanceByKey(CARRY_OUT, event.number(),
 					LadderVariables.CASE_NUMBER.with(event.number())));
 		}
+	}
+
+	/** Each question runs for itself, whatever becomes of the rung. */
+	@EventListener
+	void start(AgencyAsked event) {
+		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(event.number()));
+		variables.putAll(LadderVariables.REQUEST_ID.with(event.request()));
+		variables.putAll(LadderVariables.ANSWER_DUE_AT.with(Date.from(event.dueAt())));
+		asSoftware(() -> this.runtime.startProcessInstanceByKey(AGENCY_REQUEST, event.number(), variables));
+	}
+
+	@EventListener
+	void wake(AgencyRequestLapsed event) {
+		asSoftware(() -> this.runtime.createMessageCorrelation("agency.requestLapsed")
+			.processInstanceVariableEquals(LadderVariables.REQUEST_ID.name(), event.request())
+			.correlateAllWithResult());
 	}
 
 	@EventListener

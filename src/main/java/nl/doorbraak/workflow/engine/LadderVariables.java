@@ -81,6 +81,11 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Boolean> RATIFIED = new ProcessVariable<>("ratified", Boolean.class);
 
+	/** Which question to an agency. */
+	public static final ProcessVariable<Long> REQUEST_ID = new ProcessVariable<>("requestId", Long.class);
+
+	public static final ProcessVariable<Boolean> COMPETENT = new ProcessVariable<>("competent", Boolean.class);
+
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 

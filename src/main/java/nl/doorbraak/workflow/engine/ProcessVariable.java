@@ -3,6 +3,7 @@ package nl.doorbraak.workflow.engine;
 import java.util.Map;
 import java.util.Optional;
 
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
 /**
@@ -31,6 +32,11 @@ public record ProcessVariable<T>(String name, Class<T> type) {
 	/** The value where a model may do without; nothing when it is missing. */
 	public Optional<T> find(VariableScope scope) {
 		return (scope.getVariable(this.name) != null) ? Optional.of(require(scope)) : Optional.empty();
+	}
+
+	/** The value in something that runs; nothing when it is missing. */
+	public Optional<T> find(RuntimeService runtime, String execution) {
+		return Optional.ofNullable(runtime.getVariable(execution, this.name)).map(this.type::cast);
 	}
 
 	public void set(VariableScope scope, T value) {

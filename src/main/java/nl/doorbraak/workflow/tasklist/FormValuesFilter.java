@@ -12,6 +12,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Refused;
@@ -59,7 +60,8 @@ class FormValuesFilter extends OncePerRequestFilter {
 			String login = Actor.current();
 			OpenTask task = this.worklist.task(login, question.group(1));
 			Map<String, Object> variables = new LinkedHashMap<>();
-			for (var shown : this.writing.shown(task.subject(), task.form(), login).entrySet()) {
+			FormTask form = new FormTask(task.subject(), task.form(), task.part());
+			for (var shown : this.writing.shown(form, login).entrySet()) {
 				variables.put(shown.getKey(), variable(shown.getValue()));
 			}
 			response.setContentType("application/json;charset=UTF-8");

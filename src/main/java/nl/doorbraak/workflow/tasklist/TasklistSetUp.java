@@ -34,8 +34,8 @@ class TasklistSetUp implements ApplicationRunner {
 
 	/** Who does or signs casework in Tasklist. */
 	static final List<Function> CASEWORK = List.of(Function.DISTRICT_TEAM_MEMBER, Function.CASE_DIRECTOR,
-			Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN, Function.PROCESS_DIRECTOR, Function.DESK_OFFICER,
-			Function.AMBASSADOR);
+			Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN, Function.PROCESS_DIRECTOR, Function.AGENCY_OFFICER,
+			Function.DESK_OFFICER, Function.AMBASSADOR);
 
 	private static final List<Map<String, String>> ROW = List.of(Map.of("name", "caseNumber", "label", "Casus"),
 			Map.of("name", "deadline", "label", "Uiterlijk"), Map.of("name", "level", "label", "Niveau"));

@@ -1,0 +1,5 @@
+/** The doors of this room. */
+@NullMarked
+package nl.doorbraak.agency.web;
+
+import org.jspecify.annotations.NullMarked;

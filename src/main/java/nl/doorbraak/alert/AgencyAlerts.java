@@ -1,0 +1,101 @@
+package nl.doorbraak.alert;
+
+import java.time.Instant;
+import java.util.stream.Stream;
+
+import nl.doorbraak.agency.AgencyEvents.AgencyAnswered;
+import nl.doorbraak.agency.AgencyEvents.AgencyAsked;
+import nl.doorbraak.agency.AgencyEvents.AgencyEvent;
+import nl.doorbraak.agency.AgencyEvents.AgencyRequestLapsed;
+import nl.doorbraak.agency.AgencyEvents.AgencySilent;
+import nl.doorbraak.agency.AgencyRequest;
+import nl.doorbraak.agency.AgencyRequests;
+import nl.doorbraak.alert.Outbox.Draft;
+import nl.doorbraak.alert.Outbox.Recipient;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.CaseFiles.Standing;
+import nl.doorbraak.directory.Function;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who must hear of a question to an agency: the agency, and who asked it. An agency that
+ * does not work in Doorbraak hears it from the team, which has the task.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class AgencyAlerts {
+
+	private final Outbox outbox;
+
+	private final CaseFiles files;
+
+	private final AgencyRequests requests;
+
+	private final Recipients recipients;
+
+	AgencyAlerts(Outbox outbox, CaseFiles files, AgencyRequests requests, Recipients recipients) {
+		this.outbox = outbox;
+		this.files = files;
+		this.requests = requests;
+		this.recipients = recipients;
+	}
+
+	@EventListener
+	void ask(AgencyAsked event) {
+		queue(event, AlertKind.AGENCY_ASKED, event.dueAt(), agency(event.request(), event.agency()));
+	}
+
+	@EventListener
+	void tell(AgencyAnswered event) {
+		takeBack(event);
+		if (!event.outside()) {
+			queue(event, AlertKind.AGENCY_ANSWERED, null, asker(event));
+		}
+	}
+
+	@EventListener
+	void tell(AgencySilent event) {
+		queue(event, AlertKind.AGENCY_SILENT, null,
+				Stream.concat(asker(event), agency(event.request(), event.agency())));
+	}
+
+	@EventListener
+	void lapsed(AgencyRequestLapsed event) {
+		takeBack(event);
+	}
+
+	private Stream<Recipient> agency(long request, String agency) {
+		return this.requests.answering(request).group().isPresent()
+				? this.recipients.holders(Function.AGENCY_OFFICER, agency) : Stream.empty();
+	}
+
+	/** The team, and who asked where that is somebody else. */
+	private Stream<Recipient> asker(AgencyEvent event) {
+		AgencyRequest asked = this.requests.get(event.request());
+		return Stream.concat(this.recipients.team(event.number(), this.files.standing(event.number()).municipality()),
+				this.recipients.person(asked.askedBy()));
+	}
+
+	private void takeBack(AgencyEvent event) {
+		this.outbox.of(event.number())
+			.stream()
+			.filter((alert) -> alert.deadlineVersion().equals(version(event)))
+			.forEach(this.outbox::cancel);
+	}
+
+	private static String version(AgencyEvent event) {
+		return "request " + event.request();
+	}
+
+	private void queue(AgencyEvent event, AlertKind kind, @Nullable Instant deadline, Stream<Recipient> recipients) {
+		Standing standing = this.files.standing(event.number());
+		Draft draft = Draft.aboutRung(event.number(), standing.last().id(), kind, version(event), deadline, null);
+		recipients.forEach((recipient) -> this.outbox.add(draft, recipient));
+	}
+
+}
