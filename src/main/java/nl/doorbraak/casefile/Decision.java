@@ -7,7 +7,7 @@ public enum Decision implements Coded {
 
 	BROKEN_THROUGH("brokenThrough", "Doorbraak"), UP("up", "Omhoog"), DOWN("down", "Terug naar het vorige niveau"),
 	NO_ROOM("noRoom", "Gesloten: geen ruimte"), WITHDRAWN("withdrawn", "Ingetrokken"),
-	TERM_ENDED("termEnded", "Termijn voorbij, geen antwoord: omhoog"), CRISIS("crisis", "Doorgezet wegens crisis");
+	TERM_ENDED("termEnded", "Termijn voorbij, geen antwoord"), CRISIS("crisis", "Doorgezet wegens crisis");
 
 	private final String code;
 

@@ -262,6 +262,22 @@ class EscalationLadderProcessIT extends LadderStory {
 	}
 
 	@Test
+	void openQuestionAboutTheTermFollowsTheLead() {
+		String number = report();
+		post("anna", number, "lead/question", Map.of("organisation", "RG01"));
+		letTermEnd(number);
+		assertThat(isOffered("paul", number, "decide-on-term")).as("asked, not accepted").isFalse();
+		post("paul", number, "lead/acceptance", null);
+		assertThat(isOffered("paul", number, "decide-on-term")).isTrue();
+		String task = as("paul").task(number, "decide-on-term");
+		assertThat(as("paul").post("/api/v1/tasks/" + task + "/claim", null).status()).isEqualTo(200);
+		assertThat(post("paul", number, "lead/return", Map.of("reason", "noCapacity"))).isEqualTo(200);
+		assertThat(isOffered("paul", number, "decide-on-term")).as("no longer the lead").isFalse();
+		assertThat(as("paul").get("/api/v1/tasks/" + task + "/values").status()).isEqualTo(404);
+		fill("anna", number, "decide-on-term", Map.of("choice", "extend", "reason", "Nog even."));
+	}
+
+	@Test
 	void whoHasTheLeadMayExtendAsTheTeamMay() {
 		String number = report();
 		assertThat(post("anna", number, "lead/question", Map.of("organisation", "RG01"))).isEqualTo(200);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import nl.doorbraak.agency.AgencyEvents.AgencyAsked;
@@ -18,15 +19,18 @@ import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Outcome;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.support.Actor;
+import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -71,15 +75,18 @@ class LadderEvents {
 
 	private final LeadWatch watch;
 
+	private final CaseFiles files;
+
 	@Lazy
 	LadderEvents(RuntimeService runtime, TaskService tasks, ManagementService management,
-			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch) {
+			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch, CaseFiles files) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
 		this.engine = engine;
 		this.terms = terms;
 		this.watch = watch;
+		this.files = files;
 	}
 
 	@EventListener
@@ -126,11 +133,47 @@ class LadderEvents {
 	@EventListener
 	void wake(LeadAccepted event) {
 		wake("lead.accepted", event.number());
+		termQuestion(event.number(), (task) -> this.tasks.addCandidateUser(task.getId(), event.actor()));
 	}
 
 	@EventListener
 	void wake(LeadReturned event) {
 		wake("lead.returned", event.number());
+		if (!this.files.team(event.number()).contains(event.actor())) {
+			termQuestion(event.number(), (task) -> {
+				if (event.actor().equals(task.getAssignee())) {
+					this.tasks.setAssignee(task.getId(), null);
+				}
+				this.tasks.deleteCandidateUser(task.getId(), event.actor());
+				forget(task, event.actor());
+			});
+		}
+	}
+
+	/** The engine keeps the right to see a task that was once offered or claimed. */
+	private void forget(Task task, String login) {
+		AuthorizationService rights = this.engine.getAuthorizationService();
+		rights.createAuthorizationQuery()
+			.resourceType(Resources.TASK)
+			.resourceId(task.getId())
+			.userIdIn(login)
+			.list()
+			.forEach((right) -> rights.deleteAuthorization(right.getId()));
+	}
+
+	/**
+	 * Who has the lead is asked about the term with the team, as long as they have it.
+	 */
+	private void termQuestion(String number, Consumer<Task> change) {
+		asSoftware(() -> {
+			openTasks(number).stream()
+				.filter((task) -> task.getTaskDefinitionKey().equals("userTask_decideOnTerm"))
+				.filter((task) -> LadderVariables.TERM_DECIDERS.find(this.runtime, task.getExecutionId())
+					.map(String::isEmpty)
+					.orElse(false))
+				.forEach(change);
+			return number;
+		});
 	}
 
 	/** Another event date means other moments to look at a case without a lead. */
