@@ -42,8 +42,11 @@ class TasklistRoutes {
 		.flatMap((path) -> Arrays.stream(path.split("/")))
 		.collect(Collectors.toSet());
 
-	private static final Set<String> CASEWORK = Set.of(Function.CASE_DIRECTOR.code(), Function.MANAGER.code(),
-			Function.PROCESS_DIRECTOR.code(), Function.DESK_OFFICER.code(), Function.AMBASSADOR.code());
+	/** The functions that have work in Tasklist. */
+	static final List<Function> WORKERS = List.of(Function.CASE_DIRECTOR, Function.MANAGER, Function.DIRECTOR,
+			Function.ALDERMAN, Function.PROCESS_DIRECTOR, Function.DESK_OFFICER, Function.AMBASSADOR);
+
+	private static final Set<String> CASEWORK = WORKERS.stream().map(Function::code).collect(Collectors.toSet());
 
 	private static final Set<String> ADMINISTRATOR = Set.of(Function.ADMINISTRATOR.code());
 
