@@ -14,6 +14,8 @@ import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Outcome;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
@@ -65,15 +67,18 @@ class LadderEvents {
 
 	private final LeadWatch watch;
 
+	private final CaseFiles files;
+
 	@Lazy
 	LadderEvents(RuntimeService runtime, TaskService tasks, ManagementService management,
-			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch) {
+			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch, CaseFiles files) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
 		this.engine = engine;
 		this.terms = terms;
 		this.watch = watch;
+		this.files = files;
 	}
 
 	@EventListener
@@ -120,6 +125,16 @@ class LadderEvents {
 				.filter((timer) -> activityOf(timer).equals("event_watchMomentReached"))
 				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), next));
 			return next;
+		});
+	}
+
+	/** The rows in Tasklist tell what threatens now. */
+	@EventListener
+	void tellRows(ThreatChanged event) {
+		CaseFile file = this.files.get(event.number());
+		asSoftware(() -> {
+			openTasks(event.number()).forEach((task) -> TaskRows.showEvent((DelegateTask) task, file));
+			return event;
 		});
 	}
 
