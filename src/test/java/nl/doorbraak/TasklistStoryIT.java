@@ -350,6 +350,11 @@ class TasklistStoryIT {
 			Locator notice = anna.page().locator(".modal .notifications .alert");
 			assertThat(notice).containsText("Er loopt al een casus voor dit huishouden");
 			assertThat(notice).isInViewport();
+			assertThat(notice.locator(".status + strong")).isHidden();
+			report.tick("Toch melden, ook als er al een casus loopt voor dit huishouden");
+			assertThat(report.send("Melden").status()).isEqualTo(200);
+			assertThat(anna.page().getByText("De casus is gemeld.")).isVisible();
+			assertThat(anna.page().locator(".notifications .alert-danger")).hasCount(0);
 			anna.faults();
 		}
 	}
@@ -373,6 +378,7 @@ class TasklistStoryIT {
 			assertThat(plan.form().getByLabel("Eerste doorbraak")).hasValue("Aflossen.");
 			anna.page().unroute("**/submit-form");
 			plan.complete();
+			assertThat(anna.page().locator(".notifications .alert-danger")).hasCount(0);
 			assertThat(anna.faults()).singleElement().asString().startsWith("400 POST").endsWith("/submit-form");
 		}
 	}
@@ -462,6 +468,7 @@ class TasklistStoryIT {
 			.locator("main a[href^='/casus/']")
 			.allInnerTexts()
 			.stream()
+			.filter((text) -> text.startsWith("DB-"))
 			.max(String::compareTo)
 			.orElseThrow();
 	}

@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseFile;
@@ -188,6 +191,35 @@ public class Leads {
 	public boolean isAsked(String login, String number) {
 		return asks(number).stream()
 			.anyMatch((lead) -> lead.state() == Lead.State.ASKED && answersFor(login, lead.organisation()));
+	}
+
+	/** Cases whose question for the lead waits for an organisation of this officer. */
+	public List<String> waitingFor(Officer officer) {
+		List<String> organisations = officer.posts()
+			.stream()
+			.filter((post) -> post.function() == answering(this.directory.getOrganisation(post.organisation()).kind()))
+			.map(Officer.Post::organisation)
+			.toList();
+		return organisations.isEmpty() ? List.of()
+				: this.db.sql("""
+						select case_number from doorbraak.lead
+						where state = 'asked' and organisation_id in (:organisations) order by id limit 100""")
+					.param("organisations", organisations)
+					.query(String.class)
+					.list();
+	}
+
+	/** Those of these cases of which nobody has accepted the lead. */
+	public Set<String> withoutLead(Collection<String> numbers) {
+		Set<String> without = new HashSet<>(numbers);
+		if (!without.isEmpty()) {
+			this.db.sql("select case_number from doorbraak.lead where state = 'accepted' and case_number in (:numbers)")
+				.param("numbers", without)
+				.query(String.class)
+				.list()
+				.forEach(without::remove);
+		}
+		return without;
 	}
 
 	@EventListener

@@ -3,6 +3,7 @@ package nl.doorbraak.support;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,15 @@ public interface Worklist {
 	List<OpenTask> openTasks(String login);
 
 	OpenTask task(String login, String taskId);
+
+	/** The same, or nothing where {@link #task} refuses. */
+	Optional<OpenTask> findTask(String login, String taskId);
+
+	/**
+	 * What became of a task, also after its end. Asks for no right: who may know is for
+	 * the caller to say.
+	 */
+	Optional<KnownTask> findKnown(String taskId);
 
 	void claim(String login, String taskId);
 
@@ -38,6 +48,18 @@ public interface Worklist {
 	 */
 	record OpenTask(String id, String name, String subject, String form, @Nullable Long part, @Nullable String assignee,
 			@Nullable Instant dueAt) {
+	}
+
+	/**
+	 * A task as it stands or ended.
+	 *
+	 * @param subject the case number
+	 * @param assignee who has it, or had it last
+	 * @param endedAt when it ended; nothing while it is open
+	 * @param completed whether it was done, and not taken away
+	 */
+	record KnownTask(String name, String subject, @Nullable String assignee, @Nullable Instant endedAt,
+			boolean completed) {
 	}
 
 }

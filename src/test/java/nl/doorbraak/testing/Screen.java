@@ -87,7 +87,7 @@ public final class Screen implements AutoCloseable {
 		tab.navigate("/login");
 		tab.locator("#username").fill(login);
 		tab.locator("#password").fill("doorbraak");
-		tab.locator("main form button").click();
+		tab.locator("#password").press("Enter");
 		tab.waitForURL(Pattern.compile(".*(?<!/login)$"));
 	}
 

@@ -25,6 +25,7 @@ public final class Tasklist {
 	/** From the start page to the form of a task of this case. */
 	public Tasklist open(String number, String task) {
 		this.screen.open("/");
+		this.page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)");
 		this.page.locator("ul.rows li")
 			.filter(new Locator.FilterOptions().setHasText(number))
 			.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(task).setExact(true))

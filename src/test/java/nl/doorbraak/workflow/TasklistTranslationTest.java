@@ -58,6 +58,13 @@ class TasklistTranslationTest {
 	}
 
 	@Test
+	void whatWentWrongIsAWholeSentence() {
+		assertThat(this.dutch.entrySet()).filteredOn((word) -> word.getKey().endsWith("_ERROR"))
+			.isNotEmpty()
+			.allMatch((word) -> word.getValue().asText().matches(".*[.:]"));
+	}
+
+	@Test
 	void theFileStartsWithoutAByteOrderMark() throws IOException {
 		assertThat(text("nl.json").charAt(0)).isEqualTo('{');
 	}

@@ -1,12 +1,9 @@
 package nl.doorbraak.overview.web;
 
 import java.security.Principal;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,8 +15,6 @@ import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
-import nl.doorbraak.directory.Function;
-import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Lead;
@@ -27,7 +22,6 @@ import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Proposals;
-import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Worklist;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +33,11 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Start page, case page and login page. */
+/** Case page and login page. */
 @Controller
 class Pages {
 
@@ -66,14 +59,12 @@ class Pages {
 
 	private final AgencyRequests agencies;
 
-	private final Clock clock;
-
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, FollowUps followUps, AgencyRequests agencies, Clock clock,
+			Proposals proposals, FollowUps followUps, AgencyRequests agencies,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -86,13 +77,6 @@ class Pages {
 		this.proposals = proposals;
 		this.followUps = followUps;
 		this.agencies = agencies;
-		this.clock = clock;
-	}
-
-	@ModelAttribute
-	void words(Model model, Locale locale) {
-		model.addAttribute("today", DutchTime.day(this.clock.instant()));
-		model.addAttribute("time", new Words(locale));
 	}
 
 	@GetMapping("/login")
@@ -100,16 +84,6 @@ class Pages {
 		model.addAttribute("local", this.localLogins.getIfAvailable() != null);
 		model.addAttribute("provider", this.providers.getIfAvailable() != null);
 		return "overview/login";
-	}
-
-	@GetMapping("/")
-	String start(Model model, Principal reader) {
-		Officer me = this.directory.getOfficer(reader.getName());
-		model.addAttribute("tasks", this.worklist.openTasks(me.login()));
-		model.addAttribute("cases", this.files.listFor(me.login()));
-		model.addAttribute("mayReport", me.holds(Function.CASE_DIRECTOR));
-		model.addAttribute("administrator", me.holds(Function.ADMINISTRATOR));
-		return "overview/start";
 	}
 
 	@GetMapping("/casus/{number}")
@@ -268,49 +242,6 @@ class Pages {
 			case nl.doorbraak.support.Actor.SOFTWARE -> "Doorbraak";
 			default -> this.directory.nameOf(actor);
 		};
-	}
-
-	/** Dates as the pages show them, in the reader's language. */
-	public record Words(Locale locale) {
-
-		public String date(LocalDate date) {
-			return isEnglish() ? english("EEEE d MMMM yyyy").format(date) : DutchTime.date(date);
-		}
-
-		public String shortDate(LocalDate date) {
-			return isEnglish() ? english("EEE d MMMM").format(date) : DutchTime.shortDate(date);
-		}
-
-		public String moment(java.time.Instant instant) {
-			return isEnglish() ? english("EEEE d MMMM yyyy, HH:mm").format(instant.atZone(DutchTime.ZONE))
-					: DutchTime.moment(instant);
-		}
-
-		/** The last day of something that ends at this instant. */
-		public String until(java.time.Instant end) {
-			return shortDate(DutchTime.lastDay(end));
-		}
-
-		/** The last day where it ends at midnight, else the moment. */
-		public String deadline(java.time.Instant end) {
-			return DutchTime.isMidnight(end) ? date(DutchTime.lastDay(end)) : moment(end);
-		}
-
-		/** An amount in cents as euros. */
-		public String euros(long cents) {
-			return java.text.NumberFormat
-				.getCurrencyInstance(isEnglish() ? Locale.forLanguageTag("en-NL") : Locale.forLanguageTag("nl-NL"))
-				.format(java.math.BigDecimal.valueOf(cents, 2));
-		}
-
-		private boolean isEnglish() {
-			return this.locale.getLanguage().equals("en");
-		}
-
-		private static DateTimeFormatter english(String pattern) {
-			return DateTimeFormatter.ofPattern(pattern, Locale.UK);
-		}
-
 	}
 
 }

@@ -43,4 +43,9 @@ public record Route(HttpMethod method, String path, Set<String> roles, boolean h
 		return this.roles.equals(LOGGED_IN);
 	}
 
+	/** Whether somebody who is logged in and has these roles may pass. */
+	public boolean admits(Set<String> theirs) {
+		return isPublic() || (isForAllOfficers() ? !theirs.isEmpty() : this.roles.stream().anyMatch(theirs::contains));
+	}
+
 }

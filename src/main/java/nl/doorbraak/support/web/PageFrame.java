@@ -2,19 +2,26 @@ package nl.doorbraak.support.web;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Accounts;
+import nl.doorbraak.support.security.Routes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.util.pattern.PathPatternParser;
 
-/** What the frame around every page of ours shows: who is logged in and the menu. */
+/**
+ * What the frame around every page of ours shows: who is logged in, and a menu of the
+ * doors that are open to them.
+ */
 @ControllerAdvice(annotations = Controller.class)
 class PageFrame {
 
@@ -22,9 +29,12 @@ class PageFrame {
 
 	private final List<MenuLink> links;
 
-	PageFrame(Accounts accounts, List<MenuLink> links) {
+	private final List<Routes> rooms;
+
+	PageFrame(Accounts accounts, List<MenuLink> links, List<Routes> rooms) {
 		this.accounts = accounts;
 		this.links = links;
+		this.rooms = rooms;
 	}
 
 	@ModelAttribute
@@ -32,10 +42,21 @@ class PageFrame {
 		if (HttpMethod.GET.matches(request.getMethod())) {
 			model.addAttribute("here", request.getRequestURI());
 		}
-		model.addAttribute("menuLinks", this.links);
 		if (reader != null) {
-			model.addAttribute("me", this.accounts.find(reader.getName()).map(Account::name).orElse(reader.getName()));
+			Account account = this.accounts.find(reader.getName())
+				.orElse(new Account(reader.getName(), reader.getName(), Set.of()));
+			model.addAttribute("me", account.name());
+			model.addAttribute("hasWork", isOpen(MenuLink.WORK, account));
+			model.addAttribute("menuLinks",
+					this.links.stream().filter((link) -> isOpen(link.path(), account)).toList());
 		}
+	}
+
+	private boolean isOpen(String path, Account reader) {
+		return this.rooms.stream()
+			.flatMap((room) -> room.list().stream())
+			.anyMatch((route) -> route.method() == HttpMethod.GET && route.admits(reader.roles())
+					&& PathPatternParser.defaultInstance.parse(route.path()).matches(PathContainer.parsePath(path)));
 	}
 
 }

@@ -3,6 +3,7 @@ package nl.doorbraak.workflow.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
@@ -30,8 +31,11 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	private final FormGuard guard;
 
-	EngineConfiguration(Directory directory, FormChecker forms, Writing writing, Reporting reporting) {
+	private final CaseFiles files;
+
+	EngineConfiguration(Directory directory, CaseFiles files, FormChecker forms, Writing writing, Reporting reporting) {
 		this.directory = directory;
+		this.files = files;
 		this.guard = new FormGuard(forms, writing, reporting, directory);
 	}
 
@@ -41,7 +45,7 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of());
 		engine.setCustomHistoryLevels(List.of(new EngineHistory()));
 		engine.setHistory(EngineHistory.NAME);
-		List<BpmnParseListener> listeners = new ArrayList<>(List.of(new TaskRows()));
+		List<BpmnParseListener> listeners = new ArrayList<>(List.of(new TaskRows(this.files)));
 		engine.setCustomPostBPMNParseListeners(listeners);
 		engine.setIdentityProviderSessionFactory(new Officers(this.directory));
 		engine.setEnableExceptionsAfterUnhandledBpmnError(true);

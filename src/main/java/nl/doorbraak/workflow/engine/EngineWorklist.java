@@ -8,14 +8,17 @@ import java.util.function.Supplier;
 
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
 import nl.doorbraak.support.Worklist;
 import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.task.TaskQuery;
@@ -36,15 +39,18 @@ class EngineWorklist implements Worklist {
 
 	private final RuntimeService runtime;
 
+	private final HistoryService history;
+
 	private final IdentityService identities;
 
 	private final Directory directory;
 
-	EngineWorklist(TaskService tasks, FormService forms, RuntimeService runtime, IdentityService identities,
-			Directory directory) {
+	EngineWorklist(TaskService tasks, FormService forms, RuntimeService runtime, HistoryService history,
+			IdentityService identities, Directory directory) {
 		this.tasks = tasks;
 		this.forms = forms;
 		this.runtime = runtime;
+		this.history = history;
 		this.identities = identities;
 		this.directory = directory;
 	}
@@ -62,6 +68,29 @@ class EngineWorklist implements Worklist {
 	@Transactional(readOnly = true)
 	public OpenTask task(String login, String taskId) {
 		return as(login, () -> openTask(get(taskId)));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Optional<OpenTask> findTask(String login, String taskId) {
+		return as(login, () -> find(taskId).map(this::openTask));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Optional<KnownTask> findKnown(String taskId) {
+		if (!Storable.isStorable(taskId)) {
+			return Optional.empty();
+		}
+		return withoutRights(
+				() -> Optional.ofNullable(this.history.createHistoricTaskInstanceQuery().taskId(taskId).singleResult())
+					.map((task) -> new KnownTask(task.getName(),
+							this.history.createHistoricProcessInstanceQuery()
+								.processInstanceId(task.getProcessInstanceId())
+								.singleResult()
+								.getBusinessKey(),
+							task.getAssignee(), (task.getEndTime() != null) ? task.getEndTime().toInstant() : null,
+							TaskEntity.DELETE_REASON_COMPLETED.equals(task.getDeleteReason()))));
 	}
 
 	@Override
@@ -92,8 +121,13 @@ class EngineWorklist implements Worklist {
 	}
 
 	private Task get(String taskId) {
-		return Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).initializeFormKeys().singleResult())
-			.orElseThrow(Refused::notFound);
+		return find(taskId).orElseThrow(Refused::notFound);
+	}
+
+	private Optional<Task> find(String taskId) {
+		return Storable.isStorable(taskId)
+				? Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).initializeFormKeys().singleResult())
+				: Optional.empty();
 	}
 
 	private OpenTask openTask(Task task) {

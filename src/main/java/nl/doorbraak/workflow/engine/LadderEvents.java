@@ -19,6 +19,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
+import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Outcome;
 import nl.doorbraak.ladder.Terms;
@@ -185,6 +186,16 @@ class LadderEvents {
 				.filter((timer) -> activityOf(timer).equals("event_watchMomentReached"))
 				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), next));
 			return next;
+		});
+	}
+
+	/** The rows in Tasklist tell what threatens now. */
+	@EventListener
+	void tellRows(ThreatChanged event) {
+		CaseFile file = this.files.get(event.number());
+		asSoftware(() -> {
+			openTasks(event.number()).forEach((task) -> TaskRows.showEvent((DelegateTask) task, file));
+			return event;
 		});
 	}
 

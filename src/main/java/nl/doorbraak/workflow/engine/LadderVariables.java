@@ -89,6 +89,9 @@ public final class LadderVariables {
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 
+	/** What threatens and when, local to a task, for its row in Tasklist. */
+	public static final ProcessVariable<String> EVENT = new ProcessVariable<>("event", String.class);
+
 	/** The deadline in words, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> DEADLINE = new ProcessVariable<>("deadline", String.class);
 

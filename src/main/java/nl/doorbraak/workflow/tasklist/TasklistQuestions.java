@@ -49,6 +49,11 @@ class TasklistQuestions extends OncePerRequestFilter {
 
 	private static final Pattern JOB = Pattern.compile("job/([^/]+)/retries");
 
+	private static final Pattern ROWS = Pattern.compile("filter/([^/]+)/list");
+
+	/** Tells the browser what day it is here, for words as "nog 3 dagen". */
+	private static final String TODAY = "Doorbraak-Today";
+
 	private static final int MOST_ROWS = 100;
 
 	private static final Set<String> PAGE = Set.of("firstResult", "maxResults", "sortBy", "sortOrder");
@@ -67,7 +72,7 @@ class TasklistQuestions extends OncePerRequestFilter {
 			"nameCaseInsensitive", "assignee", "priority");
 
 	/** What the rows of the task list show may be searched for. */
-	private static final Set<String> SEARCHABLE = Set.of("caseNumber", "level", "deadline");
+	private static final Set<String> SEARCHABLE = Set.of("caseNumber", "event", "level", "deadline");
 
 	private static final Set<String> TYPES = Set.of("String", "Boolean", "Integer", "Long", "Double", "Json", "Null");
 
@@ -75,12 +80,16 @@ class TasklistQuestions extends OncePerRequestFilter {
 
 	private final ManagementService jobs;
 
+	private final FilterToday filters;
+
 	private final Problems problems;
 
 	private final ObjectMapper json;
 
-	TasklistQuestions(Worklist worklist, ManagementService jobs, Problems problems, ObjectMapper json) {
+	TasklistQuestions(Worklist worklist, ManagementService jobs, FilterToday filters, Problems problems,
+			ObjectMapper json) {
 		this.worklist = worklist;
+		this.filters = filters;
 		this.jobs = jobs;
 		this.problems = problems;
 		this.json = json;
@@ -95,6 +104,7 @@ class TasklistQuestions extends OncePerRequestFilter {
 			if (administrator) {
 				checkRepair(request, question);
 			}
+			response.setHeader(TODAY, this.filters.today().toString());
 			HttpServletRequest checked = checked(request, question, administrator);
 			chain.doFilter(checked, response);
 		}
@@ -124,8 +134,11 @@ class TasklistQuestions extends OncePerRequestFilter {
 		if (question.endsWith("/submit-form")) {
 			return new KeptBody(request, form(body(request)));
 		}
-		if (question.startsWith("filter/") && question.endsWith("/list")) {
-			return new KeptBody(new Asked(request, page(request, Set.of())), bytes(list(body(request))));
+		Matcher rows = ROWS.matcher(question);
+		if (rows.matches()) {
+			ObjectNode query = list(body(request));
+			this.filters.narrow(rows.group(1), Actor.current(), query);
+			return new KeptBody(new Asked(request, page(request, Set.of())), bytes(query));
 		}
 		if (administrator) {
 			return request;
@@ -156,8 +169,10 @@ class TasklistQuestions extends OncePerRequestFilter {
 		return (text != null) ? (int) Math.min(MOST_ROWS, Long.parseLong(text)) : MOST_ROWS;
 	}
 
-	private static JsonNode list(JsonNode query) {
-		refuseIf(!query.isObject());
+	private static ObjectNode list(JsonNode body) {
+		if (!(body instanceof ObjectNode query)) {
+			throw refused();
+		}
 		query.fieldNames().forEachRemaining((name) -> refuseIf(!LIST.contains(name)));
 		refuseIf(query.path("processVariables").size() + query.path("caseInstanceVariables").size() > 0);
 		query.path("taskVariables")
@@ -250,9 +265,9 @@ class TasklistQuestions extends OncePerRequestFilter {
 
 		@Bean
 		FilterRegistrationBean<TasklistQuestions> tasklistQuestions(Worklist worklist, ManagementService jobs,
-				Problems problems, ObjectMapper json) {
+				FilterToday filters, Problems problems, ObjectMapper json) {
 			FilterRegistrationBean<TasklistQuestions> filter = new FilterRegistrationBean<>(
-					new TasklistQuestions(worklist, jobs, problems, json));
+					new TasklistQuestions(worklist, jobs, filters, problems, json));
 			filter.addUrlPatterns("/camunda/api/engine/*", "/camunda/api/cockpit/*");
 			filter.setOrder(200);
 			return filter;

@@ -42,9 +42,12 @@ class TasklistRoutes {
 		.flatMap((path) -> Arrays.stream(path.split("/")))
 		.collect(Collectors.toSet());
 
-	private static final Set<String> CASEWORK = TasklistSetUp.CASEWORK.stream()
-		.map(Function::code)
-		.collect(Collectors.toUnmodifiableSet());
+	/** The functions that have work in Tasklist. */
+	static final List<Function> WORKERS = List.of(Function.DISTRICT_TEAM_MEMBER, Function.CASE_DIRECTOR,
+			Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN, Function.PROCESS_DIRECTOR, Function.AGENCY_OFFICER,
+			Function.DESK_OFFICER, Function.AMBASSADOR);
+
+	private static final Set<String> CASEWORK = WORKERS.stream().map(Function::code).collect(Collectors.toSet());
 
 	private static final Set<String> ADMINISTRATOR = Set.of(Function.ADMINISTRATOR.code());
 

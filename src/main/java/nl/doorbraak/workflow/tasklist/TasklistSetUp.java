@@ -32,13 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class TasklistSetUp implements ApplicationRunner {
 
-	/** Who does or signs casework in Tasklist. */
-	static final List<Function> CASEWORK = List.of(Function.DISTRICT_TEAM_MEMBER, Function.CASE_DIRECTOR,
-			Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN, Function.PROCESS_DIRECTOR, Function.AGENCY_OFFICER,
-			Function.DESK_OFFICER, Function.AMBASSADOR);
-
 	private static final List<Map<String, String>> ROW = List.of(Map.of("name", "caseNumber", "label", "Casus"),
-			Map.of("name", "deadline", "label", "Uiterlijk"), Map.of("name", "level", "label", "Niveau"));
+			Map.of("name", "event", "label", "Gebeurtenis"), Map.of("name", "level", "label", "Niveau"));
 
 	private final AuthorizationService rights;
 
@@ -55,12 +50,12 @@ class TasklistSetUp implements ApplicationRunner {
 	@Override
 	@Transactional
 	public void run(ApplicationArguments arguments) {
-		String open = filter("Alle open taken",
-				"Wat u kunt oppakken en wat u hebt opgepakt, eerst wat het eerst klaar moet zijn.", 10,
-				this.tasks.createTaskQuery().orderByDueDate().asc());
-		for (Function function : CASEWORK) {
+		for (ReadyFilter filter : ReadyFilter.values()) {
+			String id = save(filter);
+			filter.functions().forEach((function) -> grant(function, Resources.FILTER, id, Permissions.READ));
+		}
+		for (Function function : TasklistRoutes.WORKERS) {
 			grant(function, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-			grant(function, Resources.FILTER, open, Permissions.READ);
 			grant(function, Resources.PROCESS_DEFINITION, "*", Permissions.READ);
 		}
 		grant(Function.CASE_DIRECTOR, Resources.PROCESS_DEFINITION, "escalation-ladder", Permissions.READ,
@@ -74,14 +69,15 @@ class TasklistSetUp implements ApplicationRunner {
 		grant(Function.ADMINISTRATOR, Resources.DEPLOYMENT, "*", Permissions.READ);
 	}
 
-	private String filter(String name, String description, int priority, TaskQuery query) {
-		Filter filter = this.filters.createTaskFilterQuery().filterName(name).singleResult();
+	private String save(ReadyFilter ready) {
+		Filter filter = this.filters.createTaskFilterQuery().filterName(ready.label()).singleResult();
 		if (filter == null) {
-			filter = this.filters.newTaskFilter(name);
+			filter = this.filters.newTaskFilter(ready.label());
 		}
+		TaskQuery query = ready.restrict(this.tasks.createTaskQuery()).orderByDueDate().asc();
 		Map<String, Object> properties = new HashMap<>();
-		properties.put("description", description);
-		properties.put("priority", priority);
+		properties.put("description", ready.description());
+		properties.put("priority", 10 * (ready.ordinal() + 1));
 		properties.put("color", "#154273");
 		properties.put("refresh", false);
 		properties.put("showUndefinedVariable", false);

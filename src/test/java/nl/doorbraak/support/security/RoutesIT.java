@@ -116,7 +116,7 @@ class RoutesIT {
 		owns("amira", ministry, this.town.as("amira").task(ministry, "convene-escalation-team"));
 		this.definition = one(
 				"select id_ from camunda.act_re_procdef where key_ = 'escalation-ladder' order by version_ desc limit 1");
-		this.filter = one("select id_ from camunda.act_ru_filter limit 1");
+		this.filter = one("select id_ from camunda.act_ru_filter where name_ = 'Alle open taken'");
 		this.visitors.put("anonymous", WebVisitor.anonymous(this.town));
 		PEOPLE.forEach(this::login);
 	}

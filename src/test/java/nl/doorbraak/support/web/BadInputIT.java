@@ -156,7 +156,9 @@ class BadInputIT {
 
 	@Test
 	void taskListIsAskedOnlyWhatItShows() {
-		String filter = this.database.sql("select id_ from camunda.act_ru_filter limit 1").query(String.class).single();
+		String filter = this.database.sql("select id_ from camunda.act_ru_filter where name_ = 'Alle open taken'")
+			.query(String.class)
+			.single();
 		String list = ENGINE + "filter/" + filter + "/list?firstResult=0&maxResults=15";
 		String tasklists = "{\"processVariables\":[],\"taskVariables\":[],\"caseInstanceVariables\":[],\"firstResult\":0,"
 				+ "\"maxResults\":15,\"sorting\":[{\"sortBy\":\"created\",\"sortOrder\":\"desc\"}],\"active\":true%s}";
@@ -207,7 +209,9 @@ class BadInputIT {
 				.status()).isEqualTo(200);
 		}
 		this.town.workDue();
-		String filter = this.database.sql("select id_ from camunda.act_ru_filter limit 1").query(String.class).single();
+		String filter = this.database.sql("select id_ from camunda.act_ru_filter where name_ = 'Alle open taken'")
+			.query(String.class)
+			.single();
 		assertThat(bert.get(ENGINE + "task").json().size()).isEqualTo(100);
 		assertThat(bert.get(ENGINE + "task?maxResults=2147483647").json().size()).isEqualTo(100);
 		WebVisitor.Answer list = bert.post(ENGINE + "filter/" + filter + "/list?maxResults=5000", "{}");

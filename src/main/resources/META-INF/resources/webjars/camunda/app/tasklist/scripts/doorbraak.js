@@ -18,6 +18,18 @@ function leaveTasklistLogin() {
 addEventListener('hashchange', leaveTasklistLogin);
 leaveTasklistLogin();
 
+/* What must be done first stands first */
+
+// Tasklist begins with what was made last. Who chose another order keeps it: it stands in the address.
+function sortByDeadline() {
+  if (/^(#\/?)?$|^#\/\?/.test(location.hash) && !location.hash.includes('sorting=')) {
+    const rest = location.hash.replace(/^#?\/?\??/, '');
+    const sorting = encodeURIComponent('[{"sortBy":"dueDate","sortOrder":"asc"}]');
+    history.replaceState(history.state, '', `#/?${rest ? `${rest}&` : ''}sorting=${sorting}`);
+  }
+}
+sortByDeadline();
+
 /* Drafts never reach the browser's storage */
 
 // Tasklist keeps a draft as plain text in the browser's profile, also by itself when the session ends, and there it
@@ -54,6 +66,7 @@ async function cacheTranslations() {
 const LOGGED_OUT = 'U bent uitgelogd. Wat u typte staat er nog.';
 const request = XMLHttpRequest.prototype;
 const { open, send, setRequestHeader, getResponseHeader } = request;
+const ACT = /\/(?:submit-form|claim|unclaim)$/;
 const held = new WeakSet();
 const tokens = new WeakSet();
 let bar = null;
@@ -99,6 +112,13 @@ request.getResponseHeader = function (name) {
 };
 
 request.open = function (method, url, ...rest) {
+  if (url.includes('/engine/')) {
+    this.addEventListener('load', () => learnToday(getResponseHeader.call(this, 'Doorbraak-Today')));
+  }
+  if (method.toUpperCase() === 'POST' && ACT.test(url)) {
+    // What went wrong at the try before this one is no longer news.
+    setTimeout(() => document.querySelectorAll('.notifications .alert-danger .close').forEach(button => button.click()));
+  }
   if (/\/auth\/user\/[^/]+\/logout$/.test(url)) {
     this.addEventListener('load', () => (loggingOut = status.call(this) < 400));
   }
@@ -171,6 +191,57 @@ document.addEventListener('visibilitychange', () => {
   }
 });
 addEventListener('focus', () => bar !== null && askWhoIsIn());
+
+/* Days left, counted from the day it is at the server */
+
+// Tasklist counts to the midnight at which a term ends, and so one day more than its last day; it counts by the clock of
+// this computer; and it does not count for an event at all. Here every row counts as our own pages do.
+const MONTHS = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december'];
+const DATE = new RegExp(`(\\d{1,2}) (${MONTHS.join('|')}) (\\d{4})(?: (\\d{2}:\\d{2}))?`);
+const DEADLINE = '[am-time-ago="task.due"]';
+const VALUE = '.variable-value';
+const DAY = 24 * 60 * 60 * 1000;
+let today = null;
+
+function learnToday(date) {
+  if (date && date !== today) {
+    today = date;
+    document.querySelectorAll(`${DEADLINE}, ${VALUE}`).forEach(countDays);
+  }
+}
+
+function daysLeft(day) {
+  const days = Math.round((day - Date.parse(today)) / DAY);
+  return days > 1 ? `nog ${days} dagen` : days === 1 ? 'morgen' : days === 0 ? 'vandaag' : days === -1 ? 'gisteren' : `${-days} dagen geleden`;
+}
+
+function countDays(element) {
+  const told = element.getAttribute('uib-tooltip');
+  const [, date, month, year, time] = DATE.exec(told) ?? [];
+  if (today === null || !date) {
+    return;
+  }
+  let day = Date.UTC(year, MONTHS.indexOf(month), date);
+  let text;
+  if (element.matches(DEADLINE)) {
+    day -= time === '00:00' ? DAY : 0;
+    const last = new Date(day);
+    text = `${last.getUTCDate()} ${MONTHS[last.getUTCMonth()]}, ${daysLeft(day)}`;
+  } else {
+    text = `${told}, ${daysLeft(day)}`;
+  }
+  if (element.textContent.trim() !== text) {
+    element.textContent = text;
+  }
+}
+
+new MutationObserver(mutations => mutations.forEach(({ target, addedNodes }) => {
+  [target, ...addedNodes].forEach(node => {
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    const counted = element?.closest(`${DEADLINE}, ${VALUE}`);
+    (counted ? [counted] : element?.querySelectorAll(`${DEADLINE}, ${VALUE}`) ?? []).forEach(countDays);
+  });
+})).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ['uib-tooltip'] });
 
 /* form-js speaks Dutch */
 

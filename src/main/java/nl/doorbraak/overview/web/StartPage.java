@@ -1,0 +1,175 @@
+package nl.doorbraak.overview.web;
+
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.CaseLine;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.lead.Leads;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Worklist;
+import nl.doorbraak.support.Worklist.OpenTask;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+import static nl.doorbraak.directory.Function.ADMINISTRATOR;
+import static nl.doorbraak.directory.Function.CASE_DIRECTOR;
+
+/** The start page: what must I do now, and where are my cases? */
+@Controller
+class StartPage {
+
+	private static final int TODAY = 3;
+
+	/** An event as near as this comes before any term. */
+	private static final int NEAR_DAYS = 7;
+
+	private static final Set<String> TO_SIGN = Set.of("sign-off", "ratify-decision");
+
+	private final Worklist worklist;
+
+	private final CaseFiles files;
+
+	private final Directory directory;
+
+	private final Leads leads;
+
+	private final Clock clock;
+
+	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Clock clock) {
+		this.worklist = worklist;
+		this.files = files;
+		this.directory = directory;
+		this.leads = leads;
+		this.clock = clock;
+	}
+
+	@GetMapping("/")
+	String start(Model model, Principal reader) {
+		Officer me = this.directory.getOfficer(reader.getName());
+		LocalDate today = DutchTime.day(this.clock.instant());
+		List<CaseLine> cases = this.files.listFor(me.login());
+		List<OpenTask> tasks = this.worklist.openTasks(me.login());
+		List<Thing> things = things(tasks, cases, this.leads.waitingFor(me), today);
+		model.addAttribute("things", things.stream().limit(TODAY).toList());
+		model.addAttribute("later", things.stream().skip(TODAY).toList());
+		model.addAttribute("cases", cases);
+		model.addAttribute("ladder", ladder(cases, today));
+		model.addAttribute("functions", me.posts().stream().map(Officer.Post::function).distinct().toList());
+		model.addAttribute("counts", counts(tasks, cases));
+		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
+		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
+		return "overview/start";
+	}
+
+	/**
+	 * A near event first, by its day; then the nearest deadline. A case with a near event
+	 * that waits for somebody else is a thing to look at too.
+	 */
+	private static List<Thing> things(List<OpenTask> tasks, List<CaseLine> cases, List<String> asked, LocalDate today) {
+		Map<String, CaseLine> byNumber = cases.stream()
+			.collect(Collectors.toMap(CaseLine::number, Function.identity()));
+		List<Thing> things = new ArrayList<>();
+		tasks.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task.name(), "/taak/" + task.id(),
+				byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
+		asked.forEach((number) -> things
+			.add(new Thing(Kind.LEAD, number, null, "/casus/" + number, byNumber.get(number), null, false)));
+		Set<String> listed = things.stream().map(Thing::number).collect(Collectors.toSet());
+		cases.stream()
+			.filter((line) -> !listed.contains(line.number()) && isNear(line, today))
+			.forEach((line) -> things
+				.add(new Thing(Kind.WATCH, line.number(), null, "/casus/" + line.number(), line, null, false)));
+		return things.stream()
+			.sorted(Comparator
+				.comparing((Thing thing) -> isNear(thing.line(), today) ? day(thing.line()) : LocalDate.MAX)
+				.thenComparing((thing) -> (thing.dueAt() != null) ? thing.dueAt() : Instant.MAX)
+				.thenComparing(Thing::number))
+			.toList();
+	}
+
+	private static boolean isNear(@Nullable CaseLine line, LocalDate today) {
+		return line != null && line.eventDate() != null && !day(line).isAfter(today.plusDays(NEAR_DAYS));
+	}
+
+	private static LocalDate day(@Nullable CaseLine line) {
+		LocalDate day = (line != null) ? line.eventDate() : null;
+		return (day != null) ? day : LocalDate.MAX;
+	}
+
+	/** The levels, the highest first, with how many of the cases stand on each. */
+	private static List<Step> ladder(List<CaseLine> cases, LocalDate today) {
+		return Stream.of(Rung.values()).sorted(Comparator.reverseOrder()).map((rung) -> {
+			List<CaseLine> here = cases.stream().filter((line) -> line.rung() == rung).toList();
+			return new Step(rung, here.size(), (int) here.stream().filter((line) -> isNear(line, today)).count());
+		}).toList();
+	}
+
+	private Counts counts(List<OpenTask> tasks, List<CaseLine> cases) {
+		Set<String> numbers = cases.stream().map(CaseLine::number).collect(Collectors.toSet());
+		return new Counts(cases.size(), tasks.stream().map(OpenTask::subject).distinct().count(),
+				tasks.stream().filter((task) -> TO_SIGN.contains(task.form())).count(),
+				this.leads.withoutLead(numbers).size());
+	}
+
+	/** A task, a question for the lead, or a case whose event is near. */
+	public enum Kind {
+
+		TASK, LEAD, WATCH
+
+	}
+
+	/**
+	 * One thing to do.
+	 *
+	 * @param name of the task; the other kinds have words of their own
+	 * @param line the case, where it is in the reader's list
+	 */
+	public record Thing(Kind kind, String number, @Nullable String name, String link, @Nullable CaseLine line,
+			@Nullable Instant dueAt, boolean claimed) {
+	}
+
+	/**
+	 * One level in the picture.
+	 *
+	 * @param near how many have their event within a week, or behind them
+	 */
+	public record Step(Rung rung, int cases, int near) {
+
+		private static final int MOST_DOTS = 10;
+
+		/** A dot per case, up to what fits; true where the event is near. */
+		public List<Boolean> dots() {
+			return Stream.iterate(0, (n) -> n < Math.min(this.cases, MOST_DOTS), (n) -> n + 1)
+				.map((n) -> n < this.near)
+				.toList();
+		}
+
+		/** How many steps up. */
+		public int height() {
+			return Arrays.asList(Rung.values()).indexOf(this.rung);
+		}
+
+	}
+
+	/** What the first line tells. */
+	public record Counts(long cases, long waiting, long toSign, long withoutLead) {
+	}
+
+}

@@ -1,0 +1,155 @@
+package nl.doorbraak.overview;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The first screen after logging in says what to do now, to each function in its words.
+ */
+@WholeApplication
+class StartPageIT {
+
+	private static Screens screens;
+
+	private final Town town;
+
+	@Autowired
+	StartPageIT(Town town) {
+		this.town = town;
+	}
+
+	@BeforeAll
+	static void openBrowser() {
+		screens = Screens.open();
+	}
+
+	@AfterAll
+	static void closeBrowser() {
+		screens.close();
+	}
+
+	@Test
+	void nearEventComesBeforeATermThatEndsSooner() {
+		String old = report(null);
+		LocalDate lastDay = LocalDate.parse(this.town.as("anna").state(old).path("termLastDay").asText());
+		this.town.passUntil(lastDay.atStartOfDay(DutchTime.ZONE).toInstant());
+		String near = report(this.town.today().plusDays(6));
+		String past = report(this.town.today());
+		String far = report(null);
+		try (Screen anna = screens.screen(this.town.address(), "anna")) {
+			assertThat(anna.page().locator("#vandaag")).hasText("3 dingen vandaag");
+			List<String> today = anna.page().locator("ul.today > li").allInnerTexts();
+			assertThat(today).hasSize(3);
+			assertThat(today.get(0)).contains(past, "Ontruiming", "vandaag", "Maak plan vanuit de bedoeling");
+			assertThat(today.get(1)).contains(near, "nog 6 dagen");
+			assertThat(today.get(2)).as("due today").doesNotContain("Ontruiming");
+			anna.page().locator("summary", new Page.LocatorOptions().setHasText("Daarna")).click();
+			assertThat(anna.page().locator("details ul.rows")).containsText(far);
+			anna.picture("start-three-things");
+			anna.page()
+				.locator("ul.today > li")
+				.first()
+				.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Maak plan vanuit de bedoeling"))
+				.click();
+			assertThat(anna.tasklist().form()).containsText("Ontruiming");
+			assertThat(anna.tasklist().form()).containsText(past);
+			assertThat(anna.faults()).isEmpty();
+		}
+	}
+
+	@Test
+	void caseWhoseEventIsNearIsLookedAtThoughOthersMustAct() {
+		String number = report(this.town.today().plusDays(2));
+		Town.Visitor anna = this.town.as("anna");
+		anna.fill(number, "make-plan",
+				Map.of("desiredEffect", "x", "firstBreakthrough", "x", "perspectiveShared", "yes"));
+		anna.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "x"));
+		anna.post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "RG01"));
+		assertThat(main("anna")).contains("Kijk of de casus op tijd verder gaat", number);
+		assertThat(main("paul")).contains("Neem de regie, of zeg waarom niet", "Houd regionale tafel", number);
+	}
+
+	@Test
+	void ladderShowsWhereOwnCasesStand() {
+		report(null);
+		String number = report(this.town.today().plusDays(1));
+		try (Screen anna = screens.screen(this.town.address(), "anna")) {
+			int local = Integer.parseInt(anna.page().locator(".steps .count").last().textContent());
+			assertThat(local).isPositive();
+			assertThat(anna.page().locator("#ladder")).containsText("ladder: " + local + " lokaal");
+			anna.page().getByText("Deze cijfers als tabel").click();
+			assertThat(anna.page().locator("main table tbody tr").last()).containsText("Lokaal" + local);
+			anna.assertReadable();
+			WebVisitor.login(this.town, "anna").form("/casus/" + number + "/intrekken", Map.of("reason", "x"));
+			this.town.workDue();
+			anna.open("/");
+			assertThat(anna.page().locator("#ladder")).containsText("ladder: " + (local - 1) + " lokaal");
+		}
+	}
+
+	/**
+	 * Every link of the first screen leads somewhere; who has no work sees no such link.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			anna  | open casus       | true  | true
+			mila  | uw akkoord       | true  | false
+			dirk  | uw akkoord       | true  | false
+			wilma | uw akkoord       | true  | false
+			paul  | de regio         | true  | false
+			lotte | het loket        | true  | false
+			amira | doorbraak        | true  | false
+			joris | met welk mandaat | false | false
+			femke | Doorbraak werkt  | false | false
+			""")
+	void eachFunctionSeesItsOwnFirstLineAndOpenDoors(String login, String words, boolean works, boolean reports) {
+		try (Screen screen = screens.screen(this.town.address(), login)) {
+			assertThat(screen.page().locator("p.first")).containsText(words);
+			assertThat(screen.link("Mijn werk")).hasCount(works ? 1 : 0);
+			assertThat(screen.link("Casus melden")).hasCount(reports ? 1 : 0);
+			screen.picture("start-" + login);
+			screen.assertReadable();
+			for (Object link : (List<?>) screen.page()
+				.evaluate("[...document.links].map(each => each.pathname + each.search)")) {
+				assertThat(screen.profile().request().get(String.valueOf(link)).status()).as(login + " " + link)
+					.isEqualTo(200);
+			}
+			assertThat(screen.faults()).isEmpty();
+		}
+	}
+
+	private String main(String login) {
+		return WebVisitor.login(this.town, login).get("/").body();
+	}
+
+	private String report(LocalDate event) {
+		Map<String, Object> report = new java.util.HashMap<>(Map.of("whatIsStuck", "Er zit iets vast."));
+		if (event != null) {
+			report.put("threat", "eviction");
+			report.put("eventDate", event.toString());
+		}
+		return this.town.as("anna").report(report);
+	}
+
+}
