@@ -244,6 +244,15 @@ public class CaseFiles {
 	public record Dossier(CaseFile file, List<RungStay> stays, List<HouseholdMember> members, List<Entry> entries,
 			Optional<Instant> pausedSince, boolean team, Instant at) {
 
+		/** The last answer to a form, as a list of one or none. */
+		public List<Entry> last(String form) {
+			return this.entries.stream()
+				.filter((entry) -> entry.form().equals(form))
+				.reduce((before, after) -> after)
+				.stream()
+				.toList();
+		}
+
 		/** The rung the case is on, or was on last. */
 		public Optional<RungStay> stay() {
 			return this.stays.isEmpty() ? Optional.empty() : Optional.of(this.stays.get(this.stays.size() - 1));
