@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import nl.doorbraak.alert.Alerts;
+import nl.doorbraak.casefile.CarryOut;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -61,6 +62,8 @@ class Pages {
 
 	private final FollowUps followUps;
 
+	private final CarryOut carryOut;
+
 	private final Clock clock;
 
 	private final ObjectProvider<UserDetailsService> localLogins;
@@ -68,8 +71,8 @@ class Pages {
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, FollowUps followUps, Clock clock, ObjectProvider<UserDetailsService> localLogins,
-			ObjectProvider<ClientRegistrationRepository> providers) {
+			Proposals proposals, FollowUps followUps, CarryOut carryOut, Clock clock,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
 		this.worklist = worklist;
@@ -80,6 +83,7 @@ class Pages {
 		this.leads = leads;
 		this.proposals = proposals;
 		this.followUps = followUps;
+		this.carryOut = carryOut;
 		this.clock = clock;
 	}
 
@@ -127,6 +131,7 @@ class Pages {
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("followUps", this.followUps.history(number));
+		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
