@@ -42,6 +42,11 @@ public enum AlertKind implements Coded {
 
 	FOLLOW_UP_OVERDUE("followUpOverdue", "Spoedbesluit: te laat"),
 
+	/**
+	 * Nobody said in time whether a breakthrough is carried out, or with what outcome.
+	 */
+	CARRY_OUT_OVERDUE("carryOutOverdue", "Uitvoering: te laat"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 

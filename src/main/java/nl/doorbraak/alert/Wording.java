@@ -8,6 +8,8 @@ final class Wording {
 
 	private static final String TAKE_IT_OR_ASK = "Neem de regie, of vraag een organisatie om de regie te nemen. Dat doet u op de casuspagina.";
 
+	private static final String LET_GO = "Kunt u dit niet oppakken? Kies in Mijn werk Terugleggen; dan kan een collega of uw vervanger de taak oppakken.";
+
 	private Wording() {
 	}
 
@@ -28,6 +30,7 @@ final class Wording {
 			case NOT_SIGNED -> "Een voorstel is niet getekend";
 			case FOLLOW_UP_OWED -> "Bij een spoedbesluit moet u nog iets doen";
 			case FOLLOW_UP_OVERDUE -> "Bij een spoedbesluit is een termijn voorbij";
+			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
 	}
@@ -53,6 +56,8 @@ final class Wording {
 				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
 			case FOLLOW_UP_OVERDUE ->
 				"Er is met spoed besloten, en wat daarna moest is niet op tijd gedaan. Op de casuspagina staat wat het is en aan wie het nu ook is gevraagd.";
+			case CARRY_OUT_OVERDUE -> "Op niveau " + rung.label()
+					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
 			default -> throw new IllegalArgumentException(kind + " is not about a rung");
 		};
 	}
@@ -78,7 +83,8 @@ final class Wording {
 	/** What the reader can do, or whom to ask. */
 	static String handOver(Alert alert) {
 		return switch (alert.kind()) {
-			case CASE_CLOSED -> "U hoeft niets te doen.";
+			case CASE_CLOSED ->
+				"Na een doorbraak staat in Mijn werk de taak Bevestig de uitvoering. Anders hoeft u niets te doen.";
 			case NOT_SIGNED ->
 				"Overleg met wie het voorstel deed: met de wet ernaast kan het opnieuw, of de casus gaat omhoog.";
 			case TERM_SILENCE, UNDELIVERABLE -> "Kunt u nu niets doen? Vraag een collega met dezelfde functie.";
@@ -88,8 +94,9 @@ final class Wording {
 			case LEAD_MISSING, LEAD_RETURNED, LEAD_PROVISIONAL -> (alert.function() == Function.CASE_DIRECTOR)
 					? TAKE_IT_OR_ASK
 					: "Kan uw organisatie de regie nemen? Bel vandaag de casusregisseur. Die vraagt uw organisatie in Doorbraak, en dan kunt u de regie nemen.";
-			default ->
-				"Kunt u dit niet oppakken? Kies in Mijn werk Terugleggen; dan kan een collega of uw vervanger de taak oppakken.";
+			case CARRY_OUT_OVERDUE -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO
+					: "Bel de casusregisseur, en vraag wat de uitvoering tegenhoudt.";
+			default -> LET_GO;
 		};
 	}
 
