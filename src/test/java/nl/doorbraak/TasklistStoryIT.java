@@ -288,6 +288,9 @@ class TasklistStoryIT {
 
 	/** A part is done, later all of it; then the outcome. */
 	private void carryOut(Screen anna, String number) {
+		anna.open("/");
+		assertThat(anna.page().locator("main")).containsText("in uitvoering");
+		anna.picture("start-carry-out");
 		Tasklist measures = anna.tasklist().open(number, "Bevestig de uitvoering").take();
 		assertThat(measures.form()).containsText("Bevestig de uitvoering binnen 20 werkdagen na de doorbraak van");
 		assertThat(measures.form().getByLabel("Wat moest er als eerste gebeuren?"))

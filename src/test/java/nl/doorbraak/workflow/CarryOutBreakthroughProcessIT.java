@@ -162,6 +162,7 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		close("anna", number, "solved");
 		assertThat(running(number, PROCESS)).as("still to ratify")
 			.isWaitingAtExactly("callActivity_hurriedDecision", "gateway_joinCarryOut");
+		assertThat(startPage("anna")).contains(number);
 		ratify(number);
 		assertThat(running(number, PROCESS)).isNull();
 		String other = hurried();
@@ -171,6 +172,18 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		close("anna", other, "solved");
 		assertThat(passed(other, PROCESS)).contains("endEvent_carriedOut");
 		assertThat(running(other, PROCESS)).isNull();
+	}
+
+	@Test
+	void caseStaysOnTheStartPageOfItsTeamWhileItIsCarriedOut() {
+		String number = brokenThrough();
+		assertThat(row(startPage("anna"), number)).contains("in uitvoering");
+		assertThat(row(startPage("karim"), number)).contains("in uitvoering");
+		assertThat(startPage("bert")).doesNotContain(number);
+		confirm("anna", number, "yes", null);
+		assertThat(row(startPage("anna"), number)).contains("in uitvoering");
+		close("anna", number, "solved");
+		assertThat(startPage("anna")).doesNotContain(number);
 	}
 
 	@Test
@@ -211,6 +224,7 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		assertThat(outcome(number)).isEqualTo("closedWithoutRoom");
 		assertThat(tasks(number)).isEmpty();
 		assertThat(this.carryOut.status(number)).isEmpty();
+		assertThat(startPage("anna")).doesNotContain(number);
 	}
 
 	@ParameterizedTest
@@ -287,8 +301,19 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 			.orElseThrow();
 	}
 
+	private String startPage(String login) {
+		return WebVisitor.login(this.town, login).get("/").body();
+	}
+
 	private String casePage(String number) {
 		return WebVisitor.login(this.town, "anna").get("/casus/" + number).body();
+	}
+
+	/** The row of this case in the list of cases, not of its task. */
+	private static String row(String page, String number) {
+		int start = page.indexOf("/casus/" + number);
+		assertThat(start).as(page).isPositive();
+		return page.substring(start, page.indexOf("</li>", start));
 	}
 
 }
