@@ -215,6 +215,11 @@ class FreeTextIT {
 		amira.fill(number, "decide-breakthrough",
 				Map.of("decision", "brokenThrough", "explanation", word("decide-breakthrough/explanation")));
 		assertThat(anna.state(number).path("state").asText()).isEqualTo("closed");
+		anna.fill(number, "confirm-measures", Map.of("carriedOut", "yes", "whatWasDone",
+				word("confirm-measures/whatWasDone"), "byWhom", word("confirm-measures/byWhom")));
+		anna.fill(number, "record-outcome",
+				Map.of("outcome", "solved", "whatChanged", word("record-outcome/whatChanged"), "residentSays",
+						word("record-outcome/residentSays"), "learned", word("record-outcome/learned")));
 	}
 
 	/** Sara's region does not work in Doorbraak. */

@@ -125,6 +125,7 @@ class TasklistStoryIT {
 			anna.open("/casus/" + number);
 			assertThat(anna.page().locator("main")).containsText("Gesloten: Doorbraak");
 			anna.picture("case-closed");
+			carryOut(anna, number);
 			logOutInTasklist(anna);
 			for (Screen screen : List.of(anna, paul, lotte, amira)) {
 				assertThat(screen.faults()).isEmpty();
@@ -283,6 +284,44 @@ class TasklistStoryIT {
 			assertThat(mila.faults()).isEmpty();
 			assertThat(anna.faults()).isEmpty();
 		}
+	}
+
+	/** A part is done, later all of it; then the outcome. */
+	private void carryOut(Screen anna, String number) {
+		anna.open("/");
+		assertThat(anna.page().locator("main")).containsText("in uitvoering");
+		anna.picture("start-carry-out");
+		Tasklist measures = anna.tasklist().open(number, "Bevestig de uitvoering").take();
+		assertThat(measures.form()).containsText("Bevestig de uitvoering binnen 20 werkdagen na de doorbraak van");
+		assertThat(measures.form().getByLabel("Wat moest er als eerste gebeuren?"))
+			.hasValue("De schuld in één keer aflossen.");
+		assertThat(measures.form().getByLabel("Op welke dag kijken wij opnieuw?")).isHidden();
+		measures.tick("Deels")
+			.write("Wat is gedaan, of wat staat in de weg?", "Twee van de drie schulden zijn betaald.")
+			.write("Wie deed dit, of wie is nu aan zet?", "Het wijkteam")
+			.date("Op welke dag kijken wij opnieuw?", this.town.today().plusDays(14));
+		anna.picture("tasklist-confirm-measures");
+		measures.complete();
+		this.town.workDue();
+		measures = anna.tasklist().open(number, "Bevestig de uitvoering").take();
+		assertThat(measures.form()).containsText("Op deze dag kijken wij opnieuw");
+		measures.tick("Ja, alles")
+			.write("Wat is gedaan, of wat staat in de weg?", "Alles is betaald.")
+			.write("Wie deed dit, of wie is nu aan zet?", "Het wijkteam");
+		assertThat(measures.form().getByLabel("Op welke dag kijken wij opnieuw?")).isHidden();
+		measures.complete();
+		this.town.workDue();
+		Tasklist outcome = anna.tasklist().open(number, "Sluit af met uitkomst").take();
+		outcome.tick("Opgelost")
+			.write("Wat is er voor het huishouden veranderd?", "De schuld is weg en het werk is begonnen.")
+			.write("Wat zegt de inwoner zelf?", "Ik kan weer vooruit kijken.");
+		anna.picture("tasklist-record-outcome");
+		outcome.complete();
+		this.town.workDue();
+		anna.open("/casus/" + number);
+		assertThat(anna.page().locator("main")).containsText("Uitkomst: opgelost. Afgesloten door Anna de Wit");
+		anna.assertReadable();
+		anna.picture("case-carried-out");
 	}
 
 	@Test

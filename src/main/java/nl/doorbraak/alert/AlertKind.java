@@ -49,6 +49,11 @@ public enum AlertKind implements Coded {
 	/** An agency did not answer in time. */
 	AGENCY_SILENT("agencySilent", "Instantie antwoordt niet"),
 
+	/**
+	 * Nobody said in time whether a breakthrough is carried out, or with what outcome.
+	 */
+	CARRY_OUT_OVERDUE("carryOutOverdue", "Uitvoering: te laat"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 

@@ -8,9 +8,13 @@ import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.alert.Outbox.Recipient;
+import nl.doorbraak.casefile.CaseEvents.CarryOutTermPassed;
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
+import nl.doorbraak.casefile.CaseEvents.CaseEvent;
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
+import nl.doorbraak.casefile.CaseEvents.MeasuresConfirmed;
+import nl.doorbraak.casefile.CaseEvents.OutcomeRecorded;
 import nl.doorbraak.casefile.CaseEvents.RungDecided;
 import nl.doorbraak.casefile.CaseEvents.RungOpened;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
@@ -105,6 +109,19 @@ class CaseAlerts {
 		Standing standing = this.files.standing(event.number());
 		queue(event.number(), standing, AlertKind.CASE_CLOSED, null, null,
 				this.recipients.team(event.number(), standing.municipality()));
+	}
+
+	@EventListener
+	void tell(CarryOutTermPassed event) {
+		Standing standing = this.files.standing(event.number());
+		queue(event.number(), standing, AlertKind.CARRY_OUT_OVERDUE, event.dueAt(), null,
+				Stream.concat(this.recipients.team(event.number(), standing.municipality()),
+						this.recipients.holders(Function.MANAGER, standing.municipality())));
+	}
+
+	@EventListener({ MeasuresConfirmed.class, OutcomeRecorded.class })
+	void answered(CaseEvent event) {
+		this.outbox.cancel(event.number(), List.of(AlertKind.CARRY_OUT_OVERDUE));
 	}
 
 	/** While the case stands still nobody is reminded. */

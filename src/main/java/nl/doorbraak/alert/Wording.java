@@ -8,6 +8,8 @@ final class Wording {
 
 	private static final String TAKE_IT_OR_ASK = "Neem de regie, of vraag een organisatie om de regie te nemen. Dat doet u op de casuspagina.";
 
+	private static final String LET_GO = "Kunt u dit niet oppakken? Kies in Mijn werk Terugleggen; dan kan een collega of uw vervanger de taak oppakken.";
+
 	private Wording() {
 	}
 
@@ -31,6 +33,7 @@ final class Wording {
 			case AGENCY_ASKED -> "Uw instantie wordt iets gevraagd";
 			case AGENCY_ANSWERED -> "Een instantie heeft geantwoord";
 			case AGENCY_SILENT -> "Een instantie heeft niet op tijd geantwoord";
+			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
 	}
@@ -62,6 +65,8 @@ final class Wording {
 				"Een instantie heeft geantwoord op een vraag over deze casus. Het antwoord staat op de casuspagina.";
 			case AGENCY_SILENT ->
 				"Een instantie is iets gevraagd over deze casus, en heeft niet op tijd geantwoord. De vraag staat nog open.";
+			case CARRY_OUT_OVERDUE -> "Op niveau " + rung.label()
+					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
 			default -> throw new IllegalArgumentException(kind + " is not about a rung");
 		};
 	}
@@ -87,7 +92,8 @@ final class Wording {
 	/** What the reader can do, or whom to ask. */
 	static String handOver(Alert alert) {
 		return switch (alert.kind()) {
-			case CASE_CLOSED -> "U hoeft niets te doen.";
+			case CASE_CLOSED ->
+				"Na een doorbraak staat in Mijn werk de taak Bevestig de uitvoering. Anders hoeft u niets te doen.";
 			case AGENCY_ANSWERED -> "Bespreek met elkaar wat dit betekent voor het plan.";
 			case AGENCY_SILENT -> (alert.function() == Function.AGENCY_OFFICER)
 					? "Antwoord alsnog, of bel de gemeente die de casus heeft."
@@ -101,8 +107,9 @@ final class Wording {
 			case LEAD_MISSING, LEAD_RETURNED, LEAD_PROVISIONAL -> (alert.function() == Function.CASE_DIRECTOR)
 					? TAKE_IT_OR_ASK
 					: "Kan uw organisatie de regie nemen? Bel vandaag de casusregisseur. Die vraagt uw organisatie in Doorbraak, en dan kunt u de regie nemen.";
-			default ->
-				"Kunt u dit niet oppakken? Kies in Mijn werk Terugleggen; dan kan een collega of uw vervanger de taak oppakken.";
+			case CARRY_OUT_OVERDUE -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO
+					: "Bel de casusregisseur, en vraag wat de uitvoering tegenhoudt.";
+			default -> LET_GO;
 		};
 	}
 

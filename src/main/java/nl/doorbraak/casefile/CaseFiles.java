@@ -55,17 +55,20 @@ public class CaseFiles {
 	}
 
 	/**
-	 * The open cases somebody is on, the nearest event first, without their texts: a list
-	 * is no reading of a case.
+	 * The open cases somebody is on, the nearest event first, and after them those whose
+	 * breakthrough is being carried out; without their texts: a list is no reading of a
+	 * case.
 	 */
 	public List<CaseLine> listFor(String login) {
 		return this.store.db()
 			.sql("""
-					select c.number, c.event_date, c.threat, r.rung, r.term_last_day
+					select c.number, c.event_date, c.threat, r.rung, r.term_last_day, o.case_id is not null as carry_out
 					from doorbraak.case_file c left join doorbraak.case_rung r on r.case_id = c.id and r.closed_at is null
-					where c.state <> 'closed' and
+					left join doorbraak.carry_out o on o.case_id = c.id and o.ended_at is null
+					where (c.state <> 'closed' or o.case_id is not null) and
 					"""
-					+ ON_THE_CASE + " order by c.event_date nulls last, r.term_ends_at, c.number limit 100")
+					+ ON_THE_CASE
+					+ " order by carry_out, c.event_date nulls last, r.term_ends_at, o.due_at, c.number limit 100")
 			.param("login", login)
 			.param("now", java.sql.Timestamp.from(this.clock.instant()))
 			.query(CaseLine.FROM_ROW)
@@ -295,6 +298,15 @@ public class CaseFiles {
 	 */
 	public record Dossier(CaseFile file, List<RungStay> stays, List<HouseholdMember> members, List<Entry> entries,
 			Optional<Instant> pausedSince, boolean team, Instant at) {
+
+		/** The last answer to a form, as a list of one or none. */
+		public List<Entry> last(String form) {
+			return this.entries.stream()
+				.filter((entry) -> entry.form().equals(form))
+				.reduce((before, after) -> after)
+				.stream()
+				.toList();
+		}
 
 		/** The rung the case is on, or was on last. */
 		public Optional<RungStay> stay() {

@@ -43,8 +43,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Climb {
 
-	private static final List<String> FORMS_WITH_DECISION = List.of("decide-locally", "decide-regionally",
-			"decide-nationally", "decide-breakthrough", "enter-outside-answer");
+	static final List<String> FORMS_WITH_DECISION = List.of("decide-locally", "decide-regionally", "decide-nationally",
+			"decide-breakthrough", "enter-outside-answer");
 
 	private final CaseStore store;
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 import nl.doorbraak.support.FormRules.Answer;
+import nl.doorbraak.support.FormRules.Answers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody filled in, as it stood on the screen.
@@ -14,6 +16,11 @@ public record Entry(long id, String form, String writtenBy, Instant writtenAt, b
 
 	public Entry {
 		answers = List.copyOf(answers);
+	}
+
+	/** What was written in this field; null when it was left empty. */
+	public @Nullable String text(String key) {
+		return new Answers(this.answers).text(key);
 	}
 
 }

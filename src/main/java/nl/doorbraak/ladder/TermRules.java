@@ -84,6 +84,31 @@ final class TermRules {
 				span, start, null);
 	}
 
+	Term forMeasures(Instant decidedAt, @Nullable LocalDate eventDate) {
+		Span span = Span.workingDays(this.version.measuresWorkingDays());
+		if (eventDate != null && inCrisis(eventDate, decidedAt)) {
+			return inHours("de tijd om de uitvoering te bevestigen", this.version.crisisRung(), decidedAt, eventDate);
+		}
+		LocalDate start = day(decidedAt);
+		return inDays(
+				"Bevestig de uitvoering binnen " + span.inDutch() + " na de doorbraak van " + this.dutch.date(start),
+				span, start, eventDate);
+	}
+
+	Term measuresAgain(LocalDate lookAgainOn) {
+		LocalDate lastDay = this.calendar.workingDayFrom(lookAgainOn);
+		String agreed = "Op deze dag kijken wij opnieuw";
+		return untilEndOf(lastDay, lastDay.equals(lookAgainOn) ? agreed + "."
+				: agreed + ": " + this.dutch.movedOn(this.dutch.date(lookAgainOn), lookAgainOn, lastDay) + ".");
+	}
+
+	Term forOutcome(Instant settledAt) {
+		Span span = Span.workingDays(this.version.outcomeWorkingDays());
+		LocalDate start = day(settledAt);
+		return inDays("Sluit af binnen " + span.inDutch() + " na het antwoord over de uitvoering van "
+				+ this.dutch.date(start), span, start, null);
+	}
+
 	Term lookAgain(LocalDate lookAgainOn) {
 		LocalDate lastDay = this.calendar.workingDayFrom(lookAgainOn);
 		String agreed = "Afgesproken is om uiterlijk op " + this.dutch.date(lookAgainOn) + " opnieuw te kijken.";

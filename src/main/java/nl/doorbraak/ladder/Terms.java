@@ -95,6 +95,27 @@ public class Terms {
 	}
 
 	/**
+	 * Until when the team says whether what was decided is done; in crisis it counts in
+	 * hours, as on a rung.
+	 */
+	public Term forMeasures(Instant decidedAt, @Nullable LocalDate eventDate, int version) {
+		return rules(version).forMeasures(decidedAt, eventDate);
+	}
+
+	/**
+	 * The day on which the team looks again whether it is done, moved on to a working day
+	 * if it is none.
+	 */
+	public Term measuresAgain(LocalDate lookAgainOn, int version) {
+		return rules(version).measuresAgain(lookAgainOn);
+	}
+
+	/** Until when the team closes with the outcome, once the measures are settled. */
+	public Term forOutcome(Instant settledAt, int version) {
+		return rules(version).forOutcome(settledAt);
+	}
+
+	/**
 	 * The end of a term after a pause: exactly as much later as the pause lasted. A term
 	 * in days, known by its end at 00:00 Europe/Amsterdam, then runs on to the end of
 	 * that day and on to a working day; the event date is not looked at again.

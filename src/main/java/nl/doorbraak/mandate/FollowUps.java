@@ -36,9 +36,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The steps of {@code carry-out-breakthrough}: what a hurried decision still owes, who is
- * asked for it and until when. Whether somebody may ratify is asked in the transaction in
- * which they do, as for a signature.
+ * The steps of {@code hurried-decision}: what a hurried decision still owes, who is asked
+ * for it and until when. Whether somebody may ratify is asked in the transaction in which
+ * they do, as for a signature.
  */
 @Service
 public class FollowUps {

@@ -25,6 +25,9 @@ class TermTableTest {
 			case "extended" -> this.terms.extended(Rung.of(rung), instant(from), crisisDate, 1);
 			case "reasons" -> this.terms.forReasons(instant(from), 1);
 			case "ratification" -> this.terms.forRatification(instant(from), 1);
+			case "measures" -> this.terms.forMeasures(instant(from), crisisDate, 1);
+			case "measuresAgain" -> this.terms.measuresAgain(LocalDate.parse(from), 1);
+			case "outcome" -> this.terms.forOutcome(instant(from), 1);
 			case "lookAgain" -> this.terms.lookAgain(LocalDate.parse(from), 1);
 			case "resumed" -> this.terms.resumed(endBeforePause.toInstant(), instant(from), pauseUntil.toInstant(), 1);
 			default -> throw new IllegalArgumentException("No such kind of term in the table: " + kind);

@@ -1,15 +1,19 @@
 package nl.doorbraak.workflow;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-import nl.doorbraak.mandate.FollowUps;
+import com.fasterxml.jackson.databind.JsonNode;
+import nl.doorbraak.casefile.CarryOut;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,305 +29,291 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 
 	private static final String PROCESS = "carry-out-breakthrough";
 
-	private final FollowUps followUps;
+	private final CarryOut carryOut;
 
 	@Autowired
-	CarryOutBreakthroughProcessIT(Town town, ProcessEngine engine, FollowUps followUps) {
+	CarryOutBreakthroughProcessIT(Town town, ProcessEngine engine, CarryOut carryOut) {
 		super(town, engine);
-		this.followUps = followUps;
-	}
-
-	@AfterEach
-	void registerAndPostsAsTheyWere() {
-		own("update doorbraak.mandate set revoked_at = null, drafter_may_sign = (function in ('caseDirector', 'processDirector', 'ambassador'))");
-		own("insert into doorbraak.post values ('mila', 'manager', 'GM9001'), ('dirk', 'director', 'GM9001'), ('wilma', 'alderman', 'GM9001') on conflict do nothing");
-		own("update doorbraak.officer set deputy_login = null where login = 'mila'");
+		this.carryOut = carryOut;
 	}
 
 	@Test
-	void nothingOwedEndsAtOnce() {
-		String number = report();
-		plan(number, 100, "no");
-		assertThat(outcome(number)).isEqualTo("brokenThrough");
-		assertThat(passed(number, PROCESS)).contains("endEvent_noReasonsOwed", "endEvent_nothingToRatify");
-		assertThat(running(number, PROCESS)).isNull();
-		assertThat(this.followUps.history(number)).isEmpty();
-	}
-
-	@Test
-	void theSameInACrisisUnderAnOrdinaryMandateOwesNothing() {
-		String number = inCrisis();
-		plan(number, 2000, "no");
-		assertThat(outcome(number)).isEqualTo("brokenThrough");
-		assertThat(running(number, PROCESS)).isNull();
-		assertThat(this.followUps.history(number)).isEmpty();
-	}
-
-	@Test
-	void whatTheCaseDirectorSignedUnderTheCrisisMandateTheManagerRatifies() {
-		String number = hurried();
-		assertThat(outcome(number)).as("the decision stands").isEqualTo("brokenThrough");
-		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_ratifyDecision");
-		assertThat(isOffered("dirk", number, "ratify-decision")).isFalse();
-		assertThat(isOffered("anna", number, "ratify-decision")).isFalse();
-		assertThat(sees("mila", number)).as("who must ratify sees the closed case").isEqualTo(200);
-		Instant due = dueAt(number, "ratification");
-		assertThat(due(number, "ratify-decision")).isEqualTo(due);
-		assertThat(audit(number, "followUpOwed")).singleElement()
+	void teamConfirmsTheMeasuresAndClosesWithTheOutcome() {
+		String number = brokenThrough();
+		assertThat(running(number, PROCESS)).isWaitingAt("userTask_confirmMeasures");
+		assertThat(isOffered("anna", number, "confirm-measures")).isTrue();
+		assertThat(isOffered("karim", number, "confirm-measures")).as("her deputy").isTrue();
+		for (String other : new String[] { "bert", "mila", "paul" }) {
+			assertThat(isOffered(other, number, "confirm-measures")).as(other).isFalse();
+		}
+		assertThat(due(number, "confirm-measures")).isEqualTo(dueAt(number));
+		assertThat(audit(number, "carryOutBegun")).singleElement()
 			.asString()
-			.startsWith("anna ")
-			.contains("\"kind\":\"ratification\"", "\"mandate\":\"GM9001-05\"", "\"function\":\"manager\"",
-					"\"dueAt\":\"" + due + "\"");
-		assertThat(this.followUps.history(number)).singleElement().satisfies((line) -> {
-			assertThat(line.asked()).isEqualTo("Manager");
-			assertThat(line.explanation()).startsWith("Bekrachtigen binnen 5 werkdagen na het spoedbesluit van ");
-		});
-		Map<String, Object> shown = shown("mila", number, "ratify-decision");
-		assertThat(shown.get("signedBy").toString()).contains("Anna de Wit", "Waterdam");
-		assertThat(shown.get("whyHurried").toString()).contains("GM9001-05", "spoedmandaat");
-		ratify("mila", number, "ratify");
-		assertThat(passed(number, PROCESS)).contains("endEvent_ratified", "endEvent_noReasonsOwed");
+			.startsWith("#software ")
+			.contains("\"dueAt\":\"" + dueAt(number) + "\"");
+		JsonNode shown = shown("anna", number, "confirm-measures");
+		assertThat(shown.path("deadlineReason").asText())
+			.startsWith("Bevestig de uitvoering binnen 20 werkdagen na de doorbraak van ");
+		assertThat(shown.path("firstBreakthrough").asText()).isEqualTo("De schuld aflossen.");
+		assertThat(shown.path("explanation").asText()).isEqualTo("Omdat het zo is.");
+		confirm("karim", number, "yes", null);
+		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_recordOutcome", "gateway_joinCarryOut");
+		assertThat(audit(number, "measuresConfirmed")).containsExactly("karim {\"carriedOut\":\"yes\"}");
+		shown = shown("anna", number, "record-outcome");
+		assertThat(shown.path("deadlineReason").asText()).startsWith("Sluit af binnen 10 werkdagen na het antwoord");
+		assertThat(shown.path("desiredEffect").asText()).isEqualTo("Rust, en weer zelf vooruit kunnen.");
+		assertThat(shown.path("whatWasDone").asText()).isEqualTo("De schuld is afgelost.");
+		close("anna", number, "solved");
+		assertThat(passed(number, PROCESS)).contains("callActivity_hurriedDecision", "endEvent_carriedOut");
 		assertThat(running(number, PROCESS)).isNull();
-		assertThat(audit(number, "decisionRatified")).singleElement()
-			.asString()
-			.startsWith("mila ")
-			.contains("\"mandate\":\"GM9001-02\"");
-		assertThat(this.followUps.history(number)).singleElement().satisfies((line) -> {
-			assertThat(line.outcome()).isEqualTo("ratified");
-			assertThat(line.doneBy()).isEqualTo("mila");
-			assertThat(line.overdue()).isFalse();
-		});
-		assertThat(sees("mila", number)).as("and no longer than that").isEqualTo(404);
-		assertThat(sees("anna", number)).isEqualTo(200);
+		assertThat(audit(number, "outcomeRecorded")).containsExactly("anna {\"outcome\":\"solved\"}");
+		assertThat(audit(number, "carryOutEnded")).containsExactly("#software {}");
 	}
 
 	@Test
-	void notRatifiedNeedsAReasonIsVisibleAndEnds() {
-		String number = hurried();
-		Town.Answer silent = submit("mila", number, "ratify-decision",
-				Map.of("decision", "refuse", "proposalHash", hash("mila", number, "ratify-decision")));
-		assertThat(silent.status()).isEqualTo(400);
-		ratify("mila", number, "refuse");
-		assertThat(passed(number, PROCESS)).contains("endEvent_notRatified");
+	void whatIsNotWhollyDoneComesBackOnTheDayThatWasAgreed() {
+		String number = brokenThrough();
+		LocalDate saturday = this.town.today().plusDays(30).with(java.time.DayOfWeek.SATURDAY);
+		confirm("anna", number, "partly", saturday);
+		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_confirmMeasures", "gateway_joinCarryOut");
+		assertThat(due(number, "confirm-measures")).isEqualTo(dueAt(number));
+		assertThat(DutchTime.lastDay(dueAt(number))).as("on to a working day")
+			.isBetween(saturday.plusDays(2), saturday.plusDays(6));
+		JsonNode shown = shown("anna", number, "confirm-measures");
+		assertThat(shown.path("deadlineReason").asText()).startsWith("Op deze dag kijken wij opnieuw: zaterdag ");
+		assertThat(shown.has("carriedOut")).as("nobody confirms by leaving what stood there").isFalse();
+		LocalDate inAYear = this.town.today().plusYears(1);
+		confirm("anna", number, "no", inAYear);
+		assertThat(audit(number, "measuresConfirmed")).containsExactly(
+				"anna {\"carriedOut\":\"partly\",\"lookAgainOn\":\"" + saturday + "\"}",
+				"anna {\"carriedOut\":\"no\",\"lookAgainOn\":\"" + inAYear + "\"}");
+		confirm("karim", number, "never", null);
+		assertThat(running(number, PROCESS)).as("it will not happen: then the outcome")
+			.isWaitingAtExactly("userTask_recordOutcome", "gateway_joinCarryOut");
+		close("karim", number, "notSolved");
 		assertThat(running(number, PROCESS)).isNull();
-		assertThat(this.followUps.history(number)).singleElement()
-			.extracting(FollowUps.Line::outcome)
-			.isEqualTo("notRatified");
-		assertThat(audit(number, "decisionNotRatified")).hasSize(1);
-		assertThat(outcome(number)).isEqualTo("brokenThrough");
 	}
 
 	@Test
-	void afterTheTermTheDirectorIsAskedTooAndMayStillRatify() {
-		String number = hurried();
-		this.town.passUntil(dueAt(number, "ratification").minusSeconds(60));
-		assertThat(isOffered("dirk", number, "ratify-decision")).as("not before").isFalse();
-		assertThat(sees("dirk", number)).isEqualTo(404);
-		this.town.passUntil(dueAt(number, "ratification"));
-		assertThat(passed(number, PROCESS)).contains("event_ratificationOverdue",
-				"serviceTask_reportRatificationOverdue", "endEvent_ratificationOverdueReported");
-		assertThat(audit(number, "followUpTermPassed")).singleElement()
+	void dayToLookAgainIsAfterTodayAndWithinAYear() {
+		String number = brokenThrough();
+		for (LocalDate wrong : new LocalDate[] { this.town.today(), this.town.today().minusDays(3),
+				this.town.today().plusYears(1).plusDays(1) }) {
+			Town.Answer answer = submit("anna", number, "confirm-measures", measures("no", wrong));
+			assertThat(answer.status()).as(wrong.toString()).isEqualTo(400);
+			assertThat(answer.message())
+				.isEqualTo("Kies een dag om opnieuw te kijken die na vandaag ligt, en binnen een jaar.");
+		}
+		assertThat(submit("anna", number, "confirm-measures", measures("partly", null)).status()).as("no day")
+			.isEqualTo(400);
+		assertThat(submit("anna", number, "confirm-measures", measures("yes", this.town.today().plusDays(3))).status())
+			.as("a day beside yes")
+			.isEqualTo(400);
+		assertThat(entries(number)).doesNotContain("confirm-measures");
+		assertThat(this.carryOut.status(number).orElseThrow().carriedOut()).isNull();
+	}
+
+	@Test
+	void silenceIsToldOncePerTermAndTheTaskStays() {
+		String number = brokenThrough();
+		this.town.passUntil(dueAt(number).minusSeconds(60));
+		assertThat(audit(number, "carryOutTermPassed")).as("not before").isEmpty();
+		this.town.passUntil(dueAt(number));
+		assertThat(audit(number, "carryOutTermPassed")).singleElement()
 			.asString()
 			.startsWith("#timer ")
-			.contains("\"function\":\"director\"");
-		assertThat(isOffered("mila", number, "ratify-decision")).isTrue();
-		assertThat(isOffered("dirk", number, "ratify-decision")).isTrue();
-		assertThat(sees("dirk", number)).isEqualTo(200);
-		ratify("dirk", number, "ratify");
-		assertThat(this.followUps.history(number)).singleElement()
-			.satisfies((line) -> assertThat(line.overdue()).isTrue());
+			.contains("\"asked\":\"measures\"", "\"dueAt\":\"" + dueAt(number) + "\"");
+		pass(Duration.ofDays(30));
+		assertThat(audit(number, "carryOutTermPassed")).hasSize(1);
+		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_confirmMeasures", "gateway_joinCarryOut");
+		assertThat(casePage(number)).contains("In uitvoering. Bevestigen uiterlijk", ">te laat</span>");
+		confirm("anna", number, "no", this.town.today().plusDays(2));
+		assertThat(casePage(number)).as("a new term").doesNotContain(">te laat</span>");
+		this.town.passUntil(dueAt(number));
+		assertThat(audit(number, "carryOutTermPassed")).as("once for each term").hasSize(2);
+		confirm("anna", number, "yes", null);
+		this.town.passUntil(dueAt(number));
+		assertThat(audit(number, "carryOutTermPassed")).hasSize(3).last().asString().contains("\"asked\":\"outcome\"");
+		assertThat(passed(number, PROCESS)).contains("endEvent_measuresOverdueReported",
+				"endEvent_outcomeOverdueReported");
+		close("anna", number, "partlySolved");
 		assertThat(running(number, PROCESS)).isNull();
-		assertThat(sees("mila", number)).isEqualTo(404);
 	}
 
 	@Test
-	void whoSignedUnderTheCrisisMandateRatifiesNothingAlsoNotAsDeputy() {
-		String number = hurried();
-		own("update doorbraak.officer set deputy_login = 'anna' where login = 'mila'");
-		String task = task(number, "ratify-decision").getId();
-		this.engine.getTaskService().addCandidateUser(task, "anna");
-		Town.Answer answer = submit("anna", number, "ratify-decision",
-				Map.of("decision", "ratify", "proposalHash", hash("anna", number, "ratify-decision")));
-		assertThat(answer.status()).as(answer.text()).isEqualTo(403);
-		assertThat(answer.message()).contains("Een ander moet tekenen");
-		assertThat(entries(number)).doesNotContain("ratify-decision");
-		as("anna").post("/api/v1/tasks/" + task + "/unclaim", null);
-		ratify("mila", number, "ratify");
-	}
-
-	@Test
-	void mandateRevokedBetweenOpeningAndRatifyingRatifiesNothing() {
-		String number = hurried();
-		String hash = hash("mila", number, "ratify-decision");
-		own("update doorbraak.mandate set revoked_at = doorbraak.current_instant() where number = 'GM9001-02'");
-		Town.Answer answer = submit("mila", number, "ratify-decision",
-				Map.of("decision", "ratify", "proposalHash", hash));
-		assertThat(answer.status()).isEqualTo(403);
-		assertThat(answer.message()).contains("Dit mandaat geldt nu niet");
-		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_ratifyDecision");
-		own("update doorbraak.mandate set revoked_at = null where number = 'GM9001-02'");
-		as("mila").post("/api/v1/tasks/" + task(number, "ratify-decision").getId() + "/unclaim", null);
-		ratify("mila", number, "ratify");
-	}
-
-	@Test
-	void whatNobodyCanRatifyIsShownToTheTeam() {
-		own("delete from doorbraak.post where officer_login in ('mila', 'dirk', 'wilma')");
-		String number = hurried();
-		assertThat(isOffered("anna", number, "ratify-decision")).as("never a task that nobody sees").isTrue();
-		assertThat(this.followUps.history(number)).singleElement().extracting(FollowUps.Line::asked).isNull();
-		Town.Answer answer = submit("karim", number, "ratify-decision",
-				Map.of("decision", "ratify", "proposalHash", hash("karim", number, "ratify-decision")));
-		assertThat(answer.status()).isEqualTo(403);
-		as("karim").post("/api/v1/tasks/" + task(number, "ratify-decision").getId() + "/unclaim", null);
-		registerAndPostsAsTheyWere();
-		this.town.passUntil(dueAt(number, "ratification"));
-		ratify("mila", number, "ratify");
-	}
-
-	@Test
-	void spoedbesluitOwesItsReasonsWithinAWeekByWhoSigned() {
-		String number = signedWithReasonsToFollow();
-		assertThat(outcome(number)).isEqualTo("brokenThrough");
-		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_giveReasons");
-		assertThat(dueAt(number, "reasons")).isEqualTo(due(number, "give-reasons"));
-		assertThat(audit(number, "signedOff")).singleElement().asString().contains("\"reasonsFollow\":true");
-		assertThat(isOffered("dirk", number, "give-reasons")).isFalse();
-		assertThat(sees("mila", number)).isEqualTo(200);
-		assertThat(submit("mila", number, "give-reasons", Map.of()).status()).as("no reasons").isEqualTo(400);
-		fill("mila", number, "give-reasons", Map.of("reasons", "Morgen stond het gezin op straat."));
-		assertThat(passed(number, PROCESS)).contains("endEvent_reasonsGiven", "endEvent_nothingToRatify");
-		assertThat(running(number, PROCESS)).isNull();
-		assertThat(audit(number, "reasonsGiven")).singleElement().asString().startsWith("mila ");
-		assertThat(sees("mila", number)).isEqualTo(404);
-	}
-
-	@Test
-	void reasonsThatDoNotComeAreAskedOfTheDirectorToo() {
-		String number = signedWithReasonsToFollow();
-		this.town.passUntil(dueAt(number, "reasons"));
-		assertThat(passed(number, PROCESS)).contains("event_reasonsOverdue", "serviceTask_reportReasonsOverdue",
-				"endEvent_reasonsOverdueReported");
-		assertThat(isOffered("dirk", number, "give-reasons")).isTrue();
-		assertThat(isOffered("wilma", number, "give-reasons")).as("only the next one").isFalse();
-		fill("dirk", number, "give-reasons", Map.of("reasons", "Alsnog."));
-		assertThat(this.followUps.history(number)).singleElement().satisfies((line) -> {
-			assertThat(line.outcome()).isEqualTo("given");
-			assertThat(line.doneBy()).isEqualTo("dirk");
-			assertThat(line.overdue()).isTrue();
-		});
-	}
-
-	@Test
-	void whoNeitherSignedNorStandsInGivesNoReasons() {
-		own("update doorbraak.officer set deputy_login = 'bert' where login = 'mila'");
-		String number = signedWithReasonsToFollow();
-		assertThat(isOffered("bert", number, "give-reasons")).as("her deputy").isTrue();
-		own("update doorbraak.officer set deputy_login = null where login = 'mila'");
-		Town.Answer answer = submit("bert", number, "give-reasons", Map.of("reasons", "Namens haar."));
-		assertThat(answer.status()).isEqualTo(403);
-		assertThat(answer.message()).contains("wie het spoedbesluit tekende");
-		as("bert").post("/api/v1/tasks/" + task(number, "give-reasons").getId() + "/unclaim", null);
-		own("delete from doorbraak.post where officer_login = 'mila'");
-		own("insert into doorbraak.post values ('mila', 'director', 'GM9001') on conflict do nothing");
-		fill("mila", number, "give-reasons", Map.of("reasons", "Ik tekende zelf."));
-		own("delete from doorbraak.post where officer_login = 'mila' and function = 'director'");
-	}
-
-	@Test
-	void withoutACrisisNoSpoedbesluit() {
+	void inACrisisTheTeamSaysWithinADayWhetherItIsDone() {
 		String number = report();
-		plan(number, 6000, "no");
-		Town.Answer answer = submit("mila", number, "sign-off",
-				Map.of("decision", "agreeReasonsFollow", "proposalHash", hash("mila", number, "sign-off")));
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.message()).contains("alleen in een crisis");
-		assertThat(shown("mila", number, "sign-off")).containsEntry("crisis", "Nee");
-		assertThat(outcome(number)).isNull();
+		fill("anna", number, "make-plan", priced(100, "no"));
+		assertThat(post("anna", number, "threat",
+				Map.of("threat", "eviction", "eventDate", this.town.today().plusDays(1).toString())))
+			.isEqualTo(200);
+		decide(number, Rung.LOCAL, "brokenThrough");
+		assertThat(Duration.between(this.town.clock().instant(), dueAt(number)))
+			.isLessThanOrEqualTo(Duration.ofHours(24));
+		assertThat(shown("anna", number, "confirm-measures").path("deadlineReason").asText())
+			.contains("de tijd om de uitvoering te bevestigen 24 uur vanaf");
+	}
+
+	@Test
+	void carryOutEndsWhenAlsoTheHurriedDecisionIsRatified() {
+		String number = hurried();
+		assertThat(forms(number)).containsExactlyInAnyOrder("confirm-measures", "ratify-decision");
+		confirm("anna", number, "yes", null);
+		close("anna", number, "solved");
+		assertThat(running(number, PROCESS)).as("still to ratify")
+			.isWaitingAtExactly("callActivity_hurriedDecision", "gateway_joinCarryOut");
+		assertThat(startPage("anna")).contains(number);
+		ratify(number);
+		assertThat(running(number, PROCESS)).isNull();
+		String other = hurried();
+		ratify(other);
+		assertThat(running(other, PROCESS)).as("still to confirm").isWaitingAt("userTask_confirmMeasures");
+		confirm("anna", other, "yes", null);
+		close("anna", other, "solved");
+		assertThat(passed(other, PROCESS)).contains("endEvent_carriedOut");
+		assertThat(running(other, PROCESS)).isNull();
+	}
+
+	@Test
+	void caseStaysOnTheStartPageOfItsTeamWhileItIsCarriedOut() {
+		String number = brokenThrough();
+		assertThat(row(startPage("anna"), number)).contains("in uitvoering");
+		assertThat(row(startPage("karim"), number)).contains("in uitvoering");
+		assertThat(startPage("bert")).doesNotContain(number);
+		confirm("anna", number, "yes", null);
+		assertThat(row(startPage("anna"), number)).contains("in uitvoering");
+		close("anna", number, "solved");
+		assertThat(startPage("anna")).doesNotContain(number);
+	}
+
+	@Test
+	void casePageShowsUnderTheDecisionWhoConfirmedAndWhatTheOutcomeIs() {
+		String number = brokenThrough();
+		assertThat(casePage(number)).contains("In uitvoering. Bevestigen uiterlijk", "Uw taak: Bevestig de uitvoering");
+		confirm("karim", number, "yes", null);
+		assertThat(casePage(number)).contains("Karim Haddou bevestigde op", "Nog af te sluiten met de uitkomst");
+		close("anna", number, "partlySolved");
+		assertThat(casePage(number))
+			.contains("Uitkomst: deels opgelost. Afgesloten door Anna de Wit", "Er is rust in huis.", "Ik slaap weer.")
+			.doesNotContain("In uitvoering", "Nog af te sluiten");
+	}
+
+	@Test
+	void residentsOwnSentenceStandsOnTopOnceThereIsAPlan() {
+		String number = report();
+		assertThat(casePage(number)).doesNotContain("<blockquote");
+		fill("anna", number, "make-plan", priced(100, "no"));
+		String page = casePage(number);
+		assertThat(page).containsSubsequence("<h1", "<blockquote", "Rust, en weer zelf vooruit kunnen.",
+				"De inwoner, in zijn of haar eigen woorden. Opgeschreven door Anna de Wit", "<section");
+	}
+
+	@Test
+	void closedCaseCannotBeWithdrawn() {
+		String number = brokenThrough();
+		assertThat(post("anna", number, "withdrawal", Map.of("reason", "Toch niet."))).isEqualTo(409);
+		assertThat(forms(number)).containsExactly("confirm-measures");
+		assertThat(outcome(number)).isEqualTo("brokenThrough");
+	}
+
+	@Test
+	void withoutABreakthroughNothingIsCarriedOut() {
+		String number = report();
+		fill("anna", number, "make-plan", plan("yes"));
+		decide(number, Rung.LOCAL, "noRoom");
+		assertThat(outcome(number)).isEqualTo("closedWithoutRoom");
+		assertThat(tasks(number)).isEmpty();
+		assertThat(this.carryOut.status(number)).isEmpty();
+		assertThat(startPage("anna")).doesNotContain(number);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {
-			"insert into doorbraak.follow_up (case_number, proposal_id, kind, signer, mandate_number, mandate_version, owed_at, due_at, explanation, asked_order) select case_number, proposal_id, kind, signer, mandate_number, mandate_version, owed_at, due_at, explanation, asked_order from doorbraak.follow_up where case_number = ?",
-			"update doorbraak.follow_up set outcome = 'given', done_by = 'mila', done_at = now(), entry_id = (select max(id) from doorbraak.entry) where case_number = ?",
-			"update doorbraak.follow_up set outcome = 'ratified', done_by = 'mila', done_at = now(), entry_id = (select max(id) from doorbraak.entry) where case_number = ?",
-			"update doorbraak.follow_up set outcome = 'ratified', done_by = 'anna', done_at = now(), entry_id = (select max(id) from doorbraak.entry), done_mandate_number = 'GM9001-02', done_mandate_version = 1 where case_number = ?",
-			"update doorbraak.follow_up set done_by = 'mila' where case_number = ?",
-			"update doorbraak.follow_up set due_at = owed_at where case_number = ?",
-			"update doorbraak.sign_off set outcome = 'refused', reasons_follow = true where case_number = ?" })
-	void theDatabaseKeepsWhatIsOwedInOrder(String sql) {
-		String number = hurried();
-		assertThatThrownBy(() -> this.town.database().sql(sql).param(number).update())
-			.isInstanceOf(DataIntegrityViolationException.class);
-		ratify("mila", number, "ratify");
+	@ValueSource(strings = { "outcome = 'solved', outcome_by = 'anna', outcome_at = now()",
+			"carried_out = 'partly', carried_out_by = 'anna', carried_out_at = now(), outcome = 'solved', outcome_by = 'anna', outcome_at = now()",
+			"carried_out = 'yes'", "carried_out = 'later', carried_out_by = 'anna', carried_out_at = now()",
+			"ended_at = now()", "due_at = begun_at", "explanation = ''" })
+	void theDatabaseKeepsTheCarryOutInOrder(String change) {
+		String number = brokenThrough();
+		assertThatThrownBy(() -> this.town.database()
+			.sql("update doorbraak.carry_out set " + change
+					+ " where case_id = (select id from doorbraak.case_file where number = ?)")
+			.param(number)
+			.update()).isInstanceOf(DataIntegrityViolationException.class);
 	}
 
-	private String inCrisis() {
+	private String brokenThrough() {
+		String number = report();
+		fill("anna", number, "make-plan", priced(100, "no"));
+		decide(number, Rung.LOCAL, "brokenThrough");
+		assertThat(outcome(number)).isEqualTo("brokenThrough");
+		return number;
+	}
+
+	/** Decided by anna under the crisis mandate, so that mila must ratify. */
+	private String hurried() {
 		String number = report();
 		assertThat(post("anna", number, "threat",
 				Map.of("threat", "eviction", "eventDate", this.town.today().plusDays(1).toString())))
 			.isEqualTo(200);
+		fill("anna", number, "make-plan", priced(900, "yes"));
+		decide(number, Rung.LOCAL, "brokenThrough");
 		return number;
 	}
 
-	/** Decided by anna under the crisis mandate: a small amount, against policy. */
-	private String hurried() {
-		String number = inCrisis();
-		plan(number, 900, "yes");
-		return number;
+	private void ratify(String number) {
+		fill("mila", number, "ratify-decision", Map.of("decision", "ratify", "proposalHash",
+				shown("mila", number, "ratify-decision").path("proposalHash").asText()));
 	}
 
-	/** Decided by mila in a crisis under her ordinary mandate, reasons to follow. */
-	private String signedWithReasonsToFollow() {
-		String number = inCrisis();
-		plan(number, 6000, "no");
-		fill("mila", number, "sign-off",
-				Map.of("decision", "agreeReasonsFollow", "proposalHash", hash("mila", number, "sign-off")));
-		return number;
+	private void confirm(String login, String number, String carriedOut, LocalDate lookAgainOn) {
+		fill(login, number, "confirm-measures", measures(carriedOut, lookAgainOn));
 	}
 
-	private void plan(String number, int euros, String deviates) {
-		fill("anna", number, "make-plan", priced(euros, deviates));
-		fill("anna", number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Nu helpen."));
-	}
-
-	private void ratify(String login, String number, String decision) {
+	private static Map<String, Object> measures(String carriedOut, LocalDate lookAgainOn) {
 		Map<String, Object> fields = new HashMap<>(
-				Map.of("decision", decision, "proposalHash", hash(login, number, "ratify-decision")));
-		if (decision.equals("refuse")) {
-			fields.put("reason", "Er was een gewone weg.");
+				Map.of("carriedOut", carriedOut, "whatWasDone", "De schuld is afgelost.", "byWhom", "Het wijkteam"));
+		if (lookAgainOn != null) {
+			fields.put("lookAgainOn", lookAgainOn.toString());
 		}
-		fill(login, number, "ratify-decision", fields);
+		return fields;
 	}
 
-	private String hash(String login, String number, String form) {
-		return shown(login, number, form).get("proposalHash").toString();
+	private void close(String login, String number, String outcome) {
+		fill(login, number, "record-outcome", Map.of("outcome", outcome, "whatChanged", "Er is rust in huis.",
+				"residentSays", "Ik slaap weer.", "learned", "Eerder bellen."));
 	}
 
-	private Map<String, Object> shown(String login, String number, String form) {
+	private JsonNode shown(String login, String number, String form) {
 		Town.Answer answer = as(login).get("/api/v1/tasks/" + task(number, form).getId() + "/values");
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-		Map<String, Object> shown = new HashMap<>();
-		answer.json().fields().forEachRemaining((each) -> shown.put(each.getKey(), each.getValue().asText()));
-		return shown;
+		return answer.json();
 	}
 
-	private int sees(String login, String number) {
-		return as(login).get("/api/v1/cases/" + number).status();
-	}
-
-	private Instant dueAt(String number, String kind) {
-		List<Timestamp> due = this.town.database()
-			.sql("select due_at from doorbraak.follow_up where case_number = ? and kind = ?")
-			.params(number, kind)
+	private Instant dueAt(String number) {
+		return this.town.database()
+			.sql("select o.due_at from doorbraak.carry_out o join doorbraak.case_file c on c.id = o.case_id where c.number = ?")
+			.param(number)
 			.query((row, n) -> row.getTimestamp(1))
-			.list();
-		assertThat(due).hasSize(1);
-		return due.get(0).toInstant();
+			.list()
+			.stream()
+			.map(Timestamp::toInstant)
+			.findFirst()
+			.orElseThrow();
 	}
 
-	private void own(String sql) {
-		this.town.database().sql(sql).update();
+	private String startPage(String login) {
+		return WebVisitor.login(this.town, login).get("/").body();
+	}
+
+	private String casePage(String number) {
+		return WebVisitor.login(this.town, "anna").get("/casus/" + number).body();
+	}
+
+	/** The row of this case in the list of cases, not of its task. */
+	private static String row(String page, String number) {
+		int start = page.indexOf("/casus/" + number);
+		assertThat(start).as(page).isPositive();
+		return page.substring(start, page.indexOf("</li>", start));
 	}
 
 }

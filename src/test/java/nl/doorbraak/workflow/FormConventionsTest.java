@@ -87,6 +87,10 @@ class FormConventionsTest {
 						"{{reason}}"),
 				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "enter-outside-answer", "=answered != \\\"no\\\"",
 						"=answered != \\\"nee\\\""),
+				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "confirm-measures", "and carriedOut != \\\"no\\\"",
+						"and carriedOut != \\\"nee\\\""),
+				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "confirm-measures", "and carriedOut !=",
+						"and byWhom !="),
 				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "report-case", "=threat = null",
 						"=lookAgain = null"),
 				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "report-case", "=threat = null", "=now() > threat"));
@@ -171,9 +175,12 @@ class FormConventionsTest {
 			Map<String, Collection<String>> above = new LinkedHashMap<>();
 			form.inputs().forEach((input) -> {
 				String hide = input.path("conditional").path("hide").asText();
-				Matcher question = Pattern.compile("=(\\w+) (?:= null|!= \"(\\w+)\")").matcher(hide);
+				Matcher question = Pattern.compile("=(\\w+) (?:= null|!= \"(\\w+)\"(?: and \\1 != \"(\\w+)\")?)")
+					.matcher(hide);
 				boolean answered = question.matches() && above.containsKey(question.group(1))
-						&& (question.group(2) == null || above.get(question.group(1)).contains(question.group(2)));
+						&& Stream.of(2, 3)
+							.map(question::group)
+							.allMatch((code) -> code == null || above.get(question.group(1)).contains(code));
 				if (!hide.isEmpty() && !answered) {
 					wrong.add(input.path("key").asText() + ": " + hide);
 				}

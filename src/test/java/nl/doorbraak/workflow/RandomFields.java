@@ -55,6 +55,9 @@ final class RandomFields {
 		if (form.equals("report-outside") || !SHOWN_WHEN.containsKey(key)) {
 			return key.equals("eventDate") && !fields.containsKey("threat");
 		}
+		if (form.equals("confirm-measures")) {
+			return !List.of("partly", "no").contains(fields.get("carriedOut"));
+		}
 		String[] when = SHOWN_WHEN.get(key);
 		return !when[1].equals(fields.get(when[0]));
 	}

@@ -33,8 +33,8 @@ class RegionalReviewProcessIT extends LadderStory {
 		assertThat(outcome(number)).isEqualTo("brokenThrough");
 		assertThat(passed(number, PROCESS)).contains("endEvent_decided");
 		assertThat(passed(number, "escalation-ladder")).contains("endEvent_regionalDecided", "endEvent_brokenThrough");
-		assertThat(tasks(number)).isEmpty();
-		assertThat(jobs(number)).isEmpty();
+		assertThat(forms(number)).as("what follows a breakthrough").containsExactly("confirm-measures");
+		assertThat(jobs(number)).extracting(this::activityOf).containsExactly("event_measuresOverdue");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alerts;
+import nl.doorbraak.casefile.CarryOut;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Entry;
@@ -59,12 +60,14 @@ class Pages {
 
 	private final AgencyRequests agencies;
 
+	private final CarryOut carryOut;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, FollowUps followUps, AgencyRequests agencies,
+			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -77,6 +80,7 @@ class Pages {
 		this.proposals = proposals;
 		this.followUps = followUps;
 		this.agencies = agencies;
+		this.carryOut = carryOut;
 	}
 
 	@GetMapping("/login")
@@ -107,6 +111,7 @@ class Pages {
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("followUps", this.followUps.history(number));
+		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));

@@ -96,7 +96,7 @@ class LadderEvents {
 				LadderVariables.CASE_NUMBER.with(event.number())));
 	}
 
-	/** What a hurried decision owes outlives the ladder. */
+	/** What must be done after a breakthrough outlives the ladder. */
 	@EventListener
 	void start(CaseClosed event) {
 		if (event.outcome().equals(Outcome.BROKEN_THROUGH.code())) {

@@ -86,6 +86,13 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Boolean> COMPETENT = new ProcessVariable<>("competent", Boolean.class);
 
+	public static final ProcessVariable<Date> MEASURES_DUE_AT = new ProcessVariable<>("measuresDueAt", Date.class);
+
+	public static final ProcessVariable<Boolean> CARRY_OUT_FINISHED = new ProcessVariable<>("carryOutFinished",
+			Boolean.class);
+
+	public static final ProcessVariable<Date> OUTCOME_DUE_AT = new ProcessVariable<>("outcomeDueAt", Date.class);
+
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 

@@ -1,0 +1,54 @@
+package nl.doorbraak.casefile;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.FormRules.Answers;
+
+import org.springframework.stereotype.Component;
+
+/** What was decided and done, for who says how a breakthrough is carried out. */
+@Component
+class CarryOutFacts implements FormFacts {
+
+	private final CaseStore store;
+
+	private final CarryOut carryOut;
+
+	CarryOutFacts(CaseStore store, CarryOut carryOut) {
+		this.store = store;
+		this.carryOut = carryOut;
+	}
+
+	@Override
+	public Map<String, Object> facts(FormTask task) {
+		String number = task.number();
+		String form = task.form();
+		if (!form.equals(CarryOut.MEASURES_FORM) && !form.equals(CarryOut.OUTCOME_FORM)) {
+			return Map.of();
+		}
+		Map<String, Object> facts = new HashMap<>();
+		this.carryOut.status(number).ifPresent((status) -> {
+			facts.put("deadline", DutchTime.deadline(status.dueAt()));
+			facts.put("deadlineReason", status.explanation());
+		});
+		CaseFile file = this.store.get(number);
+		if (form.equals(CarryOut.MEASURES_FORM)) {
+			put(facts, file, List.of("make-plan"), "firstBreakthrough");
+			put(facts, file, Climb.FORMS_WITH_DECISION, "explanation");
+		}
+		else {
+			put(facts, file, List.of(CarryOut.MEASURES_FORM), "whatWasDone");
+		}
+		return facts;
+	}
+
+	private void put(Map<String, Object> facts, CaseFile file, List<String> forms, String key) {
+		this.store.lastEntry(file.id(), null, forms)
+			.map((entry) -> new Answers(entry.answers()).find(key))
+			.ifPresent((value) -> facts.put(key, value));
+	}
+
+}
