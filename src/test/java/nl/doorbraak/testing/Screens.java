@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 /** A real Chromium. Everybody who looks through it has a profile of his or her own. */
 public final class Screens implements AutoCloseable {
@@ -25,6 +26,8 @@ public final class Screens implements AutoCloseable {
 
 	public static Screens open() {
 		Path executable = Chromium.executable();
+		// The first page of a busy machine may be slow; what never comes still fails.
+		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
 		Playwright playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		return new Screens(playwright,
