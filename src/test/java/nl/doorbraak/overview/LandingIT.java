@@ -1,7 +1,9 @@
 package nl.doorbraak.overview;
 
+import java.util.List;
 import java.util.Map;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
@@ -37,6 +39,7 @@ class LandingIT {
 			try (Screen anna = screens.screen(this.town.address(), 1280)) {
 				anna.open("/taak/" + task);
 				fillIn(anna.page(), "anna");
+				anna.tasklist().form().waitFor();
 				assertThat(anna.tasklist().form()).containsText(number);
 				assertThat(anna.page().locator("h2.task")).hasText("Maak plan vanuit de bedoeling");
 			}
@@ -78,6 +81,26 @@ class LandingIT {
 		String table = this.town.as("paul").task(number, "hold-round-table");
 		assertThat(WebVisitor.login(this.town, "anna").get("/taak/" + table).body())
 			.contains("Deze taak is voor een ander.");
+	}
+
+	@Test
+	void demoOffersALoginPerFunctionThatWorksAtOneClick() {
+		try (Screens screens = Screens.open(); Screen visitor = screens.screen(this.town.address(), 1280)) {
+			visitor.open("/login");
+			List<String> logins = visitor.page().locator(".logins button").allInnerTexts();
+			assertThat(logins).contains("anna", "paul", "mila", "lotte", "amira", "joris", "femke");
+			for (String login : logins) {
+				visitor.open("/login");
+				assertThat(visitor.page()
+					.locator(".logins li")
+					.filter(new Locator.FilterOptions().setHasText(login))
+					.locator("p")).not().isEmpty();
+				visitor.page().locator(".logins button").getByText(login).click();
+				assertThat(visitor.page().locator("h1")).containsText("Dag ");
+				visitor.button("Uitloggen").click();
+			}
+			assertThat(visitor.faults()).isEmpty();
+		}
 	}
 
 	private static void fillIn(Page page, String login) {

@@ -72,6 +72,7 @@ class StartPageIT {
 				.first()
 				.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Maak plan vanuit de bedoeling"))
 				.click();
+			anna.tasklist().form().waitFor();
 			assertThat(anna.tasklist().form()).containsText("Ontruiming");
 			assertThat(anna.tasklist().form()).containsText(past);
 			assertThat(anna.faults()).isEmpty();

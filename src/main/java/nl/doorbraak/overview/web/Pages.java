@@ -25,6 +25,7 @@ import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Worklist;
+import nl.doorbraak.support.web.LoginHints;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,9 +67,13 @@ class Pages {
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
 
+	private final ObjectProvider<LoginHints> hints;
+
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
 			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers) {
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
+			ObjectProvider<LoginHints> hints) {
+		this.hints = hints;
 		this.localLogins = localLogins;
 		this.providers = providers;
 		this.worklist = worklist;
@@ -86,6 +91,7 @@ class Pages {
 	@GetMapping("/login")
 	String login(Model model) {
 		model.addAttribute("local", this.localLogins.getIfAvailable() != null);
+		model.addAttribute("hints", this.hints.stream().flatMap((room) -> room.list().stream()).toList());
 		model.addAttribute("provider", this.providers.getIfAvailable() != null);
 		return "overview/login";
 	}

@@ -72,6 +72,18 @@ class SessionIT {
 	}
 
 	@Test
+	void vendoredFilesAreKeptByTheBrowserAndComeSmall() {
+		WebVisitor.Answer theme = WebVisitor.anonymous(this.town)
+			.send("GET", "/vendor/voorbeeld-design-tokens-7.4.1/theme.css", null, null,
+					Map.of("Accept-Encoding", "gzip"));
+		assertThat(theme.header("Cache-Control")).contains("max-age=31536000", "immutable");
+		assertThat(theme.header("Content-Encoding")).isEqualTo("gzip");
+		assertThat(WebVisitor.anonymous(this.town)
+			.send("GET", "/login", null, null, Map.of("Accept-Encoding", "gzip"))
+			.header("Content-Encoding")).as("a page with a token").isEmpty();
+	}
+
+	@Test
 	void ourPagesNeedNothingThatThePolicyForbids() {
 		String number = this.town.as("anna").report(Map.of("whatIsStuck", "x"));
 		WebVisitor anna = WebVisitor.login(this.town, "anna");

@@ -1,0 +1,45 @@
+package nl.doorbraak.demo;
+
+import java.util.List;
+
+import nl.doorbraak.support.web.LoginHints;
+
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** The logins that the demo's login page offers, each with one thing to try. */
+@Component
+@Profile("demo")
+class DemoLoginHints implements LoginHints {
+
+	@Override
+	public List<LoginHint> list() {
+		return List.of(
+				hint("anna", new Words("Casusregisseur", "Maak het plan voor de casus met de ontruiming."),
+						new Words("Case director", "Make the plan for the case with the eviction.")),
+				hint("paul", new Words("Procesregisseur", "Houd de regionale tafel, en neem de regie."),
+						new Words("Process director", "Hold the regional table, and take the lead.")),
+				hint("mila", new Words("Manager", "Teken een voorstel, of weiger en zeg waarop dat berust."),
+						new Words("Manager", "Sign a proposal, or refuse and say what that rests on.")),
+				hint("ulla",
+						new Words("Maatwerkfunctionaris van UWV",
+								"Beantwoord een vraag: u ziet de vraag, niet de casus."),
+						new Words("Agency officer of UWV", "Answer a question: you see the question, not the case.")),
+				hint("lotte", new Words("Medewerker van het loket", "Kijk wat de regio omhoog zendt: nu nog niets."),
+						new Words("Desk officer", "See what the region sends up: nothing yet.")),
+				hint("amira", new Words("Ambassadeur", "Roep het escalatieteam bijeen."),
+						new Words("Ambassador", "Convene the escalation team.")),
+				hint("joris", new Words("Auditor", "Zoek een casus: u vindt er geen, want u werkt aan geen enkele."),
+						new Words("Auditor", "Look for a case: you find none, as you work on none.")),
+				hint("femke",
+						new Words("Functioneel beheerder",
+								"Zoek in Cockpit naar een woord over een inwoner: er staat er geen."),
+						new Words("Functional administrator",
+								"Search Cockpit for a word about a resident: there is none.")));
+	}
+
+	private static LoginHint hint(String login, Words dutch, Words english) {
+		return new LoginHint(login, DemoPeople.PASSWORD, dutch, english);
+	}
+
+}
