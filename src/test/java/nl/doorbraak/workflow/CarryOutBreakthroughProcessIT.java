@@ -6,6 +6,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.casefile.CarryOut;
@@ -14,6 +18,7 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +179,31 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		assertThat(running(other, PROCESS)).isNull();
 	}
 
+	/** Where the two branches meet, each must see the other. */
+	@RepeatedTest(6)
+	void outcomeAndRatificationInTheSameMomentEndItTogether() throws Exception {
+		String number = hurried();
+		confirm("anna", number, "yes", null);
+		String outcome = claimed("anna", number, "record-outcome");
+		String hash = shown("mila", number, "ratify-decision").path("proposalHash").asText();
+		String ratification = claimed("mila", number, "ratify-decision");
+		CyclicBarrier start = new CyclicBarrier(2);
+		ExecutorService two = Executors.newFixedThreadPool(2);
+		try {
+			Future<?> anna = two.submit(() -> completeAtOnce(start, "anna", outcome,
+					Map.of("outcome", "solved", "whatChanged", "Er is rust in huis.")));
+			Future<?> mila = two.submit(() -> completeAtOnce(start, "mila", ratification,
+					Map.of("decision", "ratify", "proposalHash", hash)));
+			anna.get();
+			mila.get();
+		}
+		finally {
+			two.shutdownNow();
+		}
+		assertThat(running(number, PROCESS)).isNull();
+		assertThat(audit(number, "carryOutEnded")).hasSize(1);
+	}
+
 	@Test
 	void caseStaysOnTheStartPageOfItsTeamWhileItIsCarriedOut() {
 		String number = brokenThrough();
@@ -263,6 +293,24 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 	private void ratify(String number) {
 		fill("mila", number, "ratify-decision", Map.of("decision", "ratify", "proposalHash",
 				shown("mila", number, "ratify-decision").path("proposalHash").asText()));
+	}
+
+	private String claimed(String login, String number, String form) {
+		String task = task(number, form).getId();
+		assertThat(as(login).post("/api/v1/tasks/" + task + "/claim", null).status()).isEqualTo(200);
+		return task;
+	}
+
+	/** Who was just too late tries once more, as the answer says. */
+	private Void completeAtOnce(CyclicBarrier start, String login, String task, Map<String, ?> fields)
+			throws Exception {
+		start.await();
+		Town.Answer answer = as(login).post("/api/v1/tasks/" + task + "/complete", fields);
+		if (answer.status() == 409) {
+			answer = as(login).post("/api/v1/tasks/" + task + "/complete", fields);
+		}
+		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+		return null;
 	}
 
 	private void confirm(String login, String number, String carriedOut, LocalDate lookAgainOn) {
