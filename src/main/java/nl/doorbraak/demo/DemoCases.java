@@ -3,18 +3,33 @@ package nl.doorbraak.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.casefile.CaseActions;
+import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.casefile.Report;
 import nl.doorbraak.casefile.Reporting;
+import nl.doorbraak.casefile.Writing;
+import nl.doorbraak.demo.DemoScript.Step;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.lead.Leads;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
-import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules;
+import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Worklist;
+import nl.doorbraak.support.Worklist.OpenTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -25,15 +40,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * A few cases with a past of some weeks, made at first start by the demo's people doing
- * their work while the clock moves. The stories are public ones with invented places and
- * names.
+ * Cases with a past of half a year, made at first start by the demo's people doing their
+ * work while the clock moves, all of them together.
  */
 @Component
 @Profile("demo")
 @ConditionalOnProperty(name = "doorbraak.demo.cases", matchIfMissing = true)
 @Order(100)
 class DemoCases implements ApplicationRunner {
+
+	private static final Logger LOG = LoggerFactory.getLogger(DemoCases.class);
 
 	private final JdbcClient db;
 
@@ -49,10 +65,21 @@ class DemoCases implements ApplicationRunner {
 
 	private final Worklist worklist;
 
+	private final Writing writing;
+
 	private final CaseActions actions;
 
+	private final Leads leads;
+
+	private final AgencyRequests agencies;
+
+	private final Directory directory;
+
+	private final Map<Integer, String> numbers = new HashMap<>();
+
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
-			Reporting reporting, Worklist worklist, CaseActions actions) {
+			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
+			AgencyRequests agencies, Directory directory) {
 		this.db = db;
 		this.demoClock = demoClock;
 		this.clock = clock;
@@ -60,7 +87,11 @@ class DemoCases implements ApplicationRunner {
 		this.forms = forms;
 		this.reporting = reporting;
 		this.worklist = worklist;
+		this.writing = writing;
 		this.actions = actions;
+		this.leads = leads;
+		this.agencies = agencies;
+		this.directory = directory;
 	}
 
 	@Override
@@ -69,106 +100,91 @@ class DemoCases implements ApplicationRunner {
 			return;
 		}
 		Instant now = this.clock.instant();
-		this.demoClock.moveTo(now.minus(Duration.ofDays(20)));
-		String ministry = report("olaf", Map.of("whatIsStuck",
-				"Zij moet elk jaar bewijzen dat zij geen inkomen heeft; kwijtschelding past niet in de drie gronden.",
-				"lifeDomains", List.of("money", "care"), "memberName", "Elise Zandstra", "memberBirthDate",
-				"1991-11-02"));
-		plan("olaf", ministry, "Niet elk jaar opnieuw hoeven bewijzen.", "De jaarlijkse controle stoppen.", 0);
-		decide("olaf", ministry, "decide-locally", "up", "De gemeente gaat hier niet over.");
-		this.demoClock.pass(Duration.ofDays(3));
-		fill("paul", ministry, "hold-round-table", Map.of("heldOn", today(), "invited", List.of("municipality", "duo"),
-				"agreements", "DUO wil wel, maar de wet noemt maar drie gronden."));
-		decide("paul", ministry, "decide-regionally", "up", "Het besluit ligt bij het Rijk.");
-		String teeth = report("anna",
-				Map.of("whatIsStuck", "Zonder gebit vindt hij geen werk; geen enkel budget betaalt de tandarts.",
-						"lifeDomains", List.of("work", "care"), "amount", 2400, "memberName", "Bas Kooistra",
-						"memberBirthDate", "1985-01-30"));
-		plan("anna", teeth, "Weer durven lachen, en solliciteren.", "De tandarts betalen.", 2400);
-		this.demoClock.pass(Duration.ofDays(6));
-		decide("anna", teeth, "decide-locally", "brokenThrough",
-				"Betaald uit het maatwerkbudget; het werk begint volgende maand.");
-		fill("lotte", ministry, "make-first-contact", Map.of("contactedOn", today(), "competentBodyStatus", "known",
-				"competentBody", "Minister van Onderwijs, Cultuur en Wetenschap"));
-		decide("lotte", ministry, "decide-nationally", "up", "Alleen de minister kan hier ruimte geven.");
-		String debt = report("anna", Map.of("whatIsStuck",
-				"Een schuld van 6.000 euro past in geen enkele regeling. In drie maanden waren 48 instellingen betrokken, maar niemand kan hiermee helpen.",
-				"lifeDomains", List.of("money", "family", "work", "housing", "care"), "amount", 6000, "memberName",
-				"Ruud Verbeek", "memberBirthDate", "1979-05-12", "involved", "Wijkteam, school, schuldhulp, huisarts"));
-		plan("anna", debt, "Rust in huis, en weer vooruit kunnen kijken.", "De schuld in één keer aflossen.", 6000);
-		decide("anna", debt, "decide-locally", "up", "Geen potje past. De gemeente durft het niet alleen.");
-		String dog = report("anna", Map.of("whatIsStuck",
-				"Zij wil opgenomen worden, maar alleen als iemand voor haar hond zorgt. Het antwoord is: een pension betalen wij nooit.",
-				"lifeDomains", List.of("care", "housing", "money"), "memberName", "Wil Harmsen", "memberBirthDate",
-				"1968-08-21"));
-		String outside = report("sara", Map.of("whatIsStuck",
-				"Moeder en twee kinderen krijgen geen huurwoning, wel een dure plek in de opvang.", "lifeDomains",
-				List.of("housing", "family", "money"), "memberName", "Naima Ouali", "memberBirthDate", "1990-04-17"));
-		plan("sara", outside, "Een eigen huis voor haar en de kinderen.", "Een woning buiten de regels om toewijzen.",
-				0);
-		decide("sara", outside, "decide-locally", "up", "De corporatie valt onder de regio.");
-		fill("sara", outside, "report-outside",
-				Map.of("reportedOn", today(), "reportedTo", "Procesregisseur van de regio", "reference", "RHV-118",
-						"nextContactOn", DutchTime.day(this.clock.instant()).plusDays(14).toString()));
-		this.demoClock.pass(Duration.between(this.clock.instant(), now.minus(Duration.ofDays(1))));
-		String moratorium = report("anna",
-				Map.of("whatIsStuck",
-						"De rechter wijst het verzoek om uitstel af: papieren ontbreken. Morgen gaat de stroom eraf.",
-						"lifeDomains", List.of("money", "housing"), "threat", "energyCutOff", "eventDate",
-						DutchTime.day(now).toString(), "memberName", "Sjors Lammers", "memberBirthDate", "1982-06-07"));
-		plan("anna", moratorium, "Licht en warmte houden.", "De achterstand bij de netbeheerder betalen.", 850, "yes");
-		decide("anna", moratorium, "decide-locally", "brokenThrough",
-				"Er is geen dag te verliezen; de regeling kent dit niet.");
-		String deposit = report("anna",
-				Map.of("whatIsStuck", "Een jonge moeder slaapt in haar auto; voor de borg bestaat geen potje.",
-						"lifeDomains", List.of("housing", "family"), "memberName", "Dewi Pronk", "memberBirthDate",
-						"2007-02-19"));
-		plan("anna", deposit, "Een eigen huis voor haar en de baby.", "De borg en de eerste huur betalen.", 3200);
-		decide("anna", deposit, "decide-locally", "brokenThrough", "De verhuurder wacht tot vrijdag.");
-		this.demoClock.pass(Duration.between(this.clock.instant(), now));
-		LocalDate soon = DutchTime.day(now).plusDays(5);
-		String couch = report("anna", Map.of("whatIsStuck",
-				"Zij mag bij vrienden slapen maar zich daar niet inschrijven. Burgerzaken en Sociaal Domein zijn het oneens over een briefadres.",
-				"lifeDomains", List.of("housing", "identity"), "threat", "eviction", "eventDate", soon.toString(),
-				"memberName", "Iris Blom", "memberBirthDate", "2001-09-03"));
-		this.actions.addMember("anna", couch,
-				new HouseholdMember("Noor Blom", null, "other", "06 00 00 00 00", null, true));
-		plan("karim", dog, "Opgenomen worden, en daarna haar hond terug.", "Het dierenpension betalen.", 1400);
+		List<Step> steps = DemoScript.read(now);
+		this.demoClock.moveTo(steps.get(0).at());
+		for (Step step : steps) {
+			walkTo(step.at());
+			try {
+				play(step);
+				this.work.doDue();
+			}
+			catch (Refused | IllegalStateException ex) {
+				LOG.warn("The demo could not do {} of case {}: {}", step.act(), step.number(), ex.getMessage());
+			}
+		}
+		walkTo(now);
 	}
 
-	private String report(String login, Map<String, ?> fields) {
-		String number = this.reporting.report(login, this.forms.check(Report.FORM, fields, Map.of()));
-		this.work.doDue();
-		return number;
+	private void walkTo(Instant moment) {
+		Duration ahead = Duration.between(this.clock.instant(), moment);
+		if (!ahead.isNegative() && !ahead.isZero()) {
+			this.demoClock.pass(ahead);
+		}
 	}
 
-	private void plan(String login, String number, String effect, String breakthrough, int cost) {
-		plan(login, number, effect, breakthrough, cost, "no");
+	@SuppressWarnings("unchecked")
+	private void play(Step step) {
+		String who = step.who();
+		Map<String, Object> with = step.with();
+		if (step.act().equals("report")) {
+			this.numbers.put(step.number(), this.reporting.report(who, this.forms.check(Report.FORM, with, Map.of())));
+			return;
+		}
+		String number = Optional.ofNullable(this.numbers.get(step.number())).orElseThrow();
+		switch (step.act()) {
+			case "accept-lead" -> this.leads.accept(who, number);
+			case "threat" -> this.actions.changeThreat(who, number, DemoScript.get(with, "threat"),
+					LocalDate.parse(DemoScript.<String>get(with, "eventDate")));
+			case "pause" -> this.actions.pause(who, number, DemoScript.get(with, "reason"));
+			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
+			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,
+					DemoScript.get(with, "role"), DemoScript.get(with, "contact"), null, true));
+			case "ask-agencies" ->
+				this.agencies.ask(who, number, DemoScript.get(with, "agencies"), DemoScript.get(with, "question"));
+			default -> fill(number, step.act(), who, new HashMap<>(with));
+		}
 	}
 
-	private void plan(String login, String number, String effect, String breakthrough, int cost, String deviates) {
-		fill(login, number, "make-plan", Map.of("desiredEffect", effect, "firstBreakthrough", breakthrough, "cost",
-				cost, "deviates", deviates, "perspectiveShared", "yes"));
-	}
-
-	private void decide(String login, String number, String form, String decision, String why) {
-		fill(login, number, form, Map.of("decision", decision, "explanation", why));
-	}
-
-	private void fill(String login, String number, String form, Map<String, ?> fields) {
-		String task = this.worklist.openTasks(login)
-			.stream()
-			.filter((open) -> open.subject().equals(number) && open.form().equals(form))
+	private void fill(String number, String form, String who, Map<String, Object> fields) {
+		Offered offered = candidates(form, who)
+			.flatMap((login) -> this.worklist.openTasks(login)
+				.stream()
+				.filter((open) -> open.subject().equals(number) && open.form().equals(form))
+				.map((open) -> new Offered(login, open)))
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("The demo's " + login + " has no task " + form))
-			.id();
-		this.worklist.claim(login, task);
-		this.worklist.complete(login, task, fields);
-		this.work.doDue();
+			.orElseThrow(() -> new IllegalStateException("nobody has this task"));
+		OpenTask task = offered.task();
+		if (form.equals("sign-off") || form.equals("ratify-decision")) {
+			fields.put("proposalHash",
+					this.writing.values(new FormTask(number, form, task.part())).get("proposalHash"));
+		}
+		this.worklist.claim(offered.login(), task.id());
+		this.worklist.complete(offered.login(), task.id(), fields);
 	}
 
-	private String today() {
-		return DutchTime.day(this.clock.instant()).toString();
+	/** Who may have this task: who is named, or who does that for the municipality. */
+	private Stream<String> candidates(String form, String who) {
+		Officer.Post home = this.directory.getOfficer(who).posts().iterator().next();
+		Organisation municipality = this.directory.getOrganisation(home.organisation());
+		String region = municipality.region();
+		Stream<String> others = switch (form) {
+			case "sign-off", "ratify-decision", "give-reasons" ->
+				Stream.of(Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN)
+					.flatMap((function) -> officers(function, municipality.id()));
+			case "hold-round-table", "decide-regionally" ->
+				(region != null) ? officers(Function.PROCESS_DIRECTOR, region) : Stream.empty();
+			case "make-first-contact", "decide-nationally" -> officers(Function.DESK_OFFICER, "LMM");
+			case "convene-escalation-team", "decide-breakthrough" -> officers(Function.AMBASSADOR, "LET");
+			default -> Stream.empty();
+		};
+		return Stream.concat(Stream.of(who), others);
+	}
+
+	private Stream<String> officers(Function function, String body) {
+		return this.directory.officersOf(body, function).stream().map(Officer::login);
+	}
+
+	private record Offered(String login, OpenTask task) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package nl.doorbraak.demo;
 
 import java.util.List;
+import java.util.Locale;
 
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
@@ -37,6 +38,17 @@ class DemoPeople {
 			new Person("wilma", "Wilma Hoekstra", Function.ALDERMAN, "GM9001", null),
 			new Person("olaf", "Olaf Visser", Function.CASE_DIRECTOR, "GM9002", null),
 			new Person("sara", "Sara Bakker", Function.CASE_DIRECTOR, "GM9003", null),
+			new Person("hein", "Hein Drost", Function.MANAGER, "GM9002", null),
+			new Person("esther", "Esther Maas", Function.DIRECTOR, "GM9002", null),
+			new Person("marga", "Marga Vink", Function.MANAGER, "GM9003", null),
+			new Person("fatma", "Fatma Öztürk", Function.CASE_DIRECTOR, "GM9004", null),
+			new Person("ineke", "Ineke Brouwer", Function.MANAGER, "GM9004", null),
+			new Person("wim", "Wim Scholten", Function.DIRECTOR, "GM9004", null),
+			new Person("daan", "Daan Huisman", Function.CASE_DIRECTOR, "GM9005", "lieke"),
+			new Person("lieke", "Lieke Bosman", Function.CASE_DIRECTOR, "GM9005", "daan"),
+			new Person("gijs", "Gijs Terwel", Function.MANAGER, "GM9005", null),
+			new Person("joke", "Joke Wiersma", Function.DIRECTOR, "GM9005", null),
+			new Person("ruben", "Ruben Kok", Function.PROCESS_DIRECTOR, "RG03", null),
 			new Person("paul", "Paul Meijer", Function.PROCESS_DIRECTOR, "RG01", null),
 			new Person("ulla", "Ulla Peters", Function.AGENCY_OFFICER, "UWV", null),
 			new Person("siem", "Siem Dekker", Function.AGENCY_OFFICER, "SVB", null),
@@ -54,6 +66,9 @@ class DemoPeople {
 			organisation(db, "GM9001", "municipality", "Gemeente Waterdam", "0900 90 01", "RG01", true);
 			organisation(db, "GM9002", "municipality", "Gemeente Lindeveld", "0900 90 02", "RG01", true);
 			organisation(db, "GM9003", "municipality", "Gemeente Hogebeek", "0900 90 03", "RG02", true);
+			organisation(db, "RG03", "region", "Regio Oosterlaken", null, null, true);
+			organisation(db, "GM9004", "municipality", "Gemeente Zuiderwaard", "0900 90 04", "RG01", true);
+			organisation(db, "GM9005", "municipality", "Gemeente Eikenrode", "0900 90 05", "RG03", true);
 			organisation(db, "UWV", "agency", "UWV", null, null, true);
 			organisation(db, "SVB", "agency", "Sociale Verzekeringsbank (SVB)", null, null, true);
 			organisation(db, "BD", "agency", "Belastingdienst", null, null, true);
@@ -115,9 +130,9 @@ class DemoPeople {
 				case "GM9002" -> "lindeveld.example";
 				case "GM9003" -> "hogebeek.example";
 				case "RG01" -> "waterland-zuid.example";
-				case "UWV", "SVB", "BD" -> this.organisation.toLowerCase(java.util.Locale.ROOT) + ".example";
 				case "LMM" -> "maatwerkloket.example";
-				default -> "escalatieteam.example";
+				case "LET" -> "escalatieteam.example";
+				default -> this.organisation.toLowerCase(Locale.ROOT) + ".example";
 			};
 		}
 

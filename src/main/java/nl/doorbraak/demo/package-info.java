@@ -3,7 +3,8 @@
  * the jar.
  */
 @NullMarked
-@ApplicationModule(displayName = "Demo", allowedDependencies = { "support", "alert", "casefile", "directory" })
+@ApplicationModule(displayName = "Demo",
+		allowedDependencies = { "support", "agency", "alert", "casefile", "directory", "lead" })
 package nl.doorbraak.demo;
 
 import org.jspecify.annotations.NullMarked;

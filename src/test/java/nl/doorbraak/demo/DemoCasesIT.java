@@ -2,10 +2,12 @@ package nl.doorbraak.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import nl.doorbraak.testing.ExactlyOneRung;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.Until;
 import nl.doorbraak.testing.WebVisitor;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,12 +28,15 @@ class DemoCasesIT {
 
 	private static String address;
 
+	private static JdbcClient database;
+
 	@BeforeAll
 	static void start() {
-		demo = JavaProcess.demo(Path.of("target", "demo", UUID.randomUUID().toString()).toAbsolutePath(),
-				"--server.port=0", "--doorbraak.demo.data-dir=postgres");
+		Path folder = Path.of("target", "demo", UUID.randomUUID().toString()).toAbsolutePath();
+		demo = JavaProcess.demo(folder, "--server.port=0", "--doorbraak.demo.data-dir=postgres");
 		address = "http://localhost:" + demo.port();
-		Until.so(demo::output, Duration.ofSeconds(60), () -> demo.output().contains("Doorbraak (demo) staat klaar"));
+		Until.so(demo::output, Duration.ofSeconds(120), () -> demo.output().contains("Doorbraak (demo) staat klaar"));
+		database = JavaProcess.database(folder, "doorbraak_owner");
 	}
 
 	@AfterAll
@@ -39,9 +46,53 @@ class DemoCasesIT {
 
 	@ParameterizedTest
 	@CsvSource({ "anna,Maak plan vanuit de bedoeling", "mila,Teken of weiger", "mila,Bekrachtig spoedbesluit",
-			"paul,Houd regionale tafel", "amira,Roep escalatieteam bijeen", "sara,Vul antwoord van orgaan in" })
+			"paul,Houd regionale tafel", "lotte,Neem eerste contact op", "ulla,Beantwoord vraag",
+			"amira,Roep escalatieteam bijeen", "sara,Vul antwoord van orgaan in" })
 	void somethingWaitsForEverybodyWhoSignsOrDecides(String login, String task) {
 		assertThat(WebVisitor.login(address, login).get("/").body()).as(login).contains(task);
+	}
+
+	@Test
+	void aboutSixtyCasesHaveABelievablePast() {
+		assertThat(count("case_file")).isEqualTo(62);
+		assertThat(demo.output().lines().filter((line) -> line.contains("The demo could not do")).toList())
+			.hasSizeLessThan(5);
+		assertThat(ExactlyOneRung.violations(database)).isEmpty();
+		for (String rung : List.of("local", "regional", "national", "ministry")) {
+			assertThat(count("case_rung where closed_at is null and rung = '" + rung + "'")).as(rung).isPositive();
+		}
+		assertThat(count("case_file where outcome = 'brokenThrough'")).isGreaterThan(25);
+		assertThat(count("case_file where outcome = 'withdrawn'")).isPositive();
+		assertThat(count("case_file where outcome = 'closedWithoutRoom'")).isPositive();
+		assertThat(count("case_pause where resumed_at is null")).as("paused").isPositive();
+		assertThat(count(
+				"case_file c where state = 'open' and event_date <= doorbraak.current_instant() + interval '7 days'"
+						+ " and not exists (select 1 from doorbraak.lead l where l.case_number = c.number and l.state = 'accepted')"))
+			.as("in crisis and without a lead")
+			.isPositive();
+		assertThat(count("follow_up where kind = 'ratification' and outcome is null")).as("to be ratified")
+			.isEqualTo(1);
+		assertThat(count("(select case_number from doorbraak.sign_off where outcome = 'refused' group by case_number"
+				+ " having count(*) = 5) five"))
+			.as("refused five times")
+			.isEqualTo(1);
+		assertThat(count("agency_request where answer is null and lapsed_at is null")).isEqualTo(2);
+	}
+
+	@Test
+	void publicStoriesRanToTheirOutcome() {
+		for (String resident : List.of("Lena Vroom", "Truus Hamer", "Hendrik Terpstra", "Yvonne Kramer")) {
+			assertThat(count("carry_out where outcome = 'solved' and case_id ="
+					+ " (select case_id from doorbraak.household_member where name = '" + resident + "')"))
+				.as(resident)
+				.isEqualTo(1);
+		}
+	}
+
+	private static long count(String what) {
+		return database.sql("select count(*) from " + (what.startsWith("(") ? "" : "doorbraak.") + what)
+			.query(Long.class)
+			.single();
 	}
 
 	@Test

@@ -79,8 +79,13 @@ public class Town {
 		return DutchTime.day(this.clock.instant());
 	}
 
-	/** Ends whatever runs: its timers would slow every later walk through time. */
+	/**
+	 * Ends whatever runs: its timers would slow every later walk through time. What was
+	 * left on people's lists is theirs no more.
+	 */
 	public void clear() {
+		database().sql("update doorbraak.case_participant set until = doorbraak.current_instant() where until is null")
+			.update();
 		this.engine.createProcessInstanceQuery()
 			.rootProcessInstances()
 			.list()

@@ -1,0 +1,277 @@
+package nl.doorbraak.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+
+import nl.doorbraak.support.DutchTime;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
+
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Reads the demo's cases from {@code demo/*.yaml} as acts in the order in which they
+ * happened. The seed is fixed: the same moment gives the same cases.
+ */
+final class DemoScript {
+
+	private static final long SEED = 2026;
+
+	/** Days after a breakthrough on which its carrying out is told, and its outcome. */
+	private static final int CONFIRMED = 12;
+
+	private static final int ENDED = 20;
+
+	private final Instant now;
+
+	private final LocalDate today;
+
+	private final List<Step> steps = new ArrayList<>();
+
+	private int cases;
+
+	private DemoScript(Instant now) {
+		this.now = now;
+		this.today = DutchTime.day(now);
+	}
+
+	static List<Step> read(Instant now) {
+		DemoScript script = new DemoScript(now);
+		script.tellStories(load("demo/stories.yaml"));
+		script.tellVolume(load("demo/volume.yaml"));
+		script.steps.sort(Comparator.comparing(Step::at));
+		return script.steps;
+	}
+
+	private static <T> T load(String file) {
+		try (InputStream text = new ClassPathResource(file).getInputStream()) {
+			return new Yaml().load(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(file, ex);
+		}
+	}
+
+	/**
+	 * What stands under a key.
+	 * @throws NullPointerException naming the key when nothing does
+	 */
+	@SuppressWarnings("unchecked")
+	static <T> T get(Map<String, ?> told, String key) {
+		return (T) Objects.requireNonNull(told.get(key), key);
+	}
+
+	@SuppressWarnings("unchecked")
+	private void tellStories(List<Map<String, Object>> stories) {
+		for (Map<String, Object> story : stories) {
+			int number = this.cases++;
+			for (List<Object> step : DemoScript.<List<List<Object>>>get(story, "steps")) {
+				int day = (Integer) step.get(0);
+				add(number, this.now.plus(java.time.Duration.ofDays(day)), (String) step.get(1), (String) step.get(2),
+						(Map<String, Object>) step.get(3));
+			}
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private void tellVolume(Map<String, Object> volume) {
+		Map<String, String> paths = get(volume, "paths");
+		Map<String, List<String>> names = get(volume, "names");
+		List<String> first = new ArrayList<>(DemoScript.<List<String>>get(names, "first"));
+		List<String> last = new ArrayList<>(DemoScript.<List<String>>get(names, "last"));
+		Random random = new Random(SEED);
+		Collections.shuffle(first, random);
+		Collections.shuffle(last, random);
+		Words words = new Words(get(volume, "sentences"), random);
+		for (Map<String, Object> each : DemoScript.<List<Map<String, Object>>>get(volume, "cases")) {
+			int number = this.cases++;
+			String name = first.get(number % first.size()) + " " + last.get(number % last.size());
+			tell(number, new Case(each, name, LocalDate.of(1950, 1, 1).plusDays(random.nextInt(20_000)),
+					510 + random.nextInt(300)), get(paths, get(each, "path")), words);
+		}
+	}
+
+	private void tell(int number, Case about, String path, Words words) {
+		boolean brokenThrough = false;
+		int day = about.day();
+		int order = 0;
+		for (String act : path.split(", ")) {
+			String[] parts = act.split(" ");
+			day = about.day() + Integer.parseInt(parts[0]);
+			String arg = (parts.length > 2) ? parts[2] : "";
+			brokenThrough = brokenThrough && !arg.equals("up") || arg.equals("brokenThrough");
+			add(number, at(day, about.minute() + 6 * order++), about.by(), about.act(parts[1], arg, words, path));
+		}
+		if (brokenThrough && !path.endsWith("local brokenThrough")) {
+			add(number, at(day + CONFIRMED, about.minute()), about.by(), new Act("confirm-measures",
+					Map.of("carriedOut", "yes", "whatWasDone", words.next("measures"), "byWhom", "Wijkteam")));
+			add(number, at(day + ENDED, about.minute()), about.by(),
+					new Act("record-outcome", Map.of("outcome", "solved", "whatChanged", words.next("outcome"))));
+		}
+		else if (brokenThrough && path.split(", ").length < 5) {
+			add(number, at(day + CONFIRMED, about.minute()), about.by(), new Act("confirm-measures",
+					Map.of("carriedOut", "yes", "whatWasDone", words.next("measures"), "byWhom", about.by())));
+		}
+	}
+
+	/** On a working day, as long as that is before today. */
+	private Instant at(int day, int minute) {
+		LocalDate date = this.today.plusDays(day);
+		while (day < 0 && (date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY)) {
+			date = date.minusDays(1);
+		}
+		return date.atStartOfDay(DutchTime.ZONE).plusMinutes(minute).toInstant();
+	}
+
+	private void add(int number, Instant at, String who, Act act) {
+		add(number, at, who, act.name(), act.with());
+	}
+
+	private void add(int number, Instant at, String who, String act, Map<String, Object> with) {
+		if (!at.isAfter(this.now)) {
+			Map<String, Object> filled = new HashMap<>();
+			with.forEach((key, value) -> filled.put(key, dated(value, at)));
+			this.steps.add(new Step(number, at, who, act, filled));
+		}
+	}
+
+	/**
+	 * {@code @today} is the day of the act; {@code @+5} and {@code @-5} are days from
+	 * now.
+	 */
+	private Object dated(Object value, Instant at) {
+		if (!(value instanceof String text) || !text.startsWith("@")) {
+			return value;
+		}
+		return text.equals("@today") ? DutchTime.day(at).toString()
+				: this.today.plusDays(Integer.parseInt(text.substring(1))).toString();
+	}
+
+	/**
+	 * One act in a case.
+	 *
+	 * @param number which case of the script
+	 * @param who who has the case, or does this
+	 * @param act id of a form, or an act of {@link DemoCases}
+	 */
+	record Step(int number, Instant at, String who, String act, Map<String, Object> with) {
+	}
+
+	private record Act(String name, Map<String, Object> with) {
+	}
+
+	/** Sentences by what they are for, one after the other in an order of their own. */
+	private static final class Words {
+
+		private final Map<String, List<String>> lists = new HashMap<>();
+
+		private final Map<String, Integer> used = new HashMap<>();
+
+		Words(Map<String, List<String>> lists, Random random) {
+			lists.forEach((key, list) -> {
+				List<String> shuffled = new ArrayList<>(list);
+				Collections.shuffle(shuffled, random);
+				this.lists.put(key, shuffled);
+			});
+		}
+
+		String next(String key) {
+			List<String> list = this.lists.get(key);
+			if (list == null) {
+				throw new IllegalStateException("The demo has no sentence for '" + key + "'");
+			}
+			return list.get((this.used.merge(key, 1, Integer::sum) - 1) % list.size());
+		}
+
+	}
+
+	/** A case told in a few words. */
+	private record Case(Map<String, Object> told, String name, LocalDate born, int minute) {
+
+		int day() {
+			return DemoScript.<Integer>get(this.told, "day");
+		}
+
+		String by() {
+			return get(this.told, "by");
+		}
+
+		Act act(String act, String arg, Words words, String path) {
+			return switch (act) {
+				case "report" -> new Act("report", report(path.contains(" crisis")));
+				case "lead" -> new Act("accept-lead", Map.of());
+				case "crisis" -> new Act("threat",
+						Map.of("threat", DemoScript.<Object>get(this.told, "threat"), "eventDate", "@today"));
+				case "plan" -> new Act("make-plan", plan("yes"));
+				case "planUnshared" -> new Act("make-plan", plan("no"));
+				case "session" ->
+					new Act("hold-mediated-session", Map.of("heldOn", "@today", "outcome", words.next("session")));
+				case "local" -> decision("decide-locally", arg, words.next("local " + arg));
+				case "regional" -> decision("decide-regionally", arg, words.next("regional " + arg));
+				case "national" -> decision("decide-nationally", arg, words.next("national " + arg));
+				case "ministry" -> decision("decide-breakthrough", arg, words.next("ministry " + arg));
+				case "table" -> new Act("hold-round-table", Map.of("heldOn", "@today", "invited",
+						List.of("municipality", "uwv", "careProvider"), "agreements", words.next("table")));
+				case "contact" -> new Act("make-first-contact", Map.of("contactedOn", "@today", "competentBodyStatus",
+						"unknown", "notes", words.next("contact")));
+				case "team" ->
+					new Act("convene-escalation-team", Map.of("convenedOn", "@today", "whoDecides", "minister"));
+				case "agree", "directorAgree" -> new Act("sign-off", Map.of("decision", "agree"));
+				case "agreeHurried" -> new Act("sign-off", Map.of("decision", "agreeReasonsFollow"));
+				case "refuse" -> new Act("sign-off",
+						Map.of("decision", "refuse", "ground", arg, "reason", words.next("refuse " + arg)));
+				case "ratify" -> new Act("ratify-decision", Map.of("decision", "ratify"));
+				case "reasons" -> new Act("give-reasons", Map.of("reasons", words.next("reasons")));
+				case "outside" -> new Act("report-outside", Map.of("reportedOn", "@today", "reportedTo",
+						"Procesregisseur van de regio", "nextContactOn", "@" + (day() + 24)));
+				case "answer" -> new Act("enter-outside-answer",
+						Map.of("answered", "yes", "decision", arg, "explanation", words.next("answer")));
+				case "withdraw" -> new Act("withdraw", Map.of("reason", words.next("withdraw")));
+				case "pause" -> new Act("pause", Map.of("reason", "awaitingDecision"));
+				default -> throw new IllegalStateException("The demo knows no act '" + act + "'");
+			};
+		}
+
+		private static Act decision(String form, String decision, String why) {
+			return new Act(form, Map.of("decision", decision, "explanation", why));
+		}
+
+		/** A crisis that comes later is not known yet. */
+		private Map<String, Object> report(boolean crisisLater) {
+			Map<String, Object> fields = new HashMap<>(Map.of("whatIsStuck", DemoScript.<Object>get(this.told, "stuck"),
+					"lifeDomains", DemoScript.<Object>get(this.told, "about"), "memberName", this.name,
+					"memberBirthDate", this.born.toString()));
+			Object event = this.told.get("event");
+			if (event != null && !crisisLater) {
+				fields.put("threat", DemoScript.<Object>get(this.told, "threat"));
+				fields.put("eventDate", "@+" + event);
+			}
+			return fields;
+		}
+
+		private Map<String, Object> plan(String shared) {
+			return Map.of("desiredEffect", DemoScript.<Object>get(this.told, "wish"), "firstBreakthrough",
+					DemoScript.<Object>get(this.told, "first"), "cost", DemoScript.<Object>get(this.told, "cost"),
+					"deviates", told("deviates", "no"), "perspectiveShared", shared);
+		}
+
+		private String told(String key, String otherwise) {
+			Object value = this.told.get(key);
+			return (value != null) ? value.toString() : otherwise;
+		}
+
+	}
+
+}
