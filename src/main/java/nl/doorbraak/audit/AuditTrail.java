@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.support.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -95,6 +97,27 @@ public class AuditTrail {
 	}
 
 	/**
+	 * Lines of these acts in these chains, the newest first.
+	 * @param before chain and number of a line: only what stands after it in that order
+	 */
+	public List<AuditLine> newest(Collection<String> chains, Collection<String> acts, @Nullable Place before,
+			int limit) {
+		return this.db
+			.sql("""
+					select * from doorbraak.audit_line l where chain = any (:chains) and act = any (:acts)
+					  and (cast(:chain as text) is null or (at, chain, number) < (
+					    select b.at, b.chain, b.number from doorbraak.audit_line b where b.chain = :chain and b.number = :number))
+					order by at desc, chain desc, number desc limit :limit""")
+			.param("chains", chains.toArray(String[]::new))
+			.param("acts", acts.toArray(String[]::new))
+			.param("chain", (before != null) ? before.chain() : null)
+			.param("number", (before != null) ? before.number() : 0)
+			.param("limit", limit)
+			.query(AuditLine.FROM_ROW)
+			.list();
+	}
+
+	/**
 	 * The first line that does not follow from the one before, or nothing when the chain
 	 * is whole.
 	 */
@@ -156,6 +179,10 @@ public class AuditTrail {
 			.stream()
 			.sorted(Comparator.naturalOrder())
 			.toList();
+	}
+
+	/** Where a line stands. */
+	public record Place(String chain, long number) {
 	}
 
 }

@@ -3,6 +3,7 @@ package nl.doorbraak.casefile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,35 @@ public class CaseFiles {
 		Instant now = this.clock.instant();
 		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId(), login, now),
 				this.store.entries(file.id()), this.store.pausedSince(file.id()), isCaseTeam(login, file.id()), now);
+	}
+
+	/** The numbers of all cases of these municipalities, open and closed. */
+	public List<String> numbersOf(Collection<String> municipalities) {
+		return this.store.db()
+			.sql("select number from doorbraak.case_file where municipality_id = any (:municipalities)")
+			.param("municipalities", municipalities.toArray(String[]::new))
+			.query(String.class)
+			.list();
+	}
+
+	/**
+	 * Writes down that somebody reads what happened in a case, though not on it.
+	 * @throws Refused (404) when it is no case of these municipalities
+	 */
+	@Transactional
+	public void readRecord(String login, String number, Collection<String> municipalities) {
+		boolean theirs = Storable.isStorable(number) && this.store.db()
+			.sql("""
+					select count(*) from doorbraak.case_file
+					where number = :number and municipality_id = any (:municipalities)""")
+			.param("number", number)
+			.param("municipalities", municipalities.toArray(String[]::new))
+			.query(Integer.class)
+			.single() == 1;
+		if (!theirs) {
+			throw Refused.notFound();
+		}
+		this.events.publishEvent(new CaseRead(number, login, "record"));
 	}
 
 	/**

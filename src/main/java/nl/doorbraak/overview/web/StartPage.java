@@ -30,6 +30,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 import static nl.doorbraak.directory.Function.ADMINISTRATOR;
+import static nl.doorbraak.directory.Function.AUDITOR;
 import static nl.doorbraak.directory.Function.CASE_DIRECTOR;
 
 /** The start page: what must I do now, and where are my cases? */
@@ -75,6 +76,7 @@ class StartPage {
 		model.addAttribute("functions", me.posts().stream().map(Officer.Post::function).distinct().toList());
 		model.addAttribute("counts", counts(tasks, cases));
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
+		model.addAttribute("auditor", me.holds(AUDITOR));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
 		return "overview/start";
 	}

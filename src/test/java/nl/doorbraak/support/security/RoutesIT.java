@@ -470,7 +470,6 @@ class RoutesIT {
 
 	@Test
 	void foreignCaseIsToldLikeOneThatNeverExisted() {
-		Map<String, String> foreign = this.own.get("anna");
 		Map<String, String> none = Map.of("case", NO_CASE, "task", NO_TASK);
 		List<String> wrong = new ArrayList<>();
 		for (Row row : rows()) {
@@ -478,6 +477,9 @@ class RoutesIT {
 				continue;
 			}
 			for (String who : List.of("olaf", "mila", "paul", "joris", "femke")) {
+				// The auditor may read what happened in every case of his own
+				// municipality.
+				Map<String, String> foreign = this.own.get(who.equals("joris") ? "olaf" : "anna");
 				String real = answer(who, row, foreign).told()
 					.replace(foreign.get("case"), "?")
 					.replace(foreign.get("task"), "?");

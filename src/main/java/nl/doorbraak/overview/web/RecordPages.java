@@ -1,0 +1,109 @@
+package nl.doorbraak.overview.web;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import nl.doorbraak.audit.AuditLine;
+import nl.doorbraak.audit.AuditTrail;
+import nl.doorbraak.audit.AuditTrail.Place;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Officer.Post;
+import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import static nl.doorbraak.directory.Function.AUDITOR;
+
+/**
+ * The record of the cases of a municipality, for its auditors: who did what, when, in
+ * which function and under which mandate; never what was written about people.
+ */
+@Controller
+class RecordPages {
+
+	/** What an auditor looks at first: decisions, and who had the lead. */
+	private static final Set<String> DECISIONS = Set.of("proposalMade", "signedOff", "signOffRefused",
+			"signOffPassedOn", "gateRefused", "decisionRatified", "decisionNotRatified", "reasonsGiven", "rungDecided",
+			"caseClosed", "leadAccepted", "leadReturned", "provisionalLeadAppointed", "outcomeRecorded");
+
+	private static final int AT_ONCE = 50;
+
+	private final AuditTrail trail;
+
+	private final RecordWords words;
+
+	private final CaseFiles files;
+
+	private final Directory directory;
+
+	RecordPages(AuditTrail trail, RecordWords words, CaseFiles files, Directory directory) {
+		this.trail = trail;
+		this.words = words;
+		this.files = files;
+		this.directory = directory;
+	}
+
+	@GetMapping("/controle")
+	String decisions(Model model, Principal reader, Locale locale,
+			@RequestParam(required = false) @Nullable String casus,
+			@RequestParam(required = false) @Nullable String voor) {
+		Set<String> municipalities = municipalities(reader);
+		List<String> numbers = this.files.numbersOf(municipalities);
+		if (casus != null && numbers.contains(casus.strip())) {
+			return "redirect:/controle/" + casus.strip();
+		}
+		List<AuditLine> lines = this.trail.newest(numbers, DECISIONS, place(voor), AT_ONCE);
+		model.addAttribute("municipalities",
+				municipalities.stream().map((id) -> this.directory.getOrganisation(id).name()).sorted().toList());
+		model.addAttribute("unknown", casus);
+		model.addAttribute("cases", numbers.size());
+		model.addAttribute("lines", words(lines, locale));
+		model.addAttribute("last", (lines.size() == AT_ONCE) ? lines.get(AT_ONCE - 1) : null);
+		return "overview/decisions";
+	}
+
+	@GetMapping("/controle/{number}")
+	String record(Model model, Principal reader, Locale locale, @PathVariable String number) {
+		this.files.readRecord(reader.getName(), number, municipalities(reader));
+		List<AuditLine> chain = this.trail.chain(number);
+		model.addAttribute("number", number);
+		model.addAttribute("broken", this.trail.firstBroken(number).map(AuditLine::number).orElse(null));
+		model.addAttribute("lines", words(chain, locale));
+		return "overview/record";
+	}
+
+	private List<RecordWords.Line> words(List<AuditLine> lines, Locale locale) {
+		return lines.stream().map((line) -> this.words.line(line, locale)).toList();
+	}
+
+	private Set<String> municipalities(Principal reader) {
+		return this.directory.getOfficer(reader.getName())
+			.posts()
+			.stream()
+			.filter((post) -> post.function() == AUDITOR)
+			.map(Post::organisation)
+			.collect(Collectors.toSet());
+	}
+
+	private static @Nullable Place place(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		String[] parts = text.split(":");
+		if (parts.length != 2 || !parts[0].matches("[A-Z0-9-]{1,30}") || !parts[1].matches("[0-9]{1,15}")) {
+			throw Refused.invalid("no-such-line",
+					"Deze plaats in het overzicht bestaat niet. Begin opnieuw bij Controle.");
+		}
+		return new Place(parts[0], Long.parseLong(parts[1]));
+	}
+
+}

@@ -1,0 +1,187 @@
+package nl.doorbraak.overview.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.agency.AgencyAnswer;
+import nl.doorbraak.alert.AlertKind;
+import nl.doorbraak.audit.AuditLine;
+import nl.doorbraak.casefile.Decision;
+import nl.doorbraak.casefile.Outcome;
+import nl.doorbraak.casefile.Power;
+import nl.doorbraak.casefile.Reservation;
+import nl.doorbraak.casefile.Threat;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.lead.RefusalReason;
+import nl.doorbraak.mandate.Verdict;
+import nl.doorbraak.overview.web.PageWords.Words;
+import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.DutchTime;
+
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says the lines of the record in words: the record itself holds codes only, and what has
+ * no word here is not shown.
+ */
+@Component
+class RecordWords {
+
+	/** Numbers between the rooms, of no use to a reader. */
+	static final Set<String> HIDDEN = Set.of("proposal", "request", "messageId");
+
+	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality");
+
+	private static final Set<String> PEOPLE = Set.of("person", "recipient");
+
+	private static final Set<String> HASHES = Set.of("contentHash", "proposalHash");
+
+	private static final int MARK_LENGTH = 8;
+
+	/** A moment of the watch that comes again, with its number behind it. */
+	private static final Pattern REPEATED = Pattern.compile("^(stillNobody)\\d+$");
+
+	private static final List<Class<? extends Enum<?>>> CODES = List.of(Decision.class, Outcome.class, Threat.class,
+			Power.class, Reservation.class, Function.class, AlertKind.class, AgencyAnswer.class, RefusalReason.class);
+
+	private final ObjectMapper json = new ObjectMapper();
+
+	private final MessageSource messages;
+
+	private final Directory directory;
+
+	private final Clock clock;
+
+	RecordWords(MessageSource messages, Directory directory, Clock clock) {
+		this.messages = messages;
+		this.directory = directory;
+		this.clock = clock;
+	}
+
+	Line line(AuditLine line, Locale locale) {
+		List<Fact> facts = new ArrayList<>();
+		for (Map.Entry<String, JsonNode> fact : read(line.facts()).properties()) {
+			if (!HIDDEN.contains(fact.getKey())) {
+				value(line.act(), fact.getKey(), fact.getValue(), locale).ifPresent((value) -> facts
+					.add(new Fact(message("record.fact." + fact.getKey(), locale).orElse(""), value)));
+			}
+		}
+		return new Line(line.chain(), line.number(), line.at(), who(line.actor(), locale),
+				message("record.act." + line.act(), locale).orElse(""), facts);
+	}
+
+	private JsonNode read(String facts) {
+		try {
+			return this.json.readTree(facts);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("A line of the record holds no JSON", ex);
+		}
+	}
+
+	private String who(String actor, Locale locale) {
+		return switch (actor) {
+			case Actor.TIMER -> message("record.timer", locale).orElseThrow();
+			case Actor.SOFTWARE -> message("record.software", locale).orElseThrow();
+			default -> this.directory.nameOf(actor);
+		};
+	}
+
+	private Optional<String> value(String act, String key, JsonNode value, Locale locale) {
+		if (value.isArray()) {
+			return Optional.of(StreamSupport.stream(value.spliterator(), false)
+				.map((each) -> post(each.asText(), locale))
+				.collect(Collectors.joining("; ")));
+		}
+		return text(act, key, value.asText(), locale);
+	}
+
+	private String post(String functionAtOrganisation, Locale locale) {
+		String[] parts = functionAtOrganisation.split("@");
+		String function = message("record.value." + parts[0], locale)
+			.or(() -> Coded.find(Function.class, parts[0]).map(Function::label))
+			.orElse("");
+		return function + ", " + this.directory.getOrganisation(parts[1]).name();
+	}
+
+	private Optional<String> text(String act, String key, String value, Locale locale) {
+		Words words = new Words(locale, DutchTime.day(this.clock.instant()));
+		if (value.isEmpty()) {
+			return Optional.empty();
+		}
+		if (ORGANISATIONS.contains(key)) {
+			return Optional.of(this.directory.getOrganisation(value).name());
+		}
+		if (PEOPLE.contains(key)) {
+			return Optional.of(this.directory.nameOf(value));
+		}
+		if (HASHES.contains(key)) {
+			return Optional.of(value.substring(0, MARK_LENGTH));
+		}
+		if (key.equals("amountCents")) {
+			return Optional.of(words.euros(Long.parseLong(value)));
+		}
+		if (key.equals("code")) {
+			return Optional.of(Verdict.valueOf(value).sentence());
+		}
+		if (key.endsWith("At")) {
+			return Optional.of(words.deadline(Instant.parse(value)));
+		}
+		if (key.endsWith("On") || key.endsWith("Date")) {
+			return Optional.of(words.date(LocalDate.parse(value)));
+		}
+		return word(act, key, value, locale);
+	}
+
+	private Optional<String> word(String act, String key, String value, Locale locale) {
+		String code = REPEATED.matcher(value.replaceFirst("^form:", "")).replaceFirst("$1");
+		return message("record.value." + act + "." + code, locale).or(() -> message("record.value." + code, locale))
+			.or(() -> message("pause." + code, locale))
+			.or(() -> label(code))
+			.or(() -> value.matches("[0-9]+") || key.equals("mandate") ? Optional.of(value) : Optional.empty());
+	}
+
+	private static Optional<String> label(String code) {
+		for (Rung rung : Rung.values()) {
+			if (rung.code().equals(code)) {
+				return Optional.of(rung.label());
+			}
+		}
+		return CODES.stream()
+			.flatMap((type) -> List.of(type.getEnumConstants()).stream())
+			.map(Coded.class::cast)
+			.filter((each) -> each.code().equals(code))
+			.map(Coded::label)
+			.findFirst();
+	}
+
+	private Optional<String> message(String key, Locale locale) {
+		return Optional.ofNullable(this.messages.getMessage(key, null, null, locale));
+	}
+
+	/** A line as people read it. */
+	public record Line(String chain, long number, Instant at, String who, String what, List<Fact> facts) {
+	}
+
+	/** One of the facts of a line, with its name. */
+	public record Fact(String name, String value) {
+	}
+
+}

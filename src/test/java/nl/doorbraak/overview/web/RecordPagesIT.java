@@ -1,0 +1,146 @@
+package nl.doorbraak.overview.web;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import nl.doorbraak.audit.AuditLine;
+import nl.doorbraak.audit.AuditTrail;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The record as an auditor reads it. Runs at the end, so that it meets what every test
+ * before it left there.
+ */
+@WholeApplication
+@Order(Integer.MAX_VALUE)
+class RecordPagesIT {
+
+	private final Town town;
+
+	private final AuditTrail trail;
+
+	private final RecordWords words;
+
+	@Autowired
+	RecordPagesIT(Town town, AuditTrail trail, RecordWords words) {
+		this.town = town;
+		this.trail = trail;
+		this.words = words;
+	}
+
+	@Test
+	void everyLineOfEveryCaseIsSaidInWords() throws JsonProcessingException {
+		Set<String> wordless = new TreeSet<>();
+		List<String> cases = this.trail.chains().stream().filter((chain) -> chain.startsWith("DB-")).toList();
+		assertThat(cases).isNotEmpty();
+		for (String number : cases) {
+			for (AuditLine line : this.trail.chain(number)) {
+				for (Locale locale : List.of(Locale.forLanguageTag("nl"), Locale.ENGLISH)) {
+					wordless.addAll(wordless(line, this.words.line(line, locale)));
+				}
+			}
+		}
+		assertThat(wordless).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1280, 390 })
+	void auditorFindsWhoSignedAndUnderWhichMandate(int width) {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Wie tekende er?"));
+		this.town.as("anna")
+			.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", 3000,
+					"perspectiveShared", "yes", "deviates", "no"));
+		this.town.as("anna")
+			.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Het kan."));
+		this.town.as("mila").sign(number, Map.of("decision", "agree"));
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(this.town.address(), width)) {
+			screen.logIn("joris");
+			screen.link("Controle: wat er besloten is, en door wie").click();
+			Locator newest = screen.page().locator("tbody tr");
+			assertThat(newest.first()).containsText(number);
+			screen.assertReadable();
+			screen.picture("decisions-" + width);
+			screen.page().getByLabel("Casusnummer").fill("DB-1999-000001");
+			screen.button("Toon alles van deze casus").click();
+			assertThat(screen.page().locator("main")).containsText("Bij uw gemeente is geen casus met dit nummer.");
+			screen.page().getByLabel("Casusnummer").fill(number);
+			screen.button("Toon alles van deze casus").click();
+			assertThat(screen.page().locator("main")).containsText("De keten klopt.");
+			assertThat(
+					screen.page().locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Akkoord gegeven")))
+				.containsText("Mila Jansen");
+			assertThat(
+					screen.page().locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Akkoord gegeven")))
+				.containsText("MandaatGM9001-02");
+			screen.assertReadable();
+			screen.picture("record-" + width);
+		}
+		assertThat(this.trail.chain(number)).last()
+			.satisfies((line) -> assertThat(line.actor() + " " + line.act()).isEqualTo("joris caseRead"));
+	}
+
+	@Test
+	void changedLineIsShown() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Wie veranderde dit?"));
+		String change = "update doorbraak.audit_line set actor = ? where chain = ? and number = 2";
+		String actor = this.trail.chain(number).get(1).actor();
+		this.town.database().sql(change).params("karim", number).update();
+		assertThat(joris().get("/controle/" + number).body()).contains("Regel 2 past niet bij de regel ervoor.")
+			.doesNotContain("De keten klopt.");
+		this.town.database().sql(change).params(actor, number).update();
+		assertThat(this.trail.firstBroken(number)).isEmpty();
+	}
+
+	@Test
+	void otherMunicipalityIsNotThere() {
+		String number = this.town.as("olaf").report(Map.of("whatIsStuck", "Van een andere gemeente."));
+		assertThat(joris().get("/controle/" + number).status()).isEqualTo(404);
+		assertThat(joris().get("/controle?casus=" + number).body()).doesNotContain("/controle/" + number);
+		assertThat(joris().get("/controle?voor=zomaar").status()).isEqualTo(400);
+	}
+
+	private WebVisitor joris() {
+		return WebVisitor.login(this.town, "joris");
+	}
+
+	private static Set<String> wordless(AuditLine line, RecordWords.Line said) throws JsonProcessingException {
+		Set<String> wordless = new TreeSet<>();
+		if (said.what().isEmpty() || said.who().isEmpty()) {
+			wordless.add(line.act());
+		}
+		said.facts()
+			.stream()
+			.filter((fact) -> fact.name().isEmpty() || fact.value().matches("[a-z]+[A-Z]\\w*"))
+			.forEach((fact) -> wordless.add(line.act() + " " + fact));
+		long shown = new ObjectMapper().readTree(line.facts())
+			.properties()
+			.stream()
+			.filter((fact) -> !RecordWords.HIDDEN.contains(fact.getKey())
+					&& (fact.getValue().isArray() || !fact.getValue().asText().isEmpty()))
+			.count();
+		if (said.facts().size() != shown) {
+			wordless.add(line.act() + " " + line.facts() + " said as " + said.facts());
+		}
+		return wordless;
+	}
+
+}
