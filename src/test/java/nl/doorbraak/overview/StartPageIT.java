@@ -136,6 +136,13 @@ class StartPageIT {
 				assertThat(screen.profile().request().get(String.valueOf(link)).status()).as(login + " " + link)
 					.isEqualTo(200);
 			}
+			if (works) {
+				screen.link("Mijn werk").click();
+				screen.page().getByText("Sneltoetsen").waitFor();
+				assertThat(screen.page().locator(".start-process-action").getByText("Casus melden"))
+					.isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+						.setVisible(reports));
+			}
 			assertThat(screen.faults()).isEmpty();
 		}
 	}

@@ -345,4 +345,13 @@ window.flatpickr?.localize({
   time_24hr: true
 });
 
-await Promise.allSettled([cacheTranslations(), askWhoIsIn()]);
+/* The button that reports a case is for who may report one */
+
+// Tasklist shows it to everybody, and to most it opens an empty list.
+async function learnWhatMayStart() {
+  const query = 'latest=true&active=true&startableInTasklist=true&startablePermissionCheck=true';
+  const response = await fetch(`${base.getAttribute('engine-api')}engine/default/process-definition/count?${query}`);
+  document.documentElement.classList.toggle('doorbraak-may-report', response.ok && (await response.json()).count > 0);
+}
+
+await Promise.allSettled([cacheTranslations(), askWhoIsIn(), learnWhatMayStart()]);
