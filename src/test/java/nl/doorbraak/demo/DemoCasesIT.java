@@ -9,11 +9,16 @@ import java.util.regex.Pattern;
 
 import nl.doorbraak.testing.ExactlyOneRung;
 import nl.doorbraak.testing.JavaProcess;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Until;
 import nl.doorbraak.testing.WebVisitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The demo as somebody finds it who just started it: a process of its own. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoCasesIT {
 
 	private static JavaProcess demo;
@@ -105,6 +111,40 @@ class DemoCasesIT {
 	void proposalShowsWhoseAgreementItWaitsFor() {
 		assertThat(pageOfCase("Teken of weiger"))
 			.contains("Wacht op akkoord van: Manager, Gemeente Waterdam, uiterlijk");
+	}
+
+	/**
+	 * The thing that the login page proposes, done without knowing more than the screens
+	 * say.
+	 */
+	@ParameterizedTest
+	@Order(Integer.MAX_VALUE)
+	@CsvSource({ "anna,Maak plan vanuit de bedoeling", "paul,Houd regionale tafel", "mila,Teken of weiger",
+			"ulla,Beantwoord vraag", "lotte,Neem eerste contact op", "amira,Roep escalatieteam bijeen" })
+	void strangerDoesWhatTheLoginPageProposes(String login, String task) {
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
+			DemoWalk walk = new DemoWalk(screen, login);
+			walk.logInWithOneClick();
+			String address = walk.openFirst(task);
+			walk.doTask();
+			screen.open(address);
+			assertThat(screen.page().locator("main").innerText()).contains("Deze taak is afgerond door");
+			walk.look("done");
+		}
+	}
+
+	@Test
+	@Order(Integer.MAX_VALUE)
+	void auditorReadsWhatHappenedInACase() {
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
+			DemoWalk walk = new DemoWalk(screen, "joris");
+			walk.logInWithOneClick();
+			screen.link("Controle: wat er besloten is, en door wie").click();
+			walk.look("decisions");
+			screen.page().locator("tbody a").first().click();
+			assertThat(screen.page().locator("main").innerText()).contains("De keten klopt.");
+			walk.look("record");
+		}
 	}
 
 	/** The page of the case about which this task waits for mila, as she sees it. */

@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /**
- * Where a link to a task leads: to the task in Tasklist, or, for who is on the case, to a
- * page that says who did it and when.
+ * Where a link to a task leads: to the task in Tasklist, or, for who did it or is on the
+ * case, to a page that says who did it and when.
  */
 @Controller
 class TaskPage {
@@ -38,10 +38,13 @@ class TaskPage {
 		if (this.worklist.findTask(reader.getName(), id).isPresent()) {
 			return "redirect:" + MenuLink.WORK + "#/?task=" + id;
 		}
-		KnownTask task = this.worklist.findKnown(id)
-			.filter((known) -> this.files.isOn(reader.getName(), known.subject()))
-			.orElseThrow(Refused::notFound);
+		KnownTask task = this.worklist.findKnown(id).orElseThrow(Refused::notFound);
+		boolean onTheCase = this.files.isOn(reader.getName(), task.subject());
+		if (!onTheCase && !(task.completed() && reader.getName().equals(task.assignee()))) {
+			throw Refused.notFound();
+		}
 		model.addAttribute("task", task);
+		model.addAttribute("onTheCase", onTheCase);
 		model.addAttribute("by", (task.assignee() != null) ? this.directory.nameOf(task.assignee()) : null);
 		return "overview/task";
 	}

@@ -90,7 +90,7 @@ class RecordPagesIT {
 				.containsText("Mila Jansen");
 			assertThat(
 					screen.page().locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Akkoord gegeven")))
-				.containsText("MandaatGM9001-02");
+				.containsText("Mandaat: GM9001-02");
 			screen.assertReadable();
 			screen.picture("record-" + width);
 		}
