@@ -139,6 +139,8 @@ class AgencyStoriesIT {
 	/** Confirms that it was done and closes with what it changed. */
 	private void carryOut(String number, String outcome) {
 		assertThat(this.town.as("anna").state(number).path("outcome").asText()).isEqualTo("brokenThrough");
+		fill("anna", number, "announce-decision",
+				Map.of("announcedAs", "internal", "whyInternal", "De instanties besloten zelf."));
 		confirm(number, Map.of("carriedOut", "yes", "whatWasDone", "Alles is gedaan.", "byWhom", "Iedereen"));
 		fill("anna", number, "record-outcome", new HashMap<>(Map.of("outcome", outcome, "whatChanged",
 				"Er is weer rust.", "residentSays", "Eindelijk keek iemand naar ons.")));

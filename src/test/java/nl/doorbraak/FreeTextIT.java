@@ -80,6 +80,7 @@ class FreeTextIT {
 	@Test
 	void whatPeopleWriteLivesInTheCaseFileOnly() throws Exception {
 		climb();
+		internal();
 		outside();
 		onThePage();
 		new Hurried(this.town, this::word).play();
@@ -215,11 +216,24 @@ class FreeTextIT {
 		amira.fill(number, "decide-breakthrough",
 				Map.of("decision", "brokenThrough", "explanation", word("decide-breakthrough/explanation")));
 		assertThat(anna.state(number).path("state").asText()).isEqualTo("closed");
+		anna.fill(number, "announce-decision",
+				Map.of("announcedAs", "elsewhere", "sentOn", this.town.today().toString(), "manner", "post",
+						"addressee", "resident", "remedy", "none", "reference", word("announce-decision/reference")));
 		anna.fill(number, "confirm-measures", Map.of("carriedOut", "yes", "whatWasDone",
 				word("confirm-measures/whatWasDone"), "byWhom", word("confirm-measures/byWhom")));
 		anna.fill(number, "record-outcome",
 				Map.of("outcome", "solved", "whatChanged", word("record-outcome/whatChanged"), "residentSays",
 						word("record-outcome/residentSays"), "learned", word("record-outcome/learned")));
+	}
+
+	private void internal() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", word("report-case/whatIsStuck")));
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "x", "firstBreakthrough", "x", "cost", 10, "deviates",
+				"no", "perspectiveShared", "yes"));
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));
+		anna.fill(number, "announce-decision",
+				Map.of("announcedAs", "internal", "whyInternal", word("announce-decision/whyInternal")));
 	}
 
 	/** Sara's region does not work in Doorbraak. */

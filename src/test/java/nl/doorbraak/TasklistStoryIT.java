@@ -291,6 +291,17 @@ class TasklistStoryIT {
 		anna.open("/");
 		assertThat(anna.page().locator("main")).containsText("in uitvoering");
 		anna.picture("start-carry-out");
+		Tasklist announcement = anna.tasklist().open(number, "Maak besluit bekend").take();
+		assertThat(announcement.form()).containsText("Maak het besluit bekend binnen 2 werkdagen na");
+		assertThat(announcement.form().getByLabel("Onder welk kenmerk staat het in het andere systeem?")).isHidden();
+		announcement.tick("Met een brief uit Doorbraak")
+			.date("Op welke dag is het verstuurd of gegeven?", this.town.today())
+			.tick("Per post")
+			.tick("Aan de inwoner")
+			.tick("Bezwaar maken");
+		anna.picture("tasklist-announce-decision");
+		announcement.complete();
+		this.town.workDue();
 		Tasklist measures = anna.tasklist().open(number, "Bevestig de uitvoering").take();
 		assertThat(measures.form()).containsText("Bevestig de uitvoering binnen 20 werkdagen na de doorbraak van");
 		assertThat(measures.form().getByLabel("Wat moest er als eerste gebeuren?"))

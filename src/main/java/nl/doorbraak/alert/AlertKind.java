@@ -54,6 +54,8 @@ public enum AlertKind implements Coded {
 	 */
 	CARRY_OUT_OVERDUE("carryOutOverdue", "Uitvoering: te laat"),
 
+	NOT_ANNOUNCED("notAnnounced", "Besluit nog niet bekendgemaakt"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 

@@ -14,6 +14,8 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.mandate.MandateEvents.DecisionNotRatified;
 import nl.doorbraak.mandate.MandateEvents.DecisionRatified;
 import nl.doorbraak.mandate.MandateEvents.FollowUpOwed;
+import nl.doorbraak.mandate.MandateEvents.AnnouncementTermPassed;
+import nl.doorbraak.mandate.MandateEvents.DecisionAnnounced;
 import nl.doorbraak.mandate.MandateEvents.FollowUpTermPassed;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.MandateEvent;
@@ -106,6 +108,19 @@ class MandateAlerts {
 	void tell(FollowUpTermPassed event) {
 		queue(event.number(), AlertKind.FOLLOW_UP_OVERDUE, event.kind() + " " + event.proposal(), null,
 				Stream.concat(holders(event.number(), event.function(), event.organisation()), team(event.number())));
+	}
+
+	@EventListener
+	void tell(AnnouncementTermPassed event) {
+		Stream<Recipient> managers = this.recipients.holders(Function.MANAGER,
+				this.files.standing(event.number()).municipality());
+		queue(event.number(), AlertKind.NOT_ANNOUNCED, "proposal " + event.proposal(), event.dueAt(),
+				Stream.concat(team(event.number()), managers));
+	}
+
+	@EventListener
+	void done(DecisionAnnounced event) {
+		this.outbox.cancel(event.number(), List.of(AlertKind.NOT_ANNOUNCED));
 	}
 
 	private void takeBack(String number) {

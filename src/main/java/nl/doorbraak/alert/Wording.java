@@ -34,6 +34,7 @@ final class Wording {
 			case AGENCY_ANSWERED -> "Een instantie heeft geantwoord";
 			case AGENCY_SILENT -> "Een instantie heeft niet op tijd geantwoord";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
+			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
 	}
@@ -67,6 +68,8 @@ final class Wording {
 				"Een instantie is iets gevraagd over deze casus, en heeft niet op tijd geantwoord. De vraag staat nog open.";
 			case CARRY_OUT_OVERDUE -> "Op niveau " + rung.label()
 					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
+			case NOT_ANNOUNCED -> "Op niveau " + rung.label()
+					+ " is een doorbraak besloten. Het besluit is nog niet bekendgemaakt, en werkt dus nog niet. De taak Maak besluit bekend staat in Mijn werk van de casusregisseur en de vervanger.";
 			default -> throw new IllegalArgumentException(kind + " is not about a rung");
 		};
 	}
@@ -109,6 +112,8 @@ final class Wording {
 					: "Kan uw organisatie de regie nemen? Bel vandaag de casusregisseur. Die vraagt uw organisatie in Doorbraak, en dan kunt u de regie nemen.";
 			case CARRY_OUT_OVERDUE -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO
 					: "Bel de casusregisseur, en vraag wat de uitvoering tegenhoudt.";
+			case NOT_ANNOUNCED -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO
+					: "Bel de casusregisseur, en vraag waarom het besluit er nog ligt.";
 			default -> LET_GO;
 		};
 	}

@@ -29,7 +29,12 @@ final class DemoScript {
 
 	private static final long SEED = 2026;
 
-	/** Days after a breakthrough on which its carrying out is told, and its outcome. */
+	/**
+	 * Days after a breakthrough on which it is announced, its carrying out is told, and
+	 * its outcome.
+	 */
+	private static final int ANNOUNCED = 2;
+
 	private static final int CONFIRMED = 12;
 
 	private static final int ENDED = 20;
@@ -113,6 +118,11 @@ final class DemoScript {
 			String arg = (parts.length > 2) ? parts[2] : "";
 			brokenThrough = brokenThrough && !arg.equals("up") || arg.equals("brokenThrough");
 			add(number, at(day, about.minute() + 6 * order++), about.by(), about.act(parts[1], arg, words, path));
+		}
+		if (brokenThrough && !path.contains("outside") && !path.endsWith("policy")) {
+			add(number, at(day + ANNOUNCED, about.minute()), about.by(),
+					new Act("announce-decision", Map.of("announcedAs", "letter", "sentOn", "@today", "manner", "post",
+							"addressee", "resident", "remedy", "objection")));
 		}
 		if (brokenThrough && !path.endsWith("local brokenThrough")) {
 			add(number, at(day + CONFIRMED, about.minute()), about.by(), new Act("confirm-measures",

@@ -24,6 +24,8 @@ final class TermRules {
 
 	private static final Span A_WEEK = Span.weeks(1);
 
+	private static final Span OBJECTION = Span.weeks(6);
+
 	private final TermsVersion version;
 
 	private final WorkingCalendar calendar;
@@ -107,6 +109,18 @@ final class TermRules {
 		LocalDate start = day(settledAt);
 		return inDays("Sluit af binnen " + span.inDutch() + " na het antwoord over de uitvoering van "
 				+ this.dutch.date(start), span, start, null);
+	}
+
+	Term forAnnouncement(Instant decidedAt) {
+		Span span = Span.workingDays(this.version.announcementWorkingDays());
+		LocalDate start = day(decidedAt);
+		return inDays("Maak het besluit bekend binnen " + span.inDutch() + " na " + this.dutch.date(start), span, start,
+				null);
+	}
+
+	Term forObjection(LocalDate announcedOn) {
+		return inDays("Bezwaar maken kan binnen " + OBJECTION.inDutch() + " na de bekendmaking van "
+				+ this.dutch.date(announcedOn) + " (Awb artikel 6:7 en 6:8)", OBJECTION, announcedOn, null);
 	}
 
 	Term lookAgain(LocalDate lookAgainOn) {

@@ -116,6 +116,22 @@ public class Terms {
 	}
 
 	/**
+	 * Until when a decision is announced to whom it is for: without that it has no effect
+	 * (Awb 3:40).
+	 */
+	public Term forAnnouncement(Instant decidedAt, int version) {
+		return rules(version).forAnnouncement(decidedAt);
+	}
+
+	/**
+	 * Until when somebody can object: six weeks, from the day after the announcement (Awb
+	 * 6:7, 6:8), on to a working day.
+	 */
+	public Term forObjection(LocalDate announcedOn, int version) {
+		return rules(version).forObjection(announcedOn);
+	}
+
+	/**
 	 * The end of a term after a pause: exactly as much later as the pause lasted. A term
 	 * in days, known by its end at 00:00 Europe/Amsterdam, then runs on to the end of
 	 * that day and on to a working day; the event date is not looked at again.

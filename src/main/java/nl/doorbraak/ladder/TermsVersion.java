@@ -9,8 +9,9 @@ import java.util.Map;
  * it started with.
  */
 record TermsVersion(int version, Instant validFrom, int questionWorkingDays, int ratificationWorkingDays,
-		int agencyWorkingDays, int measuresWorkingDays, int outcomeWorkingDays, int crisisWindowWorkingDays,
-		Duration crisisRung, Duration crisisQuestion, Duration crisisExtension, Map<Rung, RungTerm> rungs) {
+		int agencyWorkingDays, int measuresWorkingDays, int outcomeWorkingDays, int announcementWorkingDays,
+		int crisisWindowWorkingDays, Duration crisisRung, Duration crisisQuestion, Duration crisisExtension,
+		Map<Rung, RungTerm> rungs) {
 
 	TermsVersion {
 		rungs = Map.copyOf(rungs);

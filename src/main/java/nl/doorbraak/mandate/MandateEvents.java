@@ -1,9 +1,12 @@
 package nl.doorbraak.mandate;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 
 import nl.doorbraak.support.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a proposal at the gate, as facts for the other rooms. */
 public final class MandateEvents {
@@ -163,6 +166,40 @@ public final class MandateEvents {
 		public Map<String, Object> facts() {
 			return Map.of("proposal", this.proposal, "kind", this.kind, "function", this.function, "organisation",
 					this.organisation);
+		}
+
+	}
+
+	/**
+	 * A decision was made known to whom it is for.
+	 *
+	 * @param form {@code letter}, {@code elsewhere} or {@code internal}
+	 * @param objectionUntil the last day to object
+	 */
+	public record DecisionAnnounced(String number, String actor, long proposal, String form, @Nullable LocalDate sentOn,
+			@Nullable LocalDate objectionUntil) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			Map<String, Object> facts = new HashMap<>(Map.of("proposal", this.proposal, "announcedAs", this.form));
+			if (this.sentOn != null) {
+				facts.put("sentOn", this.sentOn.toString());
+			}
+			if (this.objectionUntil != null) {
+				facts.put("objectionUntilDate", this.objectionUntil.toString());
+			}
+			return facts;
+		}
+
+	}
+
+	/** The term to announce a decision passed, and nobody did. */
+	public record AnnouncementTermPassed(String number, String actor, long proposal,
+			Instant dueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "dueAt", this.dueAt.toString());
 		}
 
 	}

@@ -59,6 +59,10 @@ class SignOffFacts implements FormFacts {
 		return facts;
 	}
 
+	static String euros(long cents) {
+		return NumberFormat.getCurrencyInstance(Locale.forLanguageTag("nl-NL")).format(BigDecimal.valueOf(cents, 2));
+	}
+
 	/** What was proposed, as people read it. */
 	static Map<String, Object> of(Draft draft, Directory directory) {
 		Map<String, Object> facts = new HashMap<>();
@@ -66,8 +70,7 @@ class SignOffFacts implements FormFacts {
 				+ " (" + draft.rung().label() + ")");
 		facts.put("explanation", draft.explanation());
 		facts.put("firstBreakthrough", draft.firstBreakthrough());
-		facts.put("amount", NumberFormat.getCurrencyInstance(Locale.forLanguageTag("nl-NL"))
-			.format(BigDecimal.valueOf(draft.amountCents(), 2)));
+		facts.put("amount", euros(draft.amountCents()));
 		facts.put("power", draft.power().label());
 		facts.put("reservation", draft.reservation().label());
 		facts.put("deviation", draft.deviates() ? "Ja" : "Nee");

@@ -27,6 +27,8 @@ class TermTableTest {
 			case "ratification" -> this.terms.forRatification(instant(from), 1);
 			case "measures" -> this.terms.forMeasures(instant(from), crisisDate, 1);
 			case "measuresAgain" -> this.terms.measuresAgain(LocalDate.parse(from), 1);
+			case "announcement" -> this.terms.forAnnouncement(instant(from), 1);
+			case "objection" -> this.terms.forObjection(LocalDate.parse(from), 1);
 			case "outcome" -> this.terms.forOutcome(instant(from), 1);
 			case "lookAgain" -> this.terms.lookAgain(LocalDate.parse(from), 1);
 			case "resumed" -> this.terms.resumed(endBeforePause.toInstant(), instant(from), pauseUntil.toInstant(), 1);

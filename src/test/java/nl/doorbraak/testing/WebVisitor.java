@@ -107,8 +107,7 @@ public final class WebVisitor {
 						.collect(Collectors.joining("; ")));
 		}
 		try {
-			HttpResponse<String> response = this.client.send(request.build(),
-					HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+			HttpResponse<byte[]> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
 			response.headers().allValues("Set-Cookie").forEach(this::keep);
 			return new Answer(response.statusCode(), response.body(), response.headers().map());
 		}
@@ -156,7 +155,11 @@ public final class WebVisitor {
 	}
 
 	/** What came back. */
-	public record Answer(int status, String body, Map<String, List<String>> headers) {
+	public record Answer(int status, byte[] bytes, Map<String, List<String>> headers) {
+
+		public String body() {
+			return new String(this.bytes, StandardCharsets.UTF_8);
+		}
 
 		/** The first header of that name, or an empty text. */
 		public String header(String name) {
@@ -165,10 +168,10 @@ public final class WebVisitor {
 
 		public JsonNode json() {
 			try {
-				return JSON.readTree(this.body);
+				return JSON.readTree(body());
 			}
 			catch (JsonProcessingException ex) {
-				throw new AssertionError("Not JSON: " + this.body, ex);
+				throw new AssertionError("Not JSON: " + body(), ex);
 			}
 		}
 
@@ -176,7 +179,7 @@ public final class WebVisitor {
 		public String told() {
 			Map<String, List<String>> said = new TreeMap<>(this.headers);
 			List.of("date", "set-cookie", "keep-alive", "connection").forEach(said::remove);
-			return (this.status + " " + said + " " + this.body).replaceAll("nonce-[A-Za-z0-9_-]+", "nonce");
+			return (this.status + " " + said + " " + body()).replaceAll("nonce-[A-Za-z0-9_-]+", "nonce");
 		}
 
 	}

@@ -276,6 +276,7 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		fill("anna", number, "make-plan", priced(100, "no"));
 		decide(number, Rung.LOCAL, "brokenThrough");
 		assertThat(outcome(number)).isEqualTo("brokenThrough");
+		announce("anna", number);
 		return number;
 	}
 
@@ -287,6 +288,7 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 			.isEqualTo(200);
 		fill("anna", number, "make-plan", priced(900, "yes"));
 		decide(number, Rung.LOCAL, "brokenThrough");
+		announce("anna", number);
 		return number;
 	}
 

@@ -145,6 +145,12 @@ abstract class LadderStory {
 		return plan;
 	}
 
+	/** Tells that the letter about a breakthrough went out today. */
+	void announce(String login, String number) {
+		fill(login, number, "announce-decision", Map.of("announcedAs", "letter", "sentOn", this.town.today().toString(),
+				"manner", "post", "addressee", "resident", "remedy", "objection"));
+	}
+
 	/** Fills in a task that must be there and be accepted; then what follows is done. */
 	void fill(String login, String number, String form, Map<String, ?> fields) {
 		Town.Answer answer = submit(login, number, form, fields);

@@ -23,8 +23,9 @@ class OverviewRoutes {
 		Set<String> directors = Set.of(Function.CASE_DIRECTOR.code());
 		Set<String> auditors = Set.of(Function.AUDITOR.code());
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
-				Route.get("/taak/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN),
-				Route.get("/controle", auditors), Route.get("/controle/*", auditors));
+				Route.get("/casus/*/besluit", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
+				Route.post("/logout", Route.LOGGED_IN), Route.get("/controle", auditors),
+				Route.get("/controle/*", auditors));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
 			.map((act) -> Route.post("/casus/*/" + act, directors));
 		Stream<Route> tasks = Stream.concat(

@@ -21,6 +21,7 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
+import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.FormRules.Answers;
@@ -63,6 +64,8 @@ class Pages {
 
 	private final CarryOut carryOut;
 
+	private final Announcements announcements;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -71,8 +74,8 @@ class Pages {
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
 			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
-			ObjectProvider<LoginHints> hints) {
+			Announcements announcements, ObjectProvider<UserDetailsService> localLogins,
+			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -86,6 +89,7 @@ class Pages {
 		this.followUps = followUps;
 		this.agencies = agencies;
 		this.carryOut = carryOut;
+		this.announcements = announcements;
 	}
 
 	@GetMapping("/login")
@@ -117,6 +121,7 @@ class Pages {
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("followUps", this.followUps.history(number));
+		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));

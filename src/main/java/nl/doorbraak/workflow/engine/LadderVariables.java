@@ -93,6 +93,15 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Date> OUTCOME_DUE_AT = new ProcessVariable<>("outcomeDueAt", Date.class);
 
+	/**
+	 * Whether the breakthrough was signed in Doorbraak, and so is announced from here.
+	 */
+	public static final ProcessVariable<Boolean> ANNOUNCEMENT_NEEDED = new ProcessVariable<>("announcementNeeded",
+			Boolean.class);
+
+	public static final ProcessVariable<Date> ANNOUNCEMENT_DUE_AT = new ProcessVariable<>("announcementDueAt",
+			Date.class);
+
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 

@@ -1,0 +1,188 @@
+package nl.doorbraak.mandate;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles.Dossier;
+import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.casefile.HouseholdMember;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Refused;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
+
+/**
+ * The letter that makes a breakthrough known to the household, in Dutch, as a PDF that a
+ * screen reader can read (PDF/UA-1).
+ */
+@Service
+public class DecisionLetters {
+
+	private static final Set<String> REMEDIES = Set.of("objection", "complaint", "none");
+
+	private static final int REGULAR = 400;
+
+	private static final int BOLD = 700;
+
+	private final Announcements announcements;
+
+	private final ProposalStore proposals;
+
+	private final FollowUpStore followUps;
+
+	private final Climb climb;
+
+	private final Terms terms;
+
+	private final Directory directory;
+
+	private final ITemplateEngine templates;
+
+	private final Clock clock;
+
+	DecisionLetters(Announcements announcements, ProposalStore proposals, FollowUpStore followUps, Climb climb,
+			Terms terms, Directory directory, ITemplateEngine templates, Clock clock) {
+		this.announcements = announcements;
+		this.proposals = proposals;
+		this.followUps = followUps;
+		this.climb = climb;
+		this.terms = terms;
+		this.directory = directory;
+		this.templates = templates;
+		this.clock = clock;
+	}
+
+	/**
+	 * The letter with the date of today.
+	 * @param remedy what the resident can do against it: {@code objection},
+	 * {@code complaint} or {@code none}
+	 * @throws Refused when nothing was signed in Doorbraak (404), or there is no such
+	 * remedy (400)
+	 */
+	@Transactional(readOnly = true)
+	public byte[] pdf(Dossier dossier, String remedy) {
+		if (!REMEDIES.contains(remedy)) {
+			throw Refused.invalid("remedy", "Kies wat de inwoner tegen het besluit kan doen.");
+		}
+		CaseFile file = dossier.file();
+		ProposalRow proposal = this.announcements.signed(file.number()).orElseThrow(Refused::notFound);
+		Draft draft = this.climb.draft(file.number(), proposal.stay(), proposal.entry());
+		List<SignOff> signOffs = this.proposals.signOffs(proposal).stream().filter(SignOff::agreed).toList();
+		LocalDate today = DutchTime.day(this.clock.instant());
+		LocalDate remedyUntil = this.terms.forObjection(today, file.termsVersion()).lastDay();
+		LetterText text = new LetterText(file.number(), DutchTime.date(today),
+				this.directory.getOrganisation(signOffs.get(0).organisation()).name(), adults(dossier),
+				address(dossier), draft, (draft.amountCents() > 0) ? SignOffFacts.euros(draft.amountCents()) : "",
+				reasonsBy(file.number(), proposal), this.directory.getOrganisation(file.municipality()), remedy,
+				DutchTime.date(remedyUntil), signOffs.stream().map(this::signature).toList());
+		return render(this.templates.process("mandate/letter",
+				new Context(Locale.forLanguageTag("nl-NL"), Map.of("letter", text))));
+	}
+
+	private static List<String> adults(Dossier dossier) {
+		return dossier.members()
+			.stream()
+			.filter((each) -> each.role().equals("adult"))
+			.map(HouseholdMember::name)
+			.toList();
+	}
+
+	/** The first address that is no secret; empty where there is none. */
+	private static String address(Dossier dossier) {
+		return dossier.members()
+			.stream()
+			.filter((each) -> !each.addressSecret())
+			.flatMap((each) -> Optional.ofNullable(each.address()).stream())
+			.findFirst()
+			.orElse("");
+	}
+
+	/**
+	 * By when the reasons follow, where the decision was hurried and they did not yet.
+	 */
+	private String reasonsBy(String number, ProposalRow proposal) {
+		return this.followUps.open(number)
+			.stream()
+			.filter((owed) -> owed.proposal() == proposal.id() && owed.kind() == FollowUp.Kind.REASONS)
+			.map((owed) -> DutchTime.date(DutchTime.lastDay(owed.dueAt())))
+			.findFirst()
+			.orElse("");
+	}
+
+	/** The body in whose name it was decided, then who signed (Awb 10:10). */
+	private Signature signature(SignOff signOff) {
+		Organisation body = this.directory.getOrganisation(signOff.organisation());
+		String name = body.name();
+		String mandator = switch (body.kind()) {
+			case MUNICIPALITY -> "burgemeester en wethouders van " + name.replaceFirst("^Gemeente ", "");
+			case REGION -> "het dagelijks bestuur van " + name;
+			case MINISTRY -> "de minister, " + name;
+			case AGENCY, DESK -> name;
+		};
+		return new Signature("Namens " + mandator + ",", signOff.function().label(),
+				this.directory.nameOf(signOff.person()));
+	}
+
+	private static byte[] render(String html) {
+		try (ByteArrayOutputStream pdf = new ByteArrayOutputStream()) {
+			PdfRendererBuilder builder = new PdfRendererBuilder();
+			builder.usePdfUaAccessibility(true);
+			builder.useUriResolver((base, uri) -> null);
+			font(builder, "LiberationSans-Regular.ttf", REGULAR);
+			font(builder, "LiberationSans-Bold.ttf", BOLD);
+			builder.withHtmlContent(html, null);
+			builder.toStream(pdf);
+			builder.run();
+			return pdf.toByteArray();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void font(PdfRendererBuilder builder, String file, int weight) {
+		builder.useFont(() -> {
+			try {
+				return new ClassPathResource("liberation/" + file).getInputStream();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}, "Liberation Sans", weight, FontStyle.NORMAL, true);
+	}
+
+	/**
+	 * What the letter says; empty is left out.
+	 *
+	 * @param reasonsBy by when the reasons of a hurried decision follow
+	 * @param remedyUntil the last day to object to a letter of today
+	 */
+	record LetterText(String number, String today, String body, List<String> people, String address, Draft draft,
+			String amount, String reasonsBy, Organisation municipality, String remedy, String remedyUntil,
+			List<Signature> signatures) {
+	}
+
+	/** A block at the foot of the letter. */
+	record Signature(String onBehalfOf, String function, String name) {
+	}
+
+}

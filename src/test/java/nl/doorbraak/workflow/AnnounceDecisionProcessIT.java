@@ -1,0 +1,221 @@
+package nl.doorbraak.workflow;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.ValidationResult;
+import org.verapdf.pdfa.validation.profiles.Profiles;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+class AnnounceDecisionProcessIT extends LadderStory {
+
+	private static final String PROCESS = "announce-decision";
+
+	@Autowired
+	AnnounceDecisionProcessIT(Town town, ProcessEngine engine) {
+		super(town, engine);
+	}
+
+	@Test
+	void teamTellsHowAndTheTimeToObjectBegins() {
+		String number = brokenThrough(3000);
+		assertThat(running(number, PROCESS)).isWaitingAt("userTask_announceDecision");
+		assertThat(isOffered("anna", number, PROCESS)).isTrue();
+		assertThat(isOffered("karim", number, PROCESS)).as("her deputy").isTrue();
+		for (String other : List.of("bert", "mila", "paul")) {
+			assertThat(isOffered(other, number, PROCESS)).as(other).isFalse();
+		}
+		assertThat(page(number)).contains("Nog bekend te maken, uiterlijk");
+		announce("karim", number);
+		assertThat(running(number, PROCESS)).isNull();
+		LocalDate today = this.town.today();
+		assertThat(page(number)).contains(
+				"Op " + DutchTime.date(today) + " per post verstuurd. Dat vertelde Karim Haddou.",
+				"Bezwaar maken kan tot en met",
+				"Bezwaar maken kan binnen 6 weken na de bekendmaking van " + DutchTime.date(today));
+		assertThat(audit(number, "decisionAnnounced")).singleElement()
+			.asString()
+			.startsWith("karim ")
+			.contains("\"announcedAs\":\"letter\"", "\"sentOn\":\"" + today + "\"", "\"objectionUntilDate\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 1 })
+	void dayBeforeTheDecisionOrAfterTodayIsRefused(int days) {
+		String number = brokenThrough(100);
+		Town.Answer answer = submit("anna", number, PROCESS, letter(this.town.today().plusDays(days), "objection"));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.message()).contains("niet voor de dag van het besluit, en niet na vandaag");
+		assertThat(page(number)).contains("Nog bekend te maken");
+	}
+
+	@Test
+	void whoLetsItLieIsToldOnceWithTheManager() {
+		String number = brokenThrough(100);
+		this.town.pass(Duration.ofDays(20));
+		assertThat(alerts(number)).containsExactly("anna", "karim", "mila");
+		assertThat(audit(number, "announcementTermPassed")).hasSize(1);
+		assertThat(page(number)).contains("te laat");
+		fill("anna", number, PROCESS, letter(this.town.today(), "none"));
+		assertThat(page(number)).contains("Bezwaar maken of een klacht indienen kan niet.");
+	}
+
+	@Test
+	void internalApprovalNeedsNoLetter() {
+		String number = brokenThrough(100);
+		fill("anna", number, PROCESS, Map.of("announcedAs", "internal", "whyInternal", "De pot was al toegezegd."));
+		assertThat(page(number)).contains("dat dit een intern akkoord is: er is geen brief nodig.");
+		assertThat(running(number, PROCESS)).isNull();
+	}
+
+	@Test
+	void whatABodyOutsideDecidedIsNotAnnouncedFromHere() {
+		Town.Visitor sara = this.town.as("sara");
+		String number = sara.report(Map.of("whatIsStuck", "Geen potje past."));
+		sara.fill(number, "make-plan", plan("yes"));
+		sara.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "x"));
+		sara.fill(number, "report-outside", Map.of("reportedOn", this.town.today().toString(), "reportedTo", "De regio",
+				"nextContactOn", this.town.today().toString()));
+		this.town.pass(Duration.ofDays(1));
+		sara.fill(number, "enter-outside-answer",
+				Map.of("answered", "yes", "decision", "brokenThrough", "explanation", "De regio doet het."));
+		this.town.workDue();
+		assertThat(passed(number, PROCESS)).contains("endEvent_nothingToAnnounce");
+		assertThat(WebVisitor.login(this.town, "sara").get("/casus/" + number + "/besluit?remedy=none").status())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void letterIsAccessibleAndSaysWhatOnWhoseBehalfAndWhatCanBeDone() throws Exception {
+		String number = brokenThrough(3000);
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		anna.form("/casus/" + number + "/huishouden", Map.of("name", "Iris Blom", "role", "adult", "address",
+				"Kade 1\n1000 AA Waterdam", "addressSecret", "false"));
+		byte[] pdf = letter(number, "objection");
+		Files.createDirectories(Screen.SHOTS);
+		Files.write(Screen.SHOTS.resolve("letter.pdf"), pdf);
+		ValidationResult checked = accessible(pdf);
+		assertThat(checked.getTestAssertions()).as("PDF/UA-1").isEmpty();
+		assertThat(checked.isCompliant()).isTrue();
+		assertThat(text(pdf)).contains("Iris Blom", "Kade 1", number, "De schuld aflossen.", "Omdat het zo is.",
+				"3.000,00", "Dan kunt u bezwaar maken, tot en met", "Namens burgemeester en wethouders van Waterdam,",
+				"Mila Jansen", "Manager");
+		assertThat(text(letter(number, "complaint"))).contains("een klacht indienen")
+			.doesNotContain("Dan kunt u bezwaar");
+		assertThat(text(letter(number, "none"))).contains("geen bezwaar maken en niet in beroep gaan");
+		assertThat(anna.get("/casus/" + number + "/besluit?remedy=iets").status()).isEqualTo(400);
+		assertThat(WebVisitor.login(this.town, "olaf").get("/casus/" + number + "/besluit?remedy=none").status())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void letterSaysThatReasonsFollowAndKeepsASecretAddress() throws Exception {
+		String number = report();
+		assertThat(post("anna", number, "threat",
+				Map.of("threat", "eviction", "eventDate", this.town.today().plusDays(1).toString())))
+			.isEqualTo(200);
+		WebVisitor.login(this.town, "anna")
+			.form("/casus/" + number + "/huishouden",
+					Map.of("name", "Iris Blom", "role", "adult", "address", "Geheim 7", "addressSecret", "true"));
+		fill("anna", number, "make-plan", priced(6000, "no"));
+		decide(number, Rung.LOCAL, "brokenThrough");
+		this.town.as("mila").sign(number, Map.of("decision", "agreeReasonsFollow"));
+		this.town.workDue();
+		assertThat(text(letter(number, "objection")))
+			.contains("Wij hebben dit met spoed besloten.", "De volledige motivering krijgt u uiterlijk")
+			.doesNotContain("Geheim 7");
+	}
+
+	@Test
+	void letterIsMadeOnTheCasePage() {
+		String number = brokenThrough(100);
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
+			anna.open("/casus/" + number);
+			anna.page().getByText("Brief maken over het besluit").click();
+			anna.page().getByLabel("Wat kan de inwoner tegen het besluit doen?").selectOption("objection");
+			assertThat(anna.page().waitForDownload(() -> anna.button("Brief maken (PDF)").click()).suggestedFilename())
+				.isEqualTo("besluit-" + number + ".pdf");
+			anna.assertReadable();
+			anna.picture("case-announcement");
+		}
+	}
+
+	/** Decided by anna within her mandate, or signed by mila above it. */
+	private String brokenThrough(int euros) {
+		String number = report();
+		fill("anna", number, "make-plan", priced(euros, "no"));
+		decide(number, Rung.LOCAL, "brokenThrough");
+		if (euros > 2500) {
+			this.town.as("mila").sign(number, Map.of("decision", "agree"));
+			this.town.workDue();
+		}
+		return number;
+	}
+
+	private static Map<String, Object> letter(LocalDate sentOn, String remedy) {
+		return new HashMap<>(Map.of("announcedAs", "letter", "sentOn", sentOn.toString(), "manner", "post", "addressee",
+				"resident", "remedy", remedy));
+	}
+
+	private byte[] letter(String number, String remedy) {
+		WebVisitor.Answer answer = WebVisitor.login(this.town, "anna")
+			.get("/casus/" + number + "/besluit?remedy=" + remedy);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+		return answer.bytes();
+	}
+
+	private static String text(byte[] pdf) throws Exception {
+		try (PDDocument document = Loader.loadPDF(pdf)) {
+			return new PDFTextStripper().getText(document);
+		}
+	}
+
+	private static ValidationResult accessible(byte[] pdf) throws Exception {
+		VeraGreenfieldFoundryProvider.initialise();
+		try (InputStream rules = Profiles.class.getResourceAsStream("/org/verapdf/pdfa/validation/PDFUA-1.xml");
+				PDFAParser parser = Foundries.defaultInstance()
+					.createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFUA_1)) {
+			return Foundries.defaultInstance().createValidator(Profiles.profileFromXml(rules), false).validate(parser);
+		}
+	}
+
+	private String page(String number) {
+		return WebVisitor.login(this.town, "anna").get("/casus/" + number).body();
+	}
+
+	private List<String> alerts(String number) {
+		return this.town.database()
+			.sql("select recipient_login from doorbraak.alert where case_number = ? and kind = 'notAnnounced' and state = 'sent' order by 1")
+			.param(number)
+			.query(String.class)
+			.list();
+	}
+
+}
