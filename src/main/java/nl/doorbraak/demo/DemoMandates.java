@@ -38,23 +38,23 @@ class DemoMandates {
 	/** What a register also holds: an end that is near, a consent that lacks, a chain. */
 	private static final String REMARKABLE = """
 			insert into doorbraak.mandate (number, organisation_id, powers, legal_basis, function, rungs, ceiling_cents,
-			  reservation, order_of_competence, decision, valid_from, valid_to, works_under_mandator, holder_consent_at,
+			  reservation, order_of_competence, decision, published_at, valid_from, valid_to, works_under_mandator, holder_consent_at,
 			  holder_consent_document, parent_number, conditions)
-			select 'GM9001-' || line.number, 'GM9001', '{tailoredBudget}', 'Awb artikel 10:3; Gemeentewet artikel 160',
+			select 'GM9001-' || line.number, 'GM9001', cast(line.powers as text[]), 'Awb artikel 10:3; ' || line.basis,
 			  line.function, '{local}', line.euros * 100, 'none', line.place, line.decision
-			  || ', verzonnen blad 2026, nr. 2 (besluit en bedrag zijn verzonnen)',
+			  || ', verzonnen blad 2026, nr. 2 (besluit en bedrag zijn verzonnen)', date '2026-01-01',
 			  timestamptz '2026-01-01 00:00:00 Europe/Amsterdam',
 			  date_trunc('day', doorbraak.current_instant() at time zone 'Europe/Amsterdam' + line.ends)
 			  at time zone 'Europe/Amsterdam', line.own, cast(line.consent as date), line.document, line.parent,
 			  line.conditions
 			from (values
-			  ('07', 'director', 5000, 30, 'Besluit winterfonds Waterdam', interval '12 days', true, null, null, null,
+			  ('07', '{tailoredBudget}', 'Gemeentewet artikel 160', 'director', 5000, 30, 'Besluit winterfonds Waterdam', interval '12 days', true, null, null, null,
 			   'Alleen voor verwarming en energie.'),
-			  ('08', 'districtTeamMember', 1000, 5, 'Mandaat aan het wijkteam van Stichting Welzijn Waterdam', null, false,
+			  ('08', '{scheme}', 'Wmo 2015 artikel 2.3.5', 'districtTeamMember', 1000, 5, 'Mandaat aan het wijkteam van Stichting Welzijn Waterdam', null, false,
 			   '2026-01-15', 'Brief van het wijkteam, kenmerk W-12', null, null),
-			  ('09', 'manager', 5000, 20, 'Ondermandaat van de directeur sociaal domein', null, true, null, null, 'GM9001-03',
+			  ('09', '{tailoredBudget}', 'Gemeentewet artikel 160', 'manager', 5000, 20, 'Ondermandaat van de directeur sociaal domein', null, true, null, null, 'GM9001-03',
 			   null)
-			) as line (number, function, euros, place, decision, ends, own, consent, document, parent, conditions)
+			) as line (number, powers, basis, function, euros, place, decision, ends, own, consent, document, parent, conditions)
 			on conflict do nothing""";
 
 	@Bean

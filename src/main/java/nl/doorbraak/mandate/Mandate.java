@@ -103,6 +103,11 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 		return consent != null && !consent.document().isBlank() && !consent.on().isAfter(DutchTime.day(at));
 	}
 
+	/** Whether both say the same, as people read and write it. */
+	boolean saysTheSame(Mandate other) {
+		return MandateCsv.cells(this).equals(MandateCsv.cells(other));
+	}
+
 	/** The newest version of a number that has begun. */
 	static Optional<Mandate> current(List<Mandate> register, String number, Instant at) {
 		return register.stream()

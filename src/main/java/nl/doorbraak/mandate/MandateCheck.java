@@ -209,7 +209,7 @@ final class MandateCheck {
 
 	private Optional<Finding> consent() {
 		return this.line.isConsented(this.signing.at()) ? Optional.empty() : no(Verdict.GEEN_INSTEMMING,
-				"De gemandateerde werkt niet onder de mandaatgever, en de instemming van hem of van zijn werkgever ontbreekt (Awb 10:4).");
+				"De gemandateerde werkt niet onder de mandaatgever, en de instemming van de gemandateerde of van de werkgever ontbreekt (Awb 10:4).");
 	}
 
 	private Optional<Finding> amount() {

@@ -134,10 +134,6 @@ final class MandateCsv {
 
 	}
 
-	/** What is wrong with a line of a file; line 1 holds the names of the columns. */
-	record Problem(long line, String sentence) {
-	}
-
 	/** A line of a file as it was typed. */
 	record Typed(long line, Map<Column, String> cells) {
 	}
@@ -146,14 +142,15 @@ final class MandateCsv {
 	 * The lines of a file.
 	 * @param problems what is wrong with the file as a whole is added here
 	 */
-	static List<Typed> read(String text, List<Problem> problems) {
+	static List<Typed> read(String text, List<MandateProblem> problems) {
 		String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
 		try (CSVParser parser = CSVParser.parse(plain, FORMAT)) {
 			List<CSVRecord> records = parser.getRecords();
 			List<Column> columns = records.isEmpty() ? List.of() : columns(records.get(0), problems);
 			Stream.of(Column.values())
 				.filter((column) -> column.isRequired() && !columns.contains(column))
-				.forEach((column) -> problems.add(new Problem(1, "De kolom '" + column.header() + "' ontbreekt.")));
+				.forEach((column) -> problems
+					.add(new MandateProblem(1, "De kolom '" + column.header() + "' ontbreekt.")));
 			if (!problems.isEmpty()) {
 				return List.of();
 			}
@@ -164,19 +161,19 @@ final class MandateCsv {
 				.toList();
 		}
 		catch (IOException | UncheckedIOException ex) {
-			problems.add(new Problem(1, "Dit is geen leesbare CSV: een aanhalingsteken staat verkeerd."));
+			problems.add(new MandateProblem(1, "Dit is geen leesbare CSV: een aanhalingsteken staat verkeerd."));
 			return List.of();
 		}
 	}
 
-	private static List<Column> columns(CSVRecord headers, List<Problem> problems) {
+	private static List<Column> columns(CSVRecord headers, List<MandateProblem> problems) {
 		List<Column> columns = new ArrayList<>();
 		for (String header : headers) {
 			Optional<Column> column = Stream.of(Column.values())
 				.filter((each) -> each.header().equalsIgnoreCase(header.strip()))
 				.findFirst();
 			if (column.isEmpty() || columns.contains(column.get())) {
-				problems.add(new Problem(1, "Kolom " + (columns.size() + 1)
+				problems.add(new MandateProblem(1, "Kolom " + (columns.size() + 1)
 						+ " heeft geen naam die wij kennen, of een naam die al voorkomt. Begin met het voorbeeld op deze pagina."));
 				return List.of();
 			}
@@ -185,11 +182,11 @@ final class MandateCsv {
 		return columns;
 	}
 
-	private static Typed typed(CSVRecord each, List<Column> columns, List<Problem> problems) {
+	private static Typed typed(CSVRecord each, List<Column> columns, List<MandateProblem> problems) {
 		Map<Column, String> cells = new EnumMap<>(Column.class);
 		long line = each.getRecordNumber();
 		if (each.size() != columns.size()) {
-			problems.add(new Problem(line, "De regel heeft " + each.size() + " cellen; er zijn " + columns.size()
+			problems.add(new MandateProblem(line, "De regel heeft " + each.size() + " cellen; er zijn " + columns.size()
 					+ " kolommen. Zet tekst met een puntkomma tussen aanhalingstekens."));
 		}
 		for (int i = 0; i < Math.min(columns.size(), each.size()); i++) {
@@ -198,6 +195,10 @@ final class MandateCsv {
 			cells.put(columns.get(i), armed ? cell.substring(1) : cell);
 		}
 		return new Typed(line, cells);
+	}
+
+	static String word(Power power) {
+		return POWERS.getOrDefault(power.code(), power.label());
 	}
 
 	/** All of these lines as a file. */
@@ -301,11 +302,11 @@ final class MandateCsv {
 
 		private final Typed typed;
 
-		private final List<Problem> problems;
+		private final List<MandateProblem> problems;
 
 		private final Function<String, Optional<String>> organisations;
 
-		Reader(Typed typed, List<Problem> problems, Function<String, Optional<String>> organisations) {
+		Reader(Typed typed, List<MandateProblem> problems, Function<String, Optional<String>> organisations) {
 			this.typed = typed;
 			this.problems = problems;
 			this.organisations = organisations;
@@ -341,7 +342,7 @@ final class MandateCsv {
 		}
 
 		private void wrong(Column column, String sentence) {
-			this.problems.add(new Problem(this.typed.line(), "'" + column.header() + "' " + sentence + "."));
+			this.problems.add(new MandateProblem(this.typed.line(), "'" + column.header() + "' " + sentence + "."));
 		}
 
 		private @Nullable String text(Column column) {

@@ -3,6 +3,7 @@ package nl.doorbraak.mandate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -19,10 +20,13 @@ import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the register, at each question anew: a mandate can be revoked at any time. */
+/**
+ * The register, read at each question anew: a mandate can be revoked at any time.
+ */
 @Repository
 class Register {
 
@@ -51,6 +55,79 @@ class Register {
 		}
 	}
 
+	/** Whether another body has a mandate of this number. */
+	boolean isOfAnother(String number, String body) {
+		return this.db
+			.sql("select 1 from doorbraak.mandate where number = :number and organisation_id <> :body limit 1")
+			.param("number", number)
+			.param("body", body)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	/** Adds a version of a line; nothing in the register is ever changed. */
+	void add(Mandate line) {
+		Consent holder = line.holderConsent();
+		Consent employer = line.employerConsent();
+		this.db
+			.sql("""
+					insert into doorbraak.mandate (number, version, organisation_id, type, kind, powers, legal_basis, mandatable,
+					  function, works_under_mandator, holder_consent_at, holder_consent_document, employer_consent_at,
+					  employer_consent_document, sub_mandate_allowed, parent_number, rungs, municipalities, threats,
+					  decision_ceiling_cents, ceiling_cents, budget_cents, deviation_allowed, reservation, conditions, approvals,
+					  drafter_may_sign, crisis_use, order_of_competence, decision, published_at, valid_from, valid_to, revoked_at,
+					  revoked_by)
+					values (:number, :version, :body, :type, :kind, :powers, :basis, :mandatable, :function, :under, :holderAt,
+					  :holderDocument, :employerAt, :employerDocument, :sub, :parent, :rungs, :municipalities, :threats,
+					  :decisionCeiling, :ceiling, :budget, :deviation, :reservation, :conditions, :approvals, :drafter, :crisis,
+					  :order, :decision, :published, :from, :to, :revokedAt, :revokedBy)""")
+			.param("number", line.number())
+			.param("version", line.version())
+			.param("body", line.body())
+			.param("type", line.type().code())
+			.param("kind", line.kind().code())
+			.param("powers", array(line.powers()))
+			.param("basis", line.legalBasis())
+			.param("mandatable", line.mandatable())
+			.param("function", line.functionCode())
+			.param("under", line.worksUnderMandator())
+			.param("holderAt", (holder != null) ? holder.on() : null, Types.DATE)
+			.param("holderDocument", (holder != null) ? holder.document() : null)
+			.param("employerAt", (employer != null) ? employer.on() : null, Types.DATE)
+			.param("employerDocument", (employer != null) ? employer.document() : null)
+			.param("sub", line.subMandateAllowed())
+			.param("parent", line.parent())
+			.param("rungs", array(line.rungs()))
+			.param("municipalities", array(line.municipalities()))
+			.param("threats", array(line.threats()))
+			.param("decisionCeiling", line.decisionCeilingCents())
+			.param("ceiling", line.ceilingCents())
+			.param("budget", line.budgetCents())
+			.param("deviation", line.deviationAllowed())
+			.param("reservation", line.reservation().code())
+			.param("conditions", line.conditions())
+			.param("approvals", line.approvals())
+			.param("drafter", line.drafterMaySign())
+			.param("crisis", line.crisisUse())
+			.param("order", line.order())
+			.param("decision", line.decision())
+			.param("published", line.publishedAt(), Types.DATE)
+			.param("from", timestamp(line.validFrom()))
+			.param("to", timestamp(line.validTo()))
+			.param("revokedAt", timestamp(line.revokedAt()))
+			.param("revokedBy", line.revokedBy())
+			.update();
+	}
+
+	private static SqlParameterValue array(Set<String> codes) {
+		return new SqlParameterValue(Types.ARRAY, codes.stream().sorted().toArray(String[]::new));
+	}
+
+	private static SqlParameterValue timestamp(@Nullable Instant at) {
+		return new SqlParameterValue(Types.TIMESTAMP, (at != null) ? Timestamp.from(at) : null);
+	}
+
 	/**
 	 * What was signed under this number in the year of that moment, by anybody and for
 	 * anybody, this proposal left out.
@@ -67,6 +144,14 @@ class Register {
 			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
 			.param("to", Timestamp.from(year.plusYears(1).atStartOfDay(DutchTime.ZONE).toInstant()))
 			.query(Long.class)
+			.single();
+	}
+
+	/** Nobody else writes in the register until the end of the transaction. */
+	void lock() {
+		this.db.sql("select pg_advisory_xact_lock(hashtextextended(:chain, 0))")
+			.param("chain", MandateEvents.MandateRecorded.CHAIN)
+			.query((row, number) -> number)
 			.single();
 	}
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import nl.doorbraak.mandate.MandateCsv.Column;
-import nl.doorbraak.mandate.MandateCsv.Problem;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,7 +129,7 @@ class MandateColumnsTest {
 				cells.put(column, (value != null) ? value : "");
 			}
 		}
-		List<Problem> problems = new ArrayList<>();
+		List<MandateProblem> problems = new ArrayList<>();
 		new MandateCsv.Reader(new MandateCsv.Typed(7, cells), problems,
 				(id) -> Optional.of(id).filter((each) -> each.equals("GM9001")))
 			.mandate(null, java.time.LocalDate.of(2026, 6, 1));
@@ -148,7 +147,7 @@ class MandateColumnsTest {
 		String file = MandateCsv.write(List.of(line));
 		String written = "'" + formula;
 		assertThat(file).startsWith("\uFEFFMandaatnummer;").contains(";" + written + ";");
-		List<Problem> problems = new ArrayList<>();
+		List<MandateProblem> problems = new ArrayList<>();
 		List<MandateCsv.Typed> back = MandateCsv.read(file, problems);
 		assertThat(problems).isEmpty();
 		assertThat(Situation.read(back.get(0).cells())).isEqualTo(line);

@@ -20,6 +20,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -76,6 +77,7 @@ class StartPage {
 		model.addAttribute("counts", counts(tasks, cases));
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
+		model.addAttribute("register", Mandates.READERS.stream().anyMatch(me::holds));
 		return "overview/start";
 	}
 
