@@ -1,11 +1,15 @@
 package nl.doorbraak.mandate;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,38 +18,165 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body id of the organisation in whose name is decided
  * @param powers codes of what it may be used for
+ * @param mandatable whether the power may be mandated at all
  * @param functionCode who holds it; a code that the directory no longer knows makes the
  * line unreadable
+ * @param parent number of the line under which this one is held
  * @param rungs codes of the rungs on which it may be used
+ * @param municipalities ids of those whose cases it is for; empty: all
+ * @param threats codes of those that it is for; empty: all
+ * @param decisionCeilingCents highest amount of one decision; null: no ceiling
  * @param ceilingCents highest amount per household and year; null: no ceiling
+ * @param budgetCents highest amount of all that is signed under it in a year; null: no
+ * budget
  * @param reservation up to which reserved decisions it may be used
+ * @param conditions instructions that the signer is shown
  * @param approvals how many people must agree under it
  * @param order who is asked first; the next competent function is the next higher
+ * @param decision the mandate decision and where it was published
+ * @param publishedAt the day; null: a draft
  */
-record Mandate(String number, int version, String body, Set<String> powers, String legalBasis, String functionCode,
-		Set<String> rungs, @Nullable Long ceilingCents, boolean deviationAllowed, Reservation reservation,
-		int approvals, boolean drafterMaySign, boolean crisisUse, int order, Instant validFrom,
-		@Nullable Instant validTo, @Nullable Instant revokedAt) {
+record Mandate(String number, int version, String body, Type type, Kind kind, Set<String> powers, String legalBasis,
+		boolean mandatable, String functionCode, boolean worksUnderMandator, @Nullable Consent holderConsent,
+		@Nullable Consent employerConsent, boolean subMandateAllowed, @Nullable String parent, Set<String> rungs,
+		Set<String> municipalities, Set<String> threats, @Nullable Long decisionCeilingCents,
+		@Nullable Long ceilingCents, @Nullable Long budgetCents, boolean deviationAllowed, Reservation reservation,
+		@Nullable String conditions, int approvals, boolean drafterMaySign, boolean crisisUse, int order,
+		String decision, @Nullable LocalDate publishedAt, Instant validFrom, @Nullable Instant validTo,
+		@Nullable Instant revokedAt, @Nullable String revokedBy) {
 
 	Mandate {
 		powers = Set.copyOf(powers);
 		rungs = Set.copyOf(rungs);
+		municipalities = Set.copyOf(municipalities);
+		threats = Set.copyOf(threats);
 	}
 
 	Optional<Function> function() {
-		try {
-			return Optional.of(Function.of(this.functionCode));
-		}
-		catch (IllegalArgumentException ex) {
-			return Optional.empty();
-		}
+		return Coded.find(Function.class, this.functionCode);
 	}
 
-	boolean isInForce(Instant at) {
-		boolean begun = !this.validFrom.isAfter(at);
-		boolean over = this.validTo != null && !this.validTo.isAfter(at);
-		boolean revoked = this.revokedAt != null && !this.revokedAt.isAfter(at);
-		return begun && !over && !revoked;
+	/** What it is at this moment, among all versions of all lines. */
+	State state(List<Mandate> register, Instant at) {
+		if (!hasBegun(at)) {
+			return isDraft() ? State.DRAFT : State.ANNOUNCED;
+		}
+		if (register.stream()
+			.anyMatch((each) -> each.number.equals(this.number) && each.version > this.version && each.hasBegun(at))) {
+			return State.SUPERSEDED;
+		}
+		if (this.revokedAt != null && !this.revokedAt.isAfter(at)) {
+			return State.REVOKED;
+		}
+		return (this.validTo != null && !this.validTo.isAfter(at)) ? State.EXPIRED : State.IN_FORCE;
+	}
+
+	private boolean hasBegun(Instant at) {
+		return !isDraft() && !begin().isAfter(at);
+	}
+
+	private boolean isDraft() {
+		return this.publishedAt == null || this.decision.isBlank();
+	}
+
+	/** Not before its publication, whatever it says itself. */
+	Instant begin() {
+		Instant published = (this.publishedAt != null) ? this.publishedAt.atStartOfDay(DutchTime.ZONE).toInstant()
+				: Instant.MAX;
+		return published.isAfter(this.validFrom) ? published : this.validFrom;
+	}
+
+	/** When it ends or ended by itself or by revocation; null: it does not. */
+	@Nullable Instant end() {
+		if (this.revokedAt == null || this.validTo == null) {
+			return (this.revokedAt != null) ? this.revokedAt : this.validTo;
+		}
+		return this.revokedAt.isBefore(this.validTo) ? this.revokedAt : this.validTo;
+	}
+
+	/** Whether holder and employer agreed, where the law asks that (Awb 10:4). */
+	boolean isConsented(Instant at) {
+		return this.worksUnderMandator || isThere(this.holderConsent, at) && isThere(this.employerConsent, at);
+	}
+
+	private static boolean isThere(@Nullable Consent consent, Instant at) {
+		return consent != null && !consent.document().isBlank() && !consent.on().isAfter(DutchTime.day(at));
+	}
+
+	/** Whether both say the same, as people read and write it. */
+	boolean saysTheSame(Mandate other) {
+		return MandateCsv.cells(this).equals(MandateCsv.cells(other));
+	}
+
+	/** The newest version of a number that has begun. */
+	static Optional<Mandate> current(List<Mandate> register, String number, Instant at) {
+		return register.stream()
+			.filter((each) -> each.number.equals(number) && each.hasBegun(at))
+			.max((one, other) -> Integer.compare(one.version, other.version));
+	}
+
+	/** Consent with a mandate for who does not work under the mandator. */
+	record Consent(LocalDate on, String document) {
+	}
+
+	/** For a decision, an act of private law, or an act that is neither. */
+	enum Type implements Coded {
+
+		MANDATE("mandate", "mandaat"), POWER_OF_ATTORNEY("powerOfAttorney", "volmacht"),
+		AUTHORISATION("authorisation", "machtiging");
+
+		private final String code;
+
+		private final String label;
+
+		Type(String code, String label) {
+			this.code = code;
+			this.label = label;
+		}
+
+		@Override
+		public String code() {
+			return this.code;
+		}
+
+		@Override
+		public String label() {
+			return this.label;
+		}
+
+	}
+
+	/** Whether the holder decides, or does what the body itself decided. */
+	enum Kind implements Coded {
+
+		DECISION("decision", "beslissing"), EXECUTION("execution", "uitvoering"), SIGNING("signing", "ondertekening");
+
+		private final String code;
+
+		private final String label;
+
+		Kind(String code, String label) {
+			this.code = code;
+			this.label = label;
+		}
+
+		@Override
+		public String code() {
+			return this.code;
+		}
+
+		@Override
+		public String label() {
+			return this.label;
+		}
+
+	}
+
+	/** What a line is at a moment; nobody stores it. */
+	enum State {
+
+		DRAFT, ANNOUNCED, IN_FORCE, SUPERSEDED, REVOKED, EXPIRED
+
 	}
 
 }

@@ -1,57 +1,298 @@
 package nl.doorbraak.mandate;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Officer;
+import nl.doorbraak.mandate.Finding.Outcome;
+import nl.doorbraak.mandate.Mandate.Kind;
+import nl.doorbraak.mandate.Mandate.State;
+import nl.doorbraak.mandate.Mandate.Type;
+import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether somebody may sign under a line of the register: the questions in their order,
- * the first no is the answer. What cannot be established is a no.
+ * Whether somebody may sign under a line of the register: twelve questions in their
+ * order, the first no is the answer. What cannot be established is never a yes.
  */
 final class MandateCheck {
 
-	private MandateCheck() {
+	private final List<Mandate> register;
+
+	private final Mandate line;
+
+	private final Signing signing;
+
+	private MandateCheck(List<Mandate> register, Mandate line, Signing signing) {
+		this.register = register;
+		this.line = line;
+		this.signing = signing;
 	}
 
-	static Verdict check(@Nullable Mandate line, Signing signing) {
+	/**
+	 * The answer for one line.
+	 * @param register all versions of all lines of its body
+	 * @param line null where it could not be read
+	 */
+	static Finding check(List<Mandate> register, @Nullable Mandate line, Signing signing) {
 		if (line == null || line.function().isEmpty()) {
-			return Verdict.REGISTER_ONLEESBAAR;
+			String link = (line != null) ? link(line) : "";
+			return new Finding(Verdict.REGISTER_ONLEESBAAR, Outcome.UNDETERMINED, link,
+					"De regel van het register is niet te lezen, of noemt een functie die niet bestaat.");
 		}
-		if (!line.powers().contains(signing.power().code()) || line.legalBasis().isBlank()) {
-			return Verdict.NIET_MANDATEERBAAR;
-		}
-		if (!signing.bodies().contains(line.body()) || !line.rungs().contains(signing.rung())) {
-			return Verdict.BEVOEGD_ORGAAN_ONBEKEND;
-		}
-		if (!signing.posts().contains(new Officer.Post(line.function().get(), line.body()))) {
-			return Verdict.GEEN_MANDAAT;
-		}
-		if (!line.isInForce(signing.at()) || line.crisisUse() && !signing.inCrisis()) {
-			return Verdict.NIET_IN_WERKING;
-		}
-		if (!isWithinCeiling(line, signing)) {
-			return Verdict.BOVEN_PLAFOND;
-		}
-		if (!line.deviationAllowed() && !Boolean.FALSE.equals(signing.deviates())) {
-			return Verdict.AFWIJKING_NIET_GEMANDATEERD;
-		}
-		if (signing.reservation() == null || signing.reservation().compareTo(line.reservation()) > 0) {
-			return Verdict.VOORBEHOUDEN;
-		}
-		boolean drafter = signing.person().equals(signing.drafter());
-		if (drafter && !line.drafterMaySign() || signing.answered().contains(signing.person())) {
-			return Verdict.FUNCTIESCHEIDING;
-		}
-		return Verdict.TOEGESTAAN;
+		return new MandateCheck(register, line, signing).answer();
 	}
 
-	private static boolean isWithinCeiling(Mandate line, Signing signing) {
-		Long ceiling = line.ceilingCents();
-		Long amount = signing.amountCents();
-		Long spent = signing.spentCents();
-		if (amount == null || amount < 0) {
-			return false;
+	/**
+	 * The order in which functions are asked: in a crisis who has a crisis mandate first.
+	 */
+	static List<Mandate> inOrder(List<Mandate> lines, boolean inCrisis) {
+		return lines.stream()
+			.sorted(Comparator.comparing((Mandate line) -> !(inCrisis && line.crisisUse()))
+				.thenComparing(Mandate::order)
+				.thenComparing(Mandate::number)
+				.thenComparing(Mandate::version))
+			.toList();
+	}
+
+	private Finding answer() {
+		return Stream
+			.<Supplier<Optional<Finding>>>of(this::power, this::body, this::holder, this::force, this::chain,
+					this::consent, this::amount, this::policy, this::reservation, this::separation, this::motivation)
+			.flatMap((question) -> question.get().stream())
+			.findFirst()
+			.orElseGet(() -> new Finding(Verdict.TOEGESTAAN, Outcome.COMPETENT, link(this.line),
+					Verdict.TOEGESTAAN.sentence()));
+	}
+
+	private Optional<Finding> power() {
+		if (!this.line.mandatable()) {
+			return no(Verdict.NIET_MANDATEERBAAR,
+					"De wet of de aard van deze bevoegdheid staat geen mandaat toe (Awb 10:3).");
 		}
-		return ceiling == null || spent != null && spent >= 0 && amount <= ceiling - spent;
+		if (this.line.legalBasis().isBlank()) {
+			return no(Verdict.NIET_MANDATEERBAAR, "Het mandaat noemt geen wettelijke grondslag.");
+		}
+		if (!this.line.powers().contains(this.signing.power().code())) {
+			return no(Verdict.NIET_MANDATEERBAAR, "Het mandaat gaat niet over deze bevoegdheid.");
+		}
+		boolean right = this.line.type() == Type.MANDATE
+				|| this.line.type() == Type.POWER_OF_ATTORNEY && this.signing.power() == Power.TAILORED_BUDGET;
+		if (!right) {
+			return no(Verdict.NIET_MANDATEERBAAR,
+					"Dit is een " + this.line.type().label() + ": daarmee wordt zo'n besluit niet genomen.");
+		}
+		return (this.line.kind() == Kind.DECISION) ? Optional.empty()
+				: no(Verdict.NIET_MANDATEERBAAR, "Dit mandaat is voor de " + this.line.kind().label()
+						+ " van wat de mandaatgever zelf besloot, niet om te beslissen.");
+	}
+
+	private Optional<Finding> body() {
+		if (this.signing.bodies().isEmpty()) {
+			return unknown(Verdict.BEVOEGD_ORGAAN_ONBEKEND, "Het is niet bekend welk orgaan over deze casus gaat.");
+		}
+		if (!this.signing.bodies().contains(this.line.body())) {
+			return no(Verdict.BEVOEGD_ORGAAN_ONBEKEND, "De mandaatgever gaat niet over deze casus op dit niveau.");
+		}
+		if (!this.line.rungs().contains(this.signing.rung())) {
+			return no(Verdict.BEVOEGD_ORGAAN_ONBEKEND, "Het mandaat geldt niet op dit niveau.");
+		}
+		if (!isEmptyOrHas(this.line.municipalities(), this.signing.municipality())) {
+			return no(Verdict.BEVOEGD_ORGAAN_ONBEKEND, "Het mandaat geldt niet voor deze gemeente.");
+		}
+		return isEmptyOrHas(this.line.threats(), this.signing.threat()) ? Optional.empty()
+				: no(Verdict.BEVOEGD_ORGAAN_ONBEKEND, "Het mandaat geldt niet bij wat er in deze casus dreigt.");
+	}
+
+	private static boolean isEmptyOrHas(Set<String> only, @Nullable String value) {
+		return only.isEmpty() || value != null && only.contains(value);
+	}
+
+	private Optional<Finding> holder() {
+		return this.signing.posts().contains(new Officer.Post(this.line.function().orElseThrow(), this.line.body()))
+				? Optional.empty() : no(Verdict.GEEN_MANDAAT,
+						"Heeft de functie van dit mandaat niet, en vervangt daarin vandaag niemand.");
+	}
+
+	private Optional<Finding> force() {
+		Optional<String> why = whyNotInForce(this.line);
+		if (why.isPresent()) {
+			return no(Verdict.NIET_IN_WERKING, why.get());
+		}
+		return (this.line.crisisUse() && !this.signing.inCrisis())
+				? no(Verdict.NIET_IN_WERKING, "Dit is een spoedmandaat: het geldt alleen in een crisis.")
+				: Optional.empty();
+	}
+
+	private Optional<String> whyNotInForce(Mandate mandate) {
+		Instant revokedAt = mandate.revokedAt();
+		Instant validTo = mandate.validTo();
+		return switch (mandate.state(this.register, this.signing.at())) {
+			case IN_FORCE -> Optional.empty();
+			case DRAFT -> Optional.of("Het mandaat is een concept: het is niet bekendgemaakt.");
+			case ANNOUNCED -> Optional.of("Het mandaat gaat pas in op " + DutchTime.moment(mandate.begin()) + ".");
+			case SUPERSEDED -> Optional.of("Een latere versie van dit mandaat is hiervoor in de plaats gekomen.");
+			case REVOKED -> Optional
+				.of("Het mandaat is ingetrokken" + ((revokedAt != null) ? " op " + DutchTime.moment(revokedAt) : "")
+						+ ((mandate.revokedBy() != null) ? ", door " + mandate.revokedBy() : "") + ".");
+			case EXPIRED -> Optional
+				.of("Het mandaat is verlopen" + ((validTo != null) ? " op " + DutchTime.moment(validTo) : "") + ".");
+		};
+	}
+
+	/** Up to the line that the body itself gave; each must allow the one below it. */
+	private Optional<Finding> chain() {
+		Set<String> seen = new HashSet<>(Set.of(this.line.number()));
+		Mandate child = this.line;
+		for (String number = child.parent(); number != null; number = child.parent()) {
+			if (!seen.add(number)) {
+				return broken(child, "De ondermandaten verwijzen in een kring naar elkaar.");
+			}
+			Mandate parent = Mandate.current(this.register, number, this.signing.at()).orElse(null);
+			if (parent == null) {
+				return Optional.of(new Finding(Verdict.ONDERMANDAAT_ONGELDIG, Outcome.NOT_COMPETENT, number,
+						"Het bovenliggende mandaat " + number + " bestaat niet, of is nog niet ingegaan."));
+			}
+			Optional<String> why = whyChainBreaks(parent, child);
+			if (why.isPresent()) {
+				return broken(parent, why.get());
+			}
+			child = parent;
+		}
+		return Optional.empty();
+	}
+
+	private Optional<String> whyChainBreaks(Mandate parent, Mandate child) {
+		if (parent.state(this.register, this.signing.at()) != State.IN_FORCE
+				|| parent.crisisUse() && !this.signing.inCrisis()) {
+			return Optional.of("Het bovenliggende mandaat " + parent.number() + " is niet in werking.");
+		}
+		if (!parent.subMandateAllowed()) {
+			return Optional.of("Het bovenliggende mandaat " + parent.number() + " staat geen ondermandaat toe.");
+		}
+		if (!parent.isConsented(this.signing.at())) {
+			return Optional.of("Voor het bovenliggende mandaat " + parent.number() + " ontbreekt een instemming.");
+		}
+		return givesNoMore(parent, child) ? Optional.empty()
+				: Optional.of("Het ondermandaat geeft meer dan het bovenliggende mandaat " + parent.number() + ".");
+	}
+
+	private static boolean givesNoMore(Mandate parent, Mandate child) {
+		return parent.body().equals(child.body()) && parent.mandatable() && parent.type() == child.type()
+				&& parent.kind() == child.kind() && parent.powers().containsAll(child.powers())
+				&& parent.rungs().containsAll(child.rungs())
+				&& isNoWider(parent.municipalities(), child.municipalities())
+				&& isNoWider(parent.threats(), child.threats())
+				&& isNoHigher(parent.decisionCeilingCents(), child.decisionCeilingCents())
+				&& isNoHigher(parent.ceilingCents(), child.ceilingCents())
+				&& isNoHigher(parent.budgetCents(), child.budgetCents())
+				&& (parent.deviationAllowed() || !child.deviationAllowed())
+				&& parent.reservation().compareTo(child.reservation()) >= 0
+				&& (!parent.crisisUse() || child.crisisUse());
+	}
+
+	private static boolean isNoWider(Set<String> parent, Set<String> child) {
+		return parent.isEmpty() || !child.isEmpty() && parent.containsAll(child);
+	}
+
+	private static boolean isNoHigher(@Nullable Long parent, @Nullable Long child) {
+		return parent == null || child != null && child <= parent;
+	}
+
+	private Optional<Finding> consent() {
+		return this.line.isConsented(this.signing.at()) ? Optional.empty() : no(Verdict.GEEN_INSTEMMING,
+				"De gemandateerde werkt niet onder de mandaatgever, en de instemming van de gemandateerde of van de werkgever ontbreekt (Awb 10:4).");
+	}
+
+	private Optional<Finding> amount() {
+		Long amount = this.signing.amountCents();
+		if (amount == null || amount < 0) {
+			return unknown(Verdict.BOVEN_PLAFOND, "Het is niet bekend wat dit kost.");
+		}
+		List<Ceiling> ceilings = new ArrayList<>();
+		ceilings.add(new Ceiling("het plafond per besluit", this.line.decisionCeilingCents(), 0L));
+		ceilings.add(new Ceiling("het plafond per huishouden per jaar", this.line.ceilingCents(),
+				this.signing.spentCents()));
+		ceilings.add(new Ceiling("het budget van dit jaar", this.line.budgetCents(), this.signing.budgetSpentCents()));
+		for (Ceiling ceiling : ceilings) {
+			Long most = ceiling.most();
+			Long spent = ceiling.spent();
+			if (most != null && (spent == null || spent < 0)) {
+				return unknown(Verdict.BOVEN_PLAFOND,
+						"Het is niet bekend wat er al van " + ceiling.name() + " is gebruikt.");
+			}
+			if (most != null && spent != null && amount > most - spent) {
+				return no(Verdict.BOVEN_PLAFOND, "Dit gaat boven " + ceiling.name() + ".");
+			}
+		}
+		return Optional.empty();
+	}
+
+	private Optional<Finding> policy() {
+		if (this.line.deviationAllowed() || Boolean.FALSE.equals(this.signing.deviates())) {
+			return Optional.empty();
+		}
+		return (this.signing.deviates() != null)
+				? no(Verdict.AFWIJKING_NIET_GEMANDATEERD,
+						"Dit wijkt af van een regel of beleid, en het mandaat staat dat niet toe.")
+				: unknown(Verdict.AFWIJKING_NIET_GEMANDATEERD,
+						"Het is niet bekend of dit afwijkt van een regel of beleid.");
+	}
+
+	private Optional<Finding> reservation() {
+		if (this.signing.reservation() == null) {
+			return unknown(Verdict.VOORBEHOUDEN, "Het is niet bekend of dit een voorbehouden geval is.");
+		}
+		return (this.signing.reservation().compareTo(this.line.reservation()) <= 0) ? Optional.empty()
+				: no(Verdict.VOORBEHOUDEN,
+						"Dit is een precedent of voorbehouden geval, en het mandaat geldt daar niet voor.");
+	}
+
+	private Optional<Finding> separation() {
+		String person = this.signing.person();
+		if (this.signing.excluded().contains(person)) {
+			return no(Verdict.FUNCTIESCHEIDING,
+					"Nam zelf het besluit waartegen bezwaar is gemaakt (Awb 10:3, derde lid).");
+		}
+		if (person.equals(this.signing.drafter()) && !this.line.drafterMaySign()) {
+			return no(Verdict.FUNCTIESCHEIDING,
+					"Deed dit voorstel zelf, en het mandaat staat niet toe dat de indiener tekent.");
+		}
+		return this.signing.answered().contains(person)
+				? no(Verdict.FUNCTIESCHEIDING, "Heeft dit voorstel al beantwoord.") : Optional.empty();
+	}
+
+	/** In a crisis the reasons may follow (Awb 3:47). */
+	private Optional<Finding> motivation() {
+		return (this.signing.explained() || this.signing.inCrisis()) ? Optional.empty()
+				: no(Verdict.MOTIVERING_ONVOLLEDIG, "Het voorstel zegt niet waarom.");
+	}
+
+	private Optional<Finding> no(Verdict verdict, String reason) {
+		return Optional.of(new Finding(verdict, Outcome.NOT_COMPETENT, link(this.line), reason));
+	}
+
+	private Optional<Finding> unknown(Verdict verdict, String reason) {
+		return Optional.of(new Finding(verdict, Outcome.UNDETERMINED, link(this.line), reason));
+	}
+
+	private static Optional<Finding> broken(Mandate link, String reason) {
+		return Optional.of(new Finding(Verdict.ONDERMANDAAT_ONGELDIG, Outcome.NOT_COMPETENT, link(link), reason));
+	}
+
+	private static String link(Mandate mandate) {
+		return mandate.number() + " versie " + mandate.version();
+	}
+
+	private record Ceiling(String name, @Nullable Long most, @Nullable Long spent) {
 	}
 
 }

@@ -204,4 +204,28 @@ public final class MandateEvents {
 
 	}
 
+	/**
+	 * A version of a line of the register was written down.
+	 *
+	 * @param revoked whether it takes the mandate back
+	 */
+	public record MandateRecorded(String actor, String organisation, String mandate, int mandateVersion,
+			boolean revoked) implements RecordedEvent {
+
+		/** The chain of the registers of all bodies. */
+		public static final String CHAIN = "mandates";
+
+		@Override
+		public String chain() {
+			return CHAIN;
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "mandate", this.mandate, "mandateVersion",
+					this.mandateVersion, "revoked", this.revoked);
+		}
+
+	}
+
 }

@@ -1,25 +1,32 @@
 package nl.doorbraak.mandate;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 import nl.doorbraak.casefile.Reservation;
-import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.mandate.Mandate.Consent;
+import nl.doorbraak.mandate.Mandate.Kind;
+import nl.doorbraak.mandate.Mandate.Type;
 import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the register, at each question anew: a mandate can be revoked at any time. */
+/**
+ * The register, read at each question anew: a mandate can be revoked at any time.
+ */
 @Repository
 class Register {
 
@@ -30,17 +37,16 @@ class Register {
 	}
 
 	/**
-	 * Every line of these bodies for this rung, in force or not, in the order in which
+	 * Every version of every line of these bodies, in force or not, in the order in which
 	 * its functions are asked.
 	 * @throws Refused when the register cannot be read (409)
 	 */
-	List<Mandate> lines(Collection<String> bodies, Rung rung) {
+	List<Mandate> lines(Collection<String> bodies) {
 		try {
 			return this.db.sql("""
-					select * from doorbraak.mandate where organisation_id in (:bodies) and :rung = any (rungs)
+					select * from doorbraak.mandate where organisation_id in (:bodies)
 					order by order_of_competence, number, version""")
 				.param("bodies", bodies)
-				.param("rung", rung.code())
 				.query((row, n) -> mandate(row))
 				.list();
 		}
@@ -49,17 +55,159 @@ class Register {
 		}
 	}
 
+	/** Whether another body has a mandate of this number. */
+	boolean isOfAnother(String number, String body) {
+		return this.db
+			.sql("select 1 from doorbraak.mandate where number = :number and organisation_id <> :body limit 1")
+			.param("number", number)
+			.param("body", body)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	/** Adds a version of a line; nothing in the register is ever changed. */
+	void add(Mandate line) {
+		Consent holder = line.holderConsent();
+		Consent employer = line.employerConsent();
+		this.db
+			.sql("""
+					insert into doorbraak.mandate (number, version, organisation_id, type, kind, powers, legal_basis, mandatable,
+					  function, works_under_mandator, holder_consent_at, holder_consent_document, employer_consent_at,
+					  employer_consent_document, sub_mandate_allowed, parent_number, rungs, municipalities, threats,
+					  decision_ceiling_cents, ceiling_cents, budget_cents, deviation_allowed, reservation, conditions, approvals,
+					  drafter_may_sign, crisis_use, order_of_competence, decision, published_at, valid_from, valid_to, revoked_at,
+					  revoked_by)
+					values (:number, :version, :body, :type, :kind, :powers, :basis, :mandatable, :function, :under, :holderAt,
+					  :holderDocument, :employerAt, :employerDocument, :sub, :parent, :rungs, :municipalities, :threats,
+					  :decisionCeiling, :ceiling, :budget, :deviation, :reservation, :conditions, :approvals, :drafter, :crisis,
+					  :order, :decision, :published, :from, :to, :revokedAt, :revokedBy)""")
+			.param("number", line.number())
+			.param("version", line.version())
+			.param("body", line.body())
+			.param("type", line.type().code())
+			.param("kind", line.kind().code())
+			.param("powers", array(line.powers()))
+			.param("basis", line.legalBasis())
+			.param("mandatable", line.mandatable())
+			.param("function", line.functionCode())
+			.param("under", line.worksUnderMandator())
+			.param("holderAt", (holder != null) ? holder.on() : null, Types.DATE)
+			.param("holderDocument", (holder != null) ? holder.document() : null)
+			.param("employerAt", (employer != null) ? employer.on() : null, Types.DATE)
+			.param("employerDocument", (employer != null) ? employer.document() : null)
+			.param("sub", line.subMandateAllowed())
+			.param("parent", line.parent())
+			.param("rungs", array(line.rungs()))
+			.param("municipalities", array(line.municipalities()))
+			.param("threats", array(line.threats()))
+			.param("decisionCeiling", line.decisionCeilingCents())
+			.param("ceiling", line.ceilingCents())
+			.param("budget", line.budgetCents())
+			.param("deviation", line.deviationAllowed())
+			.param("reservation", line.reservation().code())
+			.param("conditions", line.conditions())
+			.param("approvals", line.approvals())
+			.param("drafter", line.drafterMaySign())
+			.param("crisis", line.crisisUse())
+			.param("order", line.order())
+			.param("decision", line.decision())
+			.param("published", line.publishedAt(), Types.DATE)
+			.param("from", timestamp(line.validFrom()))
+			.param("to", timestamp(line.validTo()))
+			.param("revokedAt", timestamp(line.revokedAt()))
+			.param("revokedBy", line.revokedBy())
+			.update();
+	}
+
+	private static SqlParameterValue array(Set<String> codes) {
+		return new SqlParameterValue(Types.ARRAY, codes.stream().sorted().toArray(String[]::new));
+	}
+
+	private static SqlParameterValue timestamp(@Nullable Instant at) {
+		return new SqlParameterValue(Types.TIMESTAMP, (at != null) ? Timestamp.from(at) : null);
+	}
+
+	/**
+	 * What was signed under this number in the year of that moment, by anybody and for
+	 * anybody, this proposal left out.
+	 */
+	long spentCents(String mandate, Instant at, long exceptProposal) {
+		LocalDate year = DutchTime.day(at).withDayOfYear(1);
+		return this.db.sql("""
+				select coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
+				where p.state = 'signed' and p.id <> :id and exists (
+				  select 1 from doorbraak.sign_off s where s.gate_id = p.id and s.outcome = 'agreed'
+				    and s.mandate_number = :mandate and s.at >= :from and s.at < :to)""")
+			.param("id", exceptProposal)
+			.param("mandate", mandate)
+			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
+			.param("to", Timestamp.from(year.plusYears(1).atStartOfDay(DutchTime.ZONE).toInstant()))
+			.query(Long.class)
+			.single();
+	}
+
+	/** Nobody else writes in the register until the end of the transaction. */
+	void lock() {
+		this.db.sql("select pg_advisory_xact_lock(hashtextextended(:chain, 0))")
+			.param("chain", MandateEvents.MandateRecorded.CHAIN)
+			.query((row, number) -> number)
+			.single();
+	}
+
+	/**
+	 * Nobody writes in the register until the end of the transaction, so that nobody
+	 * signs under what was just revoked. Before every other lock of a signature.
+	 */
+	void keepStill() {
+		this.db.sql("select pg_advisory_xact_lock_shared(hashtextextended(:chain, 0))")
+			.param("chain", MandateEvents.MandateRecorded.CHAIN)
+			.query((row, number) -> number)
+			.single();
+	}
+
+	/**
+	 * Nobody else signs under this number until the end of the transaction: two cases do
+	 * not both use the last of a budget.
+	 */
+	void lockBudget(String mandate) {
+		this.db.sql("select pg_advisory_xact_lock(hashtextextended('mandate ' || :mandate, 0))")
+			.param("mandate", mandate)
+			.query((row, number) -> number)
+			.single();
+	}
+
 	private static Mandate mandate(ResultSet row) throws SQLException {
-		long ceiling = row.getLong("ceiling_cents");
-		Long ceilingCents = row.wasNull() ? null : ceiling;
-		Array rungs = row.getArray("rungs");
 		return new Mandate(row.getString("number"), row.getInt("version"), row.getString("organisation_id"),
-				Set.of((String[]) row.getArray("powers").getArray()), row.getString("legal_basis"),
-				row.getString("function"), Set.of((String[]) rungs.getArray()), ceilingCents,
+				Coded.of(Type.class, row.getString("type")), Coded.of(Kind.class, row.getString("kind")),
+				set(row, "powers"), row.getString("legal_basis"), row.getBoolean("mandatable"),
+				row.getString("function"), row.getBoolean("works_under_mandator"), consent(row, "holder"),
+				consent(row, "employer"), row.getBoolean("sub_mandate_allowed"), row.getString("parent_number"),
+				set(row, "rungs"), set(row, "municipalities"), set(row, "threats"),
+				cents(row, "decision_ceiling_cents"), cents(row, "ceiling_cents"), cents(row, "budget_cents"),
 				row.getBoolean("deviation_allowed"), Coded.of(Reservation.class, row.getString("reservation")),
-				row.getInt("approvals"), row.getBoolean("drafter_may_sign"), row.getBoolean("crisis_use"),
-				row.getInt("order_of_competence"), row.getTimestamp("valid_from").toInstant(), instant(row, "valid_to"),
-				instant(row, "revoked_at"));
+				row.getString("conditions"), row.getInt("approvals"), row.getBoolean("drafter_may_sign"),
+				row.getBoolean("crisis_use"), row.getInt("order_of_competence"), row.getString("decision"),
+				day(row, "published_at"), row.getTimestamp("valid_from").toInstant(), instant(row, "valid_to"),
+				instant(row, "revoked_at"), row.getString("revoked_by"));
+	}
+
+	private static Set<String> set(ResultSet row, String column) throws SQLException {
+		return Set.of((String[]) row.getArray(column).getArray());
+	}
+
+	private static @Nullable Consent consent(ResultSet row, String whose) throws SQLException {
+		LocalDate on = day(row, whose + "_consent_at");
+		return (on != null) ? new Consent(on, row.getString(whose + "_consent_document")) : null;
+	}
+
+	private static @Nullable Long cents(ResultSet row, String column) throws SQLException {
+		long cents = row.getLong(column);
+		return row.wasNull() ? null : cents;
+	}
+
+	private static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, LocalDate.class);
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
@@ -57,7 +58,10 @@ class Signatures {
 
 	/** The lines that can be used on the rung of the draft, by order of competence. */
 	List<Mandate> lines(CaseFile file, Draft draft) {
-		return this.register.lines(bodies(file, draft), draft.rung());
+		return this.register.lines(bodies(file, draft))
+			.stream()
+			.filter((line) -> line.rungs().contains(draft.rung().code()))
+			.toList();
 	}
 
 	/**
@@ -73,12 +77,23 @@ class Signatures {
 	}
 
 	Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line) {
+		this.register.keepStill();
 		Instant now = this.clock.instant();
 		Set<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet());
-		return MandateCheck.check(line,
-				new Signing(person, posts(person), draft.power(), draft.rung().code(), bodies(file, draft), now,
-						inCrisis(file), draft.amountCents(), this.store.spentCents(proposal, line.number(), now),
-						draft.deviates(), draft.reservation(), draft.drafter(), answered));
+		Threat threat = file.threat();
+		Signing signing = new Signing(person, posts(person), draft.power(), draft.rung().code(), bodies(file, draft),
+				file.municipality(), (threat != null) ? threat.code() : null, now, inCrisis(file), draft.amountCents(),
+				this.store.spentCents(proposal, line.number(), now), budgetSpent(line, proposal, now), draft.deviates(),
+				draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered, Set.of());
+		return MandateCheck.check(this.register.lines(Set.of(line.body())), line, signing).verdict();
+	}
+
+	private @Nullable Long budgetSpent(Mandate line, ProposalRow proposal, Instant now) {
+		if (line.budgetCents() == null) {
+			return null;
+		}
+		this.register.lockBudget(line.number());
+		return this.register.spentCents(line.number(), now, proposal.id());
 	}
 
 	/** Whether the event is so near, at this moment, that a decision may be hurried. */

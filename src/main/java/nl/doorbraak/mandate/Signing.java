@@ -13,20 +13,29 @@ import org.jspecify.annotations.Nullable;
  * established.
  *
  * @param posts what the person is, or stands in for, today
- * @param bodies ids of the bodies that go about the case on this rung
+ * @param bodies ids of the bodies that go about the case on this rung; empty: not known
+ * @param municipality id of the municipality of the case
+ * @param threat code of the threat in the case; null: there is none
  * @param amountCents what the proposal costs
  * @param spentCents what was signed before for this household this year under this
  * mandate
+ * @param budgetSpentCents what was signed before for anybody this year under this mandate
+ * @param explained whether the proposal says why
  * @param answered who answered this proposal before
+ * @param excluded who may not decide this, whatever they hold: who took the decision that
+ * is objected to (Awb 10:3, third paragraph)
  */
-record Signing(String person, Set<Officer.Post> posts, Power power, String rung, Set<String> bodies, Instant at,
-		boolean inCrisis, @Nullable Long amountCents, @Nullable Long spentCents, @Nullable Boolean deviates,
-		@Nullable Reservation reservation, String drafter, Set<String> answered) {
+record Signing(String person, Set<Officer.Post> posts, Power power, String rung, Set<String> bodies,
+		String municipality, @Nullable String threat, Instant at, boolean inCrisis, @Nullable Long amountCents,
+		@Nullable Long spentCents, @Nullable Long budgetSpentCents, @Nullable Boolean deviates,
+		@Nullable Reservation reservation, boolean explained, String drafter, Set<String> answered,
+		Set<String> excluded) {
 
 	Signing {
 		posts = Set.copyOf(posts);
 		bodies = Set.copyOf(bodies);
 		answered = Set.copyOf(answered);
+		excluded = Set.copyOf(excluded);
 	}
 
 }

@@ -20,6 +20,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -52,9 +53,12 @@ class StartPage {
 
 	private final Leads leads;
 
+	private final Mandates mandates;
+
 	private final Clock clock;
 
-	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Clock clock) {
+	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates, Clock clock) {
+		this.mandates = mandates;
 		this.worklist = worklist;
 		this.files = files;
 		this.directory = directory;
@@ -78,6 +82,9 @@ class StartPage {
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
 		model.addAttribute("auditor", me.holds(AUDITOR));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
+		if (Mandates.READERS.stream().anyMatch(me::holds)) {
+			model.addAttribute("register", this.mandates.toDo(me.login()));
+		}
 		return "overview/start";
 	}
 

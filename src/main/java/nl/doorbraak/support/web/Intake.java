@@ -49,7 +49,9 @@ class Intake extends OncePerRequestFilter {
 			return;
 		}
 		String type = request.getContentType();
-		if (type == null || type.startsWith("application/x-www-form-urlencoded")) {
+		// The server itself reads a form, up to what the settings allow.
+		if (type == null || type.startsWith("application/x-www-form-urlencoded")
+				|| type.startsWith("multipart/form-data")) {
 			chain.doFilter(request, response);
 			return;
 		}

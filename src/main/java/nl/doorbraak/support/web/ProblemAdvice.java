@@ -15,6 +15,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -55,7 +56,7 @@ class ProblemAdvice {
 						"De gegevens zijn niet leesbaar als JSON, of er staat iets in wat hier niet hoort. Controleer het bericht en stuur het opnieuw.",
 						door);
 			}
-			if (failure instanceof MethodArgumentTypeMismatchException) {
+			if (failure instanceof MethodArgumentTypeMismatchException || failure instanceof MultipartException) {
 				return this.problems.refuse(HttpStatus.BAD_REQUEST, "ill-formed",
 						"Een van de gegevens heeft niet de juiste vorm. Controleer wat u invulde.", door);
 			}

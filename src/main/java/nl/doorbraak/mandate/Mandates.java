@@ -1,0 +1,365 @@
+package nl.doorbraak.mandate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import nl.doorbraak.casefile.Power;
+import nl.doorbraak.casefile.Reservation;
+import nl.doorbraak.casefile.Threat;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.mandate.Finding.Outcome;
+import nl.doorbraak.mandate.Mandate.State;
+import nl.doorbraak.mandate.MandateCsv.Column;
+import nl.doorbraak.mandate.MandateEvents.MandateRecorded;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The register of a body, for who keeps it, decides under it or looks after it. */
+@Service
+public class Mandates {
+
+	/** Functions that read the register of their own body. */
+	public static final Set<Function> READERS = Collections.unmodifiableSet(EnumSet.of(Function.MANAGER,
+			Function.DIRECTOR, Function.ALDERMAN, Function.AUDITOR, Function.ADMINISTRATOR));
+
+	private final Register register;
+
+	private final Signatures signatures;
+
+	private final Directory directory;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher events;
+
+	Mandates(Register register, Signatures signatures, Directory directory, Clock clock,
+			ApplicationEventPublisher events) {
+		this.events = events;
+		this.register = register;
+		this.signatures = signatures;
+		this.directory = directory;
+		this.clock = clock;
+	}
+
+	/** The bodies whose register this officer may read. */
+	public List<Organisation> bodies(String login) {
+		return bodies(login, READERS);
+	}
+
+	private List<Organisation> bodies(String login, Set<Function> functions) {
+		return this.directory.getOfficer(login)
+			.posts()
+			.stream()
+			.filter((post) -> functions.contains(post.function()))
+			.map(Officer.Post::organisation)
+			.distinct()
+			.map(this.directory::getOrganisation)
+			.toList();
+	}
+
+	/**
+	 * The body with this id, or the first that the officer may read.
+	 * @throws Refused when it is not one of those (404)
+	 */
+	public Organisation body(String login, @Nullable String id) {
+		return bodies(login).stream()
+			.filter((each) -> id == null || each.id().equals(id))
+			.findFirst()
+			.orElseThrow(Refused::notFound);
+	}
+
+	/** What there is to do in the registers that this officer may read. */
+	@Transactional(readOnly = true)
+	public ToDo toDo(String login) {
+		List<RegisterView> views = bodies(login).stream().map(this::view).toList();
+		return new ToDo(views.stream().mapToInt((view) -> view.ending().size()).sum(),
+				views.stream().mapToInt((view) -> view.gaps().size()).sum());
+	}
+
+	/** Every line of a body with what it is today, and the picture of their validity. */
+	@Transactional(readOnly = true)
+	public RegisterView view(Organisation body) {
+		return RegisterView.of(body, this.register.lines(Set.of(body.id())), this.clock.instant());
+	}
+
+	/** The newest version of every line, as a file to take away and bring back. */
+	@Transactional(readOnly = true)
+	public String export(Organisation body) {
+		List<Mandate> all = this.register.lines(Set.of(body.id()));
+		return MandateCsv.write(all.stream().filter((line) -> newest(all, line.number()) == line).toList());
+	}
+
+	private static @Nullable Mandate newest(List<Mandate> all, String number) {
+		return all.stream()
+			.filter((each) -> each.number().equals(number))
+			.max(Comparator.comparing(Mandate::version))
+			.orElse(null);
+	}
+
+	/** Whether the officer keeps the register of a body. */
+	public boolean keeps(String login) {
+		return !bodies(login, Set.of(Function.ADMINISTRATOR)).isEmpty();
+	}
+
+	/**
+	 * Takes a file over, all of it or nothing: what is new becomes a line, what differs a
+	 * new version of its line, what is the same is left alone.
+	 * @throws Refused who keeps no register (403)
+	 */
+	@Transactional
+	public Taken take(String login, String file) {
+		Set<String> own = bodies(login, Set.of(Function.ADMINISTRATOR)).stream()
+			.map(Organisation::id)
+			.collect(Collectors.toSet());
+		if (own.isEmpty()) {
+			throw Refused.forbidden("not-the-administrator",
+					"Alleen de functioneel beheerder vult het register. Neem contact op met uw functioneel beheerder.");
+		}
+		this.register.lock();
+		List<Mandate> known = this.register.lines(own);
+		List<MandateProblem> problems = new ArrayList<>();
+		List<Mandate> read = MandateCsv.read(file, problems)
+			.stream()
+			.map((typed) -> read(typed, own, known, problems))
+			.toList();
+		read.forEach((line) -> compare(line, read, known, problems));
+		if (read.isEmpty() && problems.isEmpty()) {
+			problems.add(new MandateProblem(1, "Er staat geen enkel mandaat in dit bestand."));
+		}
+		List<Mandate> changed = read.stream().filter((line) -> {
+			Mandate before = newest(known, line.number());
+			return before == null || !before.saysTheSame(line);
+		}).toList();
+		if (problems.isEmpty()) {
+			changed.forEach((line) -> {
+				this.register.add(line);
+				this.events.publishEvent(new MandateRecorded(login, line.body(), line.number(), line.version(),
+						line.revokedAt() != null));
+			});
+		}
+		return new Taken(changed.size(), read.size() - changed.size(), problems.stream().distinct().toList());
+	}
+
+	private Mandate read(MandateCsv.Typed typed, Set<String> own, List<Mandate> known, List<MandateProblem> problems) {
+		String number = typed.cells().getOrDefault(Column.NUMBER, "");
+		Mandate line = new MandateCsv.Reader(typed, problems, this::organisation).mandate(newest(known, number),
+				DutchTime.day(this.clock.instant()));
+		if (!line.body().isEmpty() && !own.contains(line.body())) {
+			problems.add(new MandateProblem(typed.line(),
+					"'" + Column.BODY.header() + "' is een organisatie waarvan u het register niet beheert."));
+		}
+		if (!line.body().isEmpty() && this.register.isOfAnother(line.number(), line.body())) {
+			problems.add(new MandateProblem(typed.line(),
+					"'" + Column.NUMBER.header() + "' is al het nummer van een mandaat van een ander orgaan."));
+		}
+		return line;
+	}
+
+	/** What a line says of other lines. */
+	private static void compare(Mandate line, List<Mandate> read, List<Mandate> known, List<MandateProblem> problems) {
+		String parent = line.parent();
+		if (read.stream().filter((each) -> each.number().equals(line.number())).count() > 1) {
+			problems.add(new MandateProblem(0, "Mandaat " + line.number() + " staat er meer dan een keer in."));
+		}
+		if (parent != null && newest(known, parent) == null
+				&& read.stream().noneMatch((each) -> each.number().equals(parent))) {
+			problems.add(new MandateProblem(0, "Mandaat " + line.number() + " valt onder " + parent
+					+ ", maar dat staat niet in dit bestand en niet in het register."));
+		}
+	}
+
+	private Optional<String> organisation(String typed) {
+		return this.directory.allOrganisations()
+			.stream()
+			.filter((each) -> each.id().equalsIgnoreCase(typed) || each.name().equalsIgnoreCase(typed))
+			.map(Organisation::id)
+			.findFirst();
+	}
+
+	/** A file to begin with, made of the shape of a published mandate decision. */
+	public String example(Organisation body) {
+		try {
+			return new ClassPathResource("example.csv", Mandates.class).getContentAsString(StandardCharsets.UTF_8)
+				.replace("GM0000", body.id());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Who may decide this at this moment: every line that could be used, in the order in
+	 * which its functions are asked, with the answer of the same checks as at the gate.
+	 * Supposes that nothing was signed for the household this year, and that somebody
+	 * else proposes it.
+	 */
+	@Transactional(readOnly = true)
+	public Answer whoMayDecide(Organisation body, Question question) {
+		Instant now = this.clock.instant();
+		Set<String> bodies = bodies(body, question.rung());
+		List<Mandate> all = bodies.isEmpty() ? List.of() : this.register.lines(bodies);
+		List<Candidate> candidates = MandateCheck.inOrder(all, question.crisis())
+			.stream()
+			.filter((line) -> line.state(all, now) != State.SUPERSEDED)
+			.map((line) -> candidate(all, line, body, bodies, question, now))
+			.toList();
+		Outcome outcome = Stream.of(Outcome.COMPETENT, Outcome.UNDETERMINED)
+			.filter((each) -> candidates.stream().anyMatch((candidate) -> candidate.is(each)))
+			.findFirst()
+			.orElse(bodies.isEmpty() ? Outcome.UNDETERMINED : Outcome.NOT_COMPETENT);
+		return new Answer(outcome.name(), candidates);
+	}
+
+	/** As at the gate: which bodies go about a case of this body on that rung. */
+	private Set<String> bodies(Organisation body, Rung rung) {
+		Set<String> bodies = new LinkedHashSet<>();
+		boolean municipality = body.kind() == Organisation.Kind.MUNICIPALITY;
+		if (municipality && rung != Rung.MINISTRY || body.kind() == Organisation.Kind.REGION && rung == Rung.REGIONAL) {
+			bodies.add(body.id());
+		}
+		String region = body.region();
+		if (municipality && rung == Rung.REGIONAL && region != null) {
+			bodies.add(region);
+		}
+		if (rung == Rung.MINISTRY) {
+			bodies.add(this.directory.theOne(Organisation.Kind.MINISTRY).id());
+		}
+		return bodies;
+	}
+
+	private Candidate candidate(List<Mandate> all, Mandate line, Organisation body, Set<String> bodies,
+			Question question, Instant now) {
+		List<String> people = new ArrayList<>();
+		List<String> deputies = new ArrayList<>();
+		line.function().ifPresent((function) -> {
+			this.directory.officersOf(line.body(), function).forEach((officer) -> people.add(officer.login()));
+			deputies.addAll(this.signatures.deputies(function, line.body()));
+		});
+		Set<Officer.Post> posts = new LinkedHashSet<>();
+		if (!people.isEmpty()) {
+			line.function().ifPresent((function) -> posts.add(new Officer.Post(function, line.body())));
+		}
+		Threat threat = question.threat();
+		Finding finding = MandateCheck.check(all, line,
+				new Signing("", posts, question.power(), question.rung().code(), bodies, body.id(),
+						(threat != null) ? threat.code() : null, now, question.crisis(), question.amountCents(), 0L,
+						this.register.spentCents(line.number(), now, 0), question.deviates(), question.reservation(),
+						true, "?", Set.of(), Set.of()));
+		String nobody = "Niemand heeft vandaag de functie van dit mandaat.";
+		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && people.isEmpty()) ? nobody : finding.reason();
+		return new Candidate(line.number(), line.version(),
+				line.function().map(Function::label).orElse(line.functionCode()),
+				this.directory.getOrganisation(line.body()).name(),
+				people.stream().map(this.directory::nameOf).toList(),
+				deputies.stream()
+					.filter((login) -> !people.contains(login))
+					.map(this.directory::nameOf)
+					.distinct()
+					.toList(),
+				line.function().equals(Optional.of(Function.CASE_DIRECTOR)), line.approvals(), line.crisisUse(),
+				line.conditions(), finding.outcome(), finding.verdict().name(), finding.link(), reason);
+	}
+
+	/** How many mandates end soon, and how many gaps there are. */
+	public record ToDo(int ending, int gaps) {
+	}
+
+	/**
+	 * What became of a file.
+	 *
+	 * @param changed how many lines are new or have a new version
+	 * @param same how many were there already
+	 * @param problems why nothing was taken over
+	 */
+	public record Taken(int changed, int same, List<MandateProblem> problems) {
+
+		public Taken {
+			problems = List.copyOf(problems);
+		}
+
+	}
+
+	/**
+	 * What somebody wants to know. What is null is not known.
+	 *
+	 * @param threat null: there is none
+	 */
+	public record Question(Rung rung, Power power, @Nullable Long amountCents, @Nullable Boolean deviates,
+			@Nullable Reservation reservation, boolean crisis, @Nullable Threat threat) {
+	}
+
+	/**
+	 * Who may decide.
+	 *
+	 * @param outcome {@code COMPETENT} when somebody may, {@code UNDETERMINED} when that
+	 * cannot be established, else {@code NOT_COMPETENT}
+	 */
+	public record Answer(String outcome, List<Candidate> candidates) {
+
+		public Answer {
+			candidates = List.copyOf(candidates);
+		}
+
+		/** Who may, in the order in which they are asked. */
+		public List<Candidate> competent() {
+			return this.candidates.stream().filter((each) -> each.is(Outcome.COMPETENT)).toList();
+		}
+
+		public List<Candidate> others() {
+			return this.candidates.stream().filter((each) -> !each.is(Outcome.COMPETENT)).toList();
+		}
+
+	}
+
+	/**
+	 * A line of the register with the answer of the checks.
+	 *
+	 * @param people names of who holds the function today
+	 * @param deputies names of who stands in for them
+	 * @param ofTheCase whether only who has the case may, of those people
+	 * @param link the mandate that breaks, with its version
+	 */
+	public record Candidate(String number, int version, String function, String body, List<String> people,
+			List<String> deputies, boolean ofTheCase, int approvals, boolean crisisUse, @Nullable String conditions,
+			Outcome outcome, String code, String link, String reason) {
+
+		boolean is(Outcome asked) {
+			return this.outcome == asked;
+		}
+
+		/** Whether it is not certain, for the page. */
+		public boolean isUndetermined() {
+			return is(Outcome.UNDETERMINED);
+		}
+
+		/** The other mandate that breaks; empty when it is this one. */
+		public String brokenLink() {
+			return this.link.startsWith(this.number + " ") ? "" : this.link;
+		}
+
+	}
+
+}

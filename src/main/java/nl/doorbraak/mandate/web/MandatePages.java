@@ -1,0 +1,198 @@
+package nl.doorbraak.mandate.web;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.casefile.Power;
+import nl.doorbraak.casefile.Reservation;
+import nl.doorbraak.casefile.Threat;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.mandate.Mandates;
+import nl.doorbraak.mandate.Mandates.Question;
+import nl.doorbraak.mandate.Mandates.Taken;
+import nl.doorbraak.mandate.RegisterView;
+import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.security.Route;
+import nl.doorbraak.support.security.Routes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The register of mandates, and the question who may decide something today. */
+@Controller
+class MandatePages {
+
+	private static final Pattern AMOUNT = Pattern.compile("(\\d{1,3}(\\.\\d{3})+|\\d{1,9})(,\\d{2})?");
+
+	private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+
+	private final Mandates mandates;
+
+	MandatePages(Mandates mandates) {
+		this.mandates = mandates;
+	}
+
+	@GetMapping("/mandaten")
+	String register(Model model, Principal reader, @RequestParam(required = false) @Nullable String orgaan,
+			@RequestParam(defaultValue = "") String zoek, @RequestParam(defaultValue = "") String staat) {
+		Organisation body = this.mandates.body(reader.getName(), orgaan);
+		RegisterView view = this.mandates.view(body);
+		model.addAttribute("body", body);
+		model.addAttribute("bodies", this.mandates.bodies(reader.getName()));
+		model.addAttribute("view", view);
+		model.addAttribute("found", view.matching(zoek, view.states().contains(staat) ? staat : ""));
+		model.addAttribute("search", zoek);
+		model.addAttribute("state", staat);
+		model.addAttribute("keeps", this.mandates.keeps(reader.getName()));
+		return "mandate/register";
+	}
+
+	@GetMapping("/mandaten/bevoegd")
+	String whoMayDecide(Model model, Principal reader, Asked asked) {
+		Organisation body = this.mandates.body(reader.getName(), asked.orgaan());
+		model.addAttribute("body", body);
+		model.addAttribute("bodies", this.mandates.bodies(reader.getName()));
+		model.addAttribute("asked", asked);
+		model.addAttribute("rungs", Rung.values());
+		model.addAttribute("powers", Power.values());
+		model.addAttribute("reservations", Reservation.values());
+		model.addAttribute("threats", Threat.values());
+		if (asked.niveau() != null) {
+			model.addAttribute("answer", this.mandates.whoMayDecide(body, asked.question()));
+		}
+		return "mandate/who";
+	}
+
+	@GetMapping("/mandaten.csv")
+	ResponseEntity<byte[]> export(Principal reader, @RequestParam(required = false) @Nullable String orgaan) {
+		Organisation body = this.mandates.body(reader.getName(), orgaan);
+		return file("mandaatregister-" + body.id() + ".csv", this.mandates.export(body));
+	}
+
+	@GetMapping("/mandaten/voorbeeld.csv")
+	ResponseEntity<byte[]> example(Principal reader, @RequestParam(required = false) @Nullable String orgaan) {
+		Organisation body = this.mandates.body(reader.getName(), orgaan);
+		return file("voorbeeld-mandaatregister.csv", this.mandates.example(body));
+	}
+
+	private static ResponseEntity<byte[]> file(String name, String text) {
+		return ResponseEntity.ok()
+			.contentType(CSV)
+			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString())
+			.body(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@PostMapping("/mandaten/importeren")
+	String take(Model model, Principal keeper, HttpServletResponse response, RedirectAttributes after,
+			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
+		if (bestand == null || bestand.isEmpty()) {
+			throw Refused.invalid("no-file", "Kies eerst een CSV-bestand.");
+		}
+		Taken taken = this.mandates.take(keeper.getName(), text(bestand.getBytes()));
+		if (taken.problems().isEmpty()) {
+			after.addFlashAttribute("taken", taken);
+			return "redirect:/mandaten";
+		}
+		response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+		model.addAttribute("problems", taken.problems());
+		return register(model, keeper, null, "", "");
+	}
+
+	private static String text(byte[] bytes) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw Refused.invalid("not-utf-8",
+					"Dit bestand is geen UTF-8. Bewaar het in uw rekenblad als 'CSV UTF-8' en probeer het opnieuw.");
+		}
+	}
+
+	/** The question as it was typed; what is left open is not known. */
+	public record Asked(@Nullable String orgaan, @Nullable String niveau, @Nullable String bevoegdheid,
+			@Nullable String bedrag, @Nullable String afwijken, @Nullable String voorbehouden, @Nullable String crisis,
+			@Nullable String dreiging) {
+
+		Question question() {
+			Rung rung = Stream.of(Rung.values())
+				.filter((each) -> each.code().equals(this.niveau))
+				.findFirst()
+				.orElseThrow(Asked::notInTheList);
+			return new Question(rung, one(Power.class, this.bevoegdheid), cents(), deviates(),
+					isEmpty(this.voorbehouden) ? null : one(Reservation.class, this.voorbehouden),
+					"ja".equals(this.crisis), isEmpty(this.dreiging) ? null : one(Threat.class, this.dreiging));
+		}
+
+		private @Nullable Long cents() {
+			String typed = (this.bedrag != null) ? this.bedrag.replace("€", "").strip() : "";
+			if (typed.isEmpty()) {
+				return null;
+			}
+			if (!AMOUNT.matcher(typed).matches()) {
+				throw Refused.invalid("amount",
+						"Vul het bedrag in zoals 2.500,00, of laat het leeg als u het niet weet.");
+			}
+			return new BigDecimal(typed.replace(".", "").replace(',', '.')).movePointRight(2).longValueExact();
+		}
+
+		private @Nullable Boolean deviates() {
+			return isEmpty(this.afwijken) ? null : Boolean.valueOf("ja".equals(this.afwijken));
+		}
+
+		private static boolean isEmpty(@Nullable String text) {
+			return text == null || text.isEmpty();
+		}
+
+		private static <T extends Enum<T> & Coded> T one(Class<T> type, @Nullable String code) {
+			return Coded.find(type, (code != null) ? code : "").orElseThrow(Asked::notInTheList);
+		}
+
+		private static Refused notInTheList() {
+			return Refused.invalid("not-in-the-list", "Kies bij elke vraag een antwoord uit de lijst.");
+		}
+
+	}
+
+	/** Their doors. */
+	@Configuration(proxyBeanMethods = false)
+	static class Registration {
+
+		@Bean
+		Routes mandateRoutes() {
+			Set<String> readers = Mandates.READERS.stream().map(Function::code).collect(Collectors.toSet());
+			Stream<Route> pages = Stream
+				.of("/mandaten", "/mandaten/bevoegd", "/mandaten.csv", "/mandaten/voorbeeld.csv")
+				.map((path) -> Route.get(path, readers));
+			Route take = Route.post("/mandaten/importeren", Set.of(Function.ADMINISTRATOR.code()));
+			List<Route> all = Stream.concat(pages, Stream.of(take)).toList();
+			return () -> all;
+		}
+
+	}
+
+}

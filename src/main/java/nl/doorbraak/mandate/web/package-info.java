@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.mandate.web;
+
+import org.jspecify.annotations.NullMarked;
