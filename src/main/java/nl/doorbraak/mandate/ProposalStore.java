@@ -11,6 +11,8 @@ import java.util.Optional;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.mandate.SignOff.Outcome;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +81,14 @@ class ProposalStore {
 			.update();
 	}
 
-	void sign(ProposalRow proposal, String person, Mandate line, String hash, boolean agreed, boolean reasonsFollow,
-			@Nullable Long entry, Instant now) {
+	void sign(ProposalRow proposal, String person, Mandate line, String hash, Outcome outcome, boolean onConditions,
+			boolean reasonsFollow, @Nullable Long entry, Instant now) {
 		this.db
 			.sql("""
 					insert into doorbraak.sign_off (gate_id, case_number, rung_id, person, function, organisation_id,
-					  mandate_number, mandate_version, proposal_hash, outcome, reasons_follow, entry_id, at)
-					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :hash, :outcome, :follow, :entry, :now)""")
+					  mandate_number, mandate_version, proposal_hash, outcome, on_conditions, reasons_follow, entry_id, at)
+					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :hash, :outcome, :conditions,
+					  :follow, :entry, :now)""")
 			.param("gate", proposal.id())
 			.param("number", proposal.number())
 			.param("stay", proposal.stay())
@@ -95,7 +98,8 @@ class ProposalStore {
 			.param("mandate", line.number())
 			.param("version", line.version())
 			.param("hash", hash)
-			.param("outcome", agreed ? "agreed" : "refused")
+			.param("outcome", outcome.code())
+			.param("conditions", onConditions)
 			.param("follow", reasonsFollow)
 			.param("entry", entry)
 			.param("now", Timestamp.from(now))
@@ -142,8 +146,9 @@ class ProposalStore {
 		Long entryId = row.wasNull() ? null : entry;
 		return new SignOff(row.getLong("gate_id"), row.getString("person"), Function.of(row.getString("function")),
 				row.getString("organisation_id"), row.getString("mandate_number"), row.getInt("mandate_version"),
-				row.getString("proposal_hash"), row.getString("outcome").equals("agreed"),
-				row.getBoolean("reasons_follow"), entryId, row.getTimestamp("at").toInstant());
+				row.getString("proposal_hash"), Coded.of(Outcome.class, row.getString("outcome")),
+				row.getBoolean("on_conditions"), row.getBoolean("reasons_follow"), entryId,
+				row.getTimestamp("at").toInstant());
 	}
 
 	private static ProposalRow proposal(ResultSet row) throws SQLException {

@@ -13,12 +13,16 @@ import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.FormFacts;
 import nl.doorbraak.casefile.FormTask;
+import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.DutchTime;
 
 import org.springframework.stereotype.Component;
 
-/** What somebody reads before signing: the proposal as it stands at this moment. */
+/**
+ * What somebody reads before signing: the proposal as it stands at this moment; and for
+ * who carries it out, the conditions.
+ */
 @Component
 class SignOffFacts implements FormFacts {
 
@@ -32,7 +36,11 @@ class SignOffFacts implements FormFacts {
 
 	private final Directory directory;
 
-	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, CaseFiles files, Directory directory) {
+	private final Writing writing;
+
+	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, CaseFiles files, Directory directory,
+			Writing writing) {
+		this.writing = writing;
 		this.signatures = signatures;
 		this.files = files;
 		this.store = store;
@@ -43,6 +51,9 @@ class SignOffFacts implements FormFacts {
 	@Override
 	public Map<String, Object> facts(FormTask task) {
 		String number = task.number();
+		if (task.form().equals("confirm-measures")) {
+			return conditions(number).<Map<String, Object>>map((text) -> Map.of("conditions", text)).orElse(Map.of());
+		}
 		Optional<ProposalRow> open = task.form().equals(Gate.FORM) ? this.store.open(number) : Optional.empty();
 		if (open.isEmpty()) {
 			return Map.of();
@@ -59,6 +70,17 @@ class SignOffFacts implements FormFacts {
 		return facts;
 	}
 
+	/** Under which conditions the breakthrough was signed, for who carries it out. */
+	private Optional<String> conditions(String number) {
+		return this.store.signOffs(number)
+			.stream()
+			.filter((each) -> each.onConditions() && this.store.get(number, each.proposal()).state().equals("signed"))
+			.flatMap((each) -> Optional.ofNullable(each.entry())
+				.flatMap((entry) -> this.writing.text(number, entry, "conditions"))
+				.stream())
+			.reduce((one, other) -> one + "\n\n" + other);
+	}
+
 	/** What was proposed, as people read it. */
 	static Map<String, Object> of(Draft draft, Directory directory) {
 		Map<String, Object> facts = new HashMap<>();
@@ -71,7 +93,7 @@ class SignOffFacts implements FormFacts {
 		facts.put("power", draft.power().label());
 		facts.put("reservation", draft.reservation().label());
 		facts.put("deviation", draft.deviates() ? "Ja" : "Nee");
-		facts.put("proposalHash", draft.hash());
+		facts.put("proposalHash", draft.mark());
 		return facts;
 	}
 
