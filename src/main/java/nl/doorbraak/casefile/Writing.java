@@ -122,16 +122,6 @@ public class Writing {
 		return this.store.lastEntry(this.store.get(number).id(), null, List.of(form));
 	}
 
-	/** What was written in a field of this entry of the case. */
-	@Transactional(readOnly = true)
-	public Optional<String> text(String number, long entry, String key) {
-		return this.store.entries(this.store.get(number).id())
-			.stream()
-			.filter((each) -> each.id() == entry)
-			.findFirst()
-			.flatMap((each) -> Optional.ofNullable(each.text(key)));
-	}
-
 	private void deadline(CaseFile file, RungStay stay, String form, Map<String, Object> values) {
 		Instant questionEndsAt = stay.questionEndsAt();
 		if (form.equals("decide-on-term") && questionEndsAt != null) {

@@ -131,7 +131,7 @@ public class Gate {
 	}
 
 	/** The next competent function above the one that is asked now. */
-	private Optional<Mandate> findNext(CaseFile file, Draft draft, ProposalRow proposal) {
+	Optional<Mandate> findNext(CaseFile file, Draft draft, ProposalRow proposal) {
 		Integer order = proposal.askedOrder();
 		return findCompetent(file, draft, proposal,
 				this.signatures.lines(file, draft)
@@ -197,10 +197,7 @@ public class Gate {
 			throw new IllegalStateException("Case " + number + " has another proposal than was asked about");
 		}
 		String person = entry.writtenBy();
-		List<Mandate> lines = new ArrayList<>(this.signatures.lines(file, draft));
-		lines.removeIf((line) -> !line.functionCode().equals(proposal.askedFunction())
-				|| !line.body().equals(proposal.askedOrganisation()));
-		Judged judged = this.signatures.judge(file, draft, proposal, person, lines);
+		Judged judged = judge(file, draft, proposal, person);
 		Mandate line = judged.line()
 			.orElseThrow(() -> Refused.forbidden(judged.verdict().kebab(), judged.verdict().sentence()));
 		return switch (String.valueOf(new Answers(entry.answers()).text("decision"))) {
@@ -227,6 +224,14 @@ public class Gate {
 				yield Answered.REFUSED;
 			}
 		};
+	}
+
+	/** Whether the person may answer now, for the function that is asked. */
+	Judged judge(CaseFile file, Draft draft, ProposalRow proposal, String person) {
+		List<Mandate> lines = new ArrayList<>(this.signatures.lines(file, draft));
+		lines.removeIf((line) -> !line.functionCode().equals(proposal.askedFunction())
+				|| !line.body().equals(proposal.askedOrganisation()));
+		return this.signatures.judge(file, draft, proposal, person, lines);
 	}
 
 	private Answered agree(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Entry entry,

@@ -10,8 +10,10 @@ import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.mandate.SignOff.Outcome;
+import nl.doorbraak.mandate.SigningDesk.Comparable;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +140,29 @@ class ProposalStore {
 			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
 			.param("to", Timestamp.from(year.plusYears(1).atStartOfDay(DutchTime.ZONE).toInstant()))
 			.query(Long.class)
+			.single();
+	}
+
+	/**
+	 * Amounts of what was signed for this municipality with the same power since then.
+	 */
+	Comparable comparable(String municipality, Power power, ProposalRow but, Instant since) {
+		return this.db
+			.sql("""
+					select count(*), coalesce(percentile_cont(array[0.25, 0.5, 0.75]) within group (order by p.amount_cents),
+					  array[0, 0, 0]) as quarters
+					from doorbraak.proposal p join doorbraak.case_file c on c.number = p.case_number
+					where p.state = 'signed' and p.power = :power and p.ended_at >= :since and p.id <> :but
+					  and c.municipality_id = :municipality""")
+			.param("power", power.code())
+			.param("since", Timestamp.from(since))
+			.param("but", but.id())
+			.param("municipality", municipality)
+			.query((row, n) -> {
+				Double[] quarters = (Double[]) row.getArray("quarters").getArray();
+				return new Comparable(row.getLong("count"), Math.round(quarters[0]), Math.round(quarters[1]),
+						Math.round(quarters[2]));
+			})
 			.single();
 	}
 

@@ -13,7 +13,6 @@ import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.FormFacts;
 import nl.doorbraak.casefile.FormTask;
-import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.DutchTime;
 
@@ -36,11 +35,7 @@ class SignOffFacts implements FormFacts {
 
 	private final Directory directory;
 
-	private final Writing writing;
-
-	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, CaseFiles files, Directory directory,
-			Writing writing) {
-		this.writing = writing;
+	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, CaseFiles files, Directory directory) {
 		this.signatures = signatures;
 		this.files = files;
 		this.store = store;
@@ -76,7 +71,7 @@ class SignOffFacts implements FormFacts {
 			.stream()
 			.filter((each) -> each.onConditions() && this.store.get(number, each.proposal()).state().equals("signed"))
 			.flatMap((each) -> Optional.ofNullable(each.entry())
-				.flatMap((entry) -> this.writing.text(number, entry, "conditions"))
+				.map((entry) -> this.files.written(number, entry, "conditions"))
 				.stream())
 			.reduce((one, other) -> one + "\n\n" + other);
 	}

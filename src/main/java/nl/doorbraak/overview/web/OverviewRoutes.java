@@ -22,7 +22,8 @@ class OverviewRoutes {
 	Routes pageRoutes() {
 		Set<String> directors = Set.of(Function.CASE_DIRECTOR.code());
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
-				Route.get("/taak/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN));
+				Route.get("/taak/*", Route.LOGGED_IN), Route.get("/tekenen/*", Route.LOGGED_IN),
+				Route.post("/tekenen/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
 			.map((act) -> Route.post("/casus/*/" + act, directors));
 		Stream<Route> tasks = Stream.concat(
