@@ -90,8 +90,7 @@ class BreakthroughStoriesIT {
 		Town.Visitor anna = this.town.as("anna");
 		Town.Visitor mila = this.town.as("mila");
 		String number = evictedTomorrow();
-		mila.sign(number,
-				Map.of("decision", "refuse", "ground", "incomplete", "reason", "Vijf van de zes stukken ontbreken."));
+		mila.sign(number, Map.of("decision", "sendBack", "missing", "Vijf van de zes stukken ontbreken."));
 		propose(anna, number, "De stukken liggen bij de rechtbank. Teken alsjeblieft nu.");
 		String asked = mila.task(number, "sign-off");
 		assertThat(Duration.between(this.town.clock().instant(), mila.dueAt(number, "sign-off")))
@@ -102,7 +101,7 @@ class BreakthroughStoriesIT {
 		assertThat(anna.tasks(number, "decide-locally")).as("back at the drafter").hasSize(1);
 		this.town.passUntil(anna.dueAt(number, "decide-on-term"));
 		assertThat(anna.state(number).path("rung").asText()).as("silence means up").isEqualTo("regional");
-		assertThat(signatures(number)).as("nobody signed").containsExactly("mila refused");
+		assertThat(signatures(number)).as("nobody signed").containsExactly("mila sentBack");
 		assertThat(mila.post("/api/v1/tasks/" + asked + "/claim", null).status()).as("too late").isEqualTo(404);
 		for (String login : List.of("mila", "dirk", "wilma")) {
 			assertThat(this.town.as(login).tasks(number, "sign-off")).as(login).isEmpty();

@@ -197,6 +197,9 @@ class FreeTextIT {
 				Map.of("decision", "brokenThrough", "explanation", word("decide-locally/explanation")));
 		this.town.as("mila")
 			.sign(number, Map.of("decision", "refuse", "ground", "policy", "reason", word("sign-off/reason")));
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));
+		this.town.as("mila").sign(number, Map.of("decision", "passOn", "passOnReason", word("sign-off/passOnReason")));
+		this.town.as("dirk").sign(number, Map.of("decision", "sendBack", "missing", word("sign-off/missing")));
 		anna.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "x"));
 		Town.Visitor paul = this.town.as("paul");
 		paul.fill(number, "hold-round-table",

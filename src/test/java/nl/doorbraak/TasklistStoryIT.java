@@ -254,7 +254,10 @@ class TasklistStoryIT {
 			assertThat(proposal.form().getByLabel("Waarop berust dat?")).isHidden();
 			proposal.tick("Niet akkoord");
 			assertThat(proposal.form().getByText("Zo doen wij het nooit")).isVisible();
-			proposal.tick("Spoedbesluit: akkoord, motivering volgt binnen een week (alleen in een crisis)");
+			proposal.tick("Akkoord onder voorwaarden").write("Welke voorwaarden stelt u?", "Vandaag nog.");
+			proposal.tick("Akkoord");
+			assertThat(proposal.form().getByLabel("Welke voorwaarden stelt u?")).isHidden();
+			proposal.tick("Dit is een spoedbesluit: ik teken nu, de motivering volgt binnen een week.");
 			mila.picture("tasklist-sign-off-manager");
 			proposal.complete();
 			this.town.workDue();

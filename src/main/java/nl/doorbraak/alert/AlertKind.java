@@ -37,6 +37,9 @@ public enum AlertKind implements Coded {
 	/** Somebody said no, or nobody could sign. */
 	NOT_SIGNED("notSigned", "Voorstel niet getekend"),
 
+	/** Somebody sent a proposal back to be completed. */
+	SENT_BACK("sentBack", "Voorstel terug voor aanvulling"),
+
 	/** A hurried decision still owes its reasons or its ratification. */
 	FOLLOW_UP_OWED("followUpOwed", "Spoedbesluit: nog te doen"),
 

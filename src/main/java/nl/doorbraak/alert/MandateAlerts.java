@@ -21,8 +21,10 @@ import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.MandateEvent;
 import nl.doorbraak.mandate.MandateEvents.ReasonsGiven;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
+import nl.doorbraak.mandate.MandateEvents.SignOffHandedUp;
 import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
 import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
+import nl.doorbraak.mandate.MandateEvents.SignOffSentBack;
 import nl.doorbraak.mandate.MandateEvents.SignedOff;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +70,18 @@ class MandateAlerts {
 	}
 
 	@EventListener
+	void tell(SignOffSentBack event) {
+		takeBack(event.number());
+		queue(event.number(), AlertKind.SENT_BACK, "proposal " + event.proposal(), null, team(event.number()));
+	}
+
+	@EventListener
 	void tell(GateRefused event) {
 		takeBack(event.number());
 		queue(event.number(), AlertKind.NOT_SIGNED, "proposal " + event.proposal(), null, team(event.number()));
 	}
 
-	@EventListener({ SignedOff.class, SignOffPassedOn.class })
+	@EventListener({ SignedOff.class, SignOffPassedOn.class, SignOffHandedUp.class })
 	void answered(MandateEvent event) {
 		takeBack(event.number());
 	}

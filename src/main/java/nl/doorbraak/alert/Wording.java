@@ -28,6 +28,7 @@ final class Wording {
 			case LEAD_PROVISIONAL -> "Er is een voorlopige regievoerder";
 			case SIGN_OFF_ASKED -> "Er ligt een voorstel om te tekenen";
 			case NOT_SIGNED -> "Een voorstel is niet getekend";
+			case SENT_BACK -> "Een voorstel moet worden aangevuld";
 			case FOLLOW_UP_OWED -> "Bij een spoedbesluit moet u nog iets doen";
 			case FOLLOW_UP_OVERDUE -> "Bij een spoedbesluit is een termijn voorbij";
 			case AGENCY_ASKED -> "Uw instantie wordt iets gevraagd";
@@ -53,9 +54,11 @@ final class Wording {
 					+ " moet gebeuren. Daarom " + silence + ".";
 			case CASE_CLOSED -> "De casus is gesloten op niveau " + rung.label() + ".";
 			case SIGN_OFF_ASKED -> "Er ligt een voorstel voor een doorbraak op niveau " + rung.label()
-					+ ". Lees het en geef akkoord of niet akkoord. Zonder antwoord vragen wij de volgende bevoegde functie.";
+					+ ". Lees het en geef antwoord. Zonder antwoord vragen wij de volgende bevoegde functie.";
 			case NOT_SIGNED -> "Een voorstel voor een doorbraak op niveau " + rung.label()
 					+ " is niet getekend. De reden staat op de casuspagina. Het voorstel ligt weer bij wie het deed.";
+			case SENT_BACK -> "Bij een voorstel voor een doorbraak op niveau " + rung.label()
+					+ " ontbreekt nog iets. Wat dat is, staat op de casuspagina. Het voorstel ligt weer bij wie het deed; het is niet geweigerd.";
 			case FOLLOW_UP_OWED ->
 				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
 			case FOLLOW_UP_OVERDUE ->
@@ -103,6 +106,7 @@ final class Wording {
 					: "Bel de instantie. Komt er geen antwoord, dan kan de casus omhoog.";
 			case NOT_SIGNED ->
 				"Overleg met wie het voorstel deed: met de wet ernaast kan het opnieuw, of de casus gaat omhoog.";
+			case SENT_BACK -> "Vul aan wat ontbreekt, en doe het voorstel opnieuw.";
 			case TERM_SILENCE, UNDELIVERABLE -> "Kunt u nu niets doen? Vraag een collega met dezelfde functie.";
 			case LEAD_REFUSED -> TAKE_IT_OR_ASK;
 			case LEAD_ASKED ->

@@ -213,6 +213,24 @@ public class CaseFiles {
 		this.store.endParts(this.store.get(number).id(), "signer", null, this.clock.instant());
 	}
 
+	/**
+	 * Whether the officer was ever asked to sign in this case, in person or by function.
+	 */
+	@Transactional(readOnly = true)
+	public boolean wasAskedToSign(String login, String number) {
+		return Storable.isStorable(number) && this.store.db()
+			.sql("""
+					select 1 from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
+					where c.number = :number and p.role = 'signer' and (p.officer_login = :login or exists (
+					  select 1 from doorbraak.post o where o.officer_login = :login and o.function = p.function
+					    and o.organisation_id = p.body_id)) limit 1""")
+			.param("number", number)
+			.param("login", login)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
 	/** The lead stays on the case until the lead ends. */
 	@Transactional
 	public void addLead(String number, String login) {

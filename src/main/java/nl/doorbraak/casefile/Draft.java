@@ -18,4 +18,10 @@ import nl.doorbraak.ladder.Rung;
 public record Draft(long stay, Rung rung, String body, long entry, String drafter, boolean outside, Decision decision,
 		String explanation, String firstBreakthrough, long amountCents, boolean deviates, Power power,
 		Reservation reservation, String hash) {
+
+	/** The beginning of the hash, short enough for people to compare. */
+	public String mark() {
+		return this.hash.substring(0, 4) + ' ' + this.hash.substring(4, 8);
+	}
+
 }

@@ -239,7 +239,9 @@ final class DemoScript {
 				case "team" ->
 					new Act("convene-escalation-team", Map.of("convenedOn", "@today", "whoDecides", "minister"));
 				case "agree", "directorAgree" -> new Act("sign-off", Map.of("decision", "agree"));
-				case "agreeHurried" -> new Act("sign-off", Map.of("decision", "agreeReasonsFollow"));
+				case "agreeHurried" -> new Act("sign-off", Map.of("decision", "agree", "reasonsFollow", true));
+				case "sendBack" ->
+					new Act("sign-off", Map.of("decision", "sendBack", "missing", words.next("sendBack")));
 				case "refuse" -> new Act("sign-off",
 						Map.of("decision", "refuse", "ground", arg, "reason", words.next("refuse " + arg)));
 				case "ratify" -> new Act("ratify-decision", Map.of("decision", "ratify"));

@@ -81,7 +81,7 @@ public class FollowUps {
 	/** Writes down what a proposal owes that just got its last signature. */
 	void owe(CaseFile file, Draft draft, ProposalRow proposal) {
 		List<Mandate> lines = this.signatures.lines(file, draft);
-		for (SignOff signOff : this.proposals.signOffs(proposal)) {
+		for (SignOff signOff : this.proposals.signOffs(proposal).stream().filter(SignOff::agreed).toList()) {
 			Mandate signed = line(lines, signOff.mandate(), signOff.mandateVersion());
 			if (signOff.reasonsFollow()) {
 				owe(proposal, Kind.REASONS, signOff, this.terms.forReasons(signOff.at(), file.termsVersion()), signed,

@@ -92,29 +92,53 @@ public class Gate {
 		List<Mandate> lines = this.signatures.lines(file, draft);
 		Integer askedOrder = proposal.askedOrder();
 		int from = (askedOrder != null) ? askedOrder : orderOf(lines, firstFunction);
+		List<Mandate> candidates = lines.stream()
+			.filter((line) -> line.order() >= from || askedOrder == null && line.crisisUse())
+			.toList();
+		Judged found = findCompetent(file, draft, proposal, candidates);
+		if (found.line().isPresent()) {
+			Mandate line = found.line().get();
+			int least = line.functionCode().equals(firstFunction) ? approvals : 1;
+			return Optional.of(ask(file, draft, proposal, line, line.function().orElseThrow(), least));
+		}
+		String why = ((proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : found.verdict()).name();
+		this.store.end(proposal.id(), "nobody", why, this.clock.instant());
+		this.files.endSigners(number);
+		this.events.publishEvent(new GateRefused(number, Actor.SOFTWARE, proposal.id(), why));
+		return Optional.empty();
+	}
+
+	/**
+	 * The first of these lines under which somebody may sign now; if there is none, the
+	 * last no.
+	 */
+	private Judged findCompetent(CaseFile file, Draft draft, ProposalRow proposal, List<Mandate> lines) {
 		boolean inCrisis = this.signatures.inCrisis(file);
-		Verdict why = (proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : Verdict.GEEN_MANDAAT;
+		Verdict why = Verdict.GEEN_MANDAAT;
 		for (Mandate line : lines) {
 			Optional<Function> function = line.function();
-			boolean crisisFirst = askedOrder == null && line.crisisUse();
-			boolean useless = function.isEmpty() || line.crisisUse() && !inCrisis;
-			if (useless || line.order() < from && !crisisFirst) {
+			if (function.isEmpty() || line.crisisUse() && !inCrisis) {
 				continue;
 			}
 			for (String person : this.signatures.people(file, function.get(), line.body())) {
-				Verdict verdict = this.signatures.check(file, draft, proposal, person, line);
-				if (verdict.isYes()) {
-					int least = line.functionCode().equals(firstFunction) ? approvals : 1;
-					return Optional.of(ask(file, draft, proposal, line, function.get(), least));
+				why = this.signatures.check(file, draft, proposal, person, line);
+				if (why.isYes()) {
+					return new Judged(why, Optional.of(line));
 				}
-				why = (proposal.passedOn() > 0) ? why : verdict;
 			}
 		}
-		Instant now = this.clock.instant();
-		this.store.end(proposal.id(), "nobody", why.name(), now);
-		this.files.endSigners(number);
-		this.events.publishEvent(new GateRefused(number, Actor.SOFTWARE, proposal.id(), why.name()));
-		return Optional.empty();
+		return new Judged(why, Optional.empty());
+	}
+
+	/** The next competent function above the one that is asked now. */
+	Optional<Mandate> findNext(CaseFile file, Draft draft, ProposalRow proposal) {
+		Integer order = proposal.askedOrder();
+		return findCompetent(file, draft, proposal,
+				this.signatures.lines(file, draft)
+					.stream()
+					.filter((line) -> order != null && line.order() > order)
+					.toList())
+			.line();
 	}
 
 	/** The first function's place in the order; all are asked where it has none. */
@@ -173,32 +197,69 @@ public class Gate {
 			throw new IllegalStateException("Case " + number + " has another proposal than was asked about");
 		}
 		String person = entry.writtenBy();
+		Judged judged = judge(file, draft, proposal, person);
+		Mandate line = judged.line()
+			.orElseThrow(() -> Refused.forbidden(judged.verdict().kebab(), judged.verdict().sentence()));
+		return switch (String.valueOf(new Answers(entry.answers()).text("decision"))) {
+			case "agree" -> agree(file, draft, proposal, line, entry, false);
+			case "agreeOnConditions" -> agree(file, draft, proposal, line, entry, true);
+			case "sendBack" -> {
+				this.signatures.sendBack(proposal, draft, person, line, entry.id());
+				end(proposal, "sentBack");
+				yield Answered.SENT_BACK;
+			}
+			case "passOn" -> {
+				if (findNext(file, draft, proposal).isEmpty()) {
+					throw Refused.invalid("nobody-above", "Boven u mag niemand dit tekenen. Kies een ander antwoord.",
+							"decision");
+				}
+				this.signatures.handUp(proposal, draft, person, line, entry.id());
+				lookAbove(proposal, 0);
+				yield Answered.PASSED_ON;
+			}
+			default -> {
+				this.signatures.refuse(proposal, draft, person, line, entry.id(),
+						String.valueOf(new Answers(entry.answers()).text("ground")));
+				end(proposal, "refused");
+				yield Answered.REFUSED;
+			}
+		};
+	}
+
+	/** Whether the person may answer now, for the function that is asked. */
+	Judged judge(CaseFile file, Draft draft, ProposalRow proposal, String person) {
 		List<Mandate> lines = new ArrayList<>(this.signatures.lines(file, draft));
 		lines.removeIf((line) -> !line.functionCode().equals(proposal.askedFunction())
 				|| !line.body().equals(proposal.askedOrganisation()));
-		Judged judged = this.signatures.judge(file, draft, proposal, person, lines);
-		Mandate line = judged.line()
-			.orElseThrow(() -> Refused.forbidden(judged.verdict().kebab(), judged.verdict().sentence()));
-		Answers answers = new Answers(entry.answers());
-		String decision = String.valueOf(answers.text("decision"));
-		boolean reasonsFollow = decision.equals("agreeReasonsFollow");
-		if (reasonsFollow && !this.signatures.inCrisis(file)) {
-			throw Refused.invalid("no-crisis",
-					"Een spoedbesluit kan alleen in een crisis. Kies 'Akkoord' of 'Niet akkoord'.");
+		return this.signatures.judge(file, draft, proposal, person, lines);
+	}
+
+	private Answered agree(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Entry entry,
+			boolean onConditions) {
+		boolean reasonsFollow = Boolean.TRUE.equals(new Answers(entry.answers()).find("reasonsFollow"));
+		if (!this.signatures.agree(proposal, draft, entry.writtenBy(), line, onConditions, reasonsFollow, entry.id())) {
+			return Answered.AGREED;
 		}
-		boolean agreed = reasonsFollow || decision.equals("agree");
-		boolean complete = agreed && this.signatures.agree(proposal, draft, person, line, reasonsFollow, entry.id());
-		if (!agreed) {
-			this.signatures.refuse(proposal, draft, person, line, entry.id(), String.valueOf(answers.text("ground")));
-		}
-		if (!agreed || complete) {
-			this.store.end(proposal.id(), agreed ? "signed" : "refused", null, this.clock.instant());
-			this.files.endSigners(number);
-		}
-		if (complete) {
-			this.followUps.owe(file, draft, proposal);
-		}
-		return new Answered(agreed, complete);
+		end(proposal, "signed");
+		this.followUps.owe(file, draft, proposal);
+		return Answered.SIGNED;
+	}
+
+	private void end(ProposalRow proposal, String state) {
+		this.store.end(proposal.id(), state, null, this.clock.instant());
+		this.files.endSigners(proposal.number());
+	}
+
+	/** The next search begins above who was asked. */
+	private void lookAbove(ProposalRow proposal, int silent) {
+		this.store.db()
+			.sql("""
+					update doorbraak.proposal set asked_order = asked_order + 1, passed_on = passed_on + :silent,
+					  asked_function = null, asked_organisation = null, answer_due_at = null where id = :id""")
+			.param("silent", silent)
+			.param("id", proposal.id())
+			.update();
+		this.files.endSigners(proposal.number());
 	}
 
 	/**
@@ -209,13 +270,7 @@ public class Gate {
 	public void passOn(String number) {
 		this.files.lock(number);
 		this.store.open(number).filter(this::isOverdue).ifPresent((proposal) -> {
-			this.store.db()
-				.sql("""
-						update doorbraak.proposal set asked_order = asked_order + 1, passed_on = passed_on + 1,
-						  asked_function = null, asked_organisation = null, answer_due_at = null where id = :id""")
-				.param("id", proposal.id())
-				.update();
-			this.files.endSigners(number);
+			lookAbove(proposal, 1);
 			this.events.publishEvent(new SignOffPassedOn(number, Actor.TIMER, proposal.id(),
 					String.valueOf(proposal.askedFunction()), String.valueOf(proposal.askedOrganisation())));
 		});
@@ -230,10 +285,7 @@ public class Gate {
 	@EventListener
 	@Transactional
 	void lapse(RungDecided event) {
-		this.store.open(event.number()).ifPresent((proposal) -> {
-			this.store.end(proposal.id(), "lapsed", null, this.clock.instant());
-			this.files.endSigners(event.number());
-		});
+		this.store.open(event.number()).ifPresent((proposal) -> end(proposal, "lapsed"));
 	}
 
 	/** The question waits as long as the case stood still; its timer does the same. */
@@ -260,8 +312,11 @@ public class Gate {
 					"Er is geen voorstel meer om te tekenen. Ververs de pagina."));
 	}
 
-	/** What was answered, and whether the proposal now has every approval it needs. */
-	public record Answered(boolean agreed, boolean complete) {
+	/** What an answer comes to; {@link #SIGNED} has every approval it needs. */
+	public enum Answered {
+
+		AGREED, SIGNED, SENT_BACK, PASSED_ON, REFUSED
+
 	}
 
 }

@@ -55,17 +55,18 @@ public final class MandateEvents {
 	 *
 	 * @param drafter whether the proposal was the signer's own, decided within his own
 	 * mandate
+	 * @param onConditions whether conditions come with it
 	 * @param reasonsFollow whether it is a hurried decision whose reasons follow
 	 */
 	public record SignedOff(String number, String actor, long proposal, String function, String organisation,
-			String mandate, int mandateVersion, String proposalHash, boolean drafter,
+			String mandate, int mandateVersion, String proposalHash, boolean drafter, boolean onConditions,
 			boolean reasonsFollow) implements MandateEvent {
 
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
 					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash,
-					"drafter", this.drafter, "reasonsFollow", this.reasonsFollow);
+					"drafter", this.drafter, "onConditions", this.onConditions, "reasonsFollow", this.reasonsFollow);
 		}
 
 	}
@@ -73,8 +74,7 @@ public final class MandateEvents {
 	/**
 	 * Somebody did not agree.
 	 *
-	 * @param ground what that rests on: {@code law}, {@code policy}, {@code practice} or
-	 * {@code incomplete}
+	 * @param ground what that rests on: {@code law}, {@code policy} or {@code practice}
 	 */
 	public record SignOffRefused(String number, String actor, long proposal, String function, String organisation,
 			String mandate, int mandateVersion, String proposalHash, String ground) implements MandateEvent {
@@ -84,6 +84,30 @@ public final class MandateEvents {
 			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
 					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash,
 					"ground", this.ground);
+		}
+
+	}
+
+	/** Somebody sent the proposal back to be completed; that is no refusal. */
+	public record SignOffSentBack(String number, String actor, long proposal, String function, String organisation,
+			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
+		}
+
+	}
+
+	/** Somebody left the answer to the next competent function, with a reason. */
+	public record SignOffHandedUp(String number, String actor, long proposal, String function, String organisation,
+			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
 		}
 
 	}

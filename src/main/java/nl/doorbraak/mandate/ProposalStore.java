@@ -10,7 +10,11 @@ import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.mandate.SignOff.Outcome;
+import nl.doorbraak.mandate.SigningDesk.Comparable;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +83,14 @@ class ProposalStore {
 			.update();
 	}
 
-	void sign(ProposalRow proposal, String person, Mandate line, String hash, boolean agreed, boolean reasonsFollow,
-			@Nullable Long entry, Instant now) {
+	void sign(ProposalRow proposal, String person, Mandate line, String hash, Outcome outcome, boolean onConditions,
+			boolean reasonsFollow, @Nullable Long entry, Instant now) {
 		this.db
 			.sql("""
 					insert into doorbraak.sign_off (gate_id, case_number, rung_id, person, function, organisation_id,
-					  mandate_number, mandate_version, proposal_hash, outcome, reasons_follow, entry_id, at)
-					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :hash, :outcome, :follow, :entry, :now)""")
+					  mandate_number, mandate_version, proposal_hash, outcome, on_conditions, reasons_follow, entry_id, at)
+					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :hash, :outcome, :conditions,
+					  :follow, :entry, :now)""")
 			.param("gate", proposal.id())
 			.param("number", proposal.number())
 			.param("stay", proposal.stay())
@@ -95,7 +100,8 @@ class ProposalStore {
 			.param("mandate", line.number())
 			.param("version", line.version())
 			.param("hash", hash)
-			.param("outcome", agreed ? "agreed" : "refused")
+			.param("outcome", outcome.code())
+			.param("conditions", onConditions)
 			.param("follow", reasonsFollow)
 			.param("entry", entry)
 			.param("now", Timestamp.from(now))
@@ -137,13 +143,37 @@ class ProposalStore {
 			.single();
 	}
 
+	/**
+	 * Amounts of what was signed for this municipality with the same power since then.
+	 */
+	Comparable comparable(String municipality, Power power, ProposalRow but, Instant since) {
+		return this.db
+			.sql("""
+					select count(*), coalesce(percentile_cont(array[0.25, 0.5, 0.75]) within group (order by p.amount_cents),
+					  array[0, 0, 0]) as quarters
+					from doorbraak.proposal p join doorbraak.case_file c on c.number = p.case_number
+					where p.state = 'signed' and p.power = :power and p.ended_at >= :since and p.id <> :but
+					  and c.municipality_id = :municipality""")
+			.param("power", power.code())
+			.param("since", Timestamp.from(since))
+			.param("but", but.id())
+			.param("municipality", municipality)
+			.query((row, n) -> {
+				Double[] quarters = (Double[]) row.getArray("quarters").getArray();
+				return new Comparable(row.getLong("count"), Math.round(quarters[0]), Math.round(quarters[1]),
+						Math.round(quarters[2]));
+			})
+			.single();
+	}
+
 	private static SignOff signOff(ResultSet row) throws SQLException {
 		long entry = row.getLong("entry_id");
 		Long entryId = row.wasNull() ? null : entry;
 		return new SignOff(row.getLong("gate_id"), row.getString("person"), Function.of(row.getString("function")),
 				row.getString("organisation_id"), row.getString("mandate_number"), row.getInt("mandate_version"),
-				row.getString("proposal_hash"), row.getString("outcome").equals("agreed"),
-				row.getBoolean("reasons_follow"), entryId, row.getTimestamp("at").toInstant());
+				row.getString("proposal_hash"), Coded.of(Outcome.class, row.getString("outcome")),
+				row.getBoolean("on_conditions"), row.getBoolean("reasons_follow"), entryId,
+				row.getTimestamp("at").toInstant());
 	}
 
 	private static ProposalRow proposal(ResultSet row) throws SQLException {

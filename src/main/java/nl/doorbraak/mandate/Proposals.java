@@ -72,7 +72,7 @@ public class Proposals {
 		Judged judged = this.signatures.judge(file, draft, proposal, draft.drafter(),
 				this.signatures.lines(file, draft));
 		boolean signed = judged.line()
-			.map((line) -> this.signatures.agree(proposal, draft, draft.drafter(), line, false, null))
+			.map((line) -> this.signatures.agree(proposal, draft, draft.drafter(), line, false, false, null))
 			.orElse(false);
 		if (signed) {
 			this.store.end(id, "signed", null, now);
@@ -135,8 +135,8 @@ public class Proposals {
 	/**
 	 * A proposal on the case page.
 	 *
-	 * @param state {@code open}, {@code signed}, {@code refused}, {@code nobody} or
-	 * {@code lapsed}
+	 * @param state {@code open}, {@code signed}, {@code refused}, {@code sentBack},
+	 * {@code nobody} or {@code lapsed}
 	 * @param asked the function that is asked now
 	 * @param askedOf the organisation of that function
 	 * @param failure why nobody could sign

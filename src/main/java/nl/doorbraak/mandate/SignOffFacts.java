@@ -18,7 +18,10 @@ import nl.doorbraak.support.DutchTime;
 
 import org.springframework.stereotype.Component;
 
-/** What somebody reads before signing: the proposal as it stands at this moment. */
+/**
+ * What somebody reads before signing: the proposal as it stands at this moment; and for
+ * who carries it out, the conditions.
+ */
 @Component
 class SignOffFacts implements FormFacts {
 
@@ -43,6 +46,9 @@ class SignOffFacts implements FormFacts {
 	@Override
 	public Map<String, Object> facts(FormTask task) {
 		String number = task.number();
+		if (task.form().equals("confirm-measures")) {
+			return conditions(number).<Map<String, Object>>map((text) -> Map.of("conditions", text)).orElse(Map.of());
+		}
 		Optional<ProposalRow> open = task.form().equals(Gate.FORM) ? this.store.open(number) : Optional.empty();
 		if (open.isEmpty()) {
 			return Map.of();
@@ -63,6 +69,17 @@ class SignOffFacts implements FormFacts {
 		return NumberFormat.getCurrencyInstance(Locale.forLanguageTag("nl-NL")).format(BigDecimal.valueOf(cents, 2));
 	}
 
+	/** Under which conditions the breakthrough was signed, for who carries it out. */
+	private Optional<String> conditions(String number) {
+		return this.store.signOffs(number)
+			.stream()
+			.filter((each) -> each.onConditions() && this.store.get(number, each.proposal()).state().equals("signed"))
+			.flatMap((each) -> Optional.ofNullable(each.entry())
+				.map((entry) -> this.files.written(number, entry, "conditions"))
+				.stream())
+			.reduce((one, other) -> one + "\n\n" + other);
+	}
+
 	/** What was proposed, as people read it. */
 	static Map<String, Object> of(Draft draft, Directory directory) {
 		Map<String, Object> facts = new HashMap<>();
@@ -74,7 +91,7 @@ class SignOffFacts implements FormFacts {
 		facts.put("power", draft.power().label());
 		facts.put("reservation", draft.reservation().label());
 		facts.put("deviation", draft.deviates() ? "Ja" : "Nee");
-		facts.put("proposalHash", draft.hash());
+		facts.put("proposalHash", draft.mark());
 		return facts;
 	}
 

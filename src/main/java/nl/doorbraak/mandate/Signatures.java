@@ -18,8 +18,11 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.mandate.MandateEvents.SignOffHandedUp;
 import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
+import nl.doorbraak.mandate.MandateEvents.SignOffSentBack;
 import nl.doorbraak.mandate.MandateEvents.SignedOff;
+import nl.doorbraak.mandate.SignOff.Outcome;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -175,12 +178,13 @@ class Signatures {
 	/**
 	 * Writes a yes down; says whether the proposal has all the approvals it needs.
 	 */
-	boolean agree(ProposalRow proposal, Draft draft, String person, Mandate line, boolean reasonsFollow,
-			@Nullable Long entry) {
-		this.store.sign(proposal, person, line, draft.hash(), true, reasonsFollow, entry, this.clock.instant());
-		this.events
-			.publishEvent(new SignedOff(proposal.number(), person, proposal.id(), line.functionCode(), line.body(),
-					line.number(), line.version(), draft.hash(), person.equals(draft.drafter()), reasonsFollow));
+	boolean agree(ProposalRow proposal, Draft draft, String person, Mandate line, boolean onConditions,
+			boolean reasonsFollow, @Nullable Long entry) {
+		this.store.sign(proposal, person, line, draft.hash(), Outcome.AGREED, onConditions, reasonsFollow, entry,
+				this.clock.instant());
+		this.events.publishEvent(
+				new SignedOff(proposal.number(), person, proposal.id(), line.functionCode(), line.body(), line.number(),
+						line.version(), draft.hash(), person.equals(draft.drafter()), onConditions, reasonsFollow));
 		List<SignOff> agreedTo = new ArrayList<>(this.store.signOffs(proposal));
 		agreedTo.removeIf((each) -> !each.agreed() || !each.proposalHash().equals(draft.hash()));
 		return agreedTo.size() >= Math.max(line.approvals(), proposal.approvals());
@@ -188,9 +192,26 @@ class Signatures {
 
 	/** Writes a no down, with the code of what it rests on. */
 	void refuse(ProposalRow proposal, Draft draft, String person, Mandate line, long entry, String ground) {
-		this.store.sign(proposal, person, line, draft.hash(), false, false, entry, this.clock.instant());
+		this.store.sign(proposal, person, line, draft.hash(), Outcome.REFUSED, false, false, entry,
+				this.clock.instant());
 		this.events.publishEvent(new SignOffRefused(proposal.number(), person, proposal.id(), line.functionCode(),
 				line.body(), line.number(), line.version(), draft.hash(), ground));
+	}
+
+	/** Writes down that the proposal goes back to be completed. */
+	void sendBack(ProposalRow proposal, Draft draft, String person, Mandate line, long entry) {
+		this.store.sign(proposal, person, line, draft.hash(), Outcome.SENT_BACK, false, false, entry,
+				this.clock.instant());
+		this.events.publishEvent(new SignOffSentBack(proposal.number(), person, proposal.id(), line.functionCode(),
+				line.body(), line.number(), line.version(), draft.hash()));
+	}
+
+	/** Writes down that somebody leaves the answer to the next competent function. */
+	void handUp(ProposalRow proposal, Draft draft, String person, Mandate line, long entry) {
+		this.store.sign(proposal, person, line, draft.hash(), Outcome.PASSED_ON, false, false, entry,
+				this.clock.instant());
+		this.events.publishEvent(new SignOffHandedUp(proposal.number(), person, proposal.id(), line.functionCode(),
+				line.body(), line.number(), line.version(), draft.hash()));
 	}
 
 	/** The answer of the checks, with the line under which it is yes. */

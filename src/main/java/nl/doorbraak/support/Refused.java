@@ -33,28 +33,36 @@ public class Refused extends RuntimeException {
 
 	private final String sentence;
 
-	private Refused(Kind kind, String code, String sentence) {
+	private final @Nullable String field;
+
+	private Refused(Kind kind, String code, String sentence, @Nullable String field) {
 		super(code);
+		this.field = field;
 		this.kind = kind;
 		this.code = code;
 		this.sentence = sentence;
 	}
 
 	public static Refused invalid(String code, String sentence) {
-		return new Refused(Kind.INVALID, code, sentence);
+		return new Refused(Kind.INVALID, code, sentence, null);
+	}
+
+	/** The same, about one field of a form. */
+	public static Refused invalid(String code, String sentence, String field) {
+		return new Refused(Kind.INVALID, code, sentence, field);
 	}
 
 	public static Refused forbidden(String code, String sentence) {
-		return new Refused(Kind.FORBIDDEN, code, sentence);
+		return new Refused(Kind.FORBIDDEN, code, sentence, null);
 	}
 
 	public static Refused notFound() {
 		return new Refused(Kind.NOT_FOUND, "not-found",
-				"Dit is hier niet te vinden. Het bestaat niet, of u werkt er niet aan mee.");
+				"Dit is hier niet te vinden. Het bestaat niet, of u werkt er niet aan mee.", null);
 	}
 
 	public static Refused conflict(String code, String sentence) {
-		return new Refused(Kind.CONFLICT, code, sentence);
+		return new Refused(Kind.CONFLICT, code, sentence, null);
 	}
 
 	public Kind kind() {
@@ -64,6 +72,11 @@ public class Refused extends RuntimeException {
 	/** Stable code in kebab-case, the last part of the problem's {@code type}. */
 	public String code() {
 		return this.code;
+	}
+
+	/** Key of the field that it is about; null when it is about the whole. */
+	public @Nullable String field() {
+		return this.field;
 	}
 
 	/** The Dutch sentence for the person at the screen. */

@@ -22,6 +22,9 @@ public interface Worklist {
 	/** The same, or nothing where {@link #task} refuses. */
 	Optional<OpenTask> findTask(String login, String taskId);
 
+	/** The person's open task of this case that asks for this form. */
+	Optional<OpenTask> findTask(String login, String subject, String form);
+
 	/**
 	 * What became of a task, also after its end. Asks for no right: who may know is for
 	 * the caller to say.

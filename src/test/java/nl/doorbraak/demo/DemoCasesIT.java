@@ -78,9 +78,10 @@ class DemoCasesIT {
 			.isPositive();
 		assertThat(count("follow_up where kind = 'ratification' and outcome is null")).as("to be ratified")
 			.isEqualTo(1);
-		assertThat(count("(select case_number from doorbraak.sign_off where outcome = 'refused' group by case_number"
-				+ " having count(*) = 5) five"))
-			.as("refused five times")
+		assertThat(count(
+				"(select case_number from doorbraak.sign_off where outcome in ('refused', 'sentBack') group by case_number"
+						+ " having count(*) = 5) five"))
+			.as("came back five times")
 			.isEqualTo(1);
 		assertThat(count("agency_request where answer is null and lapsed_at is null")).isEqualTo(2);
 	}

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static nl.doorbraak.testing.Screen.tabTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Our own pages as people see them: on a wide screen and on a telephone. */
@@ -199,16 +200,6 @@ class PagesIT {
 	private static void look(Screen screen, String name) {
 		screen.picture(name);
 		screen.assertReadable();
-	}
-
-	private static void tabTo(Page page, String focused) {
-		for (int i = 0; i < 80; i++) {
-			page.keyboard().press("Tab");
-			if (Boolean.TRUE.equals(page.evaluate("(e => " + focused + ")(document.activeElement)"))) {
-				return;
-			}
-		}
-		throw new AssertionError("Not reached by keyboard on " + page.url() + ": " + focused);
 	}
 
 }

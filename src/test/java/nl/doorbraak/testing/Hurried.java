@@ -39,14 +39,18 @@ public final class Hurried {
 			.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Nu helpen."));
 	}
 
-	/** Signs or ratifies what this person has read. */
+	/** Signs (in a hurry under conditions) or ratifies what this person has read. */
 	public void answer(String login, String number, String form, String decision) {
 		Map<String, Object> fields = new HashMap<>(Map.of("decision", decision));
 		if (decision.equals("refuse")) {
 			fields.put("reason", this.words.apply(form + "/reason"));
 			if (form.equals("sign-off")) {
-				fields.put("ground", "incomplete");
+				fields.put("ground", "policy");
 			}
+		}
+		if (decision.equals("agreeReasonsFollow")) {
+			fields.putAll(Map.of("decision", "agreeOnConditions", "conditions", this.words.apply("sign-off/conditions"),
+					"reasonsFollow", true));
 		}
 		this.town.as(login).answerAsRead(number, form, fields);
 	}

@@ -133,6 +133,17 @@ public final class Screen implements AutoCloseable {
 			.isEqualTo(true);
 	}
 
+	/** Walks by keyboard to the element for which this script about {@code e} is true. */
+	public static void tabTo(Page page, String focused) {
+		for (int i = 0; i < 80; i++) {
+			page.keyboard().press("Tab");
+			if (Boolean.TRUE.equals(page.evaluate("(e => " + focused + ")(document.activeElement)"))) {
+				return;
+			}
+		}
+		throw new AssertionError("Not reached by keyboard on " + page.url() + ": " + focused);
+	}
+
 	/** Leaves a picture of what was on the screen last. */
 	@Override
 	public void close() {

@@ -28,7 +28,9 @@ public final class Tasklist {
 		this.page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)");
 		this.page.locator("ul.rows li")
 			.filter(new Locator.FilterOptions().setHasText(number))
-			.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(task).setExact(true))
+			.filter(new Locator.FilterOptions()
+				.setHas(this.page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(task).setExact(true))))
+			.locator("a[href^='/taak/']")
 			.click();
 		form().waitFor();
 		return this;

@@ -91,6 +91,8 @@ class FormConventionsTest {
 						"and carriedOut != \\\"nee\\\""),
 				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "confirm-measures", "and carriedOut !=",
 						"and byWhom !="),
+				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "sign-off", "=crisis != \\\"Ja\\\" or",
+						"=crisis != \\\"yes\\\" or"),
 				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "report-case", "=threat = null",
 						"=lookAgain = null"),
 				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "report-case", "=threat = null", "=now() > threat"));
@@ -169,23 +171,29 @@ class FormConventionsTest {
 			.filter((value) -> !Form.FILLED_IN.contains(value))
 			.toList()),
 
-		/** Simple enough for the server to answer the same question. */
+		/**
+		 * Simple enough for the server to answer the same question; a fact of yes or no
+		 * may come before.
+		 */
 		HIDES_BY_AN_ANSWER_ABOVE((form) -> {
 			List<String> wrong = new ArrayList<>();
 			Map<String, Collection<String>> above = new LinkedHashMap<>();
 			form.inputs().forEach((input) -> {
 				String hide = input.path("conditional").path("hide").asText();
-				Matcher question = Pattern.compile("=(\\w+) (?:= null|!= \"(\\w+)\"(?: and \\1 != \"(\\w+)\")?)")
+				String key = input.path("key").asText();
+				boolean fact = input.path("readonly").asBoolean();
+				above.put(key, fact ? Set.of("Ja", "Nee")
+						: stream(input.path("values")).map((option) -> option.path("value").asText()).toList());
+				Matcher question = Pattern
+					.compile("=(?:(\\w+) != \"(\\w+)\" or )?(\\w+) (?:= null|!= \"(\\w+)\"(?: and \\3 != \"(\\w+)\")?)")
 					.matcher(hide);
-				boolean answered = question.matches() && above.containsKey(question.group(1))
-						&& Stream.of(2, 3)
-							.map(question::group)
-							.allMatch((code) -> code == null || above.get(question.group(1)).contains(code));
+				boolean answered = question.matches() && (fact || !question.group(3).equals(key))
+						&& isAnswer(above, question.group(1), question.group(2))
+						&& isAnswer(above, question.group(3), question.group(4))
+						&& isAnswer(above, question.group(3), question.group(5));
 				if (!hide.isEmpty() && !answered) {
-					wrong.add(input.path("key").asText() + ": " + hide);
+					wrong.add(key + ": " + hide);
 				}
-				above.put(input.path("key").asText(),
-						stream(input.path("values")).map((option) -> option.path("value").asText()).toList());
 			});
 			return wrong;
 		});
@@ -194,6 +202,11 @@ class FormConventionsTest {
 
 		FormConvention(Function<Form, List<String>> breaches) {
 			this.breaches = breaches;
+		}
+
+		private static boolean isAnswer(Map<String, Collection<String>> above, String question, String answer) {
+			return question == null
+					|| above.containsKey(question) && (answer == null || above.get(question).contains(answer));
 		}
 
 		private static String label(JsonNode input) {

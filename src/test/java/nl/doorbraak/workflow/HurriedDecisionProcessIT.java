@@ -235,9 +235,9 @@ class HurriedDecisionProcessIT extends LadderStory {
 		String number = report();
 		plan(number, 6000, "no");
 		Town.Answer answer = submit("mila", number, "sign-off",
-				Map.of("decision", "agreeReasonsFollow", "proposalHash", hash("mila", number, "sign-off")));
+				Map.of("decision", "agree", "reasonsFollow", true, "proposalHash", hash("mila", number, "sign-off")));
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.message()).contains("alleen in een crisis");
+		assertThat(answer.message()).contains("Dit is een spoedbesluit");
 		assertThat(shown("mila", number, "sign-off")).containsEntry("crisis", "Nee");
 		assertThat(outcome(number)).isNull();
 	}
@@ -278,7 +278,7 @@ class HurriedDecisionProcessIT extends LadderStory {
 		String number = inCrisis();
 		plan(number, 6000, "no");
 		fill("mila", number, "sign-off",
-				Map.of("decision", "agreeReasonsFollow", "proposalHash", hash("mila", number, "sign-off")));
+				Map.of("decision", "agree", "reasonsFollow", true, "proposalHash", hash("mila", number, "sign-off")));
 		return number;
 	}
 

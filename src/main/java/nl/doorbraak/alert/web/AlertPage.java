@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
 
+import nl.doorbraak.alert.AlertKind;
 import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.alert.Alerts.Landing;
 import nl.doorbraak.casefile.CaseFiles;
@@ -37,6 +38,10 @@ class AlertPage {
 	@GetMapping("/bericht/{link}")
 	String open(Model model, Principal reader, @PathVariable String link) {
 		Landing landing = this.alerts.land(reader.getName(), uuid(link));
+		if (landing.kind() == AlertKind.SIGN_OFF_ASKED
+				&& this.files.wasAskedToSign(reader.getName(), landing.number())) {
+			return "redirect:/tekenen/" + landing.number();
+		}
 		if (this.files.isOn(reader.getName(), landing.number())) {
 			return "redirect:/casus/" + landing.number();
 		}

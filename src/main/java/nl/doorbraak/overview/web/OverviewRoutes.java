@@ -24,6 +24,7 @@ class OverviewRoutes {
 		Set<String> auditors = Set.of(Function.AUDITOR.code());
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
 				Route.get("/casus/*/besluit", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
+				Route.get("/tekenen/*", Route.LOGGED_IN), Route.post("/tekenen/*", Route.LOGGED_IN),
 				Route.post("/logout", Route.LOGGED_IN), Route.get("/controle", auditors),
 				Route.get("/controle/*", auditors));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")

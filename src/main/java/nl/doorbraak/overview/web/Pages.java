@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alerts;
@@ -24,7 +26,6 @@ import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Proposals;
-import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.web.LoginHints;
 import org.jspecify.annotations.Nullable;
@@ -221,20 +222,20 @@ class Pages {
 		return backTo(number);
 	}
 
-	/** Why somebody did not sign, by the id of what they wrote. */
+	/** What somebody who answered a proposal added, by the id of what they wrote. */
 	private static Map<Long, String> reasons(CaseFiles.Dossier dossier) {
 		Map<Long, String> reasons = new HashMap<>();
 		dossier.entries().forEach((entry) -> {
-			String reason = new Answers(entry.answers()).text("reason");
-			if (reason != null) {
-				reasons.put(entry.id(),
-						entry.answers()
-							.stream()
-							.filter((answer) -> answer.key().equals("ground"))
-							.map((answer) -> answer.shown() + ". ")
-							.findFirst()
-							.orElse("") + reason);
-			}
+			String ground = entry.answers()
+				.stream()
+				.filter((answer) -> answer.key().equals("ground"))
+				.map((answer) -> answer.shown() + ". ")
+				.findFirst()
+				.orElse("");
+			Stream.of("reason", "conditions", "missing", "passOnReason")
+				.flatMap((key) -> Optional.ofNullable(entry.text(key)).stream())
+				.findFirst()
+				.ifPresent((reason) -> reasons.put(entry.id(), ground + reason));
 		});
 		return reasons;
 	}

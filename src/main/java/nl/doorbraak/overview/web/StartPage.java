@@ -96,21 +96,26 @@ class StartPage {
 		Map<String, CaseLine> byNumber = cases.stream()
 			.collect(Collectors.toMap(CaseLine::number, Function.identity()));
 		List<Thing> things = new ArrayList<>();
-		tasks.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task.name(), "/taak/" + task.id(),
-				byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
+		tasks.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task.name(), link(task),
+				"/taak/" + task.id(), byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
 		asked.forEach((number) -> things
-			.add(new Thing(Kind.LEAD, number, null, "/casus/" + number, byNumber.get(number), null, false)));
+			.add(new Thing(Kind.LEAD, number, null, "/casus/" + number, null, byNumber.get(number), null, false)));
 		Set<String> listed = things.stream().map(Thing::number).collect(Collectors.toSet());
 		cases.stream()
 			.filter((line) -> !listed.contains(line.number()) && isNear(line, today))
 			.forEach((line) -> things
-				.add(new Thing(Kind.WATCH, line.number(), null, "/casus/" + line.number(), line, null, false)));
+				.add(new Thing(Kind.WATCH, line.number(), null, "/casus/" + line.number(), null, line, null, false)));
 		return things.stream()
 			.sorted(Comparator
 				.comparing((Thing thing) -> isNear(thing.line(), today) ? day(thing.line()) : LocalDate.MAX)
 				.thenComparing((thing) -> (thing.dueAt() != null) ? thing.dueAt() : Instant.MAX)
 				.thenComparing(Thing::number))
 			.toList();
+	}
+
+	/** What is signed has a page of its own. */
+	private static String link(OpenTask task) {
+		return task.form().equals(SigningPage.FORM) ? "/tekenen/" + task.subject() : "/taak/" + task.id();
 	}
 
 	private static boolean isNear(@Nullable CaseLine line, LocalDate today) {
@@ -148,10 +153,11 @@ class StartPage {
 	 * One thing to do.
 	 *
 	 * @param name of the task; the other kinds have words of their own
+	 * @param task where a task stands in Tasklist
 	 * @param line the case, where it is in the reader's list
 	 */
-	public record Thing(Kind kind, String number, @Nullable String name, String link, @Nullable CaseLine line,
-			@Nullable Instant dueAt, boolean claimed) {
+	public record Thing(Kind kind, String number, @Nullable String name, String link, @Nullable String task,
+			@Nullable CaseLine line, @Nullable Instant dueAt, boolean claimed) {
 	}
 
 	/**

@@ -10,8 +10,10 @@ import org.springframework.stereotype.Component;
 import static nl.doorbraak.workflow.engine.LadderVariables.AGREED;
 import static nl.doorbraak.workflow.engine.LadderVariables.APPROVALS_COMPLETE;
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
+import static nl.doorbraak.workflow.engine.LadderVariables.PASSED_ON;
+import static nl.doorbraak.workflow.engine.LadderVariables.SENT_BACK;
 
-/** Takes the signature or the refusal, if the person has the mandate for it. */
+/** Takes the answer to a proposal, if the person has the mandate for it. */
 @Component
 class RecordSignOffDelegate implements JavaDelegate {
 
@@ -24,8 +26,10 @@ class RecordSignOffDelegate implements JavaDelegate {
 	@Override
 	public void execute(DelegateExecution execution) {
 		Answered answered = this.gate.recordSignOff(CASE_NUMBER.require(execution));
-		AGREED.set(execution, answered.agreed());
-		APPROVALS_COMPLETE.set(execution, answered.complete());
+		AGREED.set(execution, answered == Answered.AGREED || answered == Answered.SIGNED);
+		APPROVALS_COMPLETE.set(execution, answered == Answered.SIGNED);
+		PASSED_ON.set(execution, answered == Answered.PASSED_ON);
+		SENT_BACK.set(execution, answered == Answered.SENT_BACK);
 	}
 
 }

@@ -7,6 +7,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.mandate.SigningDesk;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -33,10 +34,11 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	private final CaseFiles files;
 
-	EngineConfiguration(Directory directory, CaseFiles files, FormChecker forms, Writing writing, Reporting reporting) {
+	EngineConfiguration(Directory directory, CaseFiles files, FormChecker forms, Writing writing, Reporting reporting,
+			SigningDesk desk) {
 		this.directory = directory;
 		this.files = files;
-		this.guard = new FormGuard(forms, writing, reporting, directory);
+		this.guard = new FormGuard(forms, writing, reporting, directory, desk);
 	}
 
 	@Override

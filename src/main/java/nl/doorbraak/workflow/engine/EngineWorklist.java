@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.mandate.SigningDesk;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
 import nl.doorbraak.support.Worklist;
@@ -45,8 +46,11 @@ class EngineWorklist implements Worklist {
 
 	private final Directory directory;
 
+	private final GoneSignOff gone;
+
 	EngineWorklist(TaskService tasks, FormService forms, RuntimeService runtime, HistoryService history,
-			IdentityService identities, Directory directory) {
+			IdentityService identities, Directory directory, SigningDesk desk) {
+		this.gone = new GoneSignOff(desk);
 		this.tasks = tasks;
 		this.forms = forms;
 		this.runtime = runtime;
@@ -78,6 +82,21 @@ class EngineWorklist implements Worklist {
 
 	@Override
 	@Transactional(readOnly = true)
+	public Optional<OpenTask> findTask(String login, String subject, String form) {
+		return Storable.isStorable(subject) ? as(login,
+				() -> this.tasks.createTaskQuery()
+					.processInstanceBusinessKey(subject)
+					.initializeFormKeys()
+					.list()
+					.stream()
+					.filter((task) -> form.equals(task.getCamundaFormRef().getKey()))
+					.findFirst()
+					.map(this::openTask))
+				: Optional.empty();
+	}
+
+	@Override
+	@Transactional(readOnly = true)
 	public Optional<KnownTask> findKnown(String taskId) {
 		if (!Storable.isStorable(taskId)) {
 			return Optional.empty();
@@ -97,7 +116,7 @@ class EngineWorklist implements Worklist {
 	@Transactional
 	public void claim(String login, String taskId) {
 		as(login, () -> {
-			this.tasks.claim(get(taskId).getId(), login);
+			this.tasks.claim(get(login, taskId).getId(), login);
 			return taskId;
 		});
 	}
@@ -115,13 +134,20 @@ class EngineWorklist implements Worklist {
 	@Transactional
 	public void complete(String login, String taskId, Map<String, ?> fields) {
 		as(login, () -> {
-			this.forms.submitTaskForm(get(taskId).getId(), new HashMap<>(fields));
+			this.forms.submitTaskForm(get(login, taskId).getId(), new HashMap<>(fields));
 			return taskId;
 		});
 	}
 
 	private Task get(String taskId) {
 		return find(taskId).orElseThrow(Refused::notFound);
+	}
+
+	/** The same for who wants to act on it: hears who was first. */
+	private Task get(String login, String taskId) {
+		return find(taskId).orElseThrow(() -> Storable.isStorable(taskId)
+				? withoutRights(() -> this.gone.refused(this.history, login, taskId, Refused.notFound()))
+				: Refused.notFound());
 	}
 
 	private Optional<Task> find(String taskId) {

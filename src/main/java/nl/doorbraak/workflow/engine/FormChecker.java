@@ -62,15 +62,17 @@ class FormChecker implements FormRules {
 		List<JsonNode> fields = fields(definition);
 		refuseUndeclared(fields, submitted);
 		Map<String, Object> data = new HashMap<>();
-		fields.forEach((field) -> data.put(key(field), plain(submitted.get(key(field)))));
+		// What hides a field may be a fact: as the server knows it, not as it was sent.
+		fields.forEach((field) -> data.put(key(field),
+				plain(isReadOnly(field) ? readOnly.get(key(field)) : submitted.get(key(field)))));
 		List<Answer> answers = new ArrayList<>();
 		for (JsonNode field : fields) {
-			Object value = data.get(key(field));
+			Object value = plain(submitted.get(key(field)));
 			if (isHidden(field, data)) {
 				refuseIf(value != null, field, "hidden", "hoort niet bij de andere antwoorden. Laat dit veld leeg.");
 				data.put(key(field), null);
 			}
-			else if (field.path("readonly").asBoolean() || field.path("disabled").asBoolean()) {
+			else if (isReadOnly(field)) {
 				refuseIf(value == null && field.path("validate").path("required").asBoolean(), field, "missing",
 						"is niet meegekomen. Open het formulier opnieuw.");
 				refuseIfChangedSince(field, value, plain(readOnly.get(key(field))));
@@ -115,6 +117,10 @@ class FormChecker implements FormRules {
 						+ " hoort niet bij dit formulier. Er is niets opgeslagen. Open het formulier opnieuw.");
 			}
 		}
+	}
+
+	private static boolean isReadOnly(JsonNode field) {
+		return field.path("readonly").asBoolean() || field.path("disabled").asBoolean();
 	}
 
 	private boolean isHidden(JsonNode field, Map<String, Object> data) {
@@ -230,7 +236,7 @@ class FormChecker implements FormRules {
 	}
 
 	private static Refused refused(JsonNode field, String code, String what) {
-		return Refused.invalid("field-" + code, "'" + label(field) + "' " + what);
+		return Refused.invalid("field-" + code, "'" + label(field) + "' " + what, key(field));
 	}
 
 	private static String key(JsonNode field) {

@@ -14,6 +14,7 @@ import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.mandate.SigningDesk;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
 import org.camunda.bpm.engine.FormService;
@@ -64,7 +65,10 @@ class FormGuard extends CommandInterceptor {
 
 	private final Directory directory;
 
-	FormGuard(FormChecker forms, Writing writing, Reporting reporting, Directory directory) {
+	private final GoneSignOff gone;
+
+	FormGuard(FormChecker forms, Writing writing, Reporting reporting, Directory directory, SigningDesk desk) {
+		this.gone = new GoneSignOff(desk);
 		this.directory = directory;
 		this.forms = forms;
 		this.writing = writing;
@@ -116,7 +120,7 @@ class FormGuard extends CommandInterceptor {
 		// click of two. The engine would answer from memory.
 		context().getDbSqlSession().getSqlSession().clearCache();
 		if (!isVisible(task.getId())) {
-			throw completedAlready();
+			throw gone(task.getId(), completedAlready());
 		}
 		if (read(command, variables) instanceof Map<?, ?> map) {
 			map.clear();
@@ -181,12 +185,18 @@ class FormGuard extends CommandInterceptor {
 		return context().runWithoutAuthorization(() -> this.next.execute(command));
 	}
 
-	private static TaskEntity visibleTask(String taskId) {
+	private TaskEntity visibleTask(String taskId) {
 		TaskEntity task = isVisible(taskId) ? context().getTaskManager().findTaskById(taskId) : null;
 		if (task == null) {
-			throw Refused.notFound();
+			throw gone(taskId, Refused.notFound());
 		}
 		return task;
+	}
+
+	private Refused gone(String taskId, Refused otherwise) {
+		String login = caller();
+		return (login == null) ? otherwise : context().runWithoutAuthorization(() -> this.gone
+			.refused(context().getProcessEngineConfiguration().getHistoryService(), login, taskId, otherwise));
 	}
 
 	private static boolean isVisible(String taskId) {
@@ -198,7 +208,7 @@ class FormGuard extends CommandInterceptor {
 		return task.getTaskDefinition().getCamundaFormDefinitionKey().getExpressionText();
 	}
 
-	private static InputStream deployedForm(TaskEntity task) {
+	private InputStream deployedForm(TaskEntity task) {
 		CommandContext context = context();
 		FormService service = context.getProcessEngineConfiguration().getFormService();
 		try {
@@ -207,7 +217,7 @@ class FormGuard extends CommandInterceptor {
 			return context.runWithoutAuthorization(() -> service.getDeployedTaskForm(task.getId()));
 		}
 		catch (NullValueException ex) {
-			throw completedAlready();
+			throw gone(task.getId(), completedAlready());
 		}
 	}
 

@@ -69,6 +69,10 @@ public final class LadderVariables {
 	public static final ProcessVariable<Boolean> APPROVALS_COMPLETE = new ProcessVariable<>("approvalsComplete",
 			Boolean.class);
 
+	public static final ProcessVariable<Boolean> PASSED_ON = new ProcessVariable<>("passedOn", Boolean.class);
+
+	public static final ProcessVariable<Boolean> SENT_BACK = new ProcessVariable<>("sentBack", Boolean.class);
+
 	public static final ProcessVariable<Boolean> REASONS_OWED = new ProcessVariable<>("reasonsOwed", Boolean.class);
 
 	public static final ProcessVariable<Date> REASONS_DUE_AT = new ProcessVariable<>("reasonsDueAt", Date.class);

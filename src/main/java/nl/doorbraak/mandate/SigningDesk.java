@@ -1,0 +1,162 @@
+package nl.doorbraak.mandate;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.mandate.Signatures.Judged;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What somebody who is asked to sign must know beside the proposal itself, and who was
+ * first when the answer was given already.
+ */
+@Service
+public class SigningDesk {
+
+	private final ProposalStore store;
+
+	private final Gate gate;
+
+	private final Signatures signatures;
+
+	private final CaseFiles files;
+
+	private final Climb climb;
+
+	private final Directory directory;
+
+	private final Clock clock;
+
+	SigningDesk(ProposalStore store, Gate gate, Signatures signatures, CaseFiles files, Climb climb,
+			Directory directory, Clock clock) {
+		this.store = store;
+		this.gate = gate;
+		this.signatures = signatures;
+		this.files = files;
+		this.climb = climb;
+		this.directory = directory;
+		this.clock = clock;
+	}
+
+	/**
+	 * What this person would sign under, if they signed now; nothing where no proposal of
+	 * the case waits for anybody.
+	 */
+	@Transactional
+	public Optional<Question> question(String login, String number) {
+		return this.store.open(number).filter((each) -> each.askedFunction() != null).map((proposal) -> {
+			CaseFile file = this.files.get(number);
+			Draft draft = this.climb.draft(number);
+			Judged judged = this.gate.judge(file, draft, proposal, login);
+			Optional<Mandate> next = this.gate.findNext(file, draft, proposal);
+			return new Question(Function.of(String.valueOf(proposal.askedFunction())).label(),
+					body(String.valueOf(proposal.askedOrganisation())),
+					judged.line().map((line) -> limit(proposal, line)).orElse(null),
+					judged.line().isPresent() ? null : judged.verdict().sentence(),
+					next.flatMap(Mandate::function).map(Function::label).orElse(null), this.signatures.inCrisis(file),
+					draft.mark(), comparable(file, proposal, draft));
+		});
+	}
+
+	private Limit limit(ProposalRow proposal, Mandate line) {
+		return new Limit(line.number(), line.version(), line.legalBasis(), line.ceilingCents(),
+				this.store.spentCents(proposal, line.number(), this.clock.instant()));
+	}
+
+	private @Nullable Comparable comparable(CaseFile file, ProposalRow proposal, Draft draft) {
+		Instant year = this.clock.instant().atZone(DutchTime.ZONE).minus(1, ChronoUnit.YEARS).toInstant();
+		Comparable found = this.store.comparable(file.municipality(), draft.power(), proposal, year);
+		return (found.count() >= Comparable.FEWEST) ? found : null;
+	}
+
+	/**
+	 * Who answered the last proposal of a case, for who was asked too; nothing for others
+	 * and while nobody has answered.
+	 */
+	@Transactional(readOnly = true)
+	public Optional<Taken> taken(String login, String number) {
+		if (!wasAsked(login, number)) {
+			return Optional.empty();
+		}
+		List<ProposalRow> all = this.store.all(number);
+		return all.stream().skip(Math.max(0, all.size() - 1)).flatMap((last) -> {
+			List<SignOff> answers = this.store.signOffs(last);
+			return answers.stream().skip(Math.max(0, answers.size() - 1));
+		})
+			.map((answer) -> new Taken(this.directory.nameOf(answer.person()), answer.function().label(),
+					body(answer.organisation()), answer.at()))
+			.findFirst();
+	}
+
+	/** Whether the person was asked to sign in this case, at whatever time. */
+	@Transactional(readOnly = true)
+	public boolean wasAsked(String login, String number) {
+		return this.files.wasAskedToSign(login, number)
+				|| this.store.signOffs(number).stream().anyMatch((each) -> each.person().equals(login));
+	}
+
+	private String body(String id) {
+		return this.directory.getOrganisation(id).name();
+	}
+
+	/**
+	 * What a person who is asked must know.
+	 *
+	 * @param limit of the mandate under which this person would sign; null when none
+	 * would do
+	 * @param obstacle why this person cannot sign now; null when nothing is in the way
+	 * @param next the function that is asked when there is no answer; null when there is
+	 * none
+	 * @param mark of what is read
+	 * @param comparable null when there are too few to tell
+	 */
+	public record Question(String function, String body, @Nullable Limit limit, @Nullable String obstacle,
+			@Nullable String next, boolean crisis, String mark, @Nullable Comparable comparable) {
+	}
+
+	/**
+	 * One version of a mandate, with what it still allows.
+	 *
+	 * @param ceilingCents per household and year; null when there is none
+	 * @param spentCents what was signed under it for this household this year
+	 */
+	public record Limit(String mandate, int version, String legalBasis, @Nullable Long ceilingCents, long spentCents) {
+	}
+
+	/**
+	 * Amounts of comparable decisions: how many, and where a quarter, half and three
+	 * quarters lie.
+	 */
+	public record Comparable(long count, long lowCents, long middleCents, long highCents) {
+
+		/** Of fewer one could guess which case it was. */
+		static final int FEWEST = 5;
+
+	}
+
+	/** Who answered, in which function, and when. */
+	public record Taken(String person, String function, String body, Instant at) {
+
+		/** The answer to who comes second. */
+		public Refused refused() {
+			return Refused.conflict("decided-already", "Deze beslissing is al genomen door " + this.function + " "
+					+ this.person + " op " + DutchTime.moment(this.at) + ".");
+		}
+
+	}
+
+}
