@@ -34,9 +34,9 @@ class DemoLoginHints implements LoginHints {
 						new Words("Auditor", "Check who signed a decision, and under which mandate.")),
 				hint("femke",
 						new Words("Functioneel beheerder",
-								"Zoek in Cockpit naar een woord over een inwoner: er staat er geen."),
+								"Zoek op wie vandaag een besluit van 12.000 euro mag nemen."),
 						new Words("Functional administrator",
-								"Search Cockpit for a word about a resident: there is none.")));
+								"Find out who may take a decision of 12,000 euros today.")));
 	}
 
 	private static LoginHint hint(String login, Words dutch, Words english) {

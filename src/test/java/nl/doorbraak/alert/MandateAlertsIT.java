@@ -37,7 +37,7 @@ class MandateAlertsIT {
 			.param(number)
 			.query(String.class)
 			.single();
-		assertThat(WebVisitor.login(this.town, "mila").get(link).header("Location")).endsWith("/casus/" + number);
+		assertThat(WebVisitor.login(this.town, "mila").get(link).header("Location")).endsWith("/tekenen/" + number);
 		this.town.passUntil(this.town.database()
 			.sql("select answer_due_at from doorbraak.proposal where case_number = ? and state = 'open'")
 			.param(number)

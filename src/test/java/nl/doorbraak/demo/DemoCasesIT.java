@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.Page;
 import nl.doorbraak.testing.ExactlyOneRung;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.Screen;
@@ -120,8 +121,8 @@ class DemoCasesIT {
 	 */
 	@ParameterizedTest
 	@Order(Integer.MAX_VALUE)
-	@CsvSource({ "anna,Maak plan vanuit de bedoeling", "paul,Houd regionale tafel", "mila,Teken of weiger",
-			"ulla,Beantwoord vraag", "lotte,Neem eerste contact op", "amira,Roep escalatieteam bijeen" })
+	@CsvSource({ "anna,Maak plan vanuit de bedoeling", "paul,Houd regionale tafel", "ulla,Beantwoord vraag",
+			"lotte,Neem eerste contact op", "amira,Roep escalatieteam bijeen" })
 	void strangerDoesWhatTheLoginPageProposes(String login, String task) {
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
 			DemoWalk walk = new DemoWalk(screen, login);
@@ -131,6 +132,39 @@ class DemoCasesIT {
 			screen.open(address);
 			assertThat(screen.page().locator("main").innerText()).contains("Deze taak is afgerond door");
 			walk.look("done");
+		}
+	}
+
+	@Test
+	@Order(Integer.MAX_VALUE)
+	void managerSignsOnAPageOfItsOwn() {
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
+			DemoWalk walk = new DemoWalk(screen, "mila");
+			walk.logInWithOneClick();
+			screen.link("Teken of weiger").first().click();
+			walk.look("sign");
+			screen.page().getByLabel("Akkoord", new Page.GetByLabelOptions().setExact(true)).check();
+			screen.button("Antwoord geven").click();
+			assertThat(screen.page().locator("main").innerText())
+				.contains("Deze beslissing is al genomen door Manager Mila Jansen");
+			walk.look("signed");
+		}
+	}
+
+	@Test
+	@Order(Integer.MAX_VALUE)
+	void administratorFindsWhoMayDecide() {
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
+			DemoWalk walk = new DemoWalk(screen, "femke");
+			walk.logInWithOneClick();
+			screen.link("Mandaatregister").click();
+			walk.look("register");
+			screen.link("Wie mag dit vandaag beslissen?").click();
+			screen.page().getByLabel("Hoeveel kost het, in euro? (leeg: weet ik niet)").fill("12.000");
+			screen.button("Wie mag dit?").click();
+			assertThat(screen.page().locator("main").innerText())
+				.contains("Directeur sociaal domein van Gemeente Waterdam mag dit beslissen.");
+			walk.look("who");
 		}
 	}
 

@@ -146,7 +146,7 @@ class AnnounceDecisionProcessIT extends LadderStory {
 					Map.of("name", "Iris Blom", "role", "adult", "address", "Geheim 7", "addressSecret", "true"));
 		fill("anna", number, "make-plan", priced(6000, "no"));
 		decide(number, Rung.LOCAL, "brokenThrough");
-		this.town.as("mila").sign(number, Map.of("decision", "agreeReasonsFollow"));
+		this.town.as("mila").sign(number, Map.of("decision", "agree", "reasonsFollow", true));
 		this.town.workDue();
 		assertThat(text(letter(number, "objection")))
 			.contains("Wij hebben dit met spoed besloten.", "De volledige motivering krijgt u uiterlijk")
