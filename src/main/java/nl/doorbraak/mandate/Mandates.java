@@ -91,6 +91,14 @@ public class Mandates {
 			.orElseThrow(Refused::notFound);
 	}
 
+	/** What there is to do in the registers that this officer may read. */
+	@Transactional(readOnly = true)
+	public ToDo toDo(String login) {
+		List<RegisterView> views = bodies(login).stream().map(this::view).toList();
+		return new ToDo(views.stream().mapToInt((view) -> view.ending().size()).sum(),
+				views.stream().mapToInt((view) -> view.gaps().size()).sum());
+	}
+
 	/** Every line of a body with what it is today, and the picture of their validity. */
 	@Transactional(readOnly = true)
 	public RegisterView view(Organisation body) {
@@ -273,6 +281,10 @@ public class Mandates {
 					.toList(),
 				line.function().equals(Optional.of(Function.CASE_DIRECTOR)), line.approvals(), line.crisisUse(),
 				line.conditions(), finding.outcome(), finding.verdict().name(), finding.link(), reason);
+	}
+
+	/** How many mandates end soon, and how many gaps there are. */
+	public record ToDo(int ending, int gaps) {
 	}
 
 	/**

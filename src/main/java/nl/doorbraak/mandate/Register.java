@@ -156,6 +156,17 @@ class Register {
 	}
 
 	/**
+	 * Nobody writes in the register until the end of the transaction, so that nobody
+	 * signs under what was just revoked. Before every other lock of a signature.
+	 */
+	void keepStill() {
+		this.db.sql("select pg_advisory_xact_lock_shared(hashtextextended(:chain, 0))")
+			.param("chain", MandateEvents.MandateRecorded.CHAIN)
+			.query((row, number) -> number)
+			.single();
+	}
+
+	/**
 	 * Nobody else signs under this number until the end of the transaction: two cases do
 	 * not both use the last of a budget.
 	 */

@@ -77,6 +77,7 @@ class Signatures {
 	}
 
 	Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line) {
+		this.register.keepStill();
 		Instant now = this.clock.instant();
 		Set<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet());
 		Threat threat = file.threat();

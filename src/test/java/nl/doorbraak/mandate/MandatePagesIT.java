@@ -79,11 +79,13 @@ class MandatePagesIT {
 			tabTo(page, "e.id === 'zoek'");
 			page.keyboard().type("WETHOUDER maatwerk");
 			page.keyboard().press("Enter");
+			page.waitForURL("**/mandaten?**");
 			assertThat(page.locator("main [role=status]")).hasText("1 mandaat.");
 			assertThat(page.locator("#lijst ~ .rows")).containsText("GM9001-04");
 			assertThat(page.locator("#csv")).hasCount(0);
 			tabTo(page, "e.textContent === 'Wie mag dit vandaag beslissen?'");
 			page.keyboard().press("Enter");
+			page.waitForURL("**/mandaten/bevoegd?**");
 			tabTo(page, "e.id === 'bedrag'");
 			page.keyboard().type("100");
 			tabTo(page, "e.id === 'crisis'");

@@ -52,9 +52,12 @@ class StartPage {
 
 	private final Leads leads;
 
+	private final Mandates mandates;
+
 	private final Clock clock;
 
-	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Clock clock) {
+	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates, Clock clock) {
+		this.mandates = mandates;
 		this.worklist = worklist;
 		this.files = files;
 		this.directory = directory;
@@ -77,7 +80,9 @@ class StartPage {
 		model.addAttribute("counts", counts(tasks, cases));
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
-		model.addAttribute("register", Mandates.READERS.stream().anyMatch(me::holds));
+		if (Mandates.READERS.stream().anyMatch(me::holds)) {
+			model.addAttribute("register", this.mandates.toDo(me.login()));
+		}
 		return "overview/start";
 	}
 

@@ -1,0 +1,137 @@
+package nl.doorbraak.mandate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.sql.DataSource;
+
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What the register says counts at the gate, in the second in which somebody signs. */
+@WholeApplication
+class RegisterAtTheGateIT {
+
+	private final Town town;
+
+	private final DataSource pool;
+
+	@Autowired
+	RegisterAtTheGateIT(Town town, DataSource pool) {
+		this.town = town;
+		this.pool = pool;
+	}
+
+	@AfterEach
+	void registerAsItWas() {
+		own("delete from doorbraak.mandate where number = 'GM9001-02' and version > 1");
+		own("update doorbraak.mandate set budget_cents = null, threats = '{}', works_under_mandator = true, parent_number = null where number = 'GM9001-02'");
+	}
+
+	@Test
+	void budgetOfTheYearIsForAllHouseholdsTogether() {
+		own("""
+				update doorbraak.mandate set budget_cents = 1000000 + (select coalesce(sum(p.amount_cents), 0)
+				  from doorbraak.proposal p where p.state = 'signed' and exists (select 1 from doorbraak.sign_off s
+				  where s.gate_id = p.id and s.outcome = 'agreed' and s.mandate_number = 'GM9001-02'))
+				where number = 'GM9001-02'""");
+		String first = proposed(6000, null);
+		String second = proposed(6000, null);
+		this.town.as("mila").sign(first, Map.of("decision", "agree"));
+		assertThat(sign("mila", second).message()).contains("boven het plafond of het budget");
+		String third = proposed(6000, null);
+		assertThat(this.town.as("mila").tasks(third, "sign-off")).isEmpty();
+		assertThat(this.town.as("dirk").tasks(third, "sign-off")).hasSize(1);
+	}
+
+	@Test
+	void threatOfTheCaseIsAskedToo() {
+		own("update doorbraak.mandate set threats = '{energyCutOff}' where number = 'GM9001-02'");
+		assertThat(this.town.as("mila").tasks(proposed(6000, "energyCutOff"), "sign-off")).hasSize(1);
+		assertThat(this.town.as("mila").tasks(proposed(6000, "psychological"), "sign-off")).isEmpty();
+		assertThat(this.town.as("mila").tasks(proposed(6000, null), "sign-off")).isEmpty();
+	}
+
+	@Test
+	void consentAndChainAreAskedAtTheMomentOfSigning() {
+		String number = proposed(6000, null);
+		own("update doorbraak.mandate set works_under_mandator = false where number = 'GM9001-02'");
+		Town.Answer answer = sign("mila", number);
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.message()).contains("uw instemming of die van uw werkgever ontbreekt");
+		own("update doorbraak.mandate set works_under_mandator = true, parent_number = 'GM9001-02' where number = 'GM9001-02'");
+		assertThat(sign("mila", number).message()).contains("Dit ondermandaat deugt niet");
+		own("update doorbraak.mandate set parent_number = 'GM9001-03' where number = 'GM9001-02'");
+		assertThat(sign("mila", number).status()).isEqualTo(200);
+	}
+
+	@Test
+	void whoSignsWhileTheMandateIsBeingRevokedIsTooLate() throws Exception {
+		String number = proposed(6000, null);
+		try (Connection revoking = this.pool.getConnection()) {
+			revoking.setAutoCommit(false);
+			execute(revoking, "select pg_advisory_xact_lock(hashtextextended('mandates', 0))");
+			CompletableFuture<Town.Answer> signing = CompletableFuture.supplyAsync(() -> sign("mila", number));
+			assertThatThrownBy(() -> signing.get(2, TimeUnit.SECONDS)).as("waits for the register")
+				.isInstanceOf(TimeoutException.class);
+			execute(revoking,
+					"""
+							insert into doorbraak.mandate (number, version, organisation_id, powers, legal_basis, function, decision,
+							  valid_from, published_at, revoked_at, revoked_by)
+							values ('GM9001-02', 2, 'GM9001', '{scheme}', 'Wmo', 'manager', 'Besluit', '2020-01-01', '2020-01-01',
+							  doorbraak.current_instant(), 'het college')""");
+			revoking.commit();
+			Town.Answer answer = signing.get(30, TimeUnit.SECONDS);
+			assertThat(answer.status()).isEqualTo(403);
+			assertThat(answer.message()).contains("Dit mandaat geldt nu niet");
+			revoking.setAutoCommit(true);
+		}
+		assertThat(this.town.as("mila").tasks(number, "sign-off")).hasSize(1);
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (var statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	/** A breakthrough of anna's for a household of its own. */
+	private String proposed(int euros, String threat) {
+		Town.Visitor anna = this.town.as("anna");
+		Map<String, Object> report = new HashMap<>(Map.of("whatIsStuck", "Geen potje past."));
+		if (threat != null) {
+			report.put("threat", threat);
+			report.put("eventDate", this.town.today().plusDays(200).toString());
+		}
+		String number = anna.report(report);
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", euros,
+				"deviates", "no", "perspectiveShared", "yes"));
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
+		return number;
+	}
+
+	private Town.Answer sign(String login, String number) {
+		Town.Visitor person = this.town.as(login);
+		String task = person.task(number, "sign-off");
+		person.post("/api/v1/tasks/" + task + "/claim", null);
+		return person.post("/api/v1/tasks/" + task + "/complete",
+				Map.of("decision", "agree", "proposalHash", person.values(task).path("proposalHash").asText()));
+	}
+
+	private void own(String sql) {
+		this.town.database().sql(sql).update();
+	}
+
+}
