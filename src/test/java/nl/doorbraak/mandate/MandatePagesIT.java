@@ -1,9 +1,11 @@
 package nl.doorbraak.mandate;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
@@ -68,6 +70,15 @@ class MandatePagesIT {
 				.containsText("instemming van de gemandateerde of van de werkgever");
 			look(screen, "mandates-who-" + width);
 			assertThat(screen.faults()).isEmpty();
+			screen.link("Naar het mandaatregister").click();
+			screen.page()
+				.locator("#csv")
+				.setInputFiles(new FilePayload("register.csv", "text/csv",
+						"Mandaatnummer;Bedrag\nx;veel\n".getBytes(StandardCharsets.UTF_8)));
+			screen.button("Overnemen").click();
+			assertThat(screen.page().locator("[role=alert]")).containsText("Regel 1: Kolom 2 heeft geen naam");
+			look(screen, "mandates-refused-" + width);
+			assertThat(screen.faults()).containsExactly("400 POST /mandaten/importeren");
 		}
 	}
 
