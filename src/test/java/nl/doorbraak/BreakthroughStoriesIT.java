@@ -102,7 +102,7 @@ class BreakthroughStoriesIT {
 		this.town.passUntil(anna.dueAt(number, "decide-on-term"));
 		assertThat(anna.state(number).path("rung").asText()).as("silence means up").isEqualTo("regional");
 		assertThat(signatures(number)).as("nobody signed").containsExactly("mila sentBack");
-		assertThat(mila.post("/api/v1/tasks/" + asked + "/claim", null).status()).as("too late").isEqualTo(404);
+		assertThat(mila.post("/api/v1/tasks/" + asked + "/claim", null).status()).as("too late").isEqualTo(409);
 		for (String login : List.of("mila", "dirk", "wilma")) {
 			assertThat(this.town.as(login).tasks(number, "sign-off")).as(login).isEmpty();
 		}

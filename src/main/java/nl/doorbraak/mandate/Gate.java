@@ -173,12 +173,20 @@ public class Gate {
 		return term.endsAt();
 	}
 
-	/** Who may pick the question up. */
-	@Transactional(readOnly = true)
+	/**
+	 * Who may pick the question up. Who answered it already may not, so for a further
+	 * approval it is offered to the others by name.
+	 */
+	@Transactional
 	public Signers signers(String number) {
 		ProposalRow proposal = getOpen(number);
-		return this.signatures.signers(this.files.lock(number), Function.of(String.valueOf(proposal.askedFunction())),
-				String.valueOf(proposal.askedOrganisation()));
+		CaseFile file = this.files.lock(number);
+		Function function = Function.of(String.valueOf(proposal.askedFunction()));
+		String body = String.valueOf(proposal.askedOrganisation());
+		List<String> others = new ArrayList<>(this.signatures.people(file, function, body));
+		List<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).toList();
+		return others.removeAll(answered) ? new Signers(Optional.empty(), others)
+				: this.signatures.signers(file, function, body);
 	}
 
 	/**

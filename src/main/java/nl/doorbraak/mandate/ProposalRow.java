@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A proposal as it stands.
  *
  * @param approvals how many people of the function that is asked must agree at least
+ * @param endedAt when it was answered or lapsed
  * @param askedOrder from which order of competence a holder is looked for; null before
  * the first time
  */
 record ProposalRow(long id, String number, long household, long stay, long entry, String drafter, long amountCents,
 		boolean deviates, Instant madeAt, String state, @Nullable String askedFunction,
 		@Nullable String askedOrganisation, @Nullable Integer askedOrder, int approvals, @Nullable Instant answerDueAt,
-		@Nullable String answerExplanation, int passedOn, @Nullable String failure) {
+		@Nullable String answerExplanation, int passedOn, @Nullable String failure, @Nullable Instant endedAt) {
 }

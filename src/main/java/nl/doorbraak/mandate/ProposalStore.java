@@ -180,12 +180,13 @@ class ProposalStore {
 		int order = row.getInt("asked_order");
 		Integer askedOrder = row.wasNull() ? null : order;
 		Timestamp due = row.getTimestamp("answer_due_at");
+		Timestamp ended = row.getTimestamp("ended_at");
 		return new ProposalRow(row.getLong("id"), row.getString("case_number"), row.getLong("household_id"),
 				row.getLong("rung_id"), row.getLong("entry_id"), row.getString("drafter"), row.getLong("amount_cents"),
 				row.getBoolean("deviates"), row.getTimestamp("made_at").toInstant(), row.getString("state"),
 				row.getString("asked_function"), row.getString("asked_organisation"), askedOrder,
 				row.getInt("approvals"), (due != null) ? due.toInstant() : null, row.getString("answer_explanation"),
-				row.getInt("passed_on"), row.getString("failure"));
+				row.getInt("passed_on"), row.getString("failure"), (ended != null) ? ended.toInstant() : null);
 	}
 
 }

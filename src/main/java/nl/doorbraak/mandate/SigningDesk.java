@@ -89,17 +89,32 @@ public class SigningDesk {
 	 */
 	@Transactional(readOnly = true)
 	public Optional<Taken> taken(String login, String number) {
-		if (!wasAsked(login, number)) {
-			return Optional.empty();
-		}
-		List<ProposalRow> all = this.store.all(number);
-		return all.stream().skip(Math.max(0, all.size() - 1)).flatMap((last) -> {
-			List<SignOff> answers = this.store.signOffs(last);
-			return answers.stream().skip(Math.max(0, answers.size() - 1));
-		})
-			.map((answer) -> new Taken(this.directory.nameOf(answer.person()), answer.function().label(),
-					body(answer.organisation()), answer.at()))
-			.findFirst();
+		return last(login, number).flatMap(this::answer);
+	}
+
+	/** Why somebody who was asked comes too late; nothing for who was never asked. */
+	@Transactional(readOnly = true)
+	public Optional<Refused> tooLate(String login, String number) {
+		return last(login, number).flatMap((proposal) -> answer(proposal)
+			.map((taken) -> Refused.conflict("decided-already",
+					"Deze beslissing is al genomen door " + taken.function() + " " + taken.person() + " op "
+							+ DutchTime.moment(taken.at()) + "."))
+			.or(() -> Optional.ofNullable(proposal.endedAt())
+				.map((at) -> Refused.conflict("lapsed", "Dit voorstel is vervallen op " + DutchTime.moment(at)
+						+ ". De casus is verdergegaan zonder uw antwoord."))));
+	}
+
+	private Optional<ProposalRow> last(String login, String number) {
+		List<ProposalRow> all = wasAsked(login, number) ? this.store.all(number) : List.of();
+		return all.stream().skip(Math.max(0, all.size() - 1)).findFirst();
+	}
+
+	private Optional<Taken> answer(ProposalRow proposal) {
+		List<SignOff> answers = this.store.signOffs(proposal);
+		return answers.stream()
+			.skip(Math.max(0, answers.size() - 1))
+			.findFirst()
+			.map((answer) -> new Taken(this.directory.nameOf(answer.person()), answer.function().label(), answer.at()));
 	}
 
 	/** Whether the person was asked to sign in this case, at whatever time. */
@@ -149,14 +164,7 @@ public class SigningDesk {
 	}
 
 	/** Who answered, in which function, and when. */
-	public record Taken(String person, String function, String body, Instant at) {
-
-		/** The answer to who comes second. */
-		public Refused refused() {
-			return Refused.conflict("decided-already", "Deze beslissing is al genomen door " + this.function + " "
-					+ this.person + " op " + DutchTime.moment(this.at) + ".");
-		}
-
+	public record Taken(String person, String function, Instant at) {
 	}
 
 }

@@ -163,6 +163,38 @@ class SigningPageIT {
 	}
 
 	@Test
+	void whoComesTooLateHearsItAtAllThreeDoors() {
+		String decided = proposed(6000);
+		String lapsed = proposed(6000);
+		Town.Visitor api = this.town.as("mila");
+		WebVisitor browser = WebVisitor.login(this.town, "mila");
+		Map<String, String> tasks = Map.of(decided, api.task(decided, "sign-off"), lapsed,
+				api.task(lapsed, "sign-off"));
+		answer(browser, decided, Map.of("decision", "agree"));
+		this.town.as("anna").post("/api/v1/cases/" + lapsed + "/withdrawal", Map.of("reason", "Opgelost."));
+		this.town.workDue();
+		Map<String, Object> fields = Map.of("decision", "agree", "proposalHash", "x");
+		Map.of(decided, "Deze beslissing is al genomen door Manager Mila Jansen op", lapsed,
+				"Dit voorstel is vervallen op")
+			.forEach((number, sentence) -> {
+				String task = tasks.get(number);
+				for (Town.Answer answer : List.of(api.post("/api/v1/tasks/" + task + "/complete", fields),
+						api.post("/api/v1/tasks/" + task + "/claim", null))) {
+					assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+					assertThat(answer.message()).contains(sentence);
+				}
+				for (WebVisitor.Answer answer : List.of(
+						browser.post(ENGINE + "task/" + task + "/submit-form", variables(fields)),
+						browser.post(ENGINE + "task/" + task + "/claim", Map.of("userId", "mila")),
+						browser.form("/tekenen/" + number, Map.of("decision", "agree")))) {
+					assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+					assertThat(answer.body()).contains(sentence);
+				}
+				assertThat(this.town.as("bert").post("/api/v1/tasks/" + task + "/claim", null).status()).isEqualTo(404);
+			});
+	}
+
+	@Test
 	void whatIsWrongIsToldAtItsFieldAndChangesNothing() {
 		String number = proposed(6000);
 		WebVisitor mila = WebVisitor.login(this.town, "mila");

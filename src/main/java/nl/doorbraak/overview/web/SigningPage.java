@@ -73,9 +73,7 @@ class SigningPage {
 		String login = actor.getName();
 		try {
 			OpenTask task = this.worklist.findTask(login, number, FORM)
-				.orElseThrow(() -> this.desk.taken(login, number)
-					.map(SigningDesk.Taken::refused)
-					.orElseGet(Refused::notFound));
+				.orElseThrow(() -> this.desk.tooLate(login, number).orElseGet(Refused::notFound));
 			this.together.executeWithoutResult((tx) -> {
 				if (task.assignee() == null) {
 					this.worklist.claim(login, task.id());

@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,10 +36,10 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 	private final CaseFiles files;
 
 	EngineConfiguration(Directory directory, CaseFiles files, FormChecker forms, Writing writing, Reporting reporting,
-			SigningDesk desk) {
+			SigningDesk desk, JdbcClient db) {
 		this.directory = directory;
 		this.files = files;
-		this.guard = new FormGuard(forms, writing, reporting, directory, desk);
+		this.guard = new FormGuard(forms, writing, reporting, directory, files, desk, db);
 	}
 
 	@Override

@@ -34,6 +34,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class EngineWorklist implements Worklist {
 
+	private static final Refused CHANGED = Refused.conflict("changed-meanwhile",
+			"Iemand anders was u net voor. Ververs de pagina en kijk wat er veranderd is.");
+
 	private final TaskService tasks;
 
 	private final FormService forms;
@@ -71,7 +74,7 @@ class EngineWorklist implements Worklist {
 	@Override
 	@Transactional(readOnly = true)
 	public OpenTask task(String login, String taskId) {
-		return as(login, () -> openTask(get(taskId)));
+		return as(login, () -> openTask(get(login, taskId)));
 	}
 
 	@Override
@@ -118,14 +121,14 @@ class EngineWorklist implements Worklist {
 		as(login, () -> {
 			this.tasks.claim(get(login, taskId).getId(), login);
 			return taskId;
-		});
+		}, () -> lost(login, taskId));
 	}
 
 	@Override
 	@Transactional
 	public void unclaim(String login, String taskId) {
 		as(login, () -> {
-			this.tasks.setAssignee(get(taskId).getId(), null);
+			this.tasks.setAssignee(get(login, taskId).getId(), null);
 			return taskId;
 		});
 	}
@@ -136,14 +139,10 @@ class EngineWorklist implements Worklist {
 		as(login, () -> {
 			this.forms.submitTaskForm(get(login, taskId).getId(), new HashMap<>(fields));
 			return taskId;
-		});
+		}, () -> lost(login, taskId));
 	}
 
-	private Task get(String taskId) {
-		return find(taskId).orElseThrow(Refused::notFound);
-	}
-
-	/** The same for who wants to act on it: hears who was first. */
+	/** Who comes too late to sign hears who was first. */
 	private Task get(String login, String taskId) {
 		return find(taskId).orElseThrow(() -> Storable.isStorable(taskId)
 				? withoutRights(() -> this.gone.refused(this.history, login, taskId, Refused.notFound()))
@@ -168,7 +167,19 @@ class EngineWorklist implements Worklist {
 				part, task.getAssignee(), (task.getDueDate() != null) ? task.getDueDate().toInstant() : null);
 	}
 
+	/** Who was faster, and when. */
+	private Refused lost(String login, String taskId) {
+		return withoutRights(() -> find(taskId).map(Task::getAssignee)
+			.map((other) -> Refused.conflict("already-claimed",
+					this.directory.nameOf(other) + " heeft deze taak al opgepakt."))
+			.orElseGet(() -> this.gone.refused(this.history, login, taskId, CHANGED)));
+	}
+
 	private <T> T as(String login, Supplier<T> act) {
+		return as(login, act, () -> CHANGED);
+	}
+
+	private <T> T as(String login, Supplier<T> act, Supplier<Refused> lost) {
 		List<String> groups = this.directory.findOfficer(login)
 			.map(OfficerIdentityProvider::groupsOf)
 			.orElse(List.of());
@@ -176,8 +187,7 @@ class EngineWorklist implements Worklist {
 			return under(new Authentication(login, groups), act);
 		}
 		catch (OptimisticLockingException | TaskAlreadyClaimedException ex) {
-			throw Refused.conflict("changed-meanwhile",
-					"Iemand anders was u net voor. Ververs de pagina en kijk wat er veranderd is.");
+			throw lost.get();
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
@@ -42,6 +43,8 @@ import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import static nl.doorbraak.workflow.engine.LadderVariables.REQUEST_ID;
 
 /**
@@ -65,9 +68,16 @@ class FormGuard extends CommandInterceptor {
 
 	private final Directory directory;
 
+	private final CaseFiles files;
+
 	private final GoneSignOff gone;
 
-	FormGuard(FormChecker forms, Writing writing, Reporting reporting, Directory directory, SigningDesk desk) {
+	private final JdbcClient db;
+
+	FormGuard(FormChecker forms, Writing writing, Reporting reporting, Directory directory, CaseFiles files,
+			SigningDesk desk, JdbcClient db) {
+		this.files = files;
+		this.db = db;
 		this.gone = new GoneSignOff(desk);
 		this.directory = directory;
 		this.forms = forms;
@@ -101,6 +111,7 @@ class FormGuard extends CommandInterceptor {
 
 	private void complete(Object command, String variables) {
 		String login = person();
+		oneByOne(String.valueOf(read(command, "taskId")));
 		TaskEntity task = visibleTask(String.valueOf(read(command, "taskId")));
 		if (task.getAssignee() == null) {
 			throw Refused.conflict("not-claimed",
@@ -110,18 +121,23 @@ class FormGuard extends CommandInterceptor {
 			throw Refused.forbidden("claimed-by-other",
 					"Een collega heeft deze taak opgepakt. Alleen wie de taak heeft opgepakt, rondt haar af.");
 		}
-		String number = task.getProcessInstance().getBusinessKey();
+		ExecutionEntity instance = task.getProcessInstance();
+		if (instance == null) {
+			throw gone(task.getId(), completedAlready());
+		}
+		String number = instance.getBusinessKey();
+		// Waits for whoever has the case in hand; that may have been the first click of
+		// two. The engine would answer from memory.
+		this.files.lock(number);
+		context().getDbSqlSession().getSqlSession().clearCache();
+		if (!isVisible(task.getId())) {
+			throw gone(task.getId(), completedAlready());
+		}
 		String form = formOf(task);
 		Map<String, Object> submitted = (read(command, variables) instanceof Map<?, ?> map) ? plain(map) : Map.of();
 		List<Answer> answers = this.forms.check(deployedForm(task), submitted,
 				this.writing.values(new FormTask(number, form, REQUEST_ID.find(task).orElse(null))));
 		this.writing.record(number, form, login, answers);
-		// Writing waits for whoever has the case in hand; that may have been the first
-		// click of two. The engine would answer from memory.
-		context().getDbSqlSession().getSqlSession().clearCache();
-		if (!isVisible(task.getId())) {
-			throw gone(task.getId(), completedAlready());
-		}
 		if (read(command, variables) instanceof Map<?, ?> map) {
 			map.clear();
 		}
@@ -156,6 +172,7 @@ class FormGuard extends CommandInterceptor {
 		if (login == null) {
 			return;
 		}
+		oneByOne(String.valueOf(read(command, "taskId")));
 		TaskEntity task = visibleTask(String.valueOf(read(command, "taskId")));
 		if (!login.equals(read(command, "userId"))) {
 			throw Refused.forbidden("not-this-way", "U kunt een taak alleen voor uzelf oppakken.");
@@ -183,6 +200,17 @@ class FormGuard extends CommandInterceptor {
 			throw Refused.forbidden("claimed-by-other", "Alleen wie de taak heeft opgepakt, legt haar terug.");
 		}
 		return context().runWithoutAuthorization(() -> this.next.execute(command));
+	}
+
+	/**
+	 * Who comes second waits here until the first is done, and can then be told who that
+	 * was; the engine would only say that something changed.
+	 */
+	private void oneByOne(String taskId) {
+		this.db.sql("select pg_advisory_xact_lock(hashtextextended(:task, 0))")
+			.param("task", "task " + taskId)
+			.query((row, n) -> n)
+			.single();
 	}
 
 	private TaskEntity visibleTask(String taskId) {

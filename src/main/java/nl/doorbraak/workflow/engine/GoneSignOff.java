@@ -1,7 +1,6 @@
 package nl.doorbraak.workflow.engine;
 
 import nl.doorbraak.mandate.SigningDesk;
-import nl.doorbraak.mandate.SigningDesk.Taken;
 import nl.doorbraak.support.Refused;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
@@ -32,7 +31,7 @@ class GoneSignOff {
 			.processInstanceId(task.getProcessInstanceId())
 			.singleResult()
 			.getBusinessKey();
-		return this.desk.taken(login, number).map(Taken::refused).orElse(otherwise);
+		return this.desk.tooLate(login, number).orElse(otherwise);
 	}
 
 }
