@@ -147,10 +147,12 @@ final class MandateCsv {
 		try (CSVParser parser = CSVParser.parse(plain, FORMAT)) {
 			List<CSVRecord> records = parser.getRecords();
 			List<Column> columns = records.isEmpty() ? List.of() : columns(records.get(0), problems);
-			Stream.of(Column.values())
-				.filter((column) -> column.isRequired() && !columns.contains(column))
-				.forEach((column) -> problems
-					.add(new MandateProblem(1, "De kolom '" + column.header() + "' ontbreekt.")));
+			if (problems.isEmpty()) {
+				Stream.of(Column.values())
+					.filter((column) -> column.isRequired() && !columns.contains(column))
+					.forEach((column) -> problems
+						.add(new MandateProblem(1, "De kolom '" + column.header() + "' ontbreekt.")));
+			}
 			if (!problems.isEmpty()) {
 				return List.of();
 			}

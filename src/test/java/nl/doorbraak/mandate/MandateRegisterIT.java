@@ -152,7 +152,8 @@ class MandateRegisterIT {
 			assertThat(answer.status()).as(line).isEqualTo(400);
 			assertThat(answer.body()).as(line).contains("role=\"alert\"", sentence).doesNotContain("kwaad");
 		});
-		assertThat(upload("Naam;Bedrag\nx;1\n").body()).contains("Kolom 1 heeft geen naam die wij kennen");
+		assertThat(upload("Mandaatnummer;Naam\nx;1\n").body()).contains("Kolom 2 heeft geen naam die wij kennen")
+			.doesNotContain("ontbreekt.</span>");
 		assertThat(upload("Mandaatnummer;Mandaatgever\nx;1\n").body())
 			.contains("De kolom &#39;Wettelijke grondslag&#39; ontbreekt.");
 		assertThat(upload(HEADER).body()).contains("Er staat geen enkel mandaat in dit bestand.");
