@@ -68,6 +68,8 @@ class SigningRacesIT {
 
 	@BeforeEach
 	void twoManagers() {
+		// What an earlier race left would fill the list of who reports.
+		this.town.clear();
 		own("insert into doorbraak.post values ('bert', 'manager', 'GM9001') on conflict do nothing");
 		this.hands = Executors.newFixedThreadPool(2);
 	}

@@ -45,7 +45,9 @@ class RegisterAtTheGateIT {
 		own("""
 				update doorbraak.mandate set budget_cents = 1000000 + (select coalesce(sum(p.amount_cents), 0)
 				  from doorbraak.proposal p where p.state = 'signed' and exists (select 1 from doorbraak.sign_off s
-				  where s.gate_id = p.id and s.outcome = 'agreed' and s.mandate_number = 'GM9001-02'))
+				  where s.gate_id = p.id and s.outcome = 'agreed' and s.mandate_number = 'GM9001-02'
+				    and extract(year from s.at at time zone 'Europe/Amsterdam') =
+				      extract(year from doorbraak.current_instant() at time zone 'Europe/Amsterdam')))
 				where number = 'GM9001-02'""");
 		String first = proposed(6000, null);
 		String second = proposed(6000, null);
