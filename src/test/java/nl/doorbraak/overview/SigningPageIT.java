@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
+import nl.doorbraak.testing.Hurried;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
@@ -136,6 +137,20 @@ class SigningPageIT {
 		assertThat(WebVisitor.login(this.town, "mila").get("/tekenen/" + number).body())
 			.contains("gaat het voorstel terug naar wie het deed")
 			.doesNotContain("Doorzetten naar");
+	}
+
+	@Test
+	void inACrisisOnlyItCanBeHurried() {
+		String number = new Hurried(this.town, (field) -> "").proposed(6000, "no");
+		WebVisitor mila = WebVisitor.login(this.town, "mila");
+		assertThat(mila.get("/tekenen/" + number).body()).contains("Dit is een spoedbesluit", "Ontruiming");
+		assertThat(answer(mila, number, Map.of("decision", "agree", "reasonsFollow", "kwaad")).status()).isEqualTo(400);
+		assertThat(answer(mila, number, Map.of("decision", "agree", "reasonsFollow", "true")).status()).isEqualTo(302);
+		assertThat(this.town.database()
+			.sql("select reasons_follow from doorbraak.sign_off where case_number = ?")
+			.param(number)
+			.query(Boolean.class)
+			.single()).isTrue();
 	}
 
 	@Test
