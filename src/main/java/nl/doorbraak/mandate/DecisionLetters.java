@@ -14,6 +14,7 @@ import java.util.Set;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseFiles.Dossier;
 import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
@@ -49,6 +50,8 @@ public class DecisionLetters {
 
 	private final FollowUpStore followUps;
 
+	private final CaseFiles files;
+
 	private final Climb climb;
 
 	private final Terms terms;
@@ -59,11 +62,12 @@ public class DecisionLetters {
 
 	private final Clock clock;
 
-	DecisionLetters(Announcements announcements, ProposalStore proposals, FollowUpStore followUps, Climb climb,
-			Terms terms, Directory directory, ITemplateEngine templates, Clock clock) {
+	DecisionLetters(Announcements announcements, ProposalStore proposals, FollowUpStore followUps, CaseFiles files,
+			Climb climb, Terms terms, Directory directory, ITemplateEngine templates, Clock clock) {
 		this.announcements = announcements;
 		this.proposals = proposals;
 		this.followUps = followUps;
+		this.files = files;
 		this.climb = climb;
 		this.terms = terms;
 		this.directory = directory;
@@ -92,10 +96,19 @@ public class DecisionLetters {
 		LetterText text = new LetterText(file.number(), DutchTime.date(today),
 				this.directory.getOrganisation(signOffs.get(0).organisation()).name(), adults(dossier),
 				address(dossier), draft, (draft.amountCents() > 0) ? SignOffFacts.euros(draft.amountCents()) : "",
-				reasonsBy(file.number(), proposal), this.directory.getOrganisation(file.municipality()), remedy,
-				DutchTime.date(remedyUntil), signOffs.stream().map(this::signature).toList());
+				reasonsBy(file.number(), proposal), conditions(file.number(), signOffs),
+				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
+				signOffs.stream().map(this::signature).toList());
 		return render(this.templates.process("mandate/letter",
 				new Context(Locale.forLanguageTag("nl-NL"), Map.of("letter", text))));
+	}
+
+	private List<String> conditions(String number, List<SignOff> signOffs) {
+		return signOffs.stream()
+			.filter(SignOff::onConditions)
+			.flatMap((each) -> Optional.ofNullable(each.entry()).stream())
+			.map((entry) -> this.files.written(number, entry, "conditions"))
+			.toList();
 	}
 
 	private static List<String> adults(Dossier dossier) {
@@ -177,8 +190,8 @@ public class DecisionLetters {
 	 * @param remedyUntil the last day to object to a letter of today
 	 */
 	record LetterText(String number, String today, String body, List<String> people, String address, Draft draft,
-			String amount, String reasonsBy, Organisation municipality, String remedy, String remedyUntil,
-			List<Signature> signatures) {
+			String amount, String reasonsBy, List<String> conditions, Organisation municipality, String remedy,
+			String remedyUntil, List<Signature> signatures) {
 	}
 
 	/** A block at the foot of the letter. */

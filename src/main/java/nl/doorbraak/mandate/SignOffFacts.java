@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Climb;
@@ -60,9 +61,22 @@ class SignOffFacts implements FormFacts {
 			facts.put("deadline", DutchTime.deadline(due));
 			facts.put("deadlineReason", String.valueOf(open.get().answerExplanation()));
 		}
+		facts.put("mandateConditions", mandateConditions(number, open.get(), draft));
 		facts.put("crisis", this.signatures.inCrisis(this.files.get(number)) ? "Ja" : "Nee");
 		facts.putAll(of(draft, this.directory));
 		return facts;
+	}
+
+	/** What the mandators of who is asked ask of them. */
+	private String mandateConditions(String number, ProposalRow open, Draft draft) {
+		String conditions = this.signatures.lines(this.files.get(number), draft)
+			.stream()
+			.filter((line) -> line.functionCode().equals(open.askedFunction())
+					&& line.body().equals(open.askedOrganisation()))
+			.flatMap((line) -> Optional.ofNullable(line.conditions()).stream())
+			.distinct()
+			.collect(Collectors.joining("\n\n"));
+		return conditions.isEmpty() ? "Geen" : conditions;
 	}
 
 	static String euros(long cents) {

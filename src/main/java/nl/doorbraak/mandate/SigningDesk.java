@@ -74,7 +74,8 @@ public class SigningDesk {
 
 	private Limit limit(ProposalRow proposal, Mandate line) {
 		return new Limit(line.number(), line.version(), line.legalBasis(), line.ceilingCents(),
-				this.store.spentCents(proposal, line.number(), this.clock.instant()));
+				this.store.spentCents(proposal, line.number(), this.clock.instant()), line.decisionCeilingCents(),
+				line.budgetCents(), line.conditions());
 	}
 
 	private @Nullable Comparable comparable(CaseFile file, ProposalRow proposal, Draft draft) {
@@ -148,8 +149,19 @@ public class SigningDesk {
 	 *
 	 * @param ceilingCents per household and year; null when there is none
 	 * @param spentCents what was signed under it for this household this year
+	 * @param decisionCeilingCents of one decision; null when there is none
+	 * @param budgetCents of all that is signed under it in a year; null when there is
+	 * none
+	 * @param conditions instructions of the mandator; null when there are none
 	 */
-	public record Limit(String mandate, int version, String legalBasis, @Nullable Long ceilingCents, long spentCents) {
+	public record Limit(String mandate, int version, String legalBasis, @Nullable Long ceilingCents, long spentCents,
+			@Nullable Long decisionCeilingCents, @Nullable Long budgetCents, @Nullable String conditions) {
+
+		/** Whether any amount is allowed. */
+		public boolean isOpen() {
+			return this.ceilingCents == null && this.decisionCeilingCents == null && this.budgetCents == null;
+		}
+
 	}
 
 	/**

@@ -154,6 +154,19 @@ class AnnounceDecisionProcessIT extends LadderStory {
 	}
 
 	@Test
+	void letterNamesTheConditionsOfWhoSigned() throws Exception {
+		String number = report();
+		fill("anna", number, "make-plan", priced(3000, "no"));
+		decide(number, Rung.LOCAL, "brokenThrough");
+		this.town.as("mila")
+			.sign(number,
+					Map.of("decision", "agreeOnConditions", "conditions", "Eerst een afspraak <met> de verhuurder."));
+		this.town.workDue();
+		assertThat(text(letter(number, "objection"))).contains("Onder deze voorwaarden",
+				"Eerst een afspraak <met> de verhuurder.");
+	}
+
+	@Test
 	void letterIsMadeOnTheCasePage() {
 		String number = brokenThrough(100);
 		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
