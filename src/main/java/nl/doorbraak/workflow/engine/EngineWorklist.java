@@ -18,9 +18,9 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.task.TaskQuery;
 
@@ -156,7 +156,8 @@ class EngineWorklist implements Worklist {
 	}
 
 	private OpenTask openTask(Task task) {
-		ProcessInstance instance = withoutRights(() -> this.runtime.createProcessInstanceQuery()
+		// From history: the instance may have ended since the task was read.
+		HistoricProcessInstance instance = withoutRights(() -> this.history.createHistoricProcessInstanceQuery()
 			.processInstanceId(task.getProcessInstanceId())
 			.singleResult());
 		// One of several side by side: only then is it worth a question of its own.
