@@ -39,7 +39,7 @@ create index announcement_case on doorbraak.announcement (case_number);
 alter table doorbraak.alert drop constraint alert_kind_check;
 alter table doorbraak.alert add constraint alert_kind_check check (kind in ('rungOpened', 'topRungAgain', 'termQuestion',
     'termReminder', 'termSilence', 'caseClosed', 'leadMissing', 'leadAsked', 'leadRefused', 'leadReturned',
-    'leadProvisional', 'signOffAsked', 'notSigned', 'sentBack', 'followUpOwed', 'followUpOverdue', 'agencyAsked', 'agencyAnswered',
+    'leadProvisional', 'signOffAsked', 'signOffReminder', 'notSigned', 'sentBack', 'followUpOwed', 'followUpOverdue', 'agencyAsked', 'agencyAnswered',
     'agencySilent', 'carryOutOverdue', 'notAnnounced', 'undeliverable'));
 
 grant select, insert, update on doorbraak.announcement to ${appRole};

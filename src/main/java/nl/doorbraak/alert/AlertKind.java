@@ -34,6 +34,9 @@ public enum AlertKind implements Coded {
 	/** A function is asked to sign a proposal. */
 	SIGN_OFF_ASKED("signOffAsked", "Wilt u tekenen?"),
 
+	/** At half and at three quarters of the time to answer. */
+	SIGN_OFF_REMINDER("signOffReminder", "Herinnering: wilt u tekenen?"),
+
 	/** Somebody said no, or nobody could sign. */
 	NOT_SIGNED("notSigned", "Voorstel niet getekend"),
 
@@ -61,6 +64,9 @@ public enum AlertKind implements Coded {
 
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
+
+	/** What asks for a signature, and is no longer true once somebody answered. */
+	public static final List<AlertKind> TO_SIGN = List.of(SIGN_OFF_ASKED, SIGN_OFF_REMINDER);
 
 	/** What is no longer true once somebody has accepted the lead. */
 	static final List<AlertKind> ABOUT_THE_LEAD = List.of(LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED,

@@ -1,12 +1,14 @@
 package nl.doorbraak.alert;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.alert.Outbox.Recipient;
+import nl.doorbraak.casefile.CaseEvents.CasePaused;
 import nl.doorbraak.casefile.CaseEvents.RungDecided;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseFiles.Standing;
@@ -24,6 +26,7 @@ import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
 import nl.doorbraak.mandate.MandateEvents.SignOffHandedUp;
 import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
 import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
+import nl.doorbraak.mandate.MandateEvents.SignOffTermMoved;
 import nl.doorbraak.mandate.MandateEvents.SignOffSentBack;
 import nl.doorbraak.mandate.MandateEvents.SignedOff;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class MandateAlerts {
+
+	/** Somebody who must sign is reminded when two and three of them have passed. */
+	private static final int QUARTERS = 4;
 
 	private final Outbox outbox;
 
@@ -61,6 +67,28 @@ class MandateAlerts {
 		// Asked twice is told twice: a second approval, a term that moved.
 		queue(event.number(), AlertKind.SIGN_OFF_ASKED, "proposal " + event.proposal() + " " + this.clock.instant(),
 				event.answerDueAt(), holders(event.number(), event.function(), event.organisation()));
+		remind(event.number(), event.proposal(), event.function(), event.organisation(), event.answerDueAt());
+	}
+
+	@EventListener
+	void remindLater(SignOffTermMoved event) {
+		this.outbox.cancel(event.number(), List.of(AlertKind.SIGN_OFF_REMINDER));
+		remind(event.number(), event.proposal(), event.function(), event.organisation(), event.answerDueAt());
+	}
+
+	/** While the case stands still nobody is reminded. */
+	@EventListener
+	void hush(CasePaused event) {
+		this.outbox.cancel(event.number(), List.of(AlertKind.SIGN_OFF_REMINDER));
+	}
+
+	private void remind(String number, long proposal, String function, String organisation, Instant answerDueAt) {
+		Instant now = this.clock.instant();
+		Duration quarter = Duration.between(now, answerDueAt).dividedBy(QUARTERS);
+		for (int passed = QUARTERS / 2; passed < QUARTERS; passed++) {
+			queue(number, AlertKind.SIGN_OFF_REMINDER, "proposal " + proposal + " " + now + " " + passed, answerDueAt,
+					now.plus(quarter.multipliedBy(passed)), holders(number, function, organisation));
+		}
 	}
 
 	@EventListener
@@ -132,7 +160,7 @@ class MandateAlerts {
 	}
 
 	private void takeBack(String number) {
-		this.outbox.cancel(number, List.of(AlertKind.SIGN_OFF_ASKED));
+		this.outbox.cancel(number, AlertKind.TO_SIGN);
 	}
 
 	private void takeBack(String number, String version) {
@@ -154,8 +182,13 @@ class MandateAlerts {
 
 	private void queue(String number, AlertKind kind, String version, @Nullable Instant deadline,
 			Stream<Recipient> recipients) {
+		queue(number, kind, version, deadline, null, recipients);
+	}
+
+	private void queue(String number, AlertKind kind, String version, @Nullable Instant deadline, @Nullable Instant due,
+			Stream<Recipient> recipients) {
 		Standing standing = this.files.standing(number);
-		Draft draft = Draft.aboutRung(number, standing.last().id(), kind, version, deadline, null);
+		Draft draft = Draft.aboutRung(number, standing.last().id(), kind, version, deadline, due);
 		recipients.forEach((recipient) -> this.outbox.add(draft, recipient));
 	}
 

@@ -27,6 +27,7 @@ final class Wording {
 			case LEAD_RETURNED -> "De regie is teruggegeven";
 			case LEAD_PROVISIONAL -> "Er is een voorlopige regievoerder";
 			case SIGN_OFF_ASKED -> "Er ligt een voorstel om te tekenen";
+			case SIGN_OFF_REMINDER -> "Er ligt nog een voorstel om te tekenen";
 			case NOT_SIGNED -> "Een voorstel is niet getekend";
 			case SENT_BACK -> "Een voorstel moet worden aangevuld";
 			case FOLLOW_UP_OWED -> "Bij een spoedbesluit moet u nog iets doen";
@@ -53,6 +54,8 @@ final class Wording {
 			case TERM_SILENCE -> "Niemand gaf antwoord op de vraag wat er na de termijn op niveau " + rung.label()
 					+ " moet gebeuren. Daarom " + silence + ".";
 			case CASE_CLOSED -> "De casus is gesloten op niveau " + rung.label() + ".";
+			case SIGN_OFF_REMINDER -> "Er is nog geen antwoord op een voorstel voor een doorbraak op niveau "
+					+ rung.label() + ". Zonder antwoord vragen wij de volgende bevoegde functie.";
 			case SIGN_OFF_ASKED -> "Er ligt een voorstel voor een doorbraak op niveau " + rung.label()
 					+ ". Lees het en geef antwoord. Zonder antwoord vragen wij de volgende bevoegde functie.";
 			case NOT_SIGNED -> "Een voorstel voor een doorbraak op niveau " + rung.label()

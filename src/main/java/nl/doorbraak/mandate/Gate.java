@@ -21,6 +21,7 @@ import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
 import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
+import nl.doorbraak.mandate.MandateEvents.SignOffTermMoved;
 import nl.doorbraak.mandate.Signatures.Judged;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.FormRules.Answers;
@@ -310,6 +311,8 @@ public class Gate {
 					.param("due", Timestamp.from(later))
 					.param("id", proposal.id())
 					.update();
+				this.events.publishEvent(new SignOffTermMoved(event.number(), event.actor(), proposal.id(),
+						String.valueOf(proposal.askedFunction()), String.valueOf(proposal.askedOrganisation()), later));
 			}
 		});
 	}

@@ -50,6 +50,18 @@ public final class MandateEvents {
 
 	}
 
+	/** The time to answer moved with a pause of the case. */
+	public record SignOffTermMoved(String number, String actor, long proposal, String function, String organisation,
+			Instant answerDueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"answerDueAt", this.answerDueAt.toString());
+		}
+
+	}
+
 	/**
 	 * Somebody signed.
 	 *

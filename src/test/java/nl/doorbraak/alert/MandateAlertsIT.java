@@ -1,5 +1,7 @@
 package nl.doorbraak.alert;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ class MandateAlertsIT {
 	@Test
 	void whoIsAskedToSignHearsItAndTheNextAfterSilenceToo() {
 		String number = proposed(6_000, "no", false);
-		this.town.pass(java.time.Duration.ZERO);
+		this.town.pass(Duration.ZERO);
 		assertThat(sent(number, "signOffAsked")).containsExactly("mila");
 		String link = this.town.database()
 			.sql("select '/bericht/' || link from doorbraak.alert where case_number = ? and kind = 'signOffAsked'")
@@ -38,12 +40,44 @@ class MandateAlertsIT {
 			.query(String.class)
 			.single();
 		assertThat(WebVisitor.login(this.town, "mila").get(link).header("Location")).endsWith("/tekenen/" + number);
-		this.town.passUntil(this.town.database()
+		this.town.passUntil(dueAt(number));
+		assertThat(sent(number, "signOffAsked")).containsExactly("dirk", "mila");
+	}
+
+	@Test
+	void whoDoesNotAnswerIsRemindedAtHalfAndAtThreeQuartersOfTheTime() {
+		String number = proposed(6_000, "no", false);
+		Instant asked = this.town.clock().instant();
+		Duration quarter = Duration.between(asked, dueAt(number)).dividedBy(4);
+		this.town.passUntil(asked.plus(quarter.multipliedBy(2)).minusSeconds(60));
+		assertThat(sent(number, "signOffReminder")).isEmpty();
+		this.town.passUntil(asked.plus(quarter.multipliedBy(2)).plusSeconds(60));
+		assertThat(sent(number, "signOffReminder")).containsExactly("mila");
+		this.town.passUntil(asked.plus(quarter.multipliedBy(3)).plusSeconds(60));
+		assertThat(sent(number, "signOffReminder")).containsExactly("mila", "mila");
+	}
+
+	@Test
+	void reminderIsTakenBackWithTheAnswerAndMovesWithAPause() {
+		String answered = proposed(6_000, "no", false);
+		String paused = proposed(6_000, "no", false);
+		this.town.as("mila").sign(answered, Map.of("decision", "agree"));
+		this.town.as("anna").post("/api/v1/cases/" + paused + "/pause", Map.of("reason", "awaitingDecision"));
+		this.town.pass(Duration.ofDays(10));
+		assertThat(sent(answered, "signOffReminder")).isEmpty();
+		assertThat(sent(paused, "signOffReminder")).isEmpty();
+		this.town.as("anna").post("/api/v1/cases/" + paused + "/resumption", Map.of());
+		Duration left = Duration.between(this.town.clock().instant(), dueAt(paused));
+		this.town.passUntil(this.town.clock().instant().plus(left.dividedBy(2)).plusSeconds(60));
+		assertThat(sent(paused, "signOffReminder")).containsExactly("mila");
+	}
+
+	private Instant dueAt(String number) {
+		return this.town.database()
 			.sql("select answer_due_at from doorbraak.proposal where case_number = ? and state = 'open'")
 			.param(number)
 			.query((row, n) -> row.getTimestamp(1).toInstant())
-			.single());
-		assertThat(sent(number, "signOffAsked")).containsExactly("dirk", "mila");
+			.single();
 	}
 
 	@Test
@@ -51,7 +85,7 @@ class MandateAlertsIT {
 		String number = proposed(6_000, "no", false);
 		this.town.as("mila")
 			.sign(number, Map.of("decision", "refuse", "ground", "policy", "reason", "Dat staat niet in ons beleid."));
-		this.town.pass(java.time.Duration.ZERO);
+		this.town.pass(Duration.ZERO);
 		assertThat(sent(number, "signOffAsked")).as("she answered before the mail went out").isEmpty();
 		assertThat(sent(number, "notSigned")).containsExactly("anna", "karim");
 		assertThat(this.town.database()
@@ -69,7 +103,7 @@ class MandateAlertsIT {
 		try {
 			String number = proposed(6_000, "no", false);
 			this.town.as("mila").sign(number, Map.of("decision", "agree"));
-			this.town.pass(java.time.Duration.ZERO);
+			this.town.pass(Duration.ZERO);
 			assertThat(sent(number, "signOffAsked")).as("one of two has signed").contains("dirk");
 		}
 		finally {
@@ -82,14 +116,14 @@ class MandateAlertsIT {
 	void whatWasRatifiedBeforeTheMailWentOutIsNotSent() {
 		String number = proposed(900, "yes", true);
 		this.town.as("mila").answerAsRead(number, "ratify-decision", Map.of("decision", "ratify"));
-		this.town.pass(java.time.Duration.ZERO);
+		this.town.pass(Duration.ZERO);
 		assertThat(sent(number, "followUpOwed")).isEmpty();
 	}
 
 	@Test
 	void whoMustRatifyHearsItAndAfterTheTermTheNextAndTheTeam() {
 		String number = proposed(900, "yes", true);
-		this.town.pass(java.time.Duration.ZERO);
+		this.town.pass(Duration.ZERO);
 		assertThat(sent(number, "followUpOwed")).containsExactly("mila");
 		this.town.passUntil(this.town.database()
 			.sql("select due_at from doorbraak.follow_up where case_number = ?")
