@@ -310,6 +310,12 @@ public class CaseFiles {
 		this.store.lock(number);
 	}
 
+	/** Whether the case is the person's own: as casusregisseur or deputy. */
+	@Transactional(readOnly = true)
+	public boolean isTeam(String login, String number) {
+		return isOn(login, number) && isCaseTeam(login, this.store.get(number).id());
+	}
+
 	boolean isCaseTeam(String login, long caseId) {
 		return this.store.db()
 			.sql("""

@@ -76,7 +76,9 @@ final class TermRules {
 	Term forReasons(Instant decidedAt) {
 		LocalDate start = day(decidedAt);
 		return inDays("De motivering volgt binnen " + A_WEEK.inDutch() + " na het spoedbesluit van "
-				+ this.dutch.date(start) + " (Awb artikel 3:47, derde lid)", A_WEEK, start, null);
+				+ this.dutch.date(start)
+				+ ", niet later dan de wet het vraagt: binnen een week na de bekendmaking (Awb artikel 3:47, derde lid)",
+				A_WEEK, start, null);
 	}
 
 	Term forRatification(Instant decidedAt) {

@@ -71,8 +71,9 @@ public class Terms {
 	}
 
 	/**
-	 * Until when the reasons of a hurried decision may follow: one week after it (Awb
-	 * 3:47, third paragraph), on to a working day.
+	 * Until when the reasons of a hurried decision may follow: one week after it, on to a
+	 * working day. The law counts from the announcement (Awb 3:47, third paragraph),
+	 * which comes later.
 	 */
 	public Term forReasons(Instant decidedAt, int version) {
 		return rules(version).forReasons(decidedAt);

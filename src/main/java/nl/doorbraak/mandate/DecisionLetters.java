@@ -50,6 +50,8 @@ public class DecisionLetters {
 
 	private final FollowUpStore followUps;
 
+	private final Register register;
+
 	private final CaseFiles files;
 
 	private final Climb climb;
@@ -62,11 +64,12 @@ public class DecisionLetters {
 
 	private final Clock clock;
 
-	DecisionLetters(Announcements announcements, ProposalStore proposals, FollowUpStore followUps, CaseFiles files,
-			Climb climb, Terms terms, Directory directory, ITemplateEngine templates, Clock clock) {
+	DecisionLetters(Announcements announcements, ProposalStore proposals, FollowUpStore followUps, Register register,
+			CaseFiles files, Climb climb, Terms terms, Directory directory, ITemplateEngine templates, Clock clock) {
 		this.announcements = announcements;
 		this.proposals = proposals;
 		this.followUps = followUps;
+		this.register = register;
 		this.files = files;
 		this.climb = climb;
 		this.terms = terms;
@@ -76,17 +79,25 @@ public class DecisionLetters {
 	}
 
 	/**
-	 * The letter with the date of today.
+	 * The letter to one adult with the date of today.
+	 * @param addressee the place of that adult in {@link #adults}; without adults the
+	 * name is left open, and a secret address always is
 	 * @param remedy what the resident can do against it: {@code objection},
 	 * {@code complaint} or {@code none}
 	 * @throws Refused when nothing was signed in Doorbraak (404), or there is no such
 	 * remedy (400)
 	 */
 	@Transactional(readOnly = true)
-	public byte[] pdf(Dossier dossier, String remedy) {
+	public byte[] pdf(Dossier dossier, int addressee, String remedy) {
 		if (!REMEDIES.contains(remedy)) {
 			throw Refused.invalid("remedy", "Kies wat de inwoner tegen het besluit kan doen.");
 		}
+		List<HouseholdMember> adults = adults(dossier);
+		if (addressee < 0 || addressee > Math.max(0, adults.size() - 1)) {
+			throw Refused.invalid("addressee", "Kies aan wie u de brief stuurt.");
+		}
+		Optional<HouseholdMember> person = adults.stream().skip(addressee).findFirst();
+		String address = person.filter((each) -> !each.addressSecret()).map(HouseholdMember::address).orElse("");
 		CaseFile file = dossier.file();
 		ProposalRow proposal = this.announcements.signed(file.number()).orElseThrow(Refused::notFound);
 		Draft draft = this.climb.draft(file.number(), proposal.stay(), proposal.entry());
@@ -94,8 +105,9 @@ public class DecisionLetters {
 		LocalDate today = DutchTime.day(this.clock.instant());
 		LocalDate remedyUntil = this.terms.forObjection(today, file.termsVersion()).lastDay();
 		LetterText text = new LetterText(file.number(), DutchTime.date(today),
-				this.directory.getOrganisation(signOffs.get(0).organisation()).name(), adults(dossier),
-				address(dossier), draft, (draft.amountCents() > 0) ? SignOffFacts.euros(draft.amountCents()) : "",
+				this.directory.getOrganisation(signOffs.get(0).organisation()).name(),
+				person.map(HouseholdMember::name).orElse(""), address, draft,
+				(draft.amountCents() > 0) ? SignOffFacts.euros(draft.amountCents()) : "",
 				reasonsBy(file.number(), proposal), conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
 				signOffs.stream().map(this::signature).toList());
@@ -111,22 +123,9 @@ public class DecisionLetters {
 			.toList();
 	}
 
-	private static List<String> adults(Dossier dossier) {
-		return dossier.members()
-			.stream()
-			.filter((each) -> each.role().equals("adult"))
-			.map(HouseholdMember::name)
-			.toList();
-	}
-
-	/** The first address that is no secret; empty where there is none. */
-	private static String address(Dossier dossier) {
-		return dossier.members()
-			.stream()
-			.filter((each) -> !each.addressSecret())
-			.flatMap((each) -> Optional.ofNullable(each.address()).stream())
-			.findFirst()
-			.orElse("");
+	/** The adults of the household, in the order in which a letter asks for one. */
+	public static List<HouseholdMember> adults(Dossier dossier) {
+		return dossier.members().stream().filter((each) -> each.role().equals("adult")).toList();
 	}
 
 	/**
@@ -151,8 +150,19 @@ public class DecisionLetters {
 			case MINISTRY -> "de minister, " + name;
 			case AGENCY, DESK -> name;
 		};
+		if (isPowerOfAttorney(signOff)) {
+			return new Signature("Namens " + name + ", met volmacht,", signOff.function().label(),
+					this.directory.nameOf(signOff.person()));
+		}
 		return new Signature("Namens " + mandator + ",", signOff.function().label(),
 				this.directory.nameOf(signOff.person()));
+	}
+
+	private boolean isPowerOfAttorney(SignOff signOff) {
+		return this.register.lines(Set.of(signOff.organisation()))
+			.stream()
+			.anyMatch((line) -> line.number().equals(signOff.mandate()) && line.version() == signOff.mandateVersion()
+					&& line.type() == Mandate.Type.POWER_OF_ATTORNEY);
 	}
 
 	private static byte[] render(String html) {
@@ -189,9 +199,9 @@ public class DecisionLetters {
 	 * @param reasonsBy by when the reasons of a hurried decision follow
 	 * @param remedyUntil the last day to object to a letter of today
 	 */
-	record LetterText(String number, String today, String body, List<String> people, String address, Draft draft,
-			String amount, String reasonsBy, List<String> conditions, Organisation municipality, String remedy,
-			String remedyUntil, List<Signature> signatures) {
+	record LetterText(String number, String today, String body, String name, String address, Draft draft, String amount,
+			String reasonsBy, List<String> conditions, Organisation municipality, String remedy, String remedyUntil,
+			List<Signature> signatures) {
 	}
 
 	/** A block at the foot of the letter. */

@@ -2,8 +2,10 @@ package nl.doorbraak.mandate;
 
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +38,16 @@ class SignOffFacts implements FormFacts {
 
 	private final Directory directory;
 
-	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, CaseFiles files, Directory directory) {
+	private final Clock clock;
+
+	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, CaseFiles files, Directory directory,
+			Clock clock) {
 		this.signatures = signatures;
 		this.files = files;
 		this.store = store;
 		this.climb = climb;
 		this.directory = directory;
+		this.clock = clock;
 	}
 
 	@Override
@@ -69,10 +75,11 @@ class SignOffFacts implements FormFacts {
 
 	/** What the mandators of who is asked ask of them. */
 	private String mandateConditions(String number, ProposalRow open, Draft draft) {
-		String conditions = this.signatures.lines(this.files.get(number), draft)
-			.stream()
+		List<Mandate> lines = this.signatures.lines(this.files.get(number), draft);
+		String conditions = lines.stream()
 			.filter((line) -> line.functionCode().equals(open.askedFunction())
-					&& line.body().equals(open.askedOrganisation()))
+					&& line.body().equals(open.askedOrganisation())
+					&& line.state(lines, this.clock.instant()) == Mandate.State.IN_FORCE)
 			.flatMap((line) -> Optional.ofNullable(line.conditions()).stream())
 			.distinct()
 			.collect(Collectors.joining("\n\n"));

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseFile;
@@ -17,6 +19,7 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,6 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class SigningDesk {
+
+	private static final String LAPSED = "lapsed";
 
 	private final ProposalStore store;
 
@@ -39,16 +44,19 @@ public class SigningDesk {
 
 	private final Directory directory;
 
+	private final MessageSource messages;
+
 	private final Clock clock;
 
 	SigningDesk(ProposalStore store, Gate gate, Signatures signatures, CaseFiles files, Climb climb,
-			Directory directory, Clock clock) {
+			Directory directory, MessageSource messages, Clock clock) {
 		this.store = store;
 		this.gate = gate;
 		this.signatures = signatures;
 		this.files = files;
 		this.climb = climb;
 		this.directory = directory;
+		this.messages = messages;
 		this.clock = clock;
 	}
 
@@ -85,8 +93,8 @@ public class SigningDesk {
 	}
 
 	/**
-	 * Who answered the last proposal of a case, for who was asked too; nothing for others
-	 * and while nobody has answered.
+	 * What became of the last proposal of a case, for who was asked too; nothing for
+	 * others and while nobody has answered.
 	 */
 	@Transactional(readOnly = true)
 	public Optional<Taken> taken(String login, String number) {
@@ -96,13 +104,11 @@ public class SigningDesk {
 	/** Why somebody who was asked comes too late; nothing for who was never asked. */
 	@Transactional(readOnly = true)
 	public Optional<Refused> tooLate(String login, String number) {
-		return last(login, number).flatMap((proposal) -> answer(proposal)
-			.map((taken) -> Refused.conflict("decided-already",
-					"Deze beslissing is al genomen door " + taken.function() + " " + taken.person() + " op "
-							+ DutchTime.moment(taken.at()) + "."))
-			.or(() -> Optional.ofNullable(proposal.endedAt())
-				.map((at) -> Refused.conflict("lapsed", "Dit voorstel is vervallen op " + DutchTime.moment(at)
-						+ ". De casus is verdergegaan zonder uw antwoord."))));
+		return taken(login, number)
+			.map((taken) -> Refused.conflict(taken.ending().equals(LAPSED) ? LAPSED : "decided-already",
+					Objects.requireNonNull(this.messages.getMessage("sign.taken." + taken.ending(),
+							new Object[] { taken.function(), taken.person(), DutchTime.moment(taken.at()) },
+							Locale.forLanguageTag("nl")))));
 	}
 
 	private Optional<ProposalRow> last(String login, String number) {
@@ -112,10 +118,24 @@ public class SigningDesk {
 
 	private Optional<Taken> answer(ProposalRow proposal) {
 		List<SignOff> answers = this.store.signOffs(proposal);
+		Instant endedAt = proposal.endedAt();
+		if (endedAt != null && (answers.isEmpty() || proposal.state().equals(LAPSED))) {
+			return Optional.of(new Taken(LAPSED, "", "", endedAt));
+		}
 		return answers.stream()
 			.skip(Math.max(0, answers.size() - 1))
 			.findFirst()
-			.map((answer) -> new Taken(this.directory.nameOf(answer.person()), answer.function().label(), answer.at()));
+			.map((answer) -> new Taken(ending(proposal, answer), this.directory.nameOf(answer.person()),
+					answer.function().label(), answer.at()));
+	}
+
+	private static String ending(ProposalRow proposal, SignOff last) {
+		return switch (last.outcome()) {
+			case PASSED_ON -> "passedOn";
+			case SENT_BACK -> "sentBack";
+			case AGREED -> proposal.state().equals("open") ? "agreed" : "decided";
+			case REFUSED -> "decided";
+		};
 	}
 
 	/** Whether the person was asked to sign in this case, at whatever time. */
@@ -175,8 +195,14 @@ public class SigningDesk {
 
 	}
 
-	/** Who answered, in which function, and when. */
-	public record Taken(String person, String function, Instant at) {
+	/**
+	 * What became of a proposal.
+	 *
+	 * @param ending {@code decided}; {@code agreed} while more approvals are needed;
+	 * {@code passedOn}, {@code sentBack} or {@code lapsed}
+	 * @param person who answered last; empty when it lapsed
+	 */
+	public record Taken(String ending, String person, String function, Instant at) {
 	}
 
 }

@@ -154,6 +154,22 @@ class AnnounceDecisionProcessIT extends LadderStory {
 	}
 
 	@Test
+	void letterGoesToOneAdultAtAnAddressOfHerOwn() throws Exception {
+		String number = brokenThrough(100);
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		anna.form("/casus/" + number + "/huishouden",
+				Map.of("name", "Ben Blom", "role", "adult", "address", "Kade 1", "addressSecret", "false"));
+		anna.form("/casus/" + number + "/huishouden",
+				Map.of("name", "Iris Blom", "role", "adult", "address", "Veilig 9", "addressSecret", "true"));
+		anna.form("/casus/" + number + "/huishouden",
+				Map.of("name", "Jip Blom", "role", "child", "address", "Pleeggezin 3", "addressSecret", "false"));
+		assertThat(text(letter(number, "none"))).contains("Ben Blom", "Kade 1").doesNotContain("Iris", "Veilig");
+		assertThat(text(letter(number, "none&aan=1"))).contains("Iris Blom")
+			.doesNotContain("Ben", "Kade 1", "Veilig 9", "Pleeggezin");
+		assertThat(anna.get("/casus/" + number + "/besluit?remedy=none&aan=2").status()).isEqualTo(400);
+	}
+
+	@Test
 	void letterNamesTheConditionsOfWhoSigned() throws Exception {
 		String number = report();
 		fill("anna", number, "make-plan", priced(3000, "no"));

@@ -4,6 +4,7 @@ import java.security.Principal;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.mandate.DecisionLetters;
+import nl.doorbraak.support.Refused;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -14,7 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The letter about a breakthrough, for who is on the case, to be sent. */
+/** The letter about a breakthrough, for the case's own team, to be sent. */
 @Controller
 class LetterPage {
 
@@ -29,8 +30,11 @@ class LetterPage {
 
 	@GetMapping("/casus/{number}/besluit")
 	ResponseEntity<byte[]> letter(Principal reader, @PathVariable String number,
-			@RequestParam(defaultValue = "") String remedy) {
-		byte[] pdf = this.letters.pdf(this.files.read(reader.getName(), number, "decision-letter"), remedy);
+			@RequestParam(defaultValue = "0") int aan, @RequestParam(defaultValue = "") String remedy) {
+		if (!this.files.isTeam(reader.getName(), number)) {
+			throw Refused.notFound();
+		}
+		byte[] pdf = this.letters.pdf(this.files.read(reader.getName(), number, "decision-letter"), aan, remedy);
 		ContentDisposition asFile = ContentDisposition.attachment().filename("besluit-" + number + ".pdf").build();
 		return ResponseEntity.ok()
 			.header(HttpHeaders.CONTENT_DISPOSITION, asFile.toString())

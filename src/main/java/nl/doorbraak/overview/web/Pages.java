@@ -24,6 +24,7 @@ import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.mandate.Announcements;
+import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.Worklist;
@@ -123,6 +124,7 @@ class Pages {
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("followUps", this.followUps.history(number));
 		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
+		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
