@@ -114,8 +114,7 @@ public class Proposals {
 			.stream()
 			.map((row) -> new Line(row.drafter(), row.amountCents(), row.deviates(), row.madeAt(), row.state(),
 					Optional.ofNullable(row.askedFunction()).map((code) -> Function.of(code).label()).orElse(null),
-					row.askedOrganisation(), row.answerDueAt(),
-					Optional.ofNullable(row.failure()).map((code) -> Verdict.valueOf(code).sentence()).orElse(null),
+					row.askedOrganisation(), row.answerDueAt(), row.failure(),
 					all.stream().filter((each) -> each.proposal() == row.id()).toList()))
 			.toList();
 	}
@@ -139,7 +138,7 @@ public class Proposals {
 	 * {@code nobody} or {@code lapsed}
 	 * @param asked the function that is asked now
 	 * @param askedOf the organisation of that function
-	 * @param failure why nobody could sign
+	 * @param failure code of why nobody could sign
 	 */
 	public record Line(String drafter, long amountCents, boolean deviates, Instant madeAt, String state,
 			@Nullable String asked, @Nullable String askedOf, @Nullable Instant answerDueAt, @Nullable String failure,

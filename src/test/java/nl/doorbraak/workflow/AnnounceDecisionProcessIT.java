@@ -165,7 +165,7 @@ class AnnounceDecisionProcessIT extends LadderStory {
 				Map.of("name", "Jip Blom", "role", "child", "address", "Pleeggezin 3", "addressSecret", "false"));
 		assertThat(text(letter(number, "none"))).contains("Ben Blom", "Kade 1").doesNotContain("Iris", "Veilig");
 		assertThat(text(letter(number, "none&aan=1"))).contains("Iris Blom")
-			.doesNotContain("Ben", "Kade 1", "Veilig 9", "Pleeggezin");
+			.doesNotContain("Ben Blom", "Kade 1", "Veilig 9", "Pleeggezin");
 		assertThat(anna.get("/casus/" + number + "/besluit?remedy=none&aan=2").status()).isEqualTo(400);
 	}
 

@@ -35,8 +35,10 @@ class NationalDeskProcessIT extends LadderStory {
 		assertThat(outcome(number)).isEqualTo("brokenThrough");
 		assertThat(passed(number, PROCESS)).contains("endEvent_decided");
 		assertThat(passed(number, "escalation-ladder")).contains("endEvent_nationalDecided", "endEvent_brokenThrough");
-		assertThat(forms(number)).as("what follows a breakthrough").containsExactly("confirm-measures");
-		assertThat(jobs(number)).extracting(this::activityOf).containsExactly("event_measuresOverdue");
+		assertThat(forms(number)).as("what follows a breakthrough")
+			.containsExactlyInAnyOrder("confirm-measures", "announce-decision");
+		assertThat(jobs(number)).extracting(this::activityOf)
+			.containsExactlyInAnyOrder("event_measuresOverdue", "event_announcementOverdue");
 	}
 
 	@Test

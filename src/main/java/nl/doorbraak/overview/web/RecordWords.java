@@ -28,7 +28,6 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.RefusalReason;
-import nl.doorbraak.mandate.Verdict;
 import nl.doorbraak.overview.web.PageWords.Words;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
@@ -139,7 +138,7 @@ class RecordWords {
 			return Optional.of(words.euros(Long.parseLong(value)));
 		}
 		if (key.equals("code")) {
-			return Optional.of(Verdict.valueOf(value).sentence());
+			return message("verdict." + value, locale);
 		}
 		if (key.endsWith("At")) {
 			return Optional.of(words.deadline(Instant.parse(value)));
