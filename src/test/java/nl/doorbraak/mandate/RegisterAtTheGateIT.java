@@ -61,7 +61,7 @@ class RegisterAtTheGateIT {
 	}
 
 	@Test
-	void subMandateSpendsTheBudgetOfWhatItIsHeldUnder() {
+	void subMandateSpendsTheBudgetOfWhatItIsHeldUnder() throws Exception {
 		own("""
 				update doorbraak.mandate set budget_cents = 1500000 + (select coalesce(sum(p.amount_cents), 0)
 				  from doorbraak.proposal p where p.state = 'signed' and exists (select 1 from doorbraak.sign_off s
@@ -75,10 +75,23 @@ class RegisterAtTheGateIT {
 		assertThat(sign("mila", asked).message()).contains("boven het plafond of het budget");
 		own("update doorbraak.mandate set parent_number = null where number = 'GM9001-02'");
 		assertThat(sign("mila", asked).status()).isEqualTo(200);
+		String last = proposed(3000, null);
 		own("update doorbraak.mandate set parent_number = 'GM9001-03' where number = 'GM9001-02'");
-		String next = proposed(6000, null);
-		assertThat(this.town.as("dirk").tasks(next, "sign-off")).as("what mila signs counts for dirk").isEmpty();
+		String next = proposed(3000, null);
+		assertThat(this.town.as("mila").tasks(next, "sign-off")).as("what mila signed counts for dirk").isEmpty();
+		assertThat(this.town.as("dirk").tasks(next, "sign-off")).isEmpty();
 		assertThat(this.town.as("wilma").tasks(next, "sign-off")).hasSize(1);
+		own("update doorbraak.mandate set budget_cents = budget_cents + 500000 where number = 'GM9001-03'");
+		try (Connection other = this.pool.getConnection()) {
+			other.setAutoCommit(false);
+			execute(other, "select pg_advisory_xact_lock(hashtextextended('mandate GM9001-03', 0))");
+			CompletableFuture<Town.Answer> signing = CompletableFuture.supplyAsync(() -> sign("mila", last));
+			assertThatThrownBy(() -> signing.get(2, TimeUnit.SECONDS)).as("waits for who signs under the same root")
+				.isInstanceOf(TimeoutException.class);
+			other.rollback();
+			other.setAutoCommit(true);
+			assertThat(signing.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+		}
 	}
 
 	/** Both have the same order; in a crisis the crisis mandate is the first. */
