@@ -13,7 +13,7 @@ alter table doorbraak.mandate add check (cardinality(rungs) > 0 and rungs <@ '{l
 alter table doorbraak.mandate alter column ceiling_cents set default 0;
 alter table doorbraak.mandate alter column deviation_allowed set default false;
 alter table doorbraak.mandate alter column drafter_may_sign set default false;
-alter table doorbraak.mandate alter column order_of_competence set default 50;
+alter table doorbraak.mandate alter column order_of_competence drop not null;
 alter table doorbraak.mandate alter column published_at drop not null;
 alter table doorbraak.mandate alter column published_at
     set default (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date;
@@ -36,6 +36,7 @@ alter table doorbraak.mandate
     add column budget_cents bigint check (budget_cents >= 0),
     add column conditions text,
     add column revoked_by text,
+    add column recorded_at timestamptz not null default doorbraak.current_instant(),
     add check ((holder_consent_at is null) = (holder_consent_document is null)),
     add check ((employer_consent_at is null) = (employer_consent_document is null)),
     add check (revoked_at is not null or revoked_by is null);
@@ -60,6 +61,12 @@ comment on column doorbraak.mandate.municipalities is 'For cases of these munici
 comment on column doorbraak.mandate.threats is 'For cases with one of these threats only; empty: all.';
 comment on column doorbraak.mandate.conditions is 'Instructions of the mandator (Awb 10:6): who signs is shown them.';
 comment on column doorbraak.mandate.decision is 'The mandate decision and where it was published.';
+comment on column doorbraak.mandate.order_of_competence is
+    'Who is asked first; the next competent function is the next higher. Empty: the usual place of the function.';
+comment on column doorbraak.mandate.revoked_at is
+    'From this moment nobody signs under this number, also where the version itself would begin later.';
+comment on column doorbraak.mandate.recorded_at is
+    'When the version came into the register; an older one that had not begun then never begins.';
 comment on column doorbraak.mandate.published_at is
     'Not before this day is the line in force (Awb 3:40); empty: not published, a draft.';
 

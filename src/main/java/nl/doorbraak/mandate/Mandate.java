@@ -2,9 +2,12 @@ package nl.doorbraak.mandate;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.directory.Function;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param order who is asked first; the next competent function is the next higher
  * @param decision the mandate decision and where it was published
  * @param publishedAt the day; null: a draft
+ * @param revokedAt from when the number is revoked, also where this version would begin
+ * later
+ * @param recordedAt when this version came into the register
  */
 record Mandate(String number, int version, String body, Type type, Kind kind, Set<String> powers, String legalBasis,
 		boolean mandatable, String functionCode, boolean worksUnderMandator, @Nullable Consent holderConsent,
@@ -43,7 +49,9 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 		@Nullable Long ceilingCents, @Nullable Long budgetCents, boolean deviationAllowed, Reservation reservation,
 		@Nullable String conditions, int approvals, boolean drafterMaySign, boolean crisisUse, int order,
 		String decision, @Nullable LocalDate publishedAt, Instant validFrom, @Nullable Instant validTo,
-		@Nullable Instant revokedAt, @Nullable String revokedBy) {
+		@Nullable Instant revokedAt, @Nullable String revokedBy, Instant recordedAt) {
+
+	private static final int LAST = 70;
 
 	Mandate {
 		powers = Set.copyOf(powers);
@@ -52,18 +60,31 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 		threats = Set.copyOf(threats);
 	}
 
+	/** The place in the order of who holds this function, where none is filled in. */
+	static int usualOrder(String functionCode) {
+		return Coded.find(Function.class, functionCode).map((function) -> switch (function) {
+			case DISTRICT_TEAM_MEMBER -> 10;
+			case CASE_DIRECTOR -> 20;
+			case PROCESS_DIRECTOR -> 25;
+			case MANAGER -> 30;
+			case DIRECTOR -> 40;
+			case ALDERMAN -> 50;
+			case AMBASSADOR -> 60;
+			case AGENCY_OFFICER, DESK_OFFICER, AUDITOR, ADMINISTRATOR -> LAST;
+		}).orElse(LAST);
+	}
+
 	Optional<Function> function() {
 		return Coded.find(Function.class, this.functionCode);
 	}
 
 	/** What it is at this moment, among all versions of all lines. */
 	State state(List<Mandate> register, Instant at) {
-		if (!hasBegun(at)) {
-			return isDraft() ? State.DRAFT : State.ANNOUNCED;
-		}
-		if (register.stream()
-			.anyMatch((each) -> each.number.equals(this.number) && each.version > this.version && each.hasBegun(at))) {
+		if (isCancelled(register) || newer(register).anyMatch((each) -> each.hasBegun(register, at))) {
 			return State.SUPERSEDED;
+		}
+		if (!hasBegun(register, at)) {
+			return isDraft() ? State.DRAFT : State.ANNOUNCED;
 		}
 		if (this.revokedAt != null && !this.revokedAt.isAfter(at)) {
 			return State.REVOKED;
@@ -71,8 +92,27 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 		return (this.validTo != null && !this.validTo.isAfter(at)) ? State.EXPIRED : State.IN_FORCE;
 	}
 
-	private boolean hasBegun(Instant at) {
-		return !isDraft() && !begin().isAfter(at);
+	private boolean hasBegun(List<Mandate> register, Instant at) {
+		return !counts().isAfter(at) && !isCancelled(register);
+	}
+
+	/** From when this version counts: when it begins, or revokes the number. */
+	private Instant counts() {
+		Instant begin = isDraft() ? Instant.MAX : begin();
+		return (this.revokedAt != null && this.revokedAt.isBefore(begin)) ? this.revokedAt : begin;
+	}
+
+	/**
+	 * Whether it never counts, because a newer version came before its time: one that
+	 * does count, or that takes the publication of the same decision back.
+	 */
+	private boolean isCancelled(List<Mandate> register) {
+		return newer(register).anyMatch((each) -> counts().isAfter(each.recordedAt)
+				&& (each.counts().isBefore(Instant.MAX) || each.decision.equals(this.decision)));
+	}
+
+	private Stream<Mandate> newer(List<Mandate> register) {
+		return register.stream().filter((each) -> each.number.equals(this.number) && each.version > this.version);
 	}
 
 	private boolean isDraft() {
@@ -86,12 +126,18 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 		return published.isAfter(this.validFrom) ? published : this.validFrom;
 	}
 
-	/** When it ends or ended by itself or by revocation; null: it does not. */
-	@Nullable Instant end() {
-		if (this.revokedAt == null || this.validTo == null) {
-			return (this.revokedAt != null) ? this.revokedAt : this.validTo;
-		}
-		return this.revokedAt.isBefore(this.validTo) ? this.revokedAt : this.validTo;
+	/**
+	 * When it ends or ended by itself or by revocation, its own or that of its number;
+	 * null: it does not.
+	 */
+	@Nullable Instant end(List<Mandate> register) {
+		Stream<@Nullable Instant> revoked = newer(register)
+			.filter((each) -> each.counts().equals(each.revokedAt) && !each.isCancelled(register))
+			.map(Mandate::revokedAt);
+		return Stream.concat(Stream.of(this.validTo, this.revokedAt), revoked)
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 	/** Whether holder and employer agreed, where the law asks that (Awb 10:4). */
@@ -111,8 +157,8 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 	/** The newest version of a number that has begun. */
 	static Optional<Mandate> current(List<Mandate> register, String number, Instant at) {
 		return register.stream()
-			.filter((each) -> each.number.equals(number) && each.hasBegun(at))
-			.max((one, other) -> Integer.compare(one.version, other.version));
+			.filter((each) -> each.number.equals(number) && each.hasBegun(register, at))
+			.max(Comparator.comparing(Mandate::version));
 	}
 
 	/** Consent with a mandate for who does not work under the mandator. */

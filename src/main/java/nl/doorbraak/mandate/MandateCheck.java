@@ -1,10 +1,11 @@
 package nl.doorbraak.mandate;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import nl.doorbraak.mandate.Finding.Outcome;
 import nl.doorbraak.mandate.Mandate.Kind;
 import nl.doorbraak.mandate.Mandate.State;
 import nl.doorbraak.mandate.Mandate.Type;
+import nl.doorbraak.mandate.Signing.Spent;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +150,16 @@ final class MandateCheck {
 		};
 	}
 
+	/** The line and those it is held under, as far as they are there. */
+	static List<Mandate> links(List<Mandate> register, Mandate line, Instant at) {
+		Map<String, Mandate> links = new LinkedHashMap<>();
+		Optional<Mandate> next = Optional.of(line);
+		while (next.isPresent() && links.putIfAbsent(next.get().number(), next.get()) == null) {
+			next = Optional.ofNullable(next.get().parent()).flatMap((number) -> Mandate.current(register, number, at));
+		}
+		return List.copyOf(links.values());
+	}
+
 	/** Up to the line that the body itself gave; each must allow the one below it. */
 	private Optional<Finding> chain() {
 		Set<String> seen = new HashSet<>(Set.of(this.line.number()));
@@ -195,8 +207,8 @@ final class MandateCheck {
 				&& isNoHigher(parent.ceilingCents(), child.ceilingCents())
 				&& isNoHigher(parent.budgetCents(), child.budgetCents())
 				&& (parent.deviationAllowed() || !child.deviationAllowed())
-				&& parent.reservation().compareTo(child.reservation()) >= 0
-				&& (!parent.crisisUse() || child.crisisUse());
+				&& parent.reservation().compareTo(child.reservation()) >= 0 && parent.approvals() <= child.approvals()
+				&& (parent.drafterMaySign() || !child.drafterMaySign()) && (!parent.crisisUse() || child.crisisUse());
 	}
 
 	private static boolean isNoWider(Set<String> parent, Set<String> child) {
@@ -217,23 +229,32 @@ final class MandateCheck {
 		if (amount == null || amount < 0) {
 			return unknown(Verdict.BOVEN_PLAFOND, "Het is niet bekend wat dit kost.");
 		}
-		List<Ceiling> ceilings = new ArrayList<>();
-		ceilings.add(new Ceiling("het plafond per besluit", this.line.decisionCeilingCents(), 0L));
-		ceilings.add(new Ceiling("het plafond per huishouden per jaar", this.line.ceilingCents(),
-				this.signing.spentCents()));
-		ceilings.add(new Ceiling("het budget van dit jaar", this.line.budgetCents(), this.signing.budgetSpentCents()));
-		for (Ceiling ceiling : ceilings) {
-			Long most = ceiling.most();
-			Long spent = ceiling.spent();
-			if (most != null && (spent == null || spent < 0)) {
-				return unknown(Verdict.BOVEN_PLAFOND,
-						"Het is niet bekend wat er al van " + ceiling.name() + " is gebruikt.");
-			}
-			if (most != null && spent != null && amount > most - spent) {
-				return no(Verdict.BOVEN_PLAFOND, "Dit gaat boven " + ceiling.name() + ".");
-			}
+		return links(this.register, this.line, this.signing.at()).stream()
+			.flatMap((link) -> ceilings(link).stream().flatMap((ceiling) -> amount(amount, link, ceiling).stream()))
+			.findFirst();
+	}
+
+	/** What is signed under a sub-mandate counts for all that it is held under. */
+	private List<Ceiling> ceilings(Mandate link) {
+		Spent spent = this.signing.spent().apply(link.number());
+		String of = link.equals(this.line) ? "" : " van het bovenliggende mandaat " + link.number();
+		return List.of(new Ceiling("het plafond per besluit" + of, link.decisionCeilingCents(), 0L),
+				new Ceiling("het plafond per huishouden per jaar" + of, link.ceilingCents(), spent.householdCents()),
+				new Ceiling("het budget van dit jaar" + of, link.budgetCents(), spent.allCents()));
+	}
+
+	private static Optional<Finding> amount(long amount, Mandate link, Ceiling ceiling) {
+		Long most = ceiling.most();
+		Long spent = ceiling.spent();
+		if (most == null) {
+			return Optional.empty();
 		}
-		return Optional.empty();
+		if (spent == null || spent < 0) {
+			return Optional.of(new Finding(Verdict.BOVEN_PLAFOND, Outcome.UNDETERMINED, link(link),
+					"Het is niet bekend wat er al van " + ceiling.name() + " is gebruikt."));
+		}
+		return (amount <= most - spent) ? Optional.empty() : Optional.of(new Finding(Verdict.BOVEN_PLAFOND,
+				Outcome.NOT_COMPETENT, link(link), "Dit gaat boven " + ceiling.name() + "."));
 	}
 
 	private Optional<Finding> policy() {

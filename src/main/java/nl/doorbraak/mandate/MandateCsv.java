@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,26 +101,33 @@ final class MandateCsv {
 			.collect(Collectors.toMap(Coded::code, Coded::label, (one, other) -> one, LinkedHashMap::new));
 	}
 
-	/** The columns; the first seven must be filled in. */
+	/** The columns; the required ones must be filled in. */
 	enum Column {
 
-		NUMBER("Mandaatnummer"), BODY("Mandaatgever"), POWERS("Bevoegdheid"), LEGAL_BASIS("Wettelijke grondslag"),
-		FUNCTION("Gemandateerde"), DECISION("Mandaatbesluit en vindplaats"), VALID_FROM("Geldig vanaf"),
-		VALID_TO("Geldig tot"), PUBLISHED("Bekendgemaakt op"), REVOKED("Ingetrokken op"),
-		REVOKED_BY("Ingetrokken door"), TYPE("Type"), KIND("Soort"), MANDATABLE("Mag gemandateerd worden"),
-		RUNGS("Niveaus"), MUNICIPALITIES("Gemeenten"), THREATS("Dreigingen"), DECISION_CEILING("Plafond per besluit"),
-		CEILING("Plafond per huishouden per jaar"), BUDGET("Budget per jaar"), DEVIATION("Mag afwijken"),
-		RESERVATION("Voorbehouden gevallen"), CONDITIONS("Voorwaarden"), APPROVALS("Aantal akkoorden"),
-		DRAFTER("Indiener mag tekenen"), CRISIS("Spoedmandaat"), ORDER("Volgorde"),
-		UNDER_MANDATOR("Werkt onder mandaatgever"), HOLDER_CONSENT("Instemming gemandateerde op"),
-		HOLDER_DOCUMENT("Instemming gemandateerde document"), EMPLOYER_CONSENT("Instemming werkgever op"),
-		EMPLOYER_DOCUMENT("Instemming werkgever document"), SUB_MANDATE("Ondermandaat toegestaan"),
-		PARENT("Bovenliggend mandaat");
+		NUMBER("Mandaatnummer", true), BODY("Mandaatgever", true), POWERS("Bevoegdheid", true),
+		LEGAL_BASIS("Wettelijke grondslag", true), FUNCTION("Gemandateerde", true),
+		DECISION("Mandaatbesluit en vindplaats", true), VALID_FROM("Geldig vanaf", true), VALID_TO("Geldig tot"),
+		PUBLISHED("Bekendgemaakt op"), REVOKED("Ingetrokken op"), REVOKED_BY("Ingetrokken door"), TYPE("Type"),
+		KIND("Soort"), MANDATABLE("Mag gemandateerd worden"), RUNGS("Niveaus"), MUNICIPALITIES("Gemeenten"),
+		THREATS("Dreigingen"), DECISION_CEILING("Plafond per besluit"), CEILING("Plafond per huishouden per jaar"),
+		BUDGET("Budget per jaar"), DEVIATION("Mag afwijken"), RESERVATION("Voorbehouden gevallen"),
+		CONDITIONS("Voorwaarden"), APPROVALS("Aantal akkoorden"), DRAFTER("Indiener mag tekenen"),
+		CRISIS("Spoedmandaat"), ORDER("Volgorde"), UNDER_MANDATOR("Werkt onder mandaatgever"),
+		HOLDER_CONSENT("Instemming gemandateerde op"), HOLDER_DOCUMENT("Instemming gemandateerde document"),
+		EMPLOYER_CONSENT("Instemming werkgever op"), EMPLOYER_DOCUMENT("Instemming werkgever document"),
+		SUB_MANDATE("Ondermandaat toegestaan"), PARENT("Bovenliggend mandaat");
 
 		private final String header;
 
+		private final boolean required;
+
 		Column(String header) {
+			this(header, false);
+		}
+
+		Column(String header, boolean required) {
 			this.header = header;
+			this.required = required;
 		}
 
 		String header() {
@@ -129,7 +135,7 @@ final class MandateCsv {
 		}
 
 		boolean isRequired() {
-			return ordinal() < 7;
+			return this.required;
 		}
 
 	}
@@ -291,6 +297,15 @@ final class MandateCsv {
 		return (cents != null) ? BigDecimal.valueOf(cents, 2).toPlainString().replace('.', ',') : "geen";
 	}
 
+	/** An amount in euros as people write it, in cents; empty when it is none. */
+	static Optional<Long> cents(String typed) {
+		String plain = typed.replace("€", "").strip();
+		return AMOUNT.matcher(plain).matches()
+				? Optional
+					.of(new BigDecimal(plain.replace(".", "").replace(',', '.')).movePointRight(2).longValueExact())
+				: Optional.empty();
+	}
+
 	private static String moment(@Nullable Instant at) {
 		if (at == null) {
 			return "";
@@ -318,9 +333,10 @@ final class MandateCsv {
 		 * The mandate of this line; what is wrong is added to the problems.
 		 * @param before the newest version of the same number
 		 */
-		Mandate mandate(@Nullable Mandate before, LocalDate today) {
+		Mandate mandate(@Nullable Mandate before, Instant now) {
 			String decision = required(Column.DECISION);
-			Instant revokedAt = moment(Column.REVOKED);
+			String function = function();
+			Instant revokedAt = revokedAt(before, now);
 			String revokedBy = text(Column.REVOKED_BY);
 			if ((revokedAt == null) != (revokedBy == null)) {
 				wrong(Column.REVOKED,
@@ -331,7 +347,7 @@ final class MandateCsv {
 					organisation(Column.BODY, required(Column.BODY)),
 					Coded.of(Mandate.Type.class, code(Column.TYPE, TYPES, "mandate")),
 					Coded.of(Mandate.Kind.class, code(Column.KIND, KINDS, "decision")), powers(),
-					required(Column.LEGAL_BASIS), yes(Column.MANDATABLE, true), function(),
+					required(Column.LEGAL_BASIS), yes(Column.MANDATABLE, true), function,
 					yes(Column.UNDER_MANDATOR, true), consent(Column.HOLDER_CONSENT, Column.HOLDER_DOCUMENT),
 					consent(Column.EMPLOYER_CONSENT, Column.EMPLOYER_DOCUMENT), yes(Column.SUB_MANDATE, false),
 					blankToNull(number(Column.PARENT, false)), rungs.isEmpty() ? RUNGS.keySet() : rungs,
@@ -339,8 +355,8 @@ final class MandateCsv {
 					cents(Column.CEILING, 0L), cents(Column.BUDGET, null), yes(Column.DEVIATION, false),
 					Coded.of(Reservation.class, code(Column.RESERVATION, RESERVATIONS, "none")),
 					text(Column.CONDITIONS), whole(Column.APPROVALS, 1, 1), yes(Column.DRAFTER, false),
-					yes(Column.CRISIS, false), whole(Column.ORDER, 0, 50), decision, published(before, decision, today),
-					begin(), end(), revokedAt, revokedBy);
+					yes(Column.CRISIS, false), whole(Column.ORDER, 0, Mandate.usualOrder(function)), decision,
+					published(before, decision, DutchTime.day(now)), begin(), end(), revokedAt, revokedBy, now);
 		}
 
 		private void wrong(Column column, String sentence) {
@@ -460,15 +476,14 @@ final class MandateCsv {
 			if (text == null) {
 				return otherwise;
 			}
-			String plain = text.toLowerCase(Locale.ROOT).replace("€", "").strip();
-			if (plain.equals("geen")) {
+			if (text.equalsIgnoreCase("geen")) {
 				return null;
 			}
-			if (!AMOUNT.matcher(plain).matches()) {
+			Optional<Long> cents = MandateCsv.cents(text);
+			if (cents.isEmpty()) {
 				wrong(column, "moet een bedrag zijn, bijvoorbeeld 2.500,00, of 'geen'");
-				return 0L;
 			}
-			return new BigDecimal(plain.replace(".", "").replace(',', '.')).movePointRight(2).longValueExact();
+			return cents.orElse(0L);
 		}
 
 		private @Nullable LocalDate day(Column column) {
@@ -509,6 +524,29 @@ final class MandateCsv {
 			}
 			LocalDate day = day(column);
 			return (day != null) ? day.atStartOfDay(DutchTime.ZONE).toInstant() : null;
+		}
+
+		/**
+		 * Today means now; not earlier, because what was signed until now was signed
+		 * under the mandate. A number that is new may have been revoked before.
+		 */
+		private @Nullable Instant revokedAt(@Nullable Mandate before, Instant now) {
+			Instant typed = moment(Column.REVOKED);
+			if (typed == null || before == null) {
+				return typed;
+			}
+			Instant known = before.revokedAt();
+			boolean day = DutchTime.isMidnight(typed);
+			if (known != null && (typed.equals(known) || day && DutchTime.day(typed).equals(DutchTime.day(known)))) {
+				return known;
+			}
+			if (day && DutchTime.day(typed).equals(DutchTime.day(now))) {
+				return now;
+			}
+			if (typed.isBefore(now)) {
+				wrong(Column.REVOKED, "mag niet in het verleden liggen. Vul vandaag in: dan geldt het vanaf nu");
+			}
+			return typed;
 		}
 
 		private Instant begin() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +29,6 @@ import nl.doorbraak.mandate.Finding.Outcome;
 import nl.doorbraak.mandate.Mandate.State;
 import nl.doorbraak.mandate.MandateCsv.Column;
 import nl.doorbraak.mandate.MandateEvents.MandateRecorded;
-import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +92,16 @@ public class Mandates {
 	}
 
 	/** What there is to do in the registers that this officer may read. */
-	@Transactional(readOnly = true)
 	public ToDo toDo(String login) {
-		List<RegisterView> views = bodies(login).stream().map(this::view).toList();
-		return new ToDo(views.stream().mapToInt((view) -> view.ending().size()).sum(),
-				views.stream().mapToInt((view) -> view.gaps().size()).sum());
+		List<Organisation> bodies = bodies(login);
+		try {
+			List<RegisterView> views = bodies.stream().map(this::view).toList();
+			return new ToDo(true, views.stream().mapToInt((view) -> view.ending().size()).sum(),
+					views.stream().mapToInt((view) -> view.gaps().size()).sum());
+		}
+		catch (Refused ex) {
+			return new ToDo(false, 0, 0);
+		}
 	}
 
 	/** Every line of a body with what it is today, and the picture of their validity. */
@@ -166,7 +171,7 @@ public class Mandates {
 	private Mandate read(MandateCsv.Typed typed, Set<String> own, List<Mandate> known, List<MandateProblem> problems) {
 		String number = typed.cells().getOrDefault(Column.NUMBER, "");
 		Mandate line = new MandateCsv.Reader(typed, problems, this::organisation).mandate(newest(known, number),
-				DutchTime.day(this.clock.instant()));
+				this.clock.instant());
 		if (!line.body().isEmpty() && !own.contains(line.body())) {
 			problems.add(new MandateProblem(typed.line(),
 					"'" + Column.BODY.header() + "' is een organisatie waarvan u het register niet beheert."));
@@ -210,6 +215,11 @@ public class Mandates {
 		}
 	}
 
+	/** An amount in euros as people write it, in cents; empty when it is none. */
+	public static Optional<Long> cents(String typed) {
+		return MandateCsv.cents(typed);
+	}
+
 	/**
 	 * Who may decide this at this moment: every line that could be used, in the order in
 	 * which its functions are asked, with the answer of the same checks as at the gate.
@@ -217,14 +227,14 @@ public class Mandates {
 	 * else proposes it.
 	 */
 	@Transactional(readOnly = true)
-	public Answer whoMayDecide(Organisation body, Question question) {
+	public Answer whoMayDecide(Organisation body, Organisation municipality, Question question) {
 		Instant now = this.clock.instant();
-		Set<String> bodies = bodies(body, question.rung());
+		Set<String> bodies = bodies(body, municipality, question.rung());
 		List<Mandate> all = bodies.isEmpty() ? List.of() : this.register.lines(bodies);
 		List<Candidate> candidates = MandateCheck.inOrder(all, question.crisis())
 			.stream()
 			.filter((line) -> line.state(all, now) != State.SUPERSEDED)
-			.map((line) -> candidate(all, line, body, bodies, question, now))
+			.map((line) -> candidate(all, line, municipality.id(), bodies, question, now))
 			.toList();
 		Outcome outcome = Stream.of(Outcome.COMPETENT, Outcome.UNDETERMINED)
 			.filter((each) -> candidates.stream().anyMatch((candidate) -> candidate.is(each)))
@@ -233,24 +243,40 @@ public class Mandates {
 		return new Answer(outcome.name(), candidates);
 	}
 
-	/** As at the gate: which bodies go about a case of this body on that rung. */
-	private Set<String> bodies(Organisation body, Rung rung) {
-		Set<String> bodies = new LinkedHashSet<>();
-		boolean municipality = body.kind() == Organisation.Kind.MUNICIPALITY;
-		if (municipality && rung != Rung.MINISTRY || body.kind() == Organisation.Kind.REGION && rung == Rung.REGIONAL) {
-			bodies.add(body.id());
-		}
-		String region = body.region();
-		if (municipality && rung == Rung.REGIONAL && region != null) {
-			bodies.add(region);
-		}
-		if (rung == Rung.MINISTRY) {
-			bodies.add(this.directory.theOne(Organisation.Kind.MINISTRY).id());
-		}
-		return bodies;
+	/** Of which municipalities a case can be that this body decides in. */
+	public List<Organisation> municipalities(Organisation body) {
+		return switch (body.kind()) {
+			case MUNICIPALITY -> List.of(body);
+			case REGION -> municipalities((each) -> body.id().equals(each.region()));
+			case MINISTRY -> municipalities((each) -> true);
+			case AGENCY, DESK -> List.of();
+		};
 	}
 
-	private Candidate candidate(List<Mandate> all, Mandate line, Organisation body, Set<String> bodies,
+	private List<Organisation> municipalities(Predicate<Organisation> which) {
+		return this.directory.allOrganisations()
+			.stream()
+			.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY)
+			.filter(which)
+			.toList();
+	}
+
+	/**
+	 * As at the gate: which bodies go about a case of this municipality on that rung. A
+	 * region or ministry is not shown what it has no say in.
+	 */
+	private Set<String> bodies(Organisation body, Organisation municipality, Rung rung) {
+		boolean own = body.kind() == Organisation.Kind.MUNICIPALITY;
+		String region = municipality.region();
+		return switch (rung) {
+			case LOCAL, NATIONAL -> own ? Set.of(municipality.id()) : Set.of();
+			case REGIONAL -> (body.kind() == Organisation.Kind.MINISTRY) ? Set.of()
+					: (region != null) ? Set.of(region, municipality.id()) : Set.of(municipality.id());
+			case MINISTRY -> Set.of(this.directory.theOne(Organisation.Kind.MINISTRY).id());
+		};
+	}
+
+	private Candidate candidate(List<Mandate> all, Mandate line, String municipality, Set<String> bodies,
 			Question question, Instant now) {
 		List<String> people = new ArrayList<>();
 		List<String> deputies = new ArrayList<>();
@@ -264,10 +290,10 @@ public class Mandates {
 		}
 		Threat threat = question.threat();
 		Finding finding = MandateCheck.check(all, line,
-				new Signing("", posts, question.power(), question.rung().code(), bodies, body.id(),
-						(threat != null) ? threat.code() : null, now, question.crisis(), question.amountCents(), 0L,
-						this.register.spentCents(line.number(), now, 0), question.deviates(), question.reservation(),
-						true, "?", Set.of(), Set.of()));
+				new Signing("", posts, question.power(), question.rung().code(), bodies, municipality,
+						(threat != null) ? threat.code() : null, now, question.crisis(), question.amountCents(),
+						(mandate) -> new Signing.Spent(0L, this.register.spentCents(mandate, now, 0)),
+						question.deviates(), question.reservation(), true, "?", Set.of(), Set.of()));
 		String nobody = "Niemand heeft vandaag de functie van dit mandaat.";
 		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && people.isEmpty()) ? nobody : finding.reason();
 		return new Candidate(line.number(), line.version(),
@@ -283,8 +309,8 @@ public class Mandates {
 				line.conditions(), finding.outcome(), finding.verdict().name(), finding.link(), reason);
 	}
 
-	/** How many mandates end soon, and how many gaps there are. */
-	public record ToDo(int ending, int gaps) {
+	/** Whether every register is readable; how many mandates end soon, how many gaps. */
+	public record ToDo(boolean readable, int ending, int gaps) {
 	}
 
 	/**

@@ -124,21 +124,27 @@ class ProposalStore {
 	 * household is locked, so that two cases do not both use the last of it.
 	 */
 	long spentCents(ProposalRow proposal, String mandate, Instant at) {
-		this.db.sql("select id from doorbraak.household where id = :id for update")
-			.param("id", proposal.household())
-			.query(Long.class)
-			.single();
+		lockHousehold(proposal);
 		LocalDate year = DutchTime.day(at).withDayOfYear(1);
-		return this.db.sql("""
+		return this.db.sql(Register.UNDER + """
 				select coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
 				where p.household_id = :household and p.state = 'signed' and p.id <> :id and exists (
-				  select 1 from doorbraak.sign_off s where s.gate_id = p.id and s.outcome = 'agreed'
-				    and s.mandate_number = :mandate and s.at >= :from and s.at < :to)""")
+				  select 1 from doorbraak.sign_off s join under on under.number = s.mandate_number
+				    and under.version = s.mandate_version
+				  where s.gate_id = p.id and s.outcome = 'agreed' and s.at >= :from and s.at < :to)""")
 			.param("household", proposal.household())
 			.param("id", proposal.id())
 			.param("mandate", mandate)
 			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
 			.param("to", Timestamp.from(year.plusYears(1).atStartOfDay(DutchTime.ZONE).toInstant()))
+			.query(Long.class)
+			.single();
+	}
+
+	/** Nobody else signs for this household until the end of the transaction. */
+	void lockHousehold(ProposalRow proposal) {
+		this.db.sql("select id from doorbraak.household where id = :id for update")
+			.param("id", proposal.household())
 			.query(Long.class)
 			.single();
 	}

@@ -6,7 +6,9 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -30,6 +32,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Register {
 
+	/** The versions of a number, and all that are held under it. */
+	static final String UNDER = """
+			with recursive under (number, version) as (
+			  select number, version from doorbraak.mandate where number = :mandate
+			  union
+			  select child.number, child.version from doorbraak.mandate child
+			  join under on child.parent_number = under.number)
+			""";
+
 	private final JdbcClient db;
 
 	Register(JdbcClient db) {
@@ -37,20 +48,16 @@ class Register {
 	}
 
 	/**
-	 * Every version of every line of these bodies, in force or not, in the order in which
-	 * its functions are asked.
+	 * Every version of every line of these bodies, in force or not.
 	 * @throws Refused when the register cannot be read (409)
 	 */
 	List<Mandate> lines(Collection<String> bodies) {
 		try {
 			return this.db.sql("""
 					select * from doorbraak.mandate where organisation_id in (:bodies)
-					order by order_of_competence, number, version""")
-				.param("bodies", bodies)
-				.query((row, n) -> mandate(row))
-				.list();
+					order by number, version""").param("bodies", bodies).query((row, n) -> mandate(row)).list();
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | IllegalArgumentException ex) {
 			throw Refused.conflict(Verdict.REGISTER_ONLEESBAAR.kebab(), Verdict.REGISTER_ONLEESBAAR.sentence());
 		}
 	}
@@ -77,11 +84,11 @@ class Register {
 					  employer_consent_document, sub_mandate_allowed, parent_number, rungs, municipalities, threats,
 					  decision_ceiling_cents, ceiling_cents, budget_cents, deviation_allowed, reservation, conditions, approvals,
 					  drafter_may_sign, crisis_use, order_of_competence, decision, published_at, valid_from, valid_to, revoked_at,
-					  revoked_by)
+					  revoked_by, recorded_at)
 					values (:number, :version, :body, :type, :kind, :powers, :basis, :mandatable, :function, :under, :holderAt,
 					  :holderDocument, :employerAt, :employerDocument, :sub, :parent, :rungs, :municipalities, :threats,
 					  :decisionCeiling, :ceiling, :budget, :deviation, :reservation, :conditions, :approvals, :drafter, :crisis,
-					  :order, :decision, :published, :from, :to, :revokedAt, :revokedBy)""")
+					  :order, :decision, :published, :from, :to, :revokedAt, :revokedBy, :recordedAt)""")
 			.param("number", line.number())
 			.param("version", line.version())
 			.param("body", line.body())
@@ -117,6 +124,7 @@ class Register {
 			.param("to", timestamp(line.validTo()))
 			.param("revokedAt", timestamp(line.revokedAt()))
 			.param("revokedBy", line.revokedBy())
+			.param("recordedAt", timestamp(line.recordedAt()))
 			.update();
 	}
 
@@ -129,16 +137,17 @@ class Register {
 	}
 
 	/**
-	 * What was signed under this number in the year of that moment, by anybody and for
-	 * anybody, this proposal left out.
+	 * What was signed under this number and all that is held under it in the year of that
+	 * moment, by anybody and for anybody, this proposal left out.
 	 */
 	long spentCents(String mandate, Instant at, long exceptProposal) {
 		LocalDate year = DutchTime.day(at).withDayOfYear(1);
-		return this.db.sql("""
+		return this.db.sql(UNDER + """
 				select coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
 				where p.state = 'signed' and p.id <> :id and exists (
-				  select 1 from doorbraak.sign_off s where s.gate_id = p.id and s.outcome = 'agreed'
-				    and s.mandate_number = :mandate and s.at >= :from and s.at < :to)""")
+				  select 1 from doorbraak.sign_off s join under on under.number = s.mandate_number
+				    and under.version = s.mandate_version
+				  where s.gate_id = p.id and s.outcome = 'agreed' and s.at >= :from and s.at < :to)""")
 			.param("id", exceptProposal)
 			.param("mandate", mandate)
 			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
@@ -167,8 +176,8 @@ class Register {
 	}
 
 	/**
-	 * Nobody else signs under this number until the end of the transaction: two cases do
-	 * not both use the last of a budget.
+	 * Nobody else signs under this number, or what is held under it, until the end of the
+	 * transaction: two cases do not both use the last of a budget.
 	 */
 	void lockBudget(String mandate) {
 		this.db.sql("select pg_advisory_xact_lock(hashtextextended('mandate ' || :mandate, 0))")
@@ -178,6 +187,8 @@ class Register {
 	}
 
 	private static Mandate mandate(ResultSet row) throws SQLException {
+		int order = row.getInt("order_of_competence");
+		boolean usual = row.wasNull();
 		return new Mandate(row.getString("number"), row.getInt("version"), row.getString("organisation_id"),
 				Coded.of(Type.class, row.getString("type")), Coded.of(Kind.class, row.getString("kind")),
 				set(row, "powers"), row.getString("legal_basis"), row.getBoolean("mandatable"),
@@ -187,13 +198,18 @@ class Register {
 				cents(row, "decision_ceiling_cents"), cents(row, "ceiling_cents"), cents(row, "budget_cents"),
 				row.getBoolean("deviation_allowed"), Coded.of(Reservation.class, row.getString("reservation")),
 				row.getString("conditions"), row.getInt("approvals"), row.getBoolean("drafter_may_sign"),
-				row.getBoolean("crisis_use"), row.getInt("order_of_competence"), row.getString("decision"),
-				day(row, "published_at"), row.getTimestamp("valid_from").toInstant(), instant(row, "valid_to"),
-				instant(row, "revoked_at"), row.getString("revoked_by"));
+				row.getBoolean("crisis_use"), usual ? Mandate.usualOrder(row.getString("function")) : order,
+				row.getString("decision"), day(row, "published_at"), row.getTimestamp("valid_from").toInstant(),
+				instant(row, "valid_to"), instant(row, "revoked_at"), row.getString("revoked_by"),
+				row.getTimestamp("recorded_at").toInstant());
 	}
 
 	private static Set<String> set(ResultSet row, String column) throws SQLException {
-		return Set.of((String[]) row.getArray(column).getArray());
+		Set<String> codes = new HashSet<>(Arrays.asList((String[]) row.getArray(column).getArray()));
+		if (codes.contains(null)) {
+			throw new IllegalArgumentException("Nothing among the " + column + " of a mandate");
+		}
+		return codes;
 	}
 
 	private static @Nullable Consent consent(ResultSet row, String whose) throws SQLException {

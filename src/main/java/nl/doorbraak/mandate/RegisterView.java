@@ -66,10 +66,10 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 
 	private static Line line(List<Mandate> register, Mandate mandate, Instant now) {
 		Map<Column, String> cells = MandateCsv.cells(mandate);
-		Instant end = mandate.end();
+		Instant end = mandate.end(register);
 		State state = mandate.state(register, now);
 		boolean succeeded = end != null && Mandate.current(register, mandate.number(), end)
-			.filter((each) -> each.version() > mandate.version())
+			.filter((each) -> each.version() > mandate.version() && each.state(register, end) == State.IN_FORCE)
 			.isPresent();
 		int soon = 0;
 		if (end != null && state == State.IN_FORCE && !succeeded) {
@@ -155,8 +155,8 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 		return MandateCheck
 			.check(register, line,
 					new Signing("", Set.of(new Officer.Post(function, line.body())), use.power(), use.rung().code(),
-							Set.of(line.body()), municipality, threat, at, false, 0L, 0L, 0L, false, Reservation.NONE,
-							true, "?", Set.of(), Set.of()))
+							Set.of(line.body()), municipality, threat, at, false, 0L, (number) -> Signing.Spent.NOTHING,
+							false, Reservation.NONE, true, "?", Set.of(), Set.of()))
 			.isYes();
 	}
 
@@ -173,7 +173,7 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 					State state = each.state(register, now);
 					return each.publishedAt() != null && state != State.SUPERSEDED;
 				})
-				.map((each) -> scale.bar(each.number(), each.begin(), each.end()))
+				.map((each) -> scale.bar(each.number(), each.begin(), each.end(register)))
 				.filter((bar) -> bar.width() > 0)
 				.forEach(own::add);
 			Set<String> drawn = new HashSet<>();

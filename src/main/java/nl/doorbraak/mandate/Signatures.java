@@ -23,6 +23,7 @@ import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
 import nl.doorbraak.mandate.MandateEvents.SignOffSentBack;
 import nl.doorbraak.mandate.MandateEvents.SignedOff;
 import nl.doorbraak.mandate.SignOff.Outcome;
+import nl.doorbraak.mandate.Signing.Spent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -59,12 +60,12 @@ class Signatures {
 		this.events = events;
 	}
 
-	/** The lines that can be used on the rung of the draft, by order of competence. */
+	/** The lines that can be used on the rung of the draft, in the order of asking. */
 	List<Mandate> lines(CaseFile file, Draft draft) {
-		return this.register.lines(bodies(file, draft))
+		return MandateCheck.inOrder(this.register.lines(bodies(file, draft))
 			.stream()
 			.filter((line) -> line.rungs().contains(draft.rung().code()))
-			.toList();
+			.toList(), inCrisis(file));
 	}
 
 	/**
@@ -82,21 +83,25 @@ class Signatures {
 	Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line) {
 		this.register.keepStill();
 		Instant now = this.clock.instant();
+		List<Mandate> lines = this.register.lines(Set.of(line.body()));
+		this.store.lockHousehold(proposal);
+		lockBudget(MandateCheck.links(lines, line, now));
 		Set<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet());
 		Threat threat = file.threat();
 		Signing signing = new Signing(person, posts(person), draft.power(), draft.rung().code(), bodies(file, draft),
 				file.municipality(), (threat != null) ? threat.code() : null, now, inCrisis(file), draft.amountCents(),
-				this.store.spentCents(proposal, line.number(), now), budgetSpent(line, proposal, now), draft.deviates(),
-				draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered, Set.of());
-		return MandateCheck.check(this.register.lines(Set.of(line.body())), line, signing).verdict();
+				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
+						this.register.spentCents(mandate, now, proposal.id())),
+				draft.deviates(), draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered,
+				Set.of());
+		return MandateCheck.check(lines, line, signing).verdict();
 	}
 
-	private @Nullable Long budgetSpent(Mandate line, ProposalRow proposal, Instant now) {
-		if (line.budgetCents() == null) {
-			return null;
+	/** By the mandate that the body itself gave: all that is held under it is one. */
+	private void lockBudget(List<Mandate> links) {
+		if (links.stream().anyMatch((link) -> link.budgetCents() != null)) {
+			this.register.lockBudget(links.get(links.size() - 1).number());
 		}
-		this.register.lockBudget(line.number());
-		return this.register.spentCents(line.number(), now, proposal.id());
 	}
 
 	/** Whether the event is so near, at this moment, that a decision may be hurried. */

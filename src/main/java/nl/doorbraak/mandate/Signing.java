@@ -2,6 +2,7 @@ package nl.doorbraak.mandate;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 
 import nl.doorbraak.casefile.Power;
 import nl.doorbraak.casefile.Reservation;
@@ -17,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param municipality id of the municipality of the case
  * @param threat code of the threat in the case; null: there is none
  * @param amountCents what the proposal costs
- * @param spentCents what was signed before for this household this year under this
- * mandate
- * @param budgetSpentCents what was signed before for anybody this year under this mandate
+ * @param spent what was signed before this year under a number and all that is held under
+ * it
  * @param explained whether the proposal says why
  * @param answered who answered this proposal before
  * @param excluded who may not decide this, whatever they hold: who took the decision that
@@ -27,15 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 record Signing(String person, Set<Officer.Post> posts, Power power, String rung, Set<String> bodies,
 		String municipality, @Nullable String threat, Instant at, boolean inCrisis, @Nullable Long amountCents,
-		@Nullable Long spentCents, @Nullable Long budgetSpentCents, @Nullable Boolean deviates,
-		@Nullable Reservation reservation, boolean explained, String drafter, Set<String> answered,
-		Set<String> excluded) {
+		Function<String, Spent> spent, @Nullable Boolean deviates, @Nullable Reservation reservation, boolean explained,
+		String drafter, Set<String> answered, Set<String> excluded) {
 
 	Signing {
 		posts = Set.copyOf(posts);
 		bodies = Set.copyOf(bodies);
 		answered = Set.copyOf(answered);
 		excluded = Set.copyOf(excluded);
+	}
+
+	/** What was signed for this household, and for anybody. */
+	record Spent(@Nullable Long householdCents, @Nullable Long allCents) {
+
+		static final Spent NOTHING = new Spent(0L, 0L);
+
 	}
 
 }

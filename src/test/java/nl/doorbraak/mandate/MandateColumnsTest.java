@@ -1,5 +1,7 @@
 package nl.doorbraak.mandate;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import nl.doorbraak.mandate.MandateCsv.Column;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,12 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Every column of the register decides something: changing it, and nothing else, changes
- * who may sign, under what, how many must, or who is asked first.
+ * who may sign, under what, or who is asked first. How many must and on which conditions
+ * are in {@link MandateRegisterIT} and {@link RegisterAtTheGateIT}.
  */
 class MandateColumnsTest {
 
 	/** Column, what the rest of the line is, its new value, and what is decided. */
 	private static final Map<Column, String[]> CHANGES = new EnumMap<>(Column.class);
+
+	private static final Instant NOW = OffsetDateTime.parse("2026-06-01T12:00:00+02:00").toInstant();
 
 	static {
 		String consent = "Werkt onder mandaatgever = nee / Instemming gemandateerde op = 1-5-2026 / Instemming gemandateerde document = a / Instemming werkgever op = 1-5-2026 / Instemming werkgever document = b";
@@ -48,8 +54,6 @@ class MandateColumnsTest {
 		change(Column.BUDGET, "", "5.000", "");
 		change(Column.DEVIATION, "", "ja", "wijkt af = ja");
 		change(Column.RESERVATION, "", "precedent", "voorbehouden = precedent");
-		change(Column.CONDITIONS, "", "Eerst overleg.", "");
-		change(Column.APPROVALS, "", "2", "");
 		change(Column.DRAFTER, "", "ja", "indiener = mila");
 		change(Column.CRISIS, "", "ja", "");
 		change(Column.ORDER, "", "60", "");
@@ -67,7 +71,7 @@ class MandateColumnsTest {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "APPROVALS", "CONDITIONS" })
 	void changingAColumnChangesAnOutcome(Column column) {
 		String[] change = CHANGES.get(column);
 		String line = change[0];
@@ -85,15 +89,14 @@ class MandateColumnsTest {
 		}
 	}
 
-	/** What is found, who is asked first beside a line of the order 55, and how. */
+	/** What is found, and who is asked first beside a line of the order 55. */
 	private static String outcome(String register, String decision) {
 		Situation situation = Situation.of(register, decision);
 		Mandate line = situation.line();
 		List<Mandate> two = new ArrayList<>(List.of(line, Situation.of("M-03: Volgorde = 55", "").line()));
 		String first = MandateCheck.inOrder(two, situation.signing().inCrisis()).get(0).number();
 		Finding finding = situation.finding();
-		return finding.verdict() + " " + finding.reason() + " " + first + " " + line.approvals() + " "
-				+ line.conditions();
+		return finding.verdict() + " " + finding.reason() + " " + first;
 	}
 
 	@ParameterizedTest
@@ -132,10 +135,52 @@ class MandateColumnsTest {
 		List<MandateProblem> problems = new ArrayList<>();
 		new MandateCsv.Reader(new MandateCsv.Typed(7, cells), problems,
 				(id) -> Optional.of(id).filter((each) -> each.equals("GM9001")))
-			.mandate(null, java.time.LocalDate.of(2026, 6, 1));
+			.mandate(null, NOW);
 		assertThat(problems).isNotEmpty()
 			.allSatisfy((problem) -> assertThat(problem.line()).isEqualTo(7))
 			.anySatisfy((problem) -> assertThat(problem.sentence()).startsWith("'" + header + "' ").contains(sentence));
+	}
+
+	/** Revoked at noon of 1 June 2026, or not at all: what was signed stays signed. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-",
+			textBlock = """
+					-                         | 1-6-2026                  | 2026-06-01T12:00:00+02:00 | -
+					-                         | 31-5-2026                 | 2026-05-31T00:00:00+02:00 | mag niet in het verleden liggen
+					-                         | 2026-06-01T11:59:59+02:00 | 2026-06-01T11:59:59+02:00 | mag niet in het verleden liggen
+					-                         | 2-6-2026                  | 2026-06-02T00:00:00+02:00 | -
+					2-6-2026                  | 31-5-2026                 | 2026-05-31T00:00:00+02:00 | mag niet in het verleden liggen
+					2026-06-01T10:00:00+02:00 | 1-6-2026                  | 2026-06-01T10:00:00+02:00 | -
+					2026-05-30T10:00:00+02:00 | 2026-05-30T10:00:00+02:00 | 2026-05-30T10:00:00+02:00 | -
+					2026-05-30T10:00:00+02:00 | 2026-05-30T09:00:00+02:00 | 2026-05-30T09:00:00+02:00 | mag niet in het verleden liggen
+					""")
+	void nobodyIsRevokedInThePast(String before, String typed, String from, String problem) {
+		Map<Column, String> cells = Situation.usual();
+		cells.put(Column.REVOKED_BY, "het college");
+		cells.put(Column.REVOKED, (before != null) ? before : "");
+		Mandate known = Situation.read(cells);
+		cells.put(Column.REVOKED, typed);
+		List<MandateProblem> problems = new ArrayList<>();
+		Mandate revoked = new MandateCsv.Reader(new MandateCsv.Typed(2, cells), problems, Optional::of).mandate(known,
+				NOW);
+		assertThat(revoked.revokedAt()).isEqualTo(OffsetDateTime.parse(from).toInstant());
+		assertThat(problems).hasSize((problem != null) ? 1 : 0)
+			.allSatisfy((each) -> assertThat(each.sentence()).contains(problem));
+	}
+
+	@Test
+	void whoIsAskedFirstFollowsFromTheFunctionWhereNoOrderIsFilledIn() {
+		List<String> functions = List.of("Ambassadeur", "Wethouder", "Directeur sociaal domein", "Manager",
+				"Procesregisseur", "Casusregisseur", "Wijkteammedewerker");
+		List<Mandate> lines = functions.stream().map((function) -> {
+			Map<Column, String> cells = Situation.usual();
+			cells.put(Column.FUNCTION, function);
+			return Situation.read(cells);
+		}).toList();
+		assertThat(MandateCheck.inOrder(lines, false)).extracting((line) -> line.function().orElseThrow().label())
+			.containsExactly("Wijkteammedewerker", "Casusregisseur", "Procesregisseur", "Manager",
+					"Directeur sociaal domein", "Wethouder", "Ambassadeur");
+		assertThat(lines).extracting(Mandate::order).doesNotHaveDuplicates();
 	}
 
 	@ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class RegisterAtTheGateIT {
 	@AfterEach
 	void registerAsItWas() {
 		own("delete from doorbraak.mandate where number = 'GM9001-02' and version > 1");
+		own("update doorbraak.mandate set budget_cents = null where number = 'GM9001-03'");
 		own("update doorbraak.mandate set budget_cents = null, threats = '{}', works_under_mandator = true, parent_number = null where number = 'GM9001-02'");
 	}
 
@@ -56,6 +58,64 @@ class RegisterAtTheGateIT {
 		String third = proposed(6000, null);
 		assertThat(this.town.as("mila").tasks(third, "sign-off")).isEmpty();
 		assertThat(this.town.as("dirk").tasks(third, "sign-off")).hasSize(1);
+	}
+
+	@Test
+	void subMandateSpendsTheBudgetOfWhatItIsHeldUnder() throws Exception {
+		own("""
+				update doorbraak.mandate set budget_cents = 1500000 + (select coalesce(sum(p.amount_cents), 0)
+				  from doorbraak.proposal p where p.state = 'signed' and exists (select 1 from doorbraak.sign_off s
+				  where s.gate_id = p.id and s.outcome = 'agreed' and s.mandate_number in ('GM9001-02', 'GM9001-03', 'GM9001-09')
+				    and extract(year from s.at at time zone 'Europe/Amsterdam') =
+				      extract(year from doorbraak.current_instant() at time zone 'Europe/Amsterdam')))
+				where number in ('GM9001-02', 'GM9001-03')""");
+		own("update doorbraak.mandate set parent_number = 'GM9001-03' where number = 'GM9001-02'");
+		String asked = proposed(6000, null);
+		this.town.as("dirk").sign(proposed(11000, null), Map.of("decision", "agree"));
+		assertThat(sign("mila", asked).message()).contains("boven het plafond of het budget");
+		own("update doorbraak.mandate set parent_number = null where number = 'GM9001-02'");
+		assertThat(sign("mila", asked).status()).isEqualTo(200);
+		String last = proposed(3000, null);
+		own("update doorbraak.mandate set parent_number = 'GM9001-03' where number = 'GM9001-02'");
+		String next = proposed(3000, null);
+		assertThat(this.town.as("mila").tasks(next, "sign-off")).as("what mila signed counts for dirk").isEmpty();
+		assertThat(this.town.as("dirk").tasks(next, "sign-off")).isEmpty();
+		assertThat(this.town.as("wilma").tasks(next, "sign-off")).hasSize(1);
+		own("update doorbraak.mandate set budget_cents = budget_cents + 500000 where number = 'GM9001-03'");
+		try (Connection other = this.pool.getConnection()) {
+			other.setAutoCommit(false);
+			execute(other, "select pg_advisory_xact_lock(hashtextextended('mandate GM9001-03', 0))");
+			CompletableFuture<Town.Answer> signing = CompletableFuture.supplyAsync(() -> sign("mila", last));
+			assertThatThrownBy(() -> signing.get(2, TimeUnit.SECONDS)).as("waits for who signs under the same root")
+				.isInstanceOf(TimeoutException.class);
+			other.rollback();
+			other.setAutoCommit(true);
+			assertThat(signing.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+		}
+	}
+
+	/** Both have the same order; in a crisis the crisis mandate is the first. */
+	@Test
+	void crisisMandateComesFirstInACrisisOnlyHereAndOnThePage() {
+		Map<String, Integer> days = Map.of("GM9001-05", 1, "GM9001-01", 200);
+		days.forEach((mandate, day) -> {
+			Town.Visitor anna = this.town.as("anna");
+			String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "threat", "eviction", "eventDate",
+					this.town.today().plusDays(day).toString()));
+			anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost",
+					500, "deviates", "no", "perspectiveShared", "yes"));
+			anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
+			assertThat(this.town.database()
+				.sql("select mandate_number from doorbraak.sign_off where case_number = ?")
+				.param(number)
+				.query(String.class)
+				.list()).containsExactly(mandate);
+			String page = WebVisitor.login(this.town, "mila")
+				.get("/mandaten/bevoegd?niveau=local&bevoegdheid=scheme&afwijken=nee&voorbehouden=none&bedrag=500"
+						+ ((day == 1) ? "&crisis=ja" : ""))
+				.body();
+			assertThat(page.substring(page.indexOf("Onder mandaat "))).startsWith("Onder mandaat " + mandate);
+		});
 	}
 
 	@Test

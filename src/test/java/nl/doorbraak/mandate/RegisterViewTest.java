@@ -33,6 +33,7 @@ class RegisterViewTest {
 			Ingetrokken op = 2-6-2026 / Ingetrokken door = het college          | IN_FORCE
 			// M-02 v2: Geldig vanaf = 1-6-2026                                 | SUPERSEDED
 			// M-02 v2: Geldig vanaf = 2-6-2026                                 | IN_FORCE
+			Geldig vanaf = 2-6-2026 // M-02 v2: Geldig vanaf = 3-6-2026         | SUPERSEDED
 			""")
 	void stateFollowsFromTheDay(String register, String state) {
 		assertThat(line(view(register), 1).state()).isEqualTo(state);
@@ -49,6 +50,7 @@ class RegisterViewTest {
 			Geldig tot = 1-6-2026                                               | 0
 			Geldig tot = 16-6-2026 // M-02 v2: Geldig vanaf = 16-6-2026         | 0
 			Geldig tot = 16-6-2026 // M-02 v2: Geldig vanaf = 17-6-2026         | 14
+			// M-02 v2: Geldig vanaf = 1-9-2026 / Ingetrokken op = 16-6-2026 / Ingetrokken door = x | 14
 			""")
 	void lineThatEndsSoonIsTold(String register, int days) {
 		RegisterView view = view(register);

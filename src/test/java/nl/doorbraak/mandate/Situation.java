@@ -24,6 +24,7 @@ import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.mandate.MandateCsv.Column;
 import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.DutchTime;
 
 /**
  * A register and somebody who wants to sign, in the words of
@@ -37,9 +38,10 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 			Map.entry("niveau", "Lokaal"), Map.entry("organen", "GM9001"), Map.entry("gemeente", "GM9001"),
 			Map.entry("dreiging", ""), Map.entry("op", "2026-06-01T12:00:00+02:00"), Map.entry("crisis", "nee"),
 			Map.entry("bedrag", "6.000"), Map.entry("dit jaar voor dit huishouden", "0"),
-			Map.entry("dit jaar in totaal", "0"), Map.entry("wijkt af", "nee"), Map.entry("voorbehouden", "geen"),
-			Map.entry("gemotiveerd", "ja"), Map.entry("indiener", "anna"), Map.entry("antwoordde al", ""),
-			Map.entry("nam bestreden besluit", ""));
+			Map.entry("dit jaar in totaal", "0"), Map.entry("dit jaar voor dit huishouden erboven", "0"),
+			Map.entry("dit jaar in totaal erboven", "0"), Map.entry("wijkt af", "nee"),
+			Map.entry("voorbehouden", "geen"), Map.entry("gemotiveerd", "ja"), Map.entry("indiener", "anna"),
+			Map.entry("antwoordde al", ""), Map.entry("nam bestreden besluit", ""));
 
 	static Situation of(String register, String decision) {
 		List<Mandate> lines = new ArrayList<>();
@@ -48,7 +50,8 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 				lines.add(mandate(line.strip()));
 			}
 		}
-		return new Situation(lines, lines.isEmpty() ? null : lines.get(0), signing(decision));
+		return new Situation(lines, lines.isEmpty() ? null : lines.get(0),
+				signing(decision, lines.isEmpty() ? "" : lines.get(0).number()));
 	}
 
 	Finding finding() {
@@ -61,8 +64,10 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 		String number = text.matches("(?s)M-\\d+( v\\d+)?:.*") ? text.substring(0, text.indexOf(':')) : "M-02";
 		String[] name = number.split(" v");
 		cells.put(Column.NUMBER, name[0]);
-		settings(text.startsWith(number + ":") ? text.substring(number.length() + 1) : text)
-			.forEach((header, value) -> cells.put(column(header), value));
+		Map<String, String> settings = settings(
+				text.startsWith(number + ":") ? text.substring(number.length() + 1) : text);
+		String recorded = settings.remove("Vastgelegd op");
+		settings.forEach((header, value) -> cells.put(column(header), value));
 		boolean functionUnknown = "?".equals(cells.get(Column.FUNCTION));
 		cells.replace(Column.FUNCTION, "?", "Manager");
 		Mandate read = read(cells);
@@ -73,7 +78,8 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 				read.parent(), read.rungs(), read.municipalities(), read.threats(), read.decisionCeilingCents(),
 				read.ceilingCents(), read.budgetCents(), read.deviationAllowed(), read.reservation(), read.conditions(),
 				read.approvals(), read.drafterMaySign(), read.crisisUse(), read.order(), read.decision(),
-				read.publishedAt(), read.validFrom(), read.validTo(), read.revokedAt(), read.revokedBy());
+				read.publishedAt(), read.validFrom(), read.validTo(), read.revokedAt(), read.revokedBy(),
+				(recorded != null) ? OffsetDateTime.parse(recorded).toInstant() : read.recordedAt());
 	}
 
 	static Map<Column, String> usual() {
@@ -86,7 +92,7 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 	/** As the import reads it; what a register cannot hold is still a situation. */
 	static Mandate read(Map<Column, String> cells) {
 		return new MandateCsv.Reader(new MandateCsv.Typed(2, cells), new ArrayList<>(), Optional::of).mandate(null,
-				LocalDate.of(2026, 6, 1));
+				LocalDate.of(2026, 6, 1).atStartOfDay(DutchTime.ZONE).toInstant());
 	}
 
 	private static Column column(String header) {
@@ -105,7 +111,7 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 		return settings;
 	}
 
-	private static Signing signing(String text) {
+	private static Signing signing(String text, String line) {
 		Map<String, String> is = new HashMap<>(USUAL_DECISION);
 		settings(text).forEach((name, value) -> {
 			if (is.put(name, value) == null) {
@@ -131,9 +137,12 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 		};
 		Boolean deviates = is.get("wijkt af").equals("onbekend") ? null : is.get("wijkt af").equals("ja");
 		return new Signing(is.get("wie"), posts, power, rung, set(is.get("organen")), is.get("gemeente"), threat, at,
-				is.get("crisis").equals("ja"), cents(is.get("bedrag")), cents(is.get("dit jaar voor dit huishouden")),
-				cents(is.get("dit jaar in totaal")), deviates, reservation, is.get("gemotiveerd").equals("ja"),
-				is.get("indiener"), set(is.get("antwoordde al")), set(is.get("nam bestreden besluit")));
+				is.get("crisis").equals("ja"), cents(is.get("bedrag")), (number) -> {
+					String above = number.equals(line) ? "" : " erboven";
+					return new Signing.Spent(cents(is.get("dit jaar voor dit huishouden" + above)),
+							cents(is.get("dit jaar in totaal" + above)));
+				}, deviates, reservation, is.get("gemotiveerd").equals("ja"), is.get("indiener"),
+				set(is.get("antwoordde al")), set(is.get("nam bestreden besluit")));
 	}
 
 	private static <T extends Coded> T label(T[] values, String label) {

@@ -1,14 +1,13 @@
 package nl.doorbraak.mandate.web;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,8 +46,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class MandatePages {
 
-	private static final Pattern AMOUNT = Pattern.compile("(\\d{1,3}(\\.\\d{3})+|\\d{1,9})(,\\d{2})?");
-
 	private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
 	private final Mandates mandates;
@@ -73,8 +70,10 @@ class MandatePages {
 	}
 
 	@GetMapping("/mandaten/bevoegd")
-	String whoMayDecide(Model model, Principal reader, Asked asked) {
+	String whoMayDecide(Model model, Principal reader, HttpServletResponse response, Asked asked) {
 		Organisation body = this.mandates.body(reader.getName(), asked.orgaan());
+		List<Organisation> municipalities = this.mandates.municipalities(body);
+		model.addAttribute("municipalities", municipalities);
 		model.addAttribute("body", body);
 		model.addAttribute("bodies", this.mandates.bodies(reader.getName()));
 		model.addAttribute("asked", asked);
@@ -83,7 +82,13 @@ class MandatePages {
 		model.addAttribute("reservations", Reservation.values());
 		model.addAttribute("threats", Threat.values());
 		if (asked.niveau() != null) {
-			model.addAttribute("answer", this.mandates.whoMayDecide(body, asked.question()));
+			Question question = asked.question();
+			asked.municipality(body, municipalities)
+				.ifPresentOrElse((municipality) -> model.addAttribute("answer",
+						this.mandates.whoMayDecide(body, municipality, question)), () -> {
+							response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+							model.addAttribute("askMunicipality", true);
+						});
 		}
 		return "mandate/who";
 	}
@@ -134,9 +139,9 @@ class MandatePages {
 	}
 
 	/** The question as it was typed; what is left open is not known. */
-	public record Asked(@Nullable String orgaan, @Nullable String niveau, @Nullable String bevoegdheid,
-			@Nullable String bedrag, @Nullable String afwijken, @Nullable String voorbehouden, @Nullable String crisis,
-			@Nullable String dreiging) {
+	public record Asked(@Nullable String orgaan, @Nullable String gemeente, @Nullable String niveau,
+			@Nullable String bevoegdheid, @Nullable String bedrag, @Nullable String afwijken,
+			@Nullable String voorbehouden, @Nullable String crisis, @Nullable String dreiging) {
 
 		Question question() {
 			Rung rung = Stream.of(Rung.values())
@@ -148,20 +153,27 @@ class MandatePages {
 					"ja".equals(this.crisis), isEmpty(this.dreiging) ? null : one(Threat.class, this.dreiging));
 		}
 
+		/** A municipality has itself; another body says which it is about. */
+		Optional<Organisation> municipality(Organisation body, List<Organisation> all) {
+			return all.contains(body) ? Optional.of(body)
+					: all.stream().filter((each) -> each.id().equals(this.gemeente)).findFirst();
+		}
+
 		private @Nullable Long cents() {
-			String typed = (this.bedrag != null) ? this.bedrag.replace("€", "").strip() : "";
-			if (typed.isEmpty()) {
-				return null;
-			}
-			if (!AMOUNT.matcher(typed).matches()) {
-				throw Refused.invalid("amount",
-						"Vul het bedrag in zoals 2.500,00, of laat het leeg als u het niet weet.");
-			}
-			return new BigDecimal(typed.replace(".", "").replace(',', '.')).movePointRight(2).longValueExact();
+			String typed = this.bedrag;
+			return (typed == null || typed.isBlank()) ? null
+					: Mandates.cents(typed)
+						.orElseThrow(() -> Refused.invalid("amount",
+								"Vul het bedrag in zoals 2.500,00, of laat het leeg als u het niet weet."));
 		}
 
 		private @Nullable Boolean deviates() {
-			return isEmpty(this.afwijken) ? null : Boolean.valueOf("ja".equals(this.afwijken));
+			return switch ((this.afwijken != null) ? this.afwijken : "") {
+				case "" -> null;
+				case "ja" -> Boolean.TRUE;
+				case "nee" -> Boolean.FALSE;
+				default -> throw notInTheList();
+			};
 		}
 
 		private static boolean isEmpty(@Nullable String text) {
