@@ -95,7 +95,7 @@ public class DecisionLetters {
 		LocalDate remedyUntil = this.terms.forObjection(today, file.termsVersion()).lastDay();
 		LetterText text = new LetterText(file.number(), DutchTime.date(today),
 				this.directory.getOrganisation(signOffs.get(0).organisation()).name(), adults(dossier),
-				address(dossier), draft, (draft.amountCents() > 0) ? SignOffFacts.euros(draft.amountCents()) : "",
+				address(dossier), draft, (proposal.amountCents() > 0) ? SignOffFacts.euros(proposal.amountCents()) : "",
 				reasonsBy(file.number(), proposal), conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
 				signOffs.stream().map(this::signature).toList());
