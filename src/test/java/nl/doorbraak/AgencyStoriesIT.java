@@ -114,7 +114,7 @@ class AgencyStoriesIT {
 
 	private void plan(String number, String effect, String breakthrough, int cost, String deviates) {
 		fill("anna", number, "make-plan", Map.of("desiredEffect", effect, "firstBreakthrough", breakthrough, "cost",
-				cost, "deviates", deviates, "perspectiveShared", "yes"));
+				cost, "deviates", deviates, "reservation", "none", "perspectiveShared", "yes"));
 	}
 
 	private void ask(String login, String number, String question, String... agencies) {

@@ -188,7 +188,7 @@ class BreakthroughStoriesIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", stuck, "lifeDomains", domains));
 		Map<String, Object> plan = new HashMap<>(Map.of("desiredEffect", effect, "firstBreakthrough", first, "cost",
-				euros, "deviates", "no", "perspectiveShared", "yes"));
+				euros, "deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "make-plan", plan);
 		return number;
 	}

@@ -30,7 +30,8 @@ class FirstClimbIT {
 			"lifeDomains", List.of("housing", "identity"));
 
 	private static final Map<String, Object> PLAN = Map.of("desiredEffect", "Rust, en weer zelf vooruit kunnen.",
-			"firstBreakthrough", "De schuld in één keer aflossen.", "cost", 6000, "perspectiveShared", "yes");
+			"firstBreakthrough", "De schuld in één keer aflossen.", "cost", 6000, "deviates", "no", "reservation",
+			"none", "perspectiveShared", "yes");
 
 	private final Town town;
 

@@ -174,8 +174,8 @@ class FreeTextIT {
 				word("report-case/involved"), "lifeDomains", List.of("money")));
 		anna.fill(number, "make-plan",
 				Map.of("desiredEffect", word("make-plan/desiredEffect"), "firstBreakthrough",
-						word("make-plan/firstBreakthrough"), "ruleInTheWay", word("make-plan/ruleInTheWay"), "deviates",
-						"yes", "perspectiveShared", "no"));
+						word("make-plan/firstBreakthrough"), "ruleInTheWay", word("make-plan/ruleInTheWay"), "cost", 0,
+						"deviates", "yes", "reservation", "none", "perspectiveShared", "no"));
 		page(WebVisitor.login(this.town, "anna"), number, "instanties",
 				Map.of("agency", "UWV,SVB,BD", "question", word("page/agency-question")));
 		this.town.as("ulla")
@@ -233,7 +233,7 @@ class FreeTextIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", word("report-case/whatIsStuck")));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "x", "firstBreakthrough", "x", "cost", 10, "deviates",
-				"no", "perspectiveShared", "yes"));
+				"no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));
 		anna.fill(number, "announce-decision",
 				Map.of("announcedAs", "internal", "whyInternal", word("announce-decision/whyInternal")));

@@ -43,8 +43,9 @@ class HurriedDecisionIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", "Zestig schuldeisers, beslag en een aangezegde ontruiming.",
 				"lifeDomains", java.util.List.of("money")));
-		anna.fill(number, "make-plan", Map.of("desiredEffect", "Het gezin blijft wonen.", "firstBreakthrough",
-				"De huur van deze maand.", "cost", 900, "deviates", "yes", "perspectiveShared", "yes"));
+		anna.fill(number, "make-plan",
+				Map.of("desiredEffect", "Het gezin blijft wonen.", "firstBreakthrough", "De huur van deze maand.",
+						"cost", 900, "deviates", "yes", "reservation", "none", "perspectiveShared", "yes"));
 		hurried.decide(number);
 		hurried.answer("mila", number, "sign-off", "refuse");
 		assertThat(anna.state(number).path("state").asText()).as("the gate failed").isEqualTo("open");

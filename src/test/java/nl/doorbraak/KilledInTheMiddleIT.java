@@ -53,7 +53,7 @@ class KilledInTheMiddleIT {
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final Map<String, Object> PLAN = Map.of("desiredEffect", "Rust.", "firstBreakthrough",
-			"De schuld aflossen.", "perspectiveShared", "yes");
+			"De schuld aflossen.", "cost", 0, "deviates", "no", "reservation", "none", "perspectiveShared", "yes");
 
 	private static final Map<String, Object> UP = Map.of("decision", "up", "explanation", "Lokaal mag het niet.");
 

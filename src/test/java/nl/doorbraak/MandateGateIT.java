@@ -194,7 +194,7 @@ class MandateGateIT {
 		Town.Visitor anna = this.town.as("anna");
 		String second = anna.report(Map.of("whatIsStuck", "Geen potje past."));
 		anna.fill(second, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", 450,
-				"perspectiveShared", "yes", "power", "tailoredBudget"));
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes", "power", "tailoredBudget"));
 		own("update doorbraak.case_file set household_id = (select household_id from doorbraak.case_file where number = '"
 				+ first + "') where number = '" + second + "'");
 		decide(anna, second);
@@ -303,7 +303,7 @@ class MandateGateIT {
 		String task = mila.task(number, "sign-off");
 		mila.post("/api/v1/tasks/" + task + "/claim", null);
 		String read = hash(mila, task);
-		own("update doorbraak.entry set fields = jsonb_set(fields, '{1,value}', '\"Iets heel anders.\"') where form = 'decide-locally' and case_id = (select id from doorbraak.case_file where number = '"
+		own("update doorbraak.entry set fields = jsonb_set(fields, '{5,value}', '\"Iets heel anders.\"') where form = 'decide-locally' and case_id = (select id from doorbraak.case_file where number = '"
 				+ number + "')");
 		Town.Answer answer = complete(mila, task, Map.of("decision", "agree", "proposalHash", read));
 		assertThat(answer.status()).isEqualTo(409);
@@ -371,8 +371,7 @@ class MandateGateIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", "Geen potje past."));
 		Map<String, Object> plan = new HashMap<>(Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.",
-				"cost", euros, "perspectiveShared", "yes"));
-		plan.put("deviates", deviates);
+				"cost", euros, "deviates", deviates, "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "make-plan", plan);
 		return number;
 	}
@@ -381,8 +380,8 @@ class MandateGateIT {
 	private String planned(Map<String, ?> more) {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", "Geen potje past."));
-		Map<String, Object> plan = new HashMap<>(
-				Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "perspectiveShared", "yes"));
+		Map<String, Object> plan = new HashMap<>(Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.",
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		plan.putAll(more);
 		anna.fill(number, "make-plan", plan);
 		decide(anna, number);

@@ -285,7 +285,7 @@ class SigningRacesIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", "Geen potje past."));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", euros,
-				"perspectiveShared", "yes"));
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		return number;
 	}
 

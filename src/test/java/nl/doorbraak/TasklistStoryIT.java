@@ -117,9 +117,13 @@ class TasklistStoryIT {
 			Tasklist decision = amira.tasklist().open(number, "Besluit over doorbraak").take();
 			assertThat(decision.form().getByLabel("Wat wil de inwoner bereiken?"))
 				.hasValue("Rust, en weer zelf vooruit kunnen.");
-			decision.tick("Doorbraak: wij doen wat nodig is")
-				.write("Waarom?", "De gemeente lost de schuld af uit het maatwerkbudget.")
-				.complete();
+			assertThat(decision.form().getByLabel("Wat kost de doorbraak? (euro)")).isHidden();
+			decision.tick("Doorbraak: wij doen wat nodig is");
+			assertThat(decision.form().getByLabel("Wat kost de doorbraak? (euro)")).hasValue("6000");
+			decision.tick("Wijkt dit af van een regel of beleid?", "Nee")
+				.tick("Moet een hogere functie hierover beslissen?", "Nee");
+			amira.picture("tasklist-decide-breakthrough");
+			decision.write("Waarom?", "De gemeente lost de schuld af uit het maatwerkbudget.").complete();
 			this.town.workDue();
 
 			anna.open("/casus/" + number);
@@ -222,6 +226,9 @@ class TasklistStoryIT {
 				.open(number, "Besluit landelijk")
 				.take()
 				.tick("Doorbraak: wij doen wat nodig is")
+				.write("Wat kost de doorbraak? (euro)", "0")
+				.tick("Wijkt dit af van een regel of beleid?", "Nee")
+				.tick("Moet een hogere functie hierover beslissen?", "Nee")
 				.write("Waarom?", "De gemeente geeft vandaag een briefadres.")
 				.complete();
 			this.town.workDue();

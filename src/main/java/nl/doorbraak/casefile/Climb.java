@@ -1,6 +1,5 @@
 package nl.doorbraak.casefile;
 
-import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +24,6 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.support.Actor;
-import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
@@ -184,18 +182,14 @@ public class Climb {
 		Answers answers = new Answers(entry.answers());
 		Optional<Entry> plan = this.store.lastEntry(file.id(), null, List.of("make-plan"));
 		Answers planned = new Answers(plan.map(Entry::answers).orElse(List.of()));
-		String cost = planned.text("cost");
-		Long atStake = file.amountCents();
-		long amount = (cost != null) ? new BigDecimal(cost).movePointRight(2).longValueExact()
-				: (atStake != null) ? atStake : 0;
-		boolean deviates = "yes".equals(planned.text("deviates"));
-		String whole = entry.id() + CaseStore.toJson(entry.answers()) + CaseStore.toJson(planned.list()) + amount;
+		Stakes stakes = Stakes.of(answers, planned, file.amountCents());
+		String whole = entry.id() + CaseStore.toJson(entry.answers()) + CaseStore.toJson(planned.list())
+				+ stakes.amountCents();
 		return new Draft(stay.id(), stay.rung(), stay.body(), entry.id(), entry.writtenBy(), entry.outside(),
 				Decision.of(String.valueOf(answers.text("decision"))),
 				Objects.requireNonNullElse(answers.text("explanation"), ""),
-				Objects.requireNonNullElse(planned.text("firstBreakthrough"), ""), amount, deviates,
-				Coded.find(Power.class, String.valueOf(planned.text("power"))).orElse(Power.SCHEME),
-				Coded.find(Reservation.class, String.valueOf(planned.text("reservation"))).orElse(Reservation.NONE),
+				Objects.requireNonNullElse(planned.text("firstBreakthrough"), ""), stakes.amountCents(),
+				stakes.deviates(), stakes.power(), stakes.reservation(),
 				Writing.keyedHash(this.store.hashKey(file.id()), whole));
 	}
 

@@ -6,11 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,6 +23,8 @@ import nl.doorbraak.casefile.CaseEvents.EntryRecorded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.FormRules.Answers;
+import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -101,12 +106,53 @@ public class Writing {
 		this.store.lastEntry(file.id(), null, List.of("make-plan"))
 			.map((entry) -> new Answers(entry.answers()).find("desiredEffect"))
 			.ifPresent((effect) -> values.put("desiredEffect", effect));
+		if (Stakes.FORMS.contains(form)) {
+			values.putAll(stakes(file, form).answers());
+		}
 		values.put("whatIsStuck", file.whatIsStuck());
 		values.put("caseNumber", number);
 		values.put("headline", file.headline(DutchTime.day(this.clock.instant())));
 		this.store.openStay(file.id()).ifPresent((stay) -> deadline(file, stay, form, values));
 		this.rooms.forEach((room) -> values.putAll(room.facts(task)));
 		return values;
+	}
+
+	/**
+	 * What a form begins with: as it was last written there or in the plan, the latest
+	 * first.
+	 */
+	private Stakes stakes(CaseFile file, String form) {
+		List<Answers> latestFirst = Stream.of(form, "make-plan")
+			.flatMap((each) -> this.store.lastEntry(file.id(), null, List.of(each)).stream())
+			.sorted(Comparator.comparing(Entry::id).reversed())
+			.map((entry) -> new Answers(entry.answers()))
+			.toList();
+		Answers none = new Answers(List.of());
+		return Stakes.of(latestFirst.isEmpty() ? none : latestFirst.get(0),
+				(latestFirst.size() < 2) ? none : latestFirst.get(1), file.amountCents());
+	}
+
+	/**
+	 * What was submitted. Where a breakthrough leaves open what decides who may decide,
+	 * what the form showed counts.
+	 * @param asked keys of the fields of the form
+	 * @throws Refused (400) when that says nothing either
+	 */
+	public Map<String, Object> completed(String form, List<String> asked, Map<String, Object> submitted,
+			Map<String, Object> shown) {
+		if (!Stakes.FORMS.contains(form) || !Decision.BROKEN_THROUGH.code().equals(submitted.get("decision"))) {
+			return submitted;
+		}
+		Map<String, Object> completed = new HashMap<>(submitted);
+		Stakes.KEYS.stream()
+			.filter((key) -> isBlank(submitted.get(key)) && shown.containsKey(key) && asked.contains(key))
+			.forEach((key) -> completed.put(key, shown.get(key)));
+		Stakes.refuseUnless((key) -> !isBlank(submitted.get(key)) || shown.containsKey(key));
+		return completed;
+	}
+
+	private static boolean isBlank(@Nullable Object answer) {
+		return answer == null || answer instanceof String text && text.isBlank();
 	}
 
 	/** The last entry of a form on the open rung. */

@@ -276,7 +276,7 @@ final class DemoScript {
 		private Map<String, Object> plan(String shared) {
 			return Map.of("desiredEffect", DemoScript.<Object>get(this.told, "wish"), "firstBreakthrough",
 					DemoScript.<Object>get(this.told, "first"), "cost", DemoScript.<Object>get(this.told, "cost"),
-					"deviates", told("deviates", "no"), "perspectiveShared", shared);
+					"deviates", told("deviates", "no"), "reservation", "none", "perspectiveShared", shared);
 		}
 
 		private String told(String key, String otherwise) {

@@ -107,7 +107,7 @@ public class DecisionLetters {
 		LetterText text = new LetterText(file.number(), DutchTime.date(today),
 				this.directory.getOrganisation(signOffs.get(0).organisation()).name(),
 				person.map(HouseholdMember::name).orElse(""), address, draft,
-				(draft.amountCents() > 0) ? SignOffFacts.euros(draft.amountCents()) : "",
+				(proposal.amountCents() > 0) ? SignOffFacts.euros(proposal.amountCents()) : "",
 				reasonsBy(file.number(), proposal), conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
 				signOffs.stream().map(this::signature).toList());

@@ -35,7 +35,7 @@ class ProposalStore {
 		return this.db;
 	}
 
-	long add(CaseFile file, Draft draft, Instant now) {
+	long add(CaseFile file, Draft draft, Draft.Known known, Instant now) {
 		return this.db
 			.sql("""
 					insert into doorbraak.proposal (case_number, household_id, rung_id, entry_id, drafter, amount_cents, deviates,
@@ -46,10 +46,10 @@ class ProposalStore {
 			.param("stay", draft.stay())
 			.param("entry", draft.entry())
 			.param("drafter", draft.drafter())
-			.param("amount", draft.amountCents())
-			.param("deviates", draft.deviates())
+			.param("amount", known.amountCents())
+			.param("deviates", known.deviates())
 			.param("power", draft.power().code())
-			.param("reservation", draft.reservation().code())
+			.param("reservation", known.reservation().code())
 			.param("now", Timestamp.from(now))
 			.query(Long.class)
 			.single();

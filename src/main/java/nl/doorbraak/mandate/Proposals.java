@@ -15,6 +15,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.mandate.MandateEvents.ProposalMade;
 import nl.doorbraak.mandate.Signatures.Judged;
+import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -56,6 +57,7 @@ public class Proposals {
 	/**
 	 * Takes what was just decided on the rung as a proposal, where it needs a signature.
 	 * Who decides within his own mandate has signed by it.
+	 * @throws Refused (400) when it is not known what decides who may sign
 	 */
 	@Transactional
 	public Proposal propose(String number) {
@@ -64,10 +66,11 @@ public class Proposals {
 		if (!needsMandate(draft)) {
 			return new Proposal(draft.rung(), draft.power(), draft.deviates(), draft.amountCents(), false);
 		}
+		Draft.Known known = draft.known();
 		Instant now = this.clock.instant();
-		long id = this.store.add(file, draft, now);
-		this.events.publishEvent(new ProposalMade(number, draft.drafter(), id, draft.rung().code(), draft.amountCents(),
-				draft.deviates(), draft.power().code(), draft.reservation().code(), draft.hash()));
+		long id = this.store.add(file, draft, known, now);
+		this.events.publishEvent(new ProposalMade(number, draft.drafter(), id, draft.rung().code(), known.amountCents(),
+				known.deviates(), draft.power().code(), known.reservation().code(), draft.hash()));
 		ProposalRow proposal = this.store.open(number).orElseThrow();
 		Judged judged = this.signatures.judge(file, draft, proposal, draft.drafter(),
 				this.signatures.lines(file, draft));
@@ -126,9 +129,12 @@ public class Proposals {
 	/**
 	 * What was decided on the rung, for the table that says who is asked.
 	 *
+	 * @param deviates null where nobody said so; never of what must be signed
+	 * @param amountCents likewise
 	 * @param signOffNeeded whether somebody else must sign it
 	 */
-	public record Proposal(Rung rung, Power power, boolean deviates, long amountCents, boolean signOffNeeded) {
+	public record Proposal(Rung rung, Power power, @Nullable Boolean deviates, @Nullable Long amountCents,
+			boolean signOffNeeded) {
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.casefile.CaseFiles;
@@ -16,8 +17,10 @@ import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.FormFacts;
 import nl.doorbraak.casefile.FormTask;
+import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.DutchTime;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -108,12 +111,16 @@ class SignOffFacts implements FormFacts {
 				+ " (" + draft.rung().label() + ")");
 		facts.put("explanation", draft.explanation());
 		facts.put("firstBreakthrough", draft.firstBreakthrough());
-		facts.put("amount", euros(draft.amountCents()));
+		facts.put("amount", known(draft.amountCents(), SignOffFacts::euros));
 		facts.put("power", draft.power().label());
-		facts.put("reservation", draft.reservation().label());
-		facts.put("deviation", draft.deviates() ? "Ja" : "Nee");
+		facts.put("reservation", known(draft.reservation(), Reservation::label));
+		facts.put("deviation", known(draft.deviates(), (deviates) -> deviates ? "Ja" : "Nee"));
 		facts.put("proposalHash", draft.mark());
 		return facts;
+	}
+
+	private static <T> String known(@Nullable T answer, Function<T, String> words) {
+		return (answer != null) ? words.apply(answer) : "Niet bekend";
 	}
 
 }

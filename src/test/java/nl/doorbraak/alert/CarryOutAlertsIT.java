@@ -60,7 +60,7 @@ class CarryOutAlertsIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", "Geen potje past."));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", 100,
-				"deviates", "no", "perspectiveShared", "yes"));
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
 		return number;
 	}

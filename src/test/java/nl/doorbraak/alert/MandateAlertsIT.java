@@ -142,7 +142,7 @@ class MandateAlertsIT {
 					Map.of("threat", "eviction", "eventDate", this.town.today().plusDays(1).toString()));
 		}
 		Map<String, Object> plan = new HashMap<>(Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.",
-				"cost", euros, "deviates", deviates, "perspectiveShared", "yes"));
+				"cost", euros, "deviates", deviates, "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "make-plan", plan);
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
 		return number;

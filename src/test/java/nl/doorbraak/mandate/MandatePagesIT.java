@@ -128,7 +128,7 @@ class MandatePagesIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", "Een schuld."));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Aflossen.", "cost", euros,
-				"deviates", "no", "perspectiveShared", "yes"));
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit kan."));
 		assertThat(this.town.as(login).tasks(number, "sign-off")).hasSize(1);
 	}

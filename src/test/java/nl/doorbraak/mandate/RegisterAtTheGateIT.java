@@ -179,7 +179,7 @@ class RegisterAtTheGateIT {
 		}
 		String number = anna.report(report);
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", euros,
-				"deviates", "no", "perspectiveShared", "yes"));
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
 		return number;
 	}

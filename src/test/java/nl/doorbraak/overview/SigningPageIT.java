@@ -272,7 +272,7 @@ class SigningPageIT {
 		String task = api.task(number, "sign-off");
 		Map<String, Object> fields = Map.of("decision", "agree", "proposalHash", mark(number));
 		api.post("/api/v1/tasks/" + task + "/claim", null);
-		own("update doorbraak.entry set fields = jsonb_set(fields, '{1,value}', '\"Iets heel anders.\"') where form = 'decide-locally' and case_id = (select id from doorbraak.case_file where number = '"
+		own("update doorbraak.entry set fields = jsonb_set(fields, '{5,value}', '\"Iets heel anders.\"') where form = 'decide-locally' and case_id = (select id from doorbraak.case_file where number = '"
 				+ number + "')");
 		String before = everything(number);
 		Town.Answer one = api.post("/api/v1/tasks/" + task + "/complete", fields);
@@ -310,7 +310,7 @@ class SigningPageIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", "Geen potje past."));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", euros,
-				"perspectiveShared", "yes"));
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally",
 				Map.of("decision", "brokenThrough", "explanation", "Dit is wat er nodig is."));
 		return number;

@@ -29,7 +29,7 @@ public final class Hurried {
 		String number = anna.report(Map.of("whatIsStuck", "Morgen ontruiming.", "threat", "eviction", "eventDate",
 				this.town.today().plusDays(1).toString()));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Blijven wonen.", "firstBreakthrough", "Betalen.",
-				"cost", euros, "deviates", deviates, "perspectiveShared", "yes"));
+				"cost", euros, "deviates", deviates, "reservation", "none", "perspectiveShared", "yes"));
 		decide(number);
 		return number;
 	}

@@ -134,7 +134,7 @@ abstract class LadderStory {
 
 	static Map<String, Object> plan(String shared) {
 		return Map.of("desiredEffect", "Rust, en weer zelf vooruit kunnen.", "firstBreakthrough", "De schuld aflossen.",
-				"perspectiveShared", shared);
+				"deviates", "no", "reservation", "none", "perspectiveShared", shared);
 	}
 
 	/** A shared plan with its price; whether it deviates is {@code yes} or {@code no}. */

@@ -1,5 +1,7 @@
 package nl.doorbraak.workflow.delegate;
 
+import java.util.Optional;
+
 import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.mandate.Proposals.Proposal;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -29,8 +31,8 @@ class RecordProposalDelegate implements JavaDelegate {
 		Proposal proposal = this.proposals.propose(CASE_NUMBER.require(execution));
 		RUNG.set(execution, proposal.rung().code());
 		POWER.set(execution, proposal.power().code());
-		DEVIATES.set(execution, proposal.deviates());
-		AMOUNT_CENTS.set(execution, proposal.amountCents());
+		Optional.ofNullable(proposal.deviates()).ifPresent((deviates) -> DEVIATES.set(execution, deviates));
+		Optional.ofNullable(proposal.amountCents()).ifPresent((cents) -> AMOUNT_CENTS.set(execution, cents));
 		SIGN_OFF_NEEDED.set(execution, proposal.signOffNeeded());
 	}
 

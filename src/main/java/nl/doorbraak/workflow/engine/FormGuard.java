@@ -135,8 +135,10 @@ class FormGuard extends CommandInterceptor {
 		}
 		String form = formOf(task);
 		Map<String, Object> submitted = (read(command, variables) instanceof Map<?, ?> map) ? plain(map) : Map.of();
-		List<Answer> answers = this.forms.check(deployedForm(task), submitted,
-				this.writing.values(new FormTask(number, form, REQUEST_ID.find(task).orElse(null))));
+		Map<String, Object> shown = this.writing.values(new FormTask(number, form, REQUEST_ID.find(task).orElse(null)));
+		Map<String, Object> completed = this.writing.completed(form, this.forms.keys(deployedForm(task)), submitted,
+				shown);
+		List<Answer> answers = this.forms.check(deployedForm(task), completed, shown);
 		this.writing.record(number, form, login, answers);
 		if (read(command, variables) instanceof Map<?, ?> map) {
 			map.clear();

@@ -68,7 +68,7 @@ class RecordPagesIT {
 		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Wie tekende er?"));
 		this.town.as("anna")
 			.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", 3000,
-					"perspectiveShared", "yes", "deviates", "no"));
+					"perspectiveShared", "yes", "deviates", "no", "reservation", "none"));
 		this.town.as("anna")
 			.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Het kan."));
 		this.town.as("mila").sign(number, Map.of("decision", "agree"));
