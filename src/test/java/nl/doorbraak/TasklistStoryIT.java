@@ -305,10 +305,10 @@ class TasklistStoryIT {
 		assertThat(announcement.form()).containsText("Maak het besluit bekend binnen 2 werkdagen na");
 		assertThat(announcement.form().getByLabel("Onder welk kenmerk staat het in het andere systeem?")).isHidden();
 		announcement.tick("Met een brief uit Doorbraak")
-			.date("Op welke dag is het verstuurd of gegeven?", this.town.today())
 			.tick("Per post")
 			.tick("Aan de inwoner")
-			.tick("Bezwaar maken");
+			.tick("Bezwaar maken")
+			.date("Op welke dag is het verstuurd of gegeven?", this.town.today());
 		anna.picture("tasklist-announce-decision");
 		announcement.complete();
 		this.town.workDue();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.Power;
@@ -55,14 +56,25 @@ final class MandateCheck {
 
 	/**
 	 * The order in which functions are asked: in a crisis who has a crisis mandate first.
+	 * Of one function the ordinary mandates come before it: what they allow need not be
+	 * ratified.
 	 */
 	static List<Mandate> inOrder(List<Mandate> lines, boolean inCrisis) {
+		Set<String> first = lines.stream()
+			.filter((line) -> inCrisis && line.crisisUse())
+			.map(MandateCheck::holder)
+			.collect(Collectors.toSet());
 		return lines.stream()
-			.sorted(Comparator.comparing((Mandate line) -> !(inCrisis && line.crisisUse()))
+			.sorted(Comparator.comparing((Mandate line) -> !first.contains(holder(line)))
 				.thenComparing(Mandate::order)
+				.thenComparing(Mandate::crisisUse)
 				.thenComparing(Mandate::number)
 				.thenComparing(Mandate::version))
 			.toList();
+	}
+
+	private static String holder(Mandate line) {
+		return line.functionCode() + "@" + line.body();
 	}
 
 	private Finding answer() {

@@ -15,6 +15,8 @@ import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -95,27 +97,25 @@ class RegisterAtTheGateIT {
 	}
 
 	/** Both have the same order; in a crisis the crisis mandate is the first. */
-	@Test
-	void crisisMandateComesFirstInACrisisOnlyHereAndOnThePage() {
-		Map<String, Integer> days = Map.of("GM9001-05", 1, "GM9001-01", 200);
-		days.forEach((mandate, day) -> {
-			Town.Visitor anna = this.town.as("anna");
-			String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "threat", "eviction", "eventDate",
-					this.town.today().plusDays(day).toString()));
-			anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost",
-					500, "deviates", "no", "perspectiveShared", "yes"));
-			anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
-			assertThat(this.town.database()
-				.sql("select mandate_number from doorbraak.sign_off where case_number = ?")
-				.param(number)
-				.query(String.class)
-				.list()).containsExactly(mandate);
-			String page = WebVisitor.login(this.town, "mila")
-				.get("/mandaten/bevoegd?niveau=local&bevoegdheid=scheme&afwijken=nee&voorbehouden=none&bedrag=500"
-						+ ((day == 1) ? "&crisis=ja" : ""))
-				.body();
-			assertThat(page.substring(page.indexOf("Onder mandaat "))).startsWith("Onder mandaat " + mandate);
-		});
+	@ParameterizedTest
+	@CsvSource({ "1,yes,GM9001-05", "1,no,GM9001-01", "200,no,GM9001-01" })
+	void crisisMandateServesWhereTheOrdinaryOneDoesNotHereAndOnThePage(int day, String deviates, String mandate) {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "threat", "eviction", "eventDate",
+				this.town.today().plusDays(day).toString()));
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", 500,
+				"deviates", deviates, "reservation", "none", "perspectiveShared", "yes"));
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
+		assertThat(this.town.database()
+			.sql("select mandate_number from doorbraak.sign_off where case_number = ?")
+			.param(number)
+			.query(String.class)
+			.list()).containsExactly(mandate);
+		String page = WebVisitor.login(this.town, "mila")
+			.get("/mandaten/bevoegd?niveau=local&bevoegdheid=scheme&voorbehouden=none&bedrag=500&afwijken="
+					+ (deviates.equals("yes") ? "ja" : "nee") + ((day == 1) ? "&crisis=ja" : ""))
+			.body();
+		assertThat(page.substring(page.indexOf("Onder mandaat "))).startsWith("Onder mandaat " + mandate);
 	}
 
 	@Test
