@@ -104,7 +104,7 @@ class MandatePagesIT {
 			tabTo(page, "e.matches('main button')");
 			page.keyboard().press("Enter");
 			assertThat(page.locator("main [role=status]")).containsText("Casusregisseur van Gemeente Waterdam");
-			assertThat(page.locator("main [role=status]")).containsText("spoedmandaat");
+			assertThat(page.locator("main [role=status]")).containsText("GM9001-01");
 			screen.link("English").click();
 			assertThat(page.locator("h1")).hasText("Who may decide this today?");
 			screen.open("/mandaten");
