@@ -20,6 +20,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +63,7 @@ public class AuditTrail {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	@Transactional(propagation = Propagation.MANDATORY)
 	void record(RecordedEvent event) {
-		this.db.sql("select pg_advisory_xact_lock(hashtextextended(:chain, 0))")
-			.param("chain", event.chain())
-			.query((row, number) -> number)
-			.single();
+		Locks.alone(this.db, event.chain());
 		Optional<AuditLine> last = this.db.sql("""
 				select * from doorbraak.audit_line where chain = :chain order by number desc limit 1""")
 			.param("chain", event.chain())

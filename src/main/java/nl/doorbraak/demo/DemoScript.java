@@ -120,7 +120,7 @@ final class DemoScript {
 			add(number, at(day, about.minute() + 6 * order++), about.by(), about.act(parts[1], arg, words, path));
 		}
 		if (brokenThrough && !path.contains("outside") && !path.endsWith("policy")) {
-			add(number, at(day + ANNOUNCED, about.minute()), about.by(),
+			add(number, at(day + ANNOUNCED, about.minute() + 6 * order), about.by(),
 					new Act("announce-decision", Map.of("announcedAs", "letter", "sentOn", "@today", "manner", "post",
 							"addressee", "resident", "remedy", "objection")));
 		}

@@ -14,7 +14,6 @@ import java.util.Set;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import nl.doorbraak.casefile.CaseFile;
-import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseFiles.Dossier;
 import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
@@ -52,7 +51,7 @@ public class DecisionLetters {
 
 	private final Register register;
 
-	private final CaseFiles files;
+	private final Signatures signatures;
 
 	private final Climb climb;
 
@@ -65,12 +64,13 @@ public class DecisionLetters {
 	private final Clock clock;
 
 	DecisionLetters(Announcements announcements, ProposalStore proposals, FollowUpStore followUps, Register register,
-			CaseFiles files, Climb climb, Terms terms, Directory directory, ITemplateEngine templates, Clock clock) {
+			Signatures signatures, Climb climb, Terms terms, Directory directory, ITemplateEngine templates,
+			Clock clock) {
 		this.announcements = announcements;
 		this.proposals = proposals;
 		this.followUps = followUps;
 		this.register = register;
-		this.files = files;
+		this.signatures = signatures;
 		this.climb = climb;
 		this.terms = terms;
 		this.directory = directory;
@@ -108,19 +108,11 @@ public class DecisionLetters {
 				this.directory.getOrganisation(signOffs.get(0).organisation()).name(),
 				person.map(HouseholdMember::name).orElse(""), address, draft,
 				(proposal.amountCents() > 0) ? SignOffFacts.euros(proposal.amountCents()) : "",
-				reasonsBy(file.number(), proposal), conditions(file.number(), signOffs),
+				reasonsBy(file.number(), proposal), this.signatures.conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
 				signOffs.stream().map(this::signature).toList());
 		return render(this.templates.process("mandate/letter",
 				new Context(Locale.forLanguageTag("nl-NL"), Map.of("letter", text))));
-	}
-
-	private List<String> conditions(String number, List<SignOff> signOffs) {
-		return signOffs.stream()
-			.filter(SignOff::onConditions)
-			.flatMap((each) -> Optional.ofNullable(each.entry()).stream())
-			.map((entry) -> this.files.written(number, entry, "conditions"))
-			.toList();
 	}
 
 	/** The adults of the household, in the order in which a letter asks for one. */

@@ -26,6 +26,29 @@ public final class MandateEvents {
 
 	}
 
+	/** Somebody's answer under one version of one mandate. */
+	public interface SignatureEvent extends MandateEvent {
+
+		long proposal();
+
+		String function();
+
+		String organisation();
+
+		String mandate();
+
+		int mandateVersion();
+
+		String proposalHash();
+
+		@Override
+		default Map<String, Object> facts() {
+			return Map.of("proposal", proposal(), "function", function(), "organisation", organisation(), "mandate",
+					mandate(), "mandateVersion", mandateVersion(), "proposalHash", proposalHash());
+		}
+
+	}
+
 	public record ProposalMade(String number, String actor, long proposal, String rung, long amountCents,
 			boolean deviates, String power, String reservation, String proposalHash) implements MandateEvent {
 
@@ -102,26 +125,12 @@ public final class MandateEvents {
 
 	/** Somebody sent the proposal back to be completed; that is no refusal. */
 	public record SignOffSentBack(String number, String actor, long proposal, String function, String organisation,
-			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
-					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
-		}
-
+			String mandate, int mandateVersion, String proposalHash) implements SignatureEvent {
 	}
 
 	/** Somebody left the answer to the next competent function, with a reason. */
 	public record SignOffHandedUp(String number, String actor, long proposal, String function, String organisation,
-			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
-					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
-		}
-
+			String mandate, int mandateVersion, String proposalHash) implements SignatureEvent {
 	}
 
 	/** Who was asked gave no answer in time. */
@@ -168,25 +177,11 @@ public final class MandateEvents {
 	}
 
 	public record DecisionRatified(String number, String actor, long proposal, String function, String organisation,
-			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
-					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
-		}
-
+			String mandate, int mandateVersion, String proposalHash) implements SignatureEvent {
 	}
 
 	public record DecisionNotRatified(String number, String actor, long proposal, String function, String organisation,
-			String mandate, int mandateVersion, String proposalHash) implements MandateEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
-					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "proposalHash", this.proposalHash);
-		}
-
+			String mandate, int mandateVersion, String proposalHash) implements SignatureEvent {
 	}
 
 	/**

@@ -47,6 +47,8 @@ public class Mandates {
 
 	private final Register register;
 
+	private final ProposalStore proposals;
+
 	private final Signatures signatures;
 
 	private final Directory directory;
@@ -55,10 +57,11 @@ public class Mandates {
 
 	private final ApplicationEventPublisher events;
 
-	Mandates(Register register, Signatures signatures, Directory directory, Clock clock,
+	Mandates(Register register, ProposalStore proposals, Signatures signatures, Directory directory, Clock clock,
 			ApplicationEventPublisher events) {
 		this.events = events;
 		this.register = register;
+		this.proposals = proposals;
 		this.signatures = signatures;
 		this.directory = directory;
 		this.clock = clock;
@@ -292,7 +295,7 @@ public class Mandates {
 		Finding finding = MandateCheck.check(all, line,
 				new Signing("", posts, question.power(), question.rung().code(), bodies, municipality,
 						(threat != null) ? threat.code() : null, now, question.crisis(), question.amountCents(),
-						(mandate) -> new Signing.Spent(0L, this.register.spentCents(mandate, now, 0)),
+						(mandate) -> new Signing.Spent(0L, this.proposals.spentCents(mandate, now, 0)),
 						question.deviates(), question.reservation(), true, "?", Set.of(), Set.of()));
 		String nobody = "Niemand heeft vandaag de functie van dit mandaat.";
 		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && people.isEmpty()) ? nobody : finding.reason();

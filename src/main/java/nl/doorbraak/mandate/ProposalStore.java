@@ -120,20 +120,36 @@ class ProposalStore {
 	}
 
 	/**
-	 * What was signed for the household under this number in the year of that moment. The
-	 * household is locked, so that two cases do not both use the last of it.
+	 * What was signed for the household, under this number and all that is held under it,
+	 * in the year of that moment. The household is locked, so that two cases do not both
+	 * use the last of it.
 	 */
 	long spentCents(ProposalRow proposal, String mandate, Instant at) {
 		lockHousehold(proposal);
+		return spentCents(mandate, at, proposal.id(), proposal.household());
+	}
+
+	/** The same for everybody together. */
+	long spentCents(String mandate, Instant at, long exceptProposal) {
+		return spentCents(mandate, at, exceptProposal, null);
+	}
+
+	private long spentCents(String mandate, Instant at, long exceptProposal, @Nullable Long household) {
 		LocalDate year = DutchTime.day(at).withDayOfYear(1);
-		return this.db.sql(Register.UNDER + """
+		return this.db.sql("""
+				with recursive under (number, version) as (
+				  select number, version from doorbraak.mandate where number = :mandate
+				  union
+				  select child.number, child.version from doorbraak.mandate child
+				  join under on child.parent_number = under.number)
 				select coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
-				where p.household_id = :household and p.state = 'signed' and p.id <> :id and exists (
+				where p.state = 'signed' and p.id <> :id
+				  and (cast(:household as bigint) is null or p.household_id = :household) and exists (
 				  select 1 from doorbraak.sign_off s join under on under.number = s.mandate_number
 				    and under.version = s.mandate_version
 				  where s.gate_id = p.id and s.outcome = 'agreed' and s.at >= :from and s.at < :to)""")
-			.param("household", proposal.household())
-			.param("id", proposal.id())
+			.param("household", household)
+			.param("id", exceptProposal)
 			.param("mandate", mandate)
 			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
 			.param("to", Timestamp.from(year.plusYears(1).atStartOfDay(DutchTime.ZONE).toInstant()))

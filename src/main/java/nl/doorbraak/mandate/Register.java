@@ -17,7 +17,7 @@ import nl.doorbraak.mandate.Mandate.Consent;
 import nl.doorbraak.mandate.Mandate.Kind;
 import nl.doorbraak.mandate.Mandate.Type;
 import nl.doorbraak.support.Coded;
-import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +31,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Register {
-
-	/** The versions of a number, and all that are held under it. */
-	static final String UNDER = """
-			with recursive under (number, version) as (
-			  select number, version from doorbraak.mandate where number = :mandate
-			  union
-			  select child.number, child.version from doorbraak.mandate child
-			  join under on child.parent_number = under.number)
-			""";
 
 	private final JdbcClient db;
 
@@ -136,32 +127,9 @@ class Register {
 		return new SqlParameterValue(Types.TIMESTAMP, (at != null) ? Timestamp.from(at) : null);
 	}
 
-	/**
-	 * What was signed under this number and all that is held under it in the year of that
-	 * moment, by anybody and for anybody, this proposal left out.
-	 */
-	long spentCents(String mandate, Instant at, long exceptProposal) {
-		LocalDate year = DutchTime.day(at).withDayOfYear(1);
-		return this.db.sql(UNDER + """
-				select coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
-				where p.state = 'signed' and p.id <> :id and exists (
-				  select 1 from doorbraak.sign_off s join under on under.number = s.mandate_number
-				    and under.version = s.mandate_version
-				  where s.gate_id = p.id and s.outcome = 'agreed' and s.at >= :from and s.at < :to)""")
-			.param("id", exceptProposal)
-			.param("mandate", mandate)
-			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
-			.param("to", Timestamp.from(year.plusYears(1).atStartOfDay(DutchTime.ZONE).toInstant()))
-			.query(Long.class)
-			.single();
-	}
-
 	/** Nobody else writes in the register until the end of the transaction. */
 	void lock() {
-		this.db.sql("select pg_advisory_xact_lock(hashtextextended(:chain, 0))")
-			.param("chain", MandateEvents.MandateRecorded.CHAIN)
-			.query((row, number) -> number)
-			.single();
+		Locks.alone(this.db, MandateEvents.MandateRecorded.CHAIN);
 	}
 
 	/**
@@ -169,10 +137,7 @@ class Register {
 	 * signs under what was just revoked. Before every other lock of a signature.
 	 */
 	void keepStill() {
-		this.db.sql("select pg_advisory_xact_lock_shared(hashtextextended(:chain, 0))")
-			.param("chain", MandateEvents.MandateRecorded.CHAIN)
-			.query((row, number) -> number)
-			.single();
+		Locks.withOthers(this.db, MandateEvents.MandateRecorded.CHAIN);
 	}
 
 	/**
@@ -180,10 +145,7 @@ class Register {
 	 * transaction: two cases do not both use the last of a budget.
 	 */
 	void lockBudget(String mandate) {
-		this.db.sql("select pg_advisory_xact_lock(hashtextextended('mandate ' || :mandate, 0))")
-			.param("mandate", mandate)
-			.query((row, number) -> number)
-			.single();
+		Locks.alone(this.db, "mandate " + mandate);
 	}
 
 	private static Mandate mandate(ResultSet row) throws SQLException {

@@ -53,8 +53,7 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 		LocalDate today = DutchTime.day(now);
 		LocalDate from = today.minusMonths(6);
 		LocalDate to = today.plusMonths(18);
-		List<Line> lines = MandateCheck.inOrder(register, false)
-			.stream()
+		List<Line> lines = register.stream()
 			.sorted(Comparator.comparing(Mandate::order)
 				.thenComparing(Mandate::number)
 				.thenComparing(Comparator.comparing(Mandate::version).reversed()))

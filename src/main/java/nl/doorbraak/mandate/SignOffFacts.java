@@ -95,13 +95,12 @@ class SignOffFacts implements FormFacts {
 
 	/** Under which conditions the breakthrough was signed, for who carries it out. */
 	private Optional<String> conditions(String number) {
-		return this.store.signOffs(number)
+		List<SignOff> signed = this.store.signOffs(number)
 			.stream()
-			.filter((each) -> each.onConditions() && this.store.get(number, each.proposal()).state().equals("signed"))
-			.flatMap((each) -> Optional.ofNullable(each.entry())
-				.map((entry) -> this.files.written(number, entry, "conditions"))
-				.stream())
-			.reduce((one, other) -> one + "\n\n" + other);
+			.filter((each) -> this.store.get(number, each.proposal()).state().equals("signed"))
+			.toList();
+		return Optional.of(String.join("\n\n", this.signatures.conditions(number, signed)))
+			.filter((text) -> !text.isEmpty());
 	}
 
 	/** What was proposed, as people read it. */

@@ -3,6 +3,7 @@ package nl.doorbraak.mandate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,7 +92,7 @@ class Signatures {
 		Signing signing = new Signing(person, posts(person), draft.power(), draft.rung().code(), bodies(file, draft),
 				file.municipality(), (threat != null) ? threat.code() : null, now, inCrisis(file), draft.amountCents(),
 				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
-						this.register.spentCents(mandate, now, proposal.id())),
+						this.store.spentCents(mandate, now, proposal.id())),
 				draft.deviates(), draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered,
 				Set.of());
 		return MandateCheck.check(lines, line, signing).verdict();
@@ -217,6 +218,15 @@ class Signatures {
 				this.clock.instant());
 		this.events.publishEvent(new SignOffHandedUp(proposal.number(), person, proposal.id(), line.functionCode(),
 				line.body(), line.number(), line.version(), draft.hash()));
+	}
+
+	/** Under which conditions these people agreed, in their words. */
+	List<String> conditions(String number, Collection<SignOff> signOffs) {
+		return signOffs.stream()
+			.filter(SignOff::onConditions)
+			.flatMap((each) -> Optional.ofNullable(each.entry()).stream())
+			.map((entry) -> this.files.written(number, entry, "conditions"))
+			.toList();
 	}
 
 	/** The answer of the checks, with the line under which it is yes. */

@@ -3,7 +3,7 @@ package nl.doorbraak.mandate;
 import java.util.Locale;
 
 /** What the gate's checks say: yes, or the first reason why not, in the order asked. */
-public enum Verdict {
+enum Verdict {
 
 	TOEGESTAAN("Uw mandaat is toereikend."),
 	REGISTER_ONLEESBAAR(
@@ -37,7 +37,7 @@ public enum Verdict {
 	}
 
 	/** One or two plain Dutch sentences for the person who is told. */
-	public String sentence() {
+	String sentence() {
 		return this.sentence;
 	}
 

@@ -17,6 +17,7 @@ import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.mandate.SigningDesk;
 import nl.doorbraak.support.FormRules.Answer;
+import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.exception.NullValueException;
@@ -209,10 +210,7 @@ class FormGuard extends CommandInterceptor {
 	 * was; the engine would only say that something changed.
 	 */
 	private void oneByOne(String taskId) {
-		this.db.sql("select pg_advisory_xact_lock(hashtextextended(:task, 0))")
-			.param("task", "task " + taskId)
-			.query((row, n) -> n)
-			.single();
+		Locks.alone(this.db, "task " + taskId);
 	}
 
 	private TaskEntity visibleTask(String taskId) {
