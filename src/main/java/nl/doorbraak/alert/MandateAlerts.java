@@ -23,6 +23,7 @@ import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.MandateEvent;
 import nl.doorbraak.mandate.MandateEvents.ReasonsGiven;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
+import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
 import nl.doorbraak.mandate.MandateEvents.SignOffHandedUp;
 import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
 import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
@@ -72,6 +73,12 @@ class MandateAlerts {
 
 	@EventListener
 	void remindLater(SignOffTermMoved event) {
+		this.outbox.cancel(event.number(), List.of(AlertKind.SIGN_OFF_REMINDER));
+		remind(event.number(), event.proposal(), event.function(), event.organisation(), event.answerDueAt());
+	}
+
+	@EventListener
+	void remindSooner(SignOffCutShort event) {
 		this.outbox.cancel(event.number(), List.of(AlertKind.SIGN_OFF_REMINDER));
 		remind(event.number(), event.proposal(), event.function(), event.organisation(), event.answerDueAt());
 	}

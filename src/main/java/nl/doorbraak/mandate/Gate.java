@@ -3,9 +3,12 @@ package nl.doorbraak.mandate;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.RungDecided;
@@ -15,15 +18,21 @@ import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.Writing;
+import nl.doorbraak.directory.AbsenceEvents.AbsenceEntered;
+import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
+import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
 import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
+import nl.doorbraak.mandate.MandateEvents.SignOffPassedOver;
 import nl.doorbraak.mandate.MandateEvents.SignOffTermMoved;
 import nl.doorbraak.mandate.Signatures.Judged;
 import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
 
@@ -50,6 +59,8 @@ public class Gate {
 
 	private final CaseFiles files;
 
+	private final Directory directory;
+
 	private final Climb climb;
 
 	private final Writing writing;
@@ -60,12 +71,13 @@ public class Gate {
 
 	private final ApplicationEventPublisher events;
 
-	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Climb climb, Writing writing,
-			Terms terms, Clock clock, ApplicationEventPublisher events) {
+	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Directory directory,
+			Climb climb, Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.signatures = signatures;
 		this.followUps = followUps;
 		this.files = files;
+		this.directory = directory;
 		this.climb = climb;
 		this.writing = writing;
 		this.terms = terms;
@@ -97,10 +109,19 @@ public class Gate {
 			.filter((line) -> line.order() >= from || askedOrder == null && line.crisisUse())
 			.toList();
 		Judged found = findCompetent(file, draft, proposal, candidates);
+		List<Officer.Post> passedOver = lines.stream()
+			.filter((line) -> candidates.contains(line) || proposal.cutShort() && line.order() == from - 1)
+			.takeWhile((line) -> !found.line().equals(Optional.of(line)))
+			.flatMap((line) -> line.function().map((function) -> new Officer.Post(function, line.body())).stream())
+			.distinct()
+			.filter((post) -> this.signatures.whyAway(post.function(), post.organisation()).isPresent())
+			.toList();
+		passedOver.forEach((post) -> this.events.publishEvent(new SignOffPassedOver(number, Actor.SOFTWARE,
+				proposal.id(), post.function().code(), post.organisation())));
 		if (found.line().isPresent()) {
 			Mandate line = found.line().get();
 			int least = line.functionCode().equals(firstFunction) ? approvals : 1;
-			return Optional.of(ask(file, draft, proposal, line, line.function().orElseThrow(), least));
+			return Optional.of(ask(file, draft, proposal, line, line.function().orElseThrow(), least, passedOver));
 		}
 		String why = ((proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : found.verdict()).name();
 		this.store.end(proposal.id(), "nobody", why, this.clock.instant());
@@ -152,26 +173,82 @@ public class Gate {
 	}
 
 	private Instant ask(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Function function,
-			int approvals) {
+			int approvals, List<Officer.Post> passedOver) {
 		String number = file.number();
 		Term term = this.terms.forQuestion(draft.rung(), this.clock.instant(), file.eventDate(), file.termsVersion());
+		Optional<LocalDate> away = this.signatures.unreachableFrom(file, function, line.body(), term.endsAt());
+		Instant due = away.map((day) -> day.atStartOfDay(DutchTime.ZONE).toInstant()).orElse(term.endsAt());
+		String explanation = Stream
+			.concat(Stream.of(away.map((day) -> cutShort(function, day)).orElse(term.explanation())),
+					passedOver.stream()
+						.flatMap((post) -> this.signatures.whyAway(post.function(), post.organisation()).stream()))
+			.collect(Collectors.joining(" "));
 		this.store.db()
 			.sql("""
 					update doorbraak.proposal set asked_function = :function, asked_organisation = :body, asked_order = :order,
-					  approvals = :approvals, answer_due_at = :due, answer_explanation = :explanation where id = :id""")
+					  approvals = :approvals, answer_due_at = :due, answer_explanation = :explanation, cut_short = :cutShort
+					where id = :id""")
 			.param("function", function.code())
 			.param("body", line.body())
 			.param("order", line.order())
 			.param("approvals", approvals)
-			.param("due", Timestamp.from(term.endsAt()))
-			.param("explanation", term.explanation())
+			.param("due", Timestamp.from(due))
+			.param("explanation", explanation)
+			.param("cutShort", away.isPresent())
 			.param("id", proposal.id())
 			.update();
 		this.files.endSigners(number);
 		this.signatures.invite(number, function, line.body());
 		this.events.publishEvent(new SignOffAsked(number, Actor.SOFTWARE, proposal.id(), function.code(), line.body(),
-				line.number(), line.version(), term.endsAt()));
-		return term.endsAt();
+				line.number(), line.version(), due));
+		return due;
+	}
+
+	private static String cutShort(Function function, LocalDate day) {
+		return "Vanaf " + DutchTime.date(day) + " is niemand er met de functie " + function.label()
+				+ "; daarna vragen wij wie dan mag tekenen.";
+	}
+
+	/**
+	 * Somebody will be away: where that leaves nobody of who was asked, the question goes
+	 * on when they go.
+	 */
+	@EventListener
+	@Transactional
+	void cutShort(AbsenceEntered event) {
+		List<Officer.Post> posts = this.directory.getOfficer(event.actor()).posts();
+		this.store.asked(posts).forEach((number) -> {
+			CaseFile file = this.files.lock(number);
+			this.store.open(number).ifPresent((proposal) -> cutShort(file, proposal, event));
+		});
+	}
+
+	private void cutShort(CaseFile file, ProposalRow proposal, AbsenceEntered event) {
+		Instant due = proposal.answerDueAt();
+		if (due == null) {
+			return;
+		}
+		Function function = Function.of(String.valueOf(proposal.askedFunction()));
+		String body = String.valueOf(proposal.askedOrganisation());
+		Instant now = this.clock.instant();
+		LocalDate today = DutchTime.day(now);
+		Optional<LocalDate> day = event.firstDay().equals(today) && this.signatures.isAway(file, function, body)
+				? Optional.of(today) : this.signatures.unreachableFrom(file, function, body, due);
+		Instant earlier = day.map((each) -> each.atStartOfDay(DutchTime.ZONE).toInstant())
+			.map((start) -> start.isBefore(now) ? now : start)
+			.orElse(due);
+		if (earlier.isBefore(due)) {
+			this.store.db()
+				.sql("""
+						update doorbraak.proposal set answer_due_at = :due, answer_explanation = :explanation, cut_short = true
+						where id = :id""")
+				.param("due", Timestamp.from(earlier))
+				.param("explanation", cutShort(function, day.orElse(today)))
+				.param("id", proposal.id())
+				.update();
+			this.events.publishEvent(
+					new SignOffCutShort(file.number(), Actor.SOFTWARE, proposal.id(), function.code(), body, earlier));
+		}
 	}
 
 	/**
@@ -184,10 +261,13 @@ public class Gate {
 		CaseFile file = this.files.lock(number);
 		Function function = Function.of(String.valueOf(proposal.askedFunction()));
 		String body = String.valueOf(proposal.askedOrganisation());
-		List<String> others = new ArrayList<>(this.signatures.people(file, function, body));
 		List<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).toList();
-		return others.removeAll(answered) ? new Signers(Optional.empty(), others)
-				: this.signatures.signers(file, function, body);
+		if (answered.isEmpty()) {
+			return this.signatures.signers(file, function, body);
+		}
+		List<String> others = new ArrayList<>(this.signatures.people(file, function, body));
+		others.removeAll(answered);
+		return new Signers(Optional.empty(), others);
 	}
 
 	/**
@@ -223,7 +303,7 @@ public class Gate {
 							"decision");
 				}
 				this.signatures.handUp(proposal, draft, person, line, entry.id());
-				lookAbove(proposal, 0);
+				search(proposal, 1, 0);
 				yield Answered.PASSED_ON;
 			}
 			default -> {
@@ -259,12 +339,13 @@ public class Gate {
 		this.files.endSigners(proposal.number());
 	}
 
-	/** The next search begins above who was asked. */
-	private void lookAbove(ProposalRow proposal, int silent) {
+	/** The next search begins above who was asked, or at the same place again. */
+	private void search(ProposalRow proposal, int above, int silent) {
 		this.store.db()
 			.sql("""
-					update doorbraak.proposal set asked_order = asked_order + 1, passed_on = passed_on + :silent,
+					update doorbraak.proposal set asked_order = asked_order + :above, passed_on = passed_on + :silent,
 					  asked_function = null, asked_organisation = null, answer_due_at = null where id = :id""")
+			.param("above", above)
 			.param("silent", silent)
 			.param("id", proposal.id())
 			.update();
@@ -279,7 +360,11 @@ public class Gate {
 	public void passOn(String number) {
 		this.files.lock(number);
 		this.store.open(number).filter(this::isOverdue).ifPresent((proposal) -> {
-			lookAbove(proposal, 1);
+			Function function = Function.of(String.valueOf(proposal.askedFunction()));
+			String body = String.valueOf(proposal.askedOrganisation());
+			boolean deputyIsThere = proposal.cutShort()
+					&& !this.signatures.people(this.files.get(number), function, body).isEmpty();
+			search(proposal, deputyIsThere ? 0 : 1, proposal.cutShort() ? 0 : 1);
 			this.events.publishEvent(new SignOffPassedOn(number, Actor.TIMER, proposal.id(),
 					String.valueOf(proposal.askedFunction()), String.valueOf(proposal.askedOrganisation())));
 		});

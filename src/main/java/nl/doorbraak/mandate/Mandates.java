@@ -281,33 +281,27 @@ public class Mandates {
 
 	private Candidate candidate(List<Mandate> all, Mandate line, String municipality, Set<String> bodies,
 			Question question, Instant now) {
-		List<String> people = new ArrayList<>();
-		List<String> deputies = new ArrayList<>();
-		line.function().ifPresent((function) -> {
-			this.directory.officersOf(line.body(), function).forEach((officer) -> people.add(officer.login()));
-			deputies.addAll(this.signatures.deputies(function, line.body()));
-		});
+		List<String> people = line.function()
+			.map((function) -> this.signatures.present(function, line.body()))
+			.orElse(List.of());
+		List<String> deputies = this.signatures.deputies(line);
 		Set<Officer.Post> posts = new LinkedHashSet<>();
-		if (!people.isEmpty()) {
+		if (!people.isEmpty() || !deputies.isEmpty()) {
 			line.function().ifPresent((function) -> posts.add(new Officer.Post(function, line.body())));
 		}
 		Threat threat = question.threat();
 		Finding finding = MandateCheck.check(all, line,
-				new Signing("", posts, question.power(), question.rung().code(), bodies, municipality,
+				new Signing("", posts, Set.of(), question.power(), question.rung().code(), bodies, municipality,
 						(threat != null) ? threat.code() : null, now, question.crisis(), question.amountCents(),
 						(mandate) -> new Signing.Spent(0L, this.proposals.spentCents(mandate, now, 0)),
 						question.deviates(), question.reservation(), true, "?", Set.of(), Set.of()));
-		String nobody = "Niemand heeft vandaag de functie van dit mandaat.";
-		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && people.isEmpty()) ? nobody : finding.reason();
+		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && posts.isEmpty())
+				? "Niemand heeft vandaag de functie van dit mandaat, of wie die heeft is afwezig." : finding.reason();
 		return new Candidate(line.number(), line.version(),
 				line.function().map(Function::label).orElse(line.functionCode()),
 				this.directory.getOrganisation(line.body()).name(),
 				people.stream().map(this.directory::nameOf).toList(),
-				deputies.stream()
-					.filter((login) -> !people.contains(login))
-					.map(this.directory::nameOf)
-					.distinct()
-					.toList(),
+				deputies.stream().map(this.directory::nameOf).toList(),
 				line.function().equals(Optional.of(Function.CASE_DIRECTOR)), line.approvals(), line.crisisUse(),
 				line.conditions(), finding.outcome(), finding.verdict().name(), finding.link(), reason);
 	}

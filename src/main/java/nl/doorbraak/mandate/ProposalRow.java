@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A proposal as it stands.
  *
  * @param approvals how many people of the function that is asked must agree at least
+ * @param cutShort whether the time to answer ends because everybody who was asked is away
+ * from then on
  * @param endedAt when it was answered or lapsed
  * @param askedOrder from which order of competence a holder is looked for; null before
  * the first time
@@ -15,5 +17,6 @@ import org.jspecify.annotations.Nullable;
 record ProposalRow(long id, String number, long household, long stay, long entry, String drafter, long amountCents,
 		boolean deviates, Instant madeAt, String state, @Nullable String askedFunction,
 		@Nullable String askedOrganisation, @Nullable Integer askedOrder, int approvals, @Nullable Instant answerDueAt,
-		@Nullable String answerExplanation, int passedOn, @Nullable String failure, @Nullable Instant endedAt) {
+		@Nullable String answerExplanation, boolean cutShort, int passedOn, @Nullable String failure,
+		@Nullable Instant endedAt) {
 }

@@ -28,10 +28,10 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.RefusalReason;
-import nl.doorbraak.overview.web.PageWords.Words;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.web.PageWords.Words;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -48,7 +48,7 @@ class RecordWords {
 
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality");
 
-	private static final Set<String> PEOPLE = Set.of("person", "recipient");
+	private static final Set<String> PEOPLE = Set.of("person", "recipient", "deputy", "deputyFor");
 
 	private static final Set<String> HASHES = Set.of("contentHash", "proposalHash");
 

@@ -21,6 +21,7 @@ import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Mandates;
+import nl.doorbraak.mandate.StandIns;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -55,9 +56,13 @@ class StartPage {
 
 	private final Mandates mandates;
 
+	private final StandIns standIns;
+
 	private final Clock clock;
 
-	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates, Clock clock) {
+	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates,
+			StandIns standIns, Clock clock) {
+		this.standIns = standIns;
 		this.mandates = mandates;
 		this.worklist = worklist;
 		this.files = files;
@@ -82,6 +87,7 @@ class StartPage {
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
 		model.addAttribute("auditor", me.holds(AUDITOR));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
+		model.addAttribute("behalf", this.standIns.lastWeek(me.login()));
 		if (Mandates.READERS.stream().anyMatch(me::holds)) {
 			model.addAttribute("register", this.mandates.toDo(me.login()));
 		}

@@ -26,6 +26,7 @@ import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
+import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
 import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
@@ -196,6 +197,21 @@ class LadderEvents {
 		asSoftware(() -> {
 			openTasks(event.number()).forEach((task) -> TaskRows.showEvent((DelegateTask) task, file));
 			return event;
+		});
+	}
+
+	/** Who was asked to sign will be away: their time to answer ends when they go. */
+	@EventListener
+	void hasten(SignOffCutShort event) {
+		Date due = Date.from(event.answerDueAt());
+		asSoftware(() -> {
+			timers(event.number()).stream()
+				.filter((timer) -> activityOf(timer).equals("event_signOffMissing"))
+				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), due));
+			openTasks(event.number()).stream()
+				.filter((task) -> task.getTaskDefinitionKey().equals("userTask_signOff"))
+				.forEach((task) -> moveTask(task, (before) -> event.answerDueAt()));
+			return due;
 		});
 	}
 
