@@ -179,12 +179,13 @@ class FreeTextIT {
 		page(WebVisitor.login(this.town, "anna"), number, "instanties",
 				Map.of("agency", "UWV,SVB,BD", "question", word("page/agency-question")));
 		this.town.as("ulla")
-			.fill(number, "answer-request", Map.of("answer", "granted", "action", word("answer-request/action")));
+			.fill(number, "answer-request", Map.of("answer", "granted", "action", word("answer-request/action"),
+					"decidedBy", word("answer-request/decidedBy"), "reference", word("answer-request/reference")));
 		this.town.as("siem")
 			.fill(number, "answer-request",
-					Map.of("answer", "refused", "grounds", word("answer-request/grounds"), "alternative",
-							word("answer-request/alternative"), "assessedAll", "yes", "remedy", "none", "toldBy",
-							"visit"));
+					Map.of("answer", "refused", "decidedBy", "De teammanager.", "grounds",
+							word("answer-request/grounds"), "alternative", word("answer-request/alternative"),
+							"assessedAll", "yes", "remedy", "none", "toldBy", "visit"));
 		this.town.as("bram")
 			.fill(number, "answer-request",
 					Map.of("answer", "notCompetent", "referredTo", "unknown", "why", word("answer-request/why")));
@@ -250,8 +251,10 @@ class FreeTextIT {
 				Map.of("reportedOn", this.town.today().toString(), "reportedTo", word("report-outside/reportedTo"),
 						"reference", word("report-outside/reference"), "nextContactOn", this.town.today().toString()));
 		this.town.pass(java.time.Duration.ofDays(1));
-		sara.fill(number, "enter-outside-answer", Map.of("answered", "yes", "decision", "noRoom", "explanation",
-				word("enter-outside-answer/explanation")));
+		sara.fill(number, "enter-outside-answer",
+				Map.of("answered", "yes", "decision", "brokenThrough", "decidedBy",
+						word("enter-outside-answer/decidedBy"), "reference", word("enter-outside-answer/reference"),
+						"explanation", word("enter-outside-answer/explanation")));
 	}
 
 	private void onThePage() {
