@@ -81,6 +81,11 @@ final class TermRules {
 				A_WEEK, start, null);
 	}
 
+	Term forReasonsAnnounced(LocalDate announcedOn) {
+		return inDays("De motivering volgt binnen " + A_WEEK.inDutch() + " na de bekendmaking van "
+				+ this.dutch.date(announcedOn) + " (Awb artikel 3:47, derde lid)", A_WEEK, announcedOn, null);
+	}
+
 	Term forRatification(Instant decidedAt) {
 		Span span = Span.workingDays(this.version.ratificationWorkingDays());
 		LocalDate start = day(decidedAt);

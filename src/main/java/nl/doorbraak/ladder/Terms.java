@@ -73,10 +73,17 @@ public class Terms {
 	/**
 	 * Until when the reasons of a hurried decision may follow: one week after it, on to a
 	 * working day. The law counts from the announcement (Awb 3:47, third paragraph),
-	 * which comes later.
+	 * which comes later: see {@link #forReasonsAnnounced}.
 	 */
 	public Term forReasons(Instant decidedAt, int version) {
 		return rules(version).forReasons(decidedAt);
+	}
+
+	/**
+	 * The same week once the decision was announced, as the law counts it: from that day.
+	 */
+	public Term forReasonsAnnounced(LocalDate announcedOn, int version) {
+		return rules(version).forReasonsAnnounced(announcedOn);
 	}
 
 	/**

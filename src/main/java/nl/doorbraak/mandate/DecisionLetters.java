@@ -108,7 +108,7 @@ public class DecisionLetters {
 				this.directory.getOrganisation(signOffs.get(0).organisation()).name(),
 				person.map(HouseholdMember::name).orElse(""), address, draft,
 				(proposal.amountCents() > 0) ? SignOffFacts.euros(proposal.amountCents()) : "",
-				reasonsBy(file.number(), proposal), this.signatures.conditions(file.number(), signOffs),
+				reasonsBy(file, proposal, today), this.signatures.conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
 				signOffs.stream().map(this::signature).toList());
 		return render(this.templates.process("mandate/letter",
@@ -121,13 +121,17 @@ public class DecisionLetters {
 	}
 
 	/**
-	 * By when the reasons follow, where the decision was hurried and they did not yet.
+	 * By when the reasons follow, where the decision was hurried and they did not yet: a
+	 * week after a letter of today, or after what was announced before.
 	 */
-	private String reasonsBy(String number, ProposalRow proposal) {
-		return this.followUps.open(number)
+	private String reasonsBy(CaseFile file, ProposalRow proposal, LocalDate today) {
+		boolean announced = this.announcements.of(file.number()).filter((each) -> each.sentOn() != null).isPresent();
+		return this.followUps.open(file.number())
 			.stream()
 			.filter((owed) -> owed.proposal() == proposal.id() && owed.kind() == FollowUp.Kind.REASONS)
-			.map((owed) -> DutchTime.date(DutchTime.lastDay(owed.dueAt())))
+			.map((owed) -> announced ? DutchTime.lastDay(owed.dueAt())
+					: this.terms.forReasonsAnnounced(today, file.termsVersion()).lastDay())
+			.map(DutchTime::date)
 			.findFirst()
 			.orElse("");
 	}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,9 +20,11 @@ import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.FollowUp.Kind;
+import nl.doorbraak.mandate.MandateEvents.DecisionAnnounced;
 import nl.doorbraak.mandate.MandateEvents.DecisionNotRatified;
 import nl.doorbraak.mandate.MandateEvents.DecisionRatified;
 import nl.doorbraak.mandate.MandateEvents.FollowUpOwed;
+import nl.doorbraak.mandate.MandateEvents.FollowUpTermMoved;
 import nl.doorbraak.mandate.MandateEvents.FollowUpTermPassed;
 import nl.doorbraak.mandate.MandateEvents.ReasonsGiven;
 import nl.doorbraak.mandate.Signatures.Judged;
@@ -32,6 +35,7 @@ import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -235,6 +239,24 @@ public class FollowUps {
 		this.events.publishEvent(new FollowUpTermPassed(number, Actor.TIMER, owed.proposal(), kind.code(),
 				also.map(Mandate::functionCode).orElse(""), also.map(Mandate::body).orElse("")));
 		return find(number, kind).flatMap(FollowUp::also).map((post) -> signers(owed, Optional.of(post)));
+	}
+
+	/**
+	 * The law counts the week for reasons from the announcement. What was asked too
+	 * because an earlier date had passed stays asked.
+	 */
+	@EventListener
+	@Transactional
+	void moveReasons(DecisionAnnounced event) {
+		LocalDate sentOn = event.sentOn();
+		find(event.number(), Kind.REASONS).filter((owed) -> sentOn != null && owed.proposal() == event.proposal())
+			.ifPresent((owed) -> {
+				Term term = this.terms.forReasonsAnnounced(Objects.requireNonNull(sentOn),
+						this.files.get(event.number()).termsVersion());
+				this.store.move(owed, term);
+				this.events.publishEvent(new FollowUpTermMoved(event.number(), event.actor(), owed.proposal(),
+						Kind.REASONS.code(), term.endsAt()));
+			});
 	}
 
 	/** Who is asked for something still open sees the case; nobody else any more. */

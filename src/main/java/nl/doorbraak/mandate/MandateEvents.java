@@ -167,6 +167,17 @@ public final class MandateEvents {
 
 	}
 
+	/** What is owed is due on another day: the decision was announced. */
+	public record FollowUpTermMoved(String number, String actor, long proposal, String kind,
+			Instant dueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "kind", this.kind, "dueAt", this.dueAt.toString());
+		}
+
+	}
+
 	public record ReasonsGiven(String number, String actor, long proposal) implements MandateEvent {
 
 		@Override

@@ -24,6 +24,7 @@ class TermTableTest {
 			case "question" -> this.terms.forQuestion(Rung.of(rung), instant(from), crisisDate, 1);
 			case "extended" -> this.terms.extended(Rung.of(rung), instant(from), crisisDate, 1);
 			case "reasons" -> this.terms.forReasons(instant(from), 1);
+			case "reasonsAnnounced" -> this.terms.forReasonsAnnounced(LocalDate.parse(from), 1);
 			case "ratification" -> this.terms.forRatification(instant(from), 1);
 			case "measures" -> this.terms.forMeasures(instant(from), crisisDate, 1);
 			case "measuresAgain" -> this.terms.measuresAgain(LocalDate.parse(from), 1);

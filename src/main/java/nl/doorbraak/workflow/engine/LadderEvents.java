@@ -26,6 +26,7 @@ import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
+import nl.doorbraak.mandate.MandateEvents.FollowUpTermMoved;
 import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
@@ -36,8 +37,11 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.TimerDeclarationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -219,6 +223,34 @@ class LadderEvents {
 				.filter((task) -> !DATES_OF_THEIR_OWN.contains(task.getTaskDefinitionKey()))
 				.forEach((task) -> moveTask(task, (before) -> event.termEndsAt()));
 			return end;
+		});
+	}
+
+	/**
+	 * The reasons of a hurried decision are due later. A timer that fell due on the day
+	 * before is made again: the new day can pass too.
+	 */
+	@EventListener
+	void move(FollowUpTermMoved event) {
+		Date due = Date.from(event.dueAt());
+		asSoftware(() -> {
+			openTasks(event.number()).stream()
+				.filter((task) -> task.getTaskDefinitionKey().equals("userTask_giveReasons"))
+				.forEach((task) -> {
+					ExecutionEntity execution = ((TaskEntity) task).getExecution();
+					LadderVariables.REASONS_DUE_AT.set(execution.getProcessInstance(), due);
+					moveTask(task, (before) -> event.dueAt());
+					List<Job> waiting = timers(event.number()).stream()
+						.filter((timer) -> activityOf(timer).equals("event_reasonsOverdue"))
+						.toList();
+					waiting.forEach((timer) -> this.management.setJobDuedate(timer.getId(), due));
+					if (waiting.isEmpty()) {
+						TimerDeclarationImpl.getDeclarationsForScope(execution.getActivity())
+							.values()
+							.forEach((timer) -> timer.createTimerInstance(execution));
+					}
+				});
+			return due;
 		});
 	}
 
