@@ -196,10 +196,14 @@ public class Writing {
 	}
 
 	static String keyedHash(byte[] key, String text) {
+		return keyedHash(key, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static String keyedHash(byte[] key, byte[] bytes) {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");
 			mac.init(new SecretKeySpec(key, "HmacSHA256"));
-			return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+			return HexFormat.of().formatHex(mac.doFinal(bytes));
 		}
 		catch (NoSuchAlgorithmException | InvalidKeyException ex) {
 			throw new IllegalStateException(ex);

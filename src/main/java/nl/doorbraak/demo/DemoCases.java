@@ -22,6 +22,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.FormRules;
@@ -73,13 +74,15 @@ class DemoCases implements ApplicationRunner {
 
 	private final AgencyRequests agencies;
 
+	private final DecisionLetters letters;
+
 	private final Directory directory;
 
 	private final Map<Integer, String> numbers = new HashMap<>();
 
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
 			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
-			AgencyRequests agencies, Directory directory) {
+			AgencyRequests agencies, DecisionLetters letters, Directory directory) {
 		this.db = db;
 		this.demoClock = demoClock;
 		this.clock = clock;
@@ -91,6 +94,7 @@ class DemoCases implements ApplicationRunner {
 		this.actions = actions;
 		this.leads = leads;
 		this.agencies = agencies;
+		this.letters = letters;
 		this.directory = directory;
 	}
 
@@ -139,6 +143,7 @@ class DemoCases implements ApplicationRunner {
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
 			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,
 					DemoScript.get(with, "role"), DemoScript.get(with, "contact"), null, true));
+			case "make-letter" -> this.letters.make(who, number, 0, "objection");
 			case "ask-agencies" ->
 				this.agencies.ask(who, number, DemoScript.get(with, "agencies"), DemoScript.get(with, "question"));
 			default -> fill(number, step.act(), who, new HashMap<>(with));

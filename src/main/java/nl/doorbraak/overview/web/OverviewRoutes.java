@@ -23,7 +23,8 @@ class OverviewRoutes {
 		Set<String> directors = Set.of(Function.CASE_DIRECTOR.code());
 		Set<String> auditors = Set.of(Function.AUDITOR.code());
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
-				Route.get("/casus/*/besluit", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
+				Route.post("/casus/*/besluit", Route.LOGGED_IN), Route.post("/casus/*/stukken", Route.LOGGED_IN),
+				Route.get("/casus/*/stukken/*", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
 				Route.get("/tekenen/*", Route.LOGGED_IN), Route.post("/tekenen/*", Route.LOGGED_IN),
 				Route.post("/logout", Route.LOGGED_IN), Route.get("/controle", auditors),
 				Route.get("/controle/*", auditors));

@@ -14,6 +14,7 @@ import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.casefile.CarryOut;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.casefile.Threat;
@@ -68,6 +69,8 @@ class Pages {
 
 	private final Announcements announcements;
 
+	private final Documents documents;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -76,7 +79,7 @@ class Pages {
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
 			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
-			Announcements announcements, ObjectProvider<UserDetailsService> localLogins,
+			Announcements announcements, Documents documents, ObjectProvider<UserDetailsService> localLogins,
 			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
@@ -92,6 +95,7 @@ class Pages {
 		this.agencies = agencies;
 		this.carryOut = carryOut;
 		this.announcements = announcements;
+		this.documents = documents;
 	}
 
 	@GetMapping("/login")
@@ -124,6 +128,7 @@ class Pages {
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("followUps", this.followUps.history(number));
 		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
+		model.addAttribute("documents", this.documents.of(number));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
 		model.addAttribute("reasons", reasons(dossier));
