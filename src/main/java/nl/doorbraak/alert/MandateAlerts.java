@@ -22,6 +22,10 @@ import nl.doorbraak.mandate.MandateEvents.FollowUpTermMoved;
 import nl.doorbraak.mandate.MandateEvents.FollowUpTermPassed;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.MandateEvent;
+import nl.doorbraak.mandate.MandateEvents.ObjectionDecided;
+import nl.doorbraak.mandate.MandateEvents.ObjectionReceived;
+import nl.doorbraak.mandate.MandateEvents.ObjectionTermPassed;
+import nl.doorbraak.mandate.MandateEvents.ObjectionWithdrawn;
 import nl.doorbraak.mandate.MandateEvents.ReasonsGiven;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
 import nl.doorbraak.mandate.MandateEvents.SignOffHandedUp;
@@ -175,6 +179,28 @@ class MandateAlerts {
 	@EventListener
 	void done(DecisionAnnounced event) {
 		this.outbox.cancel(event.number(), List.of(AlertKind.NOT_ANNOUNCED));
+	}
+
+	@EventListener
+	void tell(ObjectionReceived event) {
+		queue(event.number(), AlertKind.OBJECTION_RECEIVED, "objection " + event.objection(), event.dueAt(),
+				holders(event.number(), event.function(), event.organisation()));
+	}
+
+	@EventListener
+	void tell(ObjectionTermPassed event) {
+		queue(event.number(), AlertKind.OBJECTION_OVERDUE, "objection " + event.objection(), event.dueAt(),
+				Stream.concat(holders(event.number(), event.function(), event.organisation()), team(event.number())));
+	}
+
+	@EventListener
+	void done(ObjectionDecided event) {
+		takeBack(event.number(), "objection " + event.objection());
+	}
+
+	@EventListener
+	void done(ObjectionWithdrawn event) {
+		takeBack(event.number(), "objection " + event.objection());
 	}
 
 	private void takeBack(String number) {

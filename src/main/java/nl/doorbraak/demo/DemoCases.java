@@ -23,6 +23,7 @@ import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.DecisionLetters;
+import nl.doorbraak.mandate.Objections;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.FormRules;
@@ -76,13 +77,15 @@ class DemoCases implements ApplicationRunner {
 
 	private final DecisionLetters letters;
 
+	private final Objections objections;
+
 	private final Directory directory;
 
 	private final Map<Integer, String> numbers = new HashMap<>();
 
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
 			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
-			AgencyRequests agencies, DecisionLetters letters, Directory directory) {
+			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory) {
 		this.db = db;
 		this.demoClock = demoClock;
 		this.clock = clock;
@@ -95,6 +98,7 @@ class DemoCases implements ApplicationRunner {
 		this.leads = leads;
 		this.agencies = agencies;
 		this.letters = letters;
+		this.objections = objections;
 		this.directory = directory;
 	}
 
@@ -143,6 +147,8 @@ class DemoCases implements ApplicationRunner {
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
 			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,
 					DemoScript.get(with, "role"), DemoScript.get(with, "contact"), null, true));
+			case "receive-objection" -> this.objections.receive(who, number, DemoScript.get(with, "kind"),
+					LocalDate.parse(DemoScript.<String>get(with, "receivedOn")), DemoScript.get(with, "reference"));
 			case "make-letter" -> this.letters.make(who, number, 0, "objection");
 			case "ask-agencies" ->
 				this.agencies.ask(who, number, DemoScript.get(with, "agencies"), DemoScript.get(with, "question"));
@@ -173,7 +179,7 @@ class DemoCases implements ApplicationRunner {
 		Organisation municipality = this.directory.getOrganisation(home.organisation());
 		String region = municipality.region();
 		Stream<String> others = switch (form) {
-			case "sign-off", "ratify-decision", "give-reasons" ->
+			case "sign-off", "ratify-decision", "give-reasons", "decide-objection" ->
 				Stream.of(Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN)
 					.flatMap((function) -> officers(function, municipality.id()));
 			case "hold-round-table", "decide-regionally" ->

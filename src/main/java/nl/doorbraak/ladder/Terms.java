@@ -140,6 +140,25 @@ public class Terms {
 	}
 
 	/**
+	 * Until when an objection is decided: six weeks, from the day after the last day to
+	 * object (Awb 7:10). What came after that day counts from its receipt; of that the
+	 * law says nothing.
+	 */
+	public Term forObjectionDecision(LocalDate objectionUntil, LocalDate receivedOn, int version) {
+		return rules(version).forObjectionDecision(objectionUntil, receivedOn);
+	}
+
+	/** Until when a complaint is dealt with: six weeks after its receipt (Awb 9:11). */
+	public Term forComplaint(LocalDate receivedOn, int version) {
+		return rules(version).forComplaint(receivedOn);
+	}
+
+	/** Until when somebody can appeal against what was decided on an objection. */
+	public Term forAppeal(LocalDate decidedOn, int version) {
+		return rules(version).forAppeal(decidedOn);
+	}
+
+	/**
 	 * The end of a term after a pause: exactly as much later as the pause lasted. A term
 	 * in days, known by its end at 00:00 Europe/Amsterdam, then runs on to the end of
 	 * that day and on to a working day; the event date is not looked at again.

@@ -53,6 +53,8 @@ public class FollowUps {
 
 	private final FollowUpStore store;
 
+	private final ObjectionStore objections;
+
 	private final ProposalStore proposals;
 
 	private final Signatures signatures;
@@ -69,9 +71,10 @@ public class FollowUps {
 
 	private final ApplicationEventPublisher events;
 
-	FollowUps(FollowUpStore store, ProposalStore proposals, Signatures signatures, CaseFiles files, Climb climb,
-			Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
+	FollowUps(FollowUpStore store, ObjectionStore objections, ProposalStore proposals, Signatures signatures,
+			CaseFiles files, Climb climb, Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
+		this.objections = objections;
 		this.proposals = proposals;
 		this.signatures = signatures;
 		this.files = files;
@@ -260,8 +263,12 @@ public class FollowUps {
 	}
 
 	/** Who is asked for something still open sees the case; nobody else any more. */
-	private void inviteWhoIsAsked(String number) {
+	void inviteWhoIsAsked(String number) {
 		this.files.endSigners(number);
+		this.objections.open(number)
+			.stream()
+			.flatMap((each) -> each.asked().stream())
+			.forEach((post) -> this.signatures.invite(number, post.function(), post.organisation()));
 		for (FollowUp owed : this.store.open(number)) {
 			owed.posts().forEach((post) -> this.signatures.invite(number, post.function(), post.organisation()));
 			if (owed.kind() == Kind.REASONS) {

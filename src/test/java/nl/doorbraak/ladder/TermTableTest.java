@@ -30,6 +30,11 @@ class TermTableTest {
 			case "measuresAgain" -> this.terms.measuresAgain(LocalDate.parse(from), 1);
 			case "announcement" -> this.terms.forAnnouncement(instant(from), 1);
 			case "objection" -> this.terms.forObjection(LocalDate.parse(from), 1);
+			case "objectionDecision" -> this.terms.forObjectionDecision(
+					this.terms.forObjection(LocalDate.parse(from.split(" ")[0]), 1).lastDay(),
+					LocalDate.parse(from.split(" ")[1]), 1);
+			case "complaint" -> this.terms.forComplaint(LocalDate.parse(from), 1);
+			case "appeal" -> this.terms.forAppeal(LocalDate.parse(from), 1);
 			case "outcome" -> this.terms.forOutcome(instant(from), 1);
 			case "lookAgain" -> this.terms.lookAgain(LocalDate.parse(from), 1);
 			case "resumed" -> this.terms.resumed(endBeforePause.toInstant(), instant(from), pauseUntil.toInstant(), 1);

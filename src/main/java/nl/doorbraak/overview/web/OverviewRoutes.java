@@ -39,7 +39,9 @@ class OverviewRoutes {
 			.map((act) -> Route.post("/casus/*/regie/" + act, Route.LOGGED_IN));
 		Stream<Route> agencies = Stream.of(Route.post("/casus/*/instanties", Route.LOGGED_IN),
 				Route.post("/casus/*/instanties/*/intrekken", Route.LOGGED_IN));
-		List<Route> all = Stream.of(pages, acts, lead, agencies, tasks).flatMap((each) -> each).toList();
+		Stream<Route> objections = Stream.of(Route.post("/casus/*/bezwaar", Route.LOGGED_IN),
+				Route.post("/casus/*/bezwaar/*/intrekken", Route.LOGGED_IN));
+		List<Route> all = Stream.of(pages, acts, lead, agencies, objections, tasks).flatMap((each) -> each).toList();
 		return () -> all;
 	}
 

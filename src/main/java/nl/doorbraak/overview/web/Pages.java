@@ -27,6 +27,8 @@ import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.FollowUps;
+import nl.doorbraak.mandate.Objection;
+import nl.doorbraak.mandate.Objections;
 import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.web.LoginHints;
@@ -71,6 +73,8 @@ class Pages {
 
 	private final Documents documents;
 
+	private final Objections objections;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -79,8 +83,9 @@ class Pages {
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
 			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
-			Announcements announcements, Documents documents, ObjectProvider<UserDetailsService> localLogins,
-			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
+			Announcements announcements, Documents documents, Objections objections,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
+			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -96,6 +101,7 @@ class Pages {
 		this.carryOut = carryOut;
 		this.announcements = announcements;
 		this.documents = documents;
+		this.objections = objections;
 	}
 
 	@GetMapping("/login")
@@ -128,6 +134,9 @@ class Pages {
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("followUps", this.followUps.history(number));
 		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
+		model.addAttribute("objections", this.objections.history(number));
+		model.addAttribute("objectionKinds", Objection.Kind.values());
+		model.addAttribute("hold", this.objections.hold(number).orElse(null));
 		model.addAttribute("documents", this.documents.of(number));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
@@ -227,6 +236,21 @@ class Pages {
 	String withdrawRequest(Principal actor, @PathVariable String number, @PathVariable long request) {
 		this.agencies.withdraw(actor.getName(), number, request);
 		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/bezwaar")
+	String receiveObjection(Principal actor, @PathVariable String number, @RequestParam(defaultValue = "") String kind,
+			@RequestParam(required = false) @DateTimeFormat(
+					iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate receivedOn,
+			@RequestParam(defaultValue = "") String reference) {
+		this.objections.receive(actor.getName(), number, kind, receivedOn, reference);
+		return backTo(number) + "#bezwaar";
+	}
+
+	@PostMapping("/casus/{number}/bezwaar/{objection}/intrekken")
+	String withdrawObjection(Principal actor, @PathVariable String number, @PathVariable long objection) {
+		this.objections.withdraw(actor.getName(), number, objection);
+		return backTo(number) + "#bezwaar";
 	}
 
 	/** What somebody who answered a proposal added, by the id of what they wrote. */

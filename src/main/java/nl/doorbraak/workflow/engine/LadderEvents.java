@@ -27,6 +27,8 @@ import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.mandate.MandateEvents.FollowUpTermMoved;
+import nl.doorbraak.mandate.MandateEvents.ObjectionReceived;
+import nl.doorbraak.mandate.MandateEvents.ObjectionWithdrawn;
 import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
@@ -63,6 +65,8 @@ class LadderEvents {
 	static final String CARRY_OUT = "carry-out-breakthrough";
 
 	static final String AGENCY_REQUEST = "agency-request";
+
+	static final String OBJECTION = "objection";
 
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
@@ -116,6 +120,21 @@ class LadderEvents {
 		variables.putAll(LadderVariables.REQUEST_ID.with(event.request()));
 		variables.putAll(LadderVariables.ANSWER_DUE_AT.with(Date.from(event.dueAt())));
 		asSoftware(() -> this.runtime.startProcessInstanceByKey(AGENCY_REQUEST, event.number(), variables));
+	}
+
+	@EventListener
+	void start(ObjectionReceived event) {
+		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(event.number()));
+		variables.putAll(LadderVariables.OBJECTION_ID.with(event.objection()));
+		variables.putAll(LadderVariables.OBJECTION_DUE_AT.with(Date.from(event.dueAt())));
+		asSoftware(() -> this.runtime.startProcessInstanceByKey(OBJECTION, event.number(), variables));
+	}
+
+	@EventListener
+	void wake(ObjectionWithdrawn event) {
+		asSoftware(() -> this.runtime.createMessageCorrelation("objection.withdrawn")
+			.processInstanceVariableEquals(LadderVariables.OBJECTION_ID.name(), event.objection())
+			.correlateAllWithResult());
 	}
 
 	@EventListener
