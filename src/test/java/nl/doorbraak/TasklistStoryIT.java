@@ -19,6 +19,7 @@ import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Tasklist;
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -304,6 +305,9 @@ class TasklistStoryIT {
 		Tasklist announcement = anna.tasklist().open(number, "Maak besluit bekend").take();
 		assertThat(announcement.form()).containsText("Maak het besluit bekend binnen 2 werkdagen na");
 		assertThat(announcement.form().getByLabel("Onder welk kenmerk staat het in het andere systeem?")).isHidden();
+		assertThat(WebVisitor.login(this.town, "anna")
+			.form("/casus/" + number + "/besluit", Map.of("remedy", "objection"))
+			.status()).isEqualTo(302);
 		announcement.tick("Met een brief uit Doorbraak")
 			.tick("Per post")
 			.tick("Aan de inwoner")

@@ -62,6 +62,11 @@ public enum AlertKind implements Coded {
 
 	NOT_ANNOUNCED("notAnnounced", "Besluit nog niet bekendgemaakt"),
 
+	OBJECTION_RECEIVED("objectionReceived", "Bezwaar of klacht ontvangen"),
+
+	/** Nobody decided in time on an objection or a complaint. */
+	OBJECTION_OVERDUE("objectionOverdue", "Bezwaar of klacht: te laat"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 

@@ -18,9 +18,14 @@ import nl.doorbraak.mandate.MandateEvents.DecisionRatified;
 import nl.doorbraak.mandate.MandateEvents.FollowUpOwed;
 import nl.doorbraak.mandate.MandateEvents.AnnouncementTermPassed;
 import nl.doorbraak.mandate.MandateEvents.DecisionAnnounced;
+import nl.doorbraak.mandate.MandateEvents.FollowUpTermMoved;
 import nl.doorbraak.mandate.MandateEvents.FollowUpTermPassed;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.MandateEvent;
+import nl.doorbraak.mandate.MandateEvents.ObjectionDecided;
+import nl.doorbraak.mandate.MandateEvents.ObjectionReceived;
+import nl.doorbraak.mandate.MandateEvents.ObjectionTermPassed;
+import nl.doorbraak.mandate.MandateEvents.ObjectionWithdrawn;
 import nl.doorbraak.mandate.MandateEvents.ReasonsGiven;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
 import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
@@ -149,8 +154,25 @@ class MandateAlerts {
 
 	@EventListener
 	void tell(FollowUpTermPassed event) {
-		queue(event.number(), AlertKind.FOLLOW_UP_OVERDUE, event.kind() + " " + event.proposal(), null,
+		// A term that moved can pass again, which is told again.
+		queue(event.number(), AlertKind.FOLLOW_UP_OVERDUE,
+				event.kind() + " " + event.proposal() + " " + this.clock.instant(), null,
 				Stream.concat(holders(event.number(), event.function(), event.organisation()), team(event.number())));
+	}
+
+	/** A mail that still waits would name the old date, or say that it is late. */
+	@EventListener
+	void moved(FollowUpTermMoved event) {
+		String what = event.kind() + " " + event.proposal();
+		waiting(event.number(), what).forEach((alert) -> {
+			this.outbox.cancel(alert);
+			if (alert.kind() == AlertKind.FOLLOW_UP_OWED) {
+				this.outbox.add(
+						Draft.aboutRung(event.number(), this.files.standing(event.number()).last().id(), alert.kind(),
+								what + " " + this.clock.instant(), event.dueAt(), null),
+						new Recipient(alert.function(), alert.body(), alert.login()));
+			}
+		});
 	}
 
 	@EventListener
@@ -166,15 +188,43 @@ class MandateAlerts {
 		this.outbox.cancel(event.number(), List.of(AlertKind.NOT_ANNOUNCED));
 	}
 
+	@EventListener
+	void tell(ObjectionReceived event) {
+		queue(event.number(), AlertKind.OBJECTION_RECEIVED, "objection " + event.objection(), event.dueAt(),
+				holders(event.number(), event.function(), event.organisation()));
+	}
+
+	@EventListener
+	void tell(ObjectionTermPassed event) {
+		queue(event.number(), AlertKind.OBJECTION_OVERDUE, "objection " + event.objection(), event.dueAt(),
+				Stream.concat(holders(event.number(), event.function(), event.organisation()), team(event.number())));
+	}
+
+	@EventListener
+	void done(ObjectionDecided event) {
+		takeBack(event.number(), "objection " + event.objection());
+	}
+
+	@EventListener
+	void done(ObjectionWithdrawn event) {
+		takeBack(event.number(), "objection " + event.objection());
+	}
+
 	private void takeBack(String number) {
 		this.outbox.cancel(number, AlertKind.TO_SIGN);
 	}
 
 	private void takeBack(String number, String version) {
-		this.outbox.of(number)
+		waiting(number, version).forEach(this.outbox::cancel);
+	}
+
+	private List<Alert> waiting(String number, String version) {
+		return this.outbox.of(number)
 			.stream()
-			.filter((alert) -> alert.deadlineVersion().equals(version))
-			.forEach(this.outbox::cancel);
+			.filter((alert) -> alert.deadlineVersion().equals(version)
+					|| alert.deadlineVersion().startsWith(version + " "))
+			.filter((alert) -> alert.state() == Alert.State.WAITING)
+			.toList();
 	}
 
 	/** Where no function is competent the team hears it, so that somebody does. */

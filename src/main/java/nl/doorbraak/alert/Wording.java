@@ -37,6 +37,8 @@ final class Wording {
 			case AGENCY_SILENT -> "Een instantie heeft niet op tijd geantwoord";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
+			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
+			case OBJECTION_OVERDUE -> "Op een bezwaar of klacht is nog niet beslist";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
 	}
@@ -76,6 +78,10 @@ final class Wording {
 					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
 			case NOT_ANNOUNCED -> "Op niveau " + rung.label()
 					+ " is een doorbraak besloten. Het besluit is nog niet bekendgemaakt, en werkt dus nog niet. De taak Maak besluit bekend staat in Mijn werk van de casusregisseur en de vervanger.";
+			case OBJECTION_RECEIVED ->
+				"Tegen een doorbraak kwam een bezwaar of een klacht, en u wordt gevraagd te beslissen. De taak Beslis op bezwaar of klacht staat in Mijn werk.";
+			case OBJECTION_OVERDUE ->
+				"Tegen een doorbraak kwam een bezwaar of een klacht, en niemand besliste op tijd. Op de casuspagina staat aan wie het is gevraagd.";
 			default -> throw new IllegalArgumentException(kind + " is not about a rung");
 		};
 	}

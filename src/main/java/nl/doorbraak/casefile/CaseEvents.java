@@ -246,6 +246,17 @@ public final class CaseEvents {
 
 	}
 
+	/** A file was kept with the case. */
+	public record DocumentKept(String number, String actor, long document, String kind,
+			String contentHash) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("document", this.document, "kind", this.kind, "contentHash", this.contentHash);
+		}
+
+	}
+
 	private static Map<String, Object> codes(@Nullable Object... pairs) {
 		Map<String, Object> facts = new TreeMap<>();
 		for (int i = 0; i < pairs.length; i += 2) {

@@ -42,7 +42,8 @@ public class Writing {
 	private static final List<String> OUTSIDE = List.of("enter-outside-answer");
 
 	/** Nobody's answer may begin as the answer of who was asked before. */
-	private static final List<String> ALWAYS_EMPTY = List.of("sign-off", "ratify-decision", "confirm-measures");
+	private static final List<String> ALWAYS_EMPTY = List.of("sign-off", "ratify-decision", "confirm-measures",
+			"decide-objection");
 
 	/** Who answers these is not on the case: they show what their room tells, no more. */
 	private static final List<String> OF_STRANGERS = List.of("answer-request");
@@ -196,10 +197,14 @@ public class Writing {
 	}
 
 	static String keyedHash(byte[] key, String text) {
+		return keyedHash(key, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static String keyedHash(byte[] key, byte[] bytes) {
 		try {
 			Mac mac = Mac.getInstance("HmacSHA256");
 			mac.init(new SecretKeySpec(key, "HmacSHA256"));
-			return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+			return HexFormat.of().formatHex(mac.doFinal(bytes));
 		}
 		catch (NoSuchAlgorithmException | InvalidKeyException ex) {
 			throw new IllegalStateException(ex);

@@ -23,6 +23,8 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.mandate.DecisionLetters;
+import nl.doorbraak.mandate.Objections;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.FormRules;
@@ -74,6 +76,10 @@ class DemoCases implements ApplicationRunner {
 
 	private final AgencyRequests agencies;
 
+	private final DecisionLetters letters;
+
+	private final Objections objections;
+
 	private final Directory directory;
 
 	private final Absences absences;
@@ -82,7 +88,8 @@ class DemoCases implements ApplicationRunner {
 
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
 			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
-			AgencyRequests agencies, Directory directory, Absences absences) {
+			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory,
+			Absences absences) {
 		this.absences = absences;
 		this.db = db;
 		this.demoClock = demoClock;
@@ -95,6 +102,8 @@ class DemoCases implements ApplicationRunner {
 		this.actions = actions;
 		this.leads = leads;
 		this.agencies = agencies;
+		this.letters = letters;
+		this.objections = objections;
 		this.directory = directory;
 	}
 
@@ -145,6 +154,9 @@ class DemoCases implements ApplicationRunner {
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
 			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,
 					DemoScript.get(with, "role"), DemoScript.get(with, "contact"), null, true));
+			case "receive-objection" -> this.objections.receive(who, number, DemoScript.get(with, "kind"),
+					LocalDate.parse(DemoScript.<String>get(with, "receivedOn")), DemoScript.get(with, "reference"));
+			case "make-letter" -> this.letters.make(who, number, 0, "objection");
 			case "ask-agencies" ->
 				this.agencies.ask(who, number, DemoScript.get(with, "agencies"), DemoScript.get(with, "question"));
 			default -> fill(number, step.act(), who, new HashMap<>(with));
@@ -174,7 +186,7 @@ class DemoCases implements ApplicationRunner {
 		Organisation municipality = this.directory.getOrganisation(home.organisation());
 		String region = municipality.region();
 		Stream<String> others = switch (form) {
-			case "sign-off", "ratify-decision", "give-reasons" ->
+			case "sign-off", "ratify-decision", "give-reasons", "decide-objection" ->
 				Stream.of(Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN)
 					.flatMap((function) -> officers(function, municipality.id()));
 			case "hold-round-table", "decide-regionally" ->

@@ -120,6 +120,8 @@ final class DemoScript {
 			add(number, at(day, about.minute() + 6 * order++), about.by(), about.act(parts[1], arg, words, path));
 		}
 		if (brokenThrough && !path.contains("outside") && !path.endsWith("policy")) {
+			add(number, at(day + ANNOUNCED, about.minute() + 6 * order - 1), about.by(),
+					new Act("make-letter", Map.of()));
 			add(number, at(day + ANNOUNCED, about.minute() + 6 * order), about.by(),
 					new Act("announce-decision", Map.of("announcedAs", "letter", "sentOn", "@today", "manner", "post",
 							"addressee", "resident", "remedy", "objection")));

@@ -24,7 +24,7 @@ final class TermRules {
 
 	private static final Span A_WEEK = Span.weeks(1);
 
-	private static final Span OBJECTION = Span.weeks(6);
+	private static final Span SIX_WEEKS = Span.weeks(6);
 
 	private final TermsVersion version;
 
@@ -81,6 +81,11 @@ final class TermRules {
 				A_WEEK, start, null);
 	}
 
+	Term forReasonsAnnounced(LocalDate announcedOn) {
+		return inDays("De motivering volgt binnen " + A_WEEK.inDutch() + " na de bekendmaking van "
+				+ this.dutch.date(announcedOn) + " (Awb artikel 3:47, derde lid)", A_WEEK, announcedOn, null);
+	}
+
 	Term forRatification(Instant decidedAt) {
 		Span span = Span.workingDays(this.version.ratificationWorkingDays());
 		LocalDate start = day(decidedAt);
@@ -121,8 +126,30 @@ final class TermRules {
 	}
 
 	Term forObjection(LocalDate announcedOn) {
-		return inDays("Bezwaar maken kan binnen " + OBJECTION.inDutch() + " na de bekendmaking van "
-				+ this.dutch.date(announcedOn) + " (Awb artikel 6:7 en 6:8)", OBJECTION, announcedOn, null);
+		return inDays("Bezwaar maken kan binnen " + SIX_WEEKS.inDutch() + " na de bekendmaking van "
+				+ this.dutch.date(announcedOn) + " (Awb artikel 6:7 en 6:8)", SIX_WEEKS, announcedOn, null);
+	}
+
+	Term forObjectionDecision(LocalDate objectionUntil, LocalDate receivedOn) {
+		if (receivedOn.isAfter(objectionUntil)) {
+			return inDays("Beslis binnen " + SIX_WEEKS.inDutch() + " na de ontvangst van " + this.dutch.date(receivedOn)
+					+ ", want het bezwaar kwam na de laatste dag om bezwaar te maken, "
+					+ this.dutch.date(objectionUntil), SIX_WEEKS, receivedOn, null);
+		}
+		return inDays(
+				"Beslis binnen " + SIX_WEEKS.inDutch() + " na de laatste dag om bezwaar te maken, "
+						+ this.dutch.date(objectionUntil) + " (Awb artikel 7:10, eerste lid)",
+				SIX_WEEKS, objectionUntil, null);
+	}
+
+	Term forComplaint(LocalDate receivedOn) {
+		return inDays("Handel de klacht af binnen " + SIX_WEEKS.inDutch() + " na de ontvangst van "
+				+ this.dutch.date(receivedOn) + " (Awb artikel 9:11, eerste lid)", SIX_WEEKS, receivedOn, null);
+	}
+
+	Term forAppeal(LocalDate decidedOn) {
+		return inDays("Beroep instellen kan binnen " + SIX_WEEKS.inDutch() + " na de beslissing van "
+				+ this.dutch.date(decidedOn) + " (Awb artikel 6:7 en 6:8)", SIX_WEEKS, decidedOn, null);
 	}
 
 	Term lookAgain(LocalDate lookAgainOn) {

@@ -73,10 +73,17 @@ public class Terms {
 	/**
 	 * Until when the reasons of a hurried decision may follow: one week after it, on to a
 	 * working day. The law counts from the announcement (Awb 3:47, third paragraph),
-	 * which comes later.
+	 * which comes later: see {@link #forReasonsAnnounced}.
 	 */
 	public Term forReasons(Instant decidedAt, int version) {
 		return rules(version).forReasons(decidedAt);
+	}
+
+	/**
+	 * The same week once the decision was announced, as the law counts it: from that day.
+	 */
+	public Term forReasonsAnnounced(LocalDate announcedOn, int version) {
+		return rules(version).forReasonsAnnounced(announcedOn);
 	}
 
 	/**
@@ -130,6 +137,25 @@ public class Terms {
 	 */
 	public Term forObjection(LocalDate announcedOn, int version) {
 		return rules(version).forObjection(announcedOn);
+	}
+
+	/**
+	 * Until when an objection is decided: six weeks, from the day after the last day to
+	 * object (Awb 7:10). What came after that day counts from its receipt; of that the
+	 * law says nothing.
+	 */
+	public Term forObjectionDecision(LocalDate objectionUntil, LocalDate receivedOn, int version) {
+		return rules(version).forObjectionDecision(objectionUntil, receivedOn);
+	}
+
+	/** Until when a complaint is dealt with: six weeks after its receipt (Awb 9:11). */
+	public Term forComplaint(LocalDate receivedOn, int version) {
+		return rules(version).forComplaint(receivedOn);
+	}
+
+	/** Until when somebody can appeal against what was decided on an objection. */
+	public Term forAppeal(LocalDate decidedOn, int version) {
+		return rules(version).forAppeal(decidedOn);
 	}
 
 	/**

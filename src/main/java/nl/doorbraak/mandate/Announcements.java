@@ -11,6 +11,8 @@ import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Document;
+import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.ladder.Term;
@@ -46,18 +48,21 @@ public class Announcements {
 
 	private final Writing writing;
 
+	private final Documents documents;
+
 	private final Terms terms;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	Announcements(JdbcClient db, ProposalStore proposals, CaseFiles files, Writing writing, Terms terms, Clock clock,
-			ApplicationEventPublisher events) {
+	Announcements(JdbcClient db, ProposalStore proposals, CaseFiles files, Writing writing, Documents documents,
+			Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.db = db;
 		this.proposals = proposals;
 		this.files = files;
 		this.writing = writing;
+		this.documents = documents;
 		this.terms = terms;
 		this.clock = clock;
 		this.events = events;
@@ -94,7 +99,8 @@ public class Announcements {
 
 	/**
 	 * Takes how somebody announced it.
-	 * @throws Refused (400) when the day lies before the decision or after today
+	 * @throws Refused (400) when the day lies before the decision or after today, or
+	 * there was no letter to send on that day
 	 */
 	@Transactional
 	public void record(String number) {
@@ -111,18 +117,21 @@ public class Announcements {
 			throw Refused.invalid("sent-on",
 					"Vul de dag in waarop u het besluit verstuurde of gaf: niet voor de dag van het besluit, en niet na vandaag.");
 		}
+		Long letter = ("letter".equals(form) && sentOn != null) ? letter(number, sentOn) : null;
 		Term until = "objection".equals(remedy) && sentOn != null ? this.terms.forObjection(sentOn, file.termsVersion())
 				: null;
-		this.db.sql("""
-				update doorbraak.announcement set form = :form, sent_on = :sentOn, manner = :manner, remedy = :remedy,
-				  remedy_until = :until, remedy_explanation = :why, entry_id = :entry, done_by = :by, done_at = :now
-				where proposal_id = :proposal""")
+		this.db
+			.sql("""
+					update doorbraak.announcement set form = :form, sent_on = :sentOn, manner = :manner, remedy = :remedy,
+					  remedy_until = :until, remedy_explanation = :why, document_id = :document, entry_id = :entry, done_by = :by, done_at = :now
+					where proposal_id = :proposal""")
 			.param("form", form)
 			.param("sentOn", (sentOn != null) ? Date.valueOf(sentOn) : null)
 			.param("manner", answers.text("manner"))
 			.param("remedy", remedy)
 			.param("until", (until != null) ? Date.valueOf(until.lastDay()) : null)
 			.param("why", (until != null) ? until.explanation() : null)
+			.param("document", letter)
 			.param("entry", entry.id())
 			.param("by", entry.writtenBy())
 			.param("now", Timestamp.from(this.clock.instant()))
@@ -130,6 +139,36 @@ public class Announcements {
 			.update();
 		this.events.publishEvent(new DecisionAnnounced(number, entry.writtenBy(), open.proposal(), form, sentOn,
 				(until != null) ? until.lastDay() : null));
+	}
+
+	/** The last letter that was there on the day of sending. */
+	private long letter(String number, LocalDate sentOn) {
+		return this.documents.of(number)
+			.stream()
+			.filter((each) -> each.kind() == Document.Kind.DECISION_LETTER)
+			.filter((each) -> !DutchTime.day(each.madeAt()).isAfter(sentOn))
+			.reduce((first, second) -> second)
+			.orElseThrow(() -> Refused.invalid("no-letter",
+					"Op die dag was er nog geen brief. Maak de brief eerst op de casuspagina: wij bewaren hem zoals u hem verstuurt."))
+			.id();
+	}
+
+	/**
+	 * Keeps the decision that stands in another system.
+	 * @throws Refused when that is not how it was announced, or it is kept already (409),
+	 * or the file is no PDF (400)
+	 */
+	@Transactional
+	public void takeDecision(String login, String number, byte[] pdf, @Nullable String mediaType) {
+		this.files.lockForTeam(login, number);
+		Announcement told = of(number).filter((each) -> "elsewhere".equals(each.form()) && each.document() == null)
+			.orElseThrow(() -> Refused.conflict("no-decision-missing",
+					"Er ontbreekt hier geen besluit uit een ander systeem. Ververs de pagina en kijk wat er staat."));
+		Document kept = this.documents.take(login, number, Document.Kind.OUTSIDE_DECISION, pdf, mediaType);
+		this.db.sql("update doorbraak.announcement set document_id = :document where proposal_id = :proposal")
+			.param("document", kept.id())
+			.param("proposal", told.proposal())
+			.update();
 	}
 
 	private LocalDate decidedOn(String number) {
@@ -174,6 +213,7 @@ public class Announcements {
 				row.getString("explanation"), row.getTimestamp("overdue_told_at") != null, row.getString("form"),
 				(sentOn != null) ? sentOn.toLocalDate() : null, row.getString("manner"), row.getString("remedy"),
 				(until != null) ? until.toLocalDate() : null, row.getString("remedy_explanation"),
+				row.getObject("document_id", Long.class), row.getObject("entry_id", Long.class),
 				row.getString("done_by"), (doneAt != null) ? doneAt.toInstant() : null);
 	}
 
@@ -185,11 +225,13 @@ public class Announcements {
 	 * @param manner {@code post}, {@code handedOver} or {@code digital}
 	 * @param remedy {@code objection}, {@code complaint} or {@code none}
 	 * @param remedyUntil the last day to object
+	 * @param document the letter as it was sent, or the decision of another system
+	 * @param entry what somebody wrote about it
 	 */
 	public record Announcement(long proposal, Instant dueAt, String explanation, boolean overdue, @Nullable String form,
 			@Nullable LocalDate sentOn, @Nullable String manner, @Nullable String remedy,
-			@Nullable LocalDate remedyUntil, @Nullable String remedyExplanation, @Nullable String doneBy,
-			@Nullable Instant doneAt) {
+			@Nullable LocalDate remedyUntil, @Nullable String remedyExplanation, @Nullable Long document,
+			@Nullable Long entry, @Nullable String doneBy, @Nullable Instant doneAt) {
 	}
 
 }

@@ -14,8 +14,11 @@ import java.util.Set;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseFiles.Dossier;
 import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.casefile.Document;
+import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.directory.Directory;
@@ -53,6 +56,10 @@ public class DecisionLetters {
 
 	private final Signatures signatures;
 
+	private final CaseFiles files;
+
+	private final Documents documents;
+
 	private final Climb climb;
 
 	private final Terms terms;
@@ -64,13 +71,15 @@ public class DecisionLetters {
 	private final Clock clock;
 
 	DecisionLetters(Announcements announcements, ProposalStore proposals, FollowUpStore followUps, Register register,
-			Signatures signatures, Climb climb, Terms terms, Directory directory, ITemplateEngine templates,
-			Clock clock) {
+			Signatures signatures, CaseFiles files, Documents documents, Climb climb, Terms terms, Directory directory,
+			ITemplateEngine templates, Clock clock) {
 		this.announcements = announcements;
 		this.proposals = proposals;
 		this.followUps = followUps;
 		this.register = register;
 		this.signatures = signatures;
+		this.files = files;
+		this.documents = documents;
 		this.climb = climb;
 		this.terms = terms;
 		this.directory = directory;
@@ -79,16 +88,22 @@ public class DecisionLetters {
 	}
 
 	/**
-	 * The letter to one adult with the date of today.
+	 * Makes the letter to one adult with the date of today, and keeps it.
 	 * @param addressee the place of that adult in {@link #adults}; without adults the
 	 * name is left open, and a secret address always is
 	 * @param remedy what the resident can do against it: {@code objection},
 	 * {@code complaint} or {@code none}
-	 * @throws Refused when nothing was signed in Doorbraak (404), or there is no such
-	 * remedy (400)
+	 * @throws Refused for who is not of the team (403, 404), when nothing was signed in
+	 * Doorbraak (404), or there is no such remedy (400)
 	 */
-	@Transactional(readOnly = true)
-	public byte[] pdf(Dossier dossier, int addressee, String remedy) {
+	@Transactional
+	public Document make(String login, String number, int addressee, String remedy) {
+		this.files.lockForTeam(login, number);
+		return this.documents.keep(login, number, Document.Kind.DECISION_LETTER,
+				pdf(this.files.read(login, number, "decision-letter"), addressee, remedy));
+	}
+
+	private byte[] pdf(Dossier dossier, int addressee, String remedy) {
 		if (!REMEDIES.contains(remedy)) {
 			throw Refused.invalid("remedy", "Kies wat de inwoner tegen het besluit kan doen.");
 		}
@@ -108,7 +123,7 @@ public class DecisionLetters {
 				this.directory.getOrganisation(signOffs.get(0).organisation()).name(),
 				person.map(HouseholdMember::name).orElse(""), address, draft,
 				(proposal.amountCents() > 0) ? SignOffFacts.euros(proposal.amountCents()) : "",
-				reasonsBy(file.number(), proposal), this.signatures.conditions(file.number(), signOffs),
+				reasonsBy(file, proposal, today), this.signatures.conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
 				signOffs.stream().map(this::signature).toList());
 		return render(this.templates.process("mandate/letter",
@@ -121,13 +136,17 @@ public class DecisionLetters {
 	}
 
 	/**
-	 * By when the reasons follow, where the decision was hurried and they did not yet.
+	 * By when the reasons follow, where the decision was hurried and they did not yet: a
+	 * week after a letter of today, or after what was announced before.
 	 */
-	private String reasonsBy(String number, ProposalRow proposal) {
-		return this.followUps.open(number)
+	private String reasonsBy(CaseFile file, ProposalRow proposal, LocalDate today) {
+		boolean announced = this.announcements.of(file.number()).filter((each) -> each.sentOn() != null).isPresent();
+		return this.followUps.open(file.number())
 			.stream()
 			.filter((owed) -> owed.proposal() == proposal.id() && owed.kind() == FollowUp.Kind.REASONS)
-			.map((owed) -> DutchTime.date(DutchTime.lastDay(owed.dueAt())))
+			.map((owed) -> announced ? DutchTime.lastDay(owed.dueAt())
+					: this.terms.forReasonsAnnounced(today, file.termsVersion()).lastDay())
+			.map(DutchTime::date)
 			.findFirst()
 			.orElse("");
 	}

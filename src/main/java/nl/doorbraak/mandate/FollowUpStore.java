@@ -77,6 +77,17 @@ class FollowUpStore {
 			.update();
 	}
 
+	/** Another term; that an earlier one passed is told no more. */
+	void move(FollowUp owed, Term term) {
+		this.db.sql("""
+				update doorbraak.follow_up set due_at = :due, explanation = :why, overdue_told_at = null
+				where id = :id""")
+			.param("due", Timestamp.from(term.endsAt()))
+			.param("why", term.explanation())
+			.param("id", owed.id())
+			.update();
+	}
+
 	void tellOverdue(FollowUp owed, @Nullable Mandate also, Instant now) {
 		this.db
 			.sql("""

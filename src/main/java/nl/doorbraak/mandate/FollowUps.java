@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,9 +20,11 @@ import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.FollowUp.Kind;
+import nl.doorbraak.mandate.MandateEvents.DecisionAnnounced;
 import nl.doorbraak.mandate.MandateEvents.DecisionNotRatified;
 import nl.doorbraak.mandate.MandateEvents.DecisionRatified;
 import nl.doorbraak.mandate.MandateEvents.FollowUpOwed;
+import nl.doorbraak.mandate.MandateEvents.FollowUpTermMoved;
 import nl.doorbraak.mandate.MandateEvents.FollowUpTermPassed;
 import nl.doorbraak.mandate.MandateEvents.ReasonsGiven;
 import nl.doorbraak.mandate.Signatures.Judged;
@@ -32,6 +35,7 @@ import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -49,6 +53,8 @@ public class FollowUps {
 
 	private final FollowUpStore store;
 
+	private final ObjectionStore objections;
+
 	private final ProposalStore proposals;
 
 	private final Signatures signatures;
@@ -65,9 +71,10 @@ public class FollowUps {
 
 	private final ApplicationEventPublisher events;
 
-	FollowUps(FollowUpStore store, ProposalStore proposals, Signatures signatures, CaseFiles files, Climb climb,
-			Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
+	FollowUps(FollowUpStore store, ObjectionStore objections, ProposalStore proposals, Signatures signatures,
+			CaseFiles files, Climb climb, Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
+		this.objections = objections;
 		this.proposals = proposals;
 		this.signatures = signatures;
 		this.files = files;
@@ -237,9 +244,31 @@ public class FollowUps {
 		return find(number, kind).flatMap(FollowUp::also).map((post) -> signers(owed, Optional.of(post)));
 	}
 
+	/**
+	 * The law counts the week for reasons from the announcement. What was asked too
+	 * because an earlier date had passed stays asked.
+	 */
+	@EventListener
+	@Transactional
+	void moveReasons(DecisionAnnounced event) {
+		LocalDate sentOn = event.sentOn();
+		find(event.number(), Kind.REASONS).filter((owed) -> sentOn != null && owed.proposal() == event.proposal())
+			.ifPresent((owed) -> {
+				Term term = this.terms.forReasonsAnnounced(Objects.requireNonNull(sentOn),
+						this.files.get(event.number()).termsVersion());
+				this.store.move(owed, term);
+				this.events.publishEvent(new FollowUpTermMoved(event.number(), event.actor(), owed.proposal(),
+						Kind.REASONS.code(), term.endsAt()));
+			});
+	}
+
 	/** Who is asked for something still open sees the case; nobody else any more. */
-	private void inviteWhoIsAsked(String number) {
+	void inviteWhoIsAsked(String number) {
 		this.files.endSigners(number);
+		this.objections.open(number)
+			.stream()
+			.flatMap((each) -> each.asked().stream())
+			.forEach((post) -> this.signatures.invite(number, post.function(), post.organisation()));
 		for (FollowUp owed : this.store.open(number)) {
 			owed.posts().forEach((post) -> this.signatures.invite(number, post.function(), post.organisation()));
 			if (owed.kind() == Kind.REASONS) {

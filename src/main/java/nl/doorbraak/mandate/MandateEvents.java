@@ -202,6 +202,17 @@ public final class MandateEvents {
 
 	}
 
+	/** What is owed is due on another day: the decision was announced. */
+	public record FollowUpTermMoved(String number, String actor, long proposal, String kind,
+			Instant dueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "kind", this.kind, "dueAt", this.dueAt.toString());
+		}
+
+	}
+
 	public record ReasonsGiven(String number, String actor, long proposal) implements MandateEvent {
 
 		@Override
@@ -266,6 +277,68 @@ public final class MandateEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("proposal", this.proposal, "dueAt", this.dueAt.toString());
+		}
+
+	}
+
+	/**
+	 * An objection or a complaint against an announced decision came in.
+	 *
+	 * @param function that is asked to decide; empty when nobody competent was found
+	 */
+	public record ObjectionReceived(String number, String actor, long objection, String kind, LocalDate receivedOn,
+			String function, String organisation, Instant dueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("objection", this.objection, "kind", this.kind, "receivedOn", this.receivedOn.toString(),
+					"function", this.function, "organisation", this.organisation, "dueAt", this.dueAt.toString());
+		}
+
+	}
+
+	/** Nobody decided on it in time. */
+	public record ObjectionTermPassed(String number, String actor, long objection, String kind, String function,
+			String organisation, Instant dueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("objection", this.objection, "kind", this.kind, "function", this.function, "organisation",
+					this.organisation, "dueAt", this.dueAt.toString());
+		}
+
+	}
+
+	/**
+	 * Somebody decided on it; that it was withdrawn needs no mandate.
+	 *
+	 * @param holdUntil the last day on which the case may not be destroyed
+	 */
+	public record ObjectionDecided(String number, String actor, long objection, String outcome, String function,
+			String organisation, String mandate, @Nullable Integer mandateVersion,
+			@Nullable LocalDate holdUntil) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			Map<String, Object> facts = new HashMap<>(Map.of("objection", this.objection, "outcome", this.outcome,
+					"function", this.function, "organisation", this.organisation, "mandate", this.mandate));
+			if (this.mandateVersion != null) {
+				facts.put("mandateVersion", this.mandateVersion);
+			}
+			if (this.holdUntil != null) {
+				facts.put("holdUntilDate", this.holdUntil.toString());
+			}
+			return facts;
+		}
+
+	}
+
+	/** The team told that it was withdrawn. */
+	public record ObjectionWithdrawn(String number, String actor, long objection) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("objection", this.objection);
 		}
 
 	}

@@ -92,12 +92,26 @@ class Signatures {
 	}
 
 	Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line) {
+		return check(file, draft, proposal, person, line,
+				this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet()), Set.of());
+	}
+
+	/**
+	 * Whether the person may decide on what is objected to: only who took the contested
+	 * decision may not, whatever anybody answered before it was taken.
+	 */
+	Verdict checkObjection(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line,
+			Set<String> tookIt) {
+		return check(file, draft, proposal, person, line, Set.of(), tookIt);
+	}
+
+	private Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line,
+			Set<String> answered, Set<String> excluded) {
 		this.register.keepStill();
 		Instant now = this.clock.instant();
 		List<Mandate> lines = this.register.lines(Set.of(line.body()));
 		this.store.lockHousehold(proposal);
 		lockBudget(MandateCheck.links(lines, line, now));
-		Set<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet());
 		Threat threat = file.threat();
 		Signing signing = new Signing(person, posts(person), standsInFor(person), draft.power(), draft.rung().code(),
 				bodies(file, draft), file.municipality(), (threat != null) ? threat.code() : null, now, inCrisis(file),
@@ -105,7 +119,7 @@ class Signatures {
 				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
 						this.store.spentCents(mandate, now, proposal.id())),
 				draft.deviates(), draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered,
-				Set.of());
+				excluded);
 		return MandateCheck.check(lines, line, signing).verdict();
 	}
 
@@ -288,9 +302,14 @@ class Signatures {
 	 * that came furthest.
 	 */
 	Judged judge(CaseFile file, Draft draft, ProposalRow proposal, String person, List<Mandate> lines) {
+		return judge(lines, (line) -> check(file, draft, proposal, person, line));
+	}
+
+	/** The same for another question about each line. */
+	static Judged judge(List<Mandate> lines, java.util.function.Function<Mandate, Verdict> check) {
 		Verdict furthest = Verdict.GEEN_MANDAAT;
 		for (Mandate line : lines) {
-			Verdict verdict = check(file, draft, proposal, person, line);
+			Verdict verdict = check.apply(line);
 			if (verdict.isYes()) {
 				return new Judged(verdict, Optional.of(line));
 			}

@@ -24,11 +24,17 @@ class TermTableTest {
 			case "question" -> this.terms.forQuestion(Rung.of(rung), instant(from), crisisDate, 1);
 			case "extended" -> this.terms.extended(Rung.of(rung), instant(from), crisisDate, 1);
 			case "reasons" -> this.terms.forReasons(instant(from), 1);
+			case "reasonsAnnounced" -> this.terms.forReasonsAnnounced(LocalDate.parse(from), 1);
 			case "ratification" -> this.terms.forRatification(instant(from), 1);
 			case "measures" -> this.terms.forMeasures(instant(from), crisisDate, 1);
 			case "measuresAgain" -> this.terms.measuresAgain(LocalDate.parse(from), 1);
 			case "announcement" -> this.terms.forAnnouncement(instant(from), 1);
 			case "objection" -> this.terms.forObjection(LocalDate.parse(from), 1);
+			case "objectionDecision" -> this.terms.forObjectionDecision(
+					this.terms.forObjection(LocalDate.parse(from.split(" ")[0]), 1).lastDay(),
+					LocalDate.parse(from.split(" ")[1]), 1);
+			case "complaint" -> this.terms.forComplaint(LocalDate.parse(from), 1);
+			case "appeal" -> this.terms.forAppeal(LocalDate.parse(from), 1);
 			case "outcome" -> this.terms.forOutcome(instant(from), 1);
 			case "lookAgain" -> this.terms.lookAgain(LocalDate.parse(from), 1);
 			case "resumed" -> this.terms.resumed(endBeforePause.toInstant(), instant(from), pauseUntil.toInstant(), 1);

@@ -30,17 +30,25 @@ import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.Profiles;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 class AnnounceDecisionProcessIT extends LadderStory {
 
 	private static final String PROCESS = "announce-decision";
 
+	/** As the application, which owns nothing. */
+	private final JdbcClient application;
+
 	@Autowired
-	AnnounceDecisionProcessIT(Town town, ProcessEngine engine) {
+	AnnounceDecisionProcessIT(Town town, ProcessEngine engine, JdbcClient application) {
 		super(town, engine);
+		this.application = application;
 	}
 
 	@Test
@@ -83,6 +91,7 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		assertThat(alerts(number)).containsExactly("anna", "karim", "mila");
 		assertThat(audit(number, "announcementTermPassed")).hasSize(1);
 		assertThat(page(number)).contains("te laat");
+		makeLetter("anna", number);
 		fill("anna", number, PROCESS, letter(this.town.today(), "none"));
 		assertThat(page(number)).contains("Bezwaar maken of een klacht indienen kan niet.");
 	}
@@ -108,8 +117,7 @@ class AnnounceDecisionProcessIT extends LadderStory {
 				"Het bestuur", "explanation", "De regio doet het."));
 		this.town.workDue();
 		assertThat(passed(number, PROCESS)).contains("endEvent_nothingToAnnounce");
-		assertThat(WebVisitor.login(this.town, "sara").get("/casus/" + number + "/besluit?remedy=none").status())
-			.isEqualTo(404);
+		assertThat(make("sara", number, "none", 0).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -130,9 +138,8 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		assertThat(text(letter(number, "complaint"))).contains("een klacht indienen")
 			.doesNotContain("Dan kunt u bezwaar");
 		assertThat(text(letter(number, "none"))).contains("geen bezwaar maken en niet in beroep gaan");
-		assertThat(anna.get("/casus/" + number + "/besluit?remedy=iets").status()).isEqualTo(400);
-		assertThat(WebVisitor.login(this.town, "olaf").get("/casus/" + number + "/besluit?remedy=none").status())
-			.isEqualTo(404);
+		assertThat(make("anna", number, "iets", 0).status()).isEqualTo(400);
+		assertThat(make("olaf", number, "none", 0).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -164,9 +171,9 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		anna.form("/casus/" + number + "/huishouden",
 				Map.of("name", "Jip Blom", "role", "child", "address", "Pleeggezin 3", "addressSecret", "false"));
 		assertThat(text(letter(number, "none"))).contains("Ben Blom", "Kade 1").doesNotContain("Iris", "Veilig");
-		assertThat(text(letter(number, "none&aan=1"))).contains("Iris Blom")
+		assertThat(text(letter(number, "none", 1))).contains("Iris Blom")
 			.doesNotContain("Ben Blom", "Kade 1", "Veilig 9", "Pleeggezin");
-		assertThat(anna.get("/casus/" + number + "/besluit?remedy=none&aan=2").status()).isEqualTo(400);
+		assertThat(make("anna", number, "none", 2).status()).isEqualTo(400);
 	}
 
 	@Test
@@ -183,14 +190,110 @@ class AnnounceDecisionProcessIT extends LadderStory {
 	}
 
 	@Test
+	void letterIsMadeBeforeItIsSentAndKeptAsItWas() throws Exception {
+		String number = brokenThrough(100);
+		Town.Answer early = submit("anna", number, PROCESS, letter(this.town.today(), "objection"));
+		assertThat(early.status()).isEqualTo(400);
+		assertThat(early.message()).contains("Maak de brief eerst op de casuspagina");
+		as("anna").post("/api/v1/tasks/" + task(number, PROCESS).getId() + "/unclaim", null);
+		LocalDate decidedOn = this.town.today();
+		pass(Duration.ofDays(1));
+		byte[] sent = letter(number, "objection");
+		Town.Answer before = submit("anna", number, PROCESS, letter(decidedOn, "objection"));
+		assertThat(before.status()).as("the letter was not there that day").isEqualTo(400);
+		as("anna").post("/api/v1/tasks/" + task(number, PROCESS).getId() + "/unclaim", null);
+		String kept = lastDocument(number);
+		fill("anna", number, PROCESS, letter(this.town.today(), "objection"));
+		pass(Duration.ofDays(40));
+		letter(number, "none");
+		assertThat(page(number)).containsOnlyOnce("zo bekendgemaakt");
+		WebVisitor.Answer again = WebVisitor.login(this.town, "karim").get(kept);
+		assertThat(again.bytes()).isEqualTo(sent);
+		assertThat(again.header("Content-Disposition"))
+			.isEqualTo("attachment; filename=\"besluit-" + number + "-brief-1.pdf\"");
+		assertThat(again.header("X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(again.header("Content-Type")).isEqualTo("application/pdf");
+		assertThat(audit(number, "documentKept")).hasSize(2)
+			.allSatisfy((line) -> assertThat(line).startsWith("anna ").contains("\"kind\":\"decisionLetter\""));
+		assertThat(audit(number, "caseRead")).contains("karim {\"purpose\":\"decisionLetter\"}");
+		for (String stranger : List.of("bert", "mila", "olaf")) {
+			assertThat(WebVisitor.login(this.town, stranger).get(kept).status()).as(stranger).isEqualTo(404);
+		}
+		String other = brokenThrough(100);
+		assertThat(WebVisitor.login(this.town, "anna").get(kept.replace(number, other)).status())
+			.as("the file of another case")
+			.isEqualTo(404);
+	}
+
+	@Test
+	void decisionOfAnotherSystemIsKeptWithItsReferenceAndDate() {
+		String number = brokenThrough(100);
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		assertThat(upload(anna, number, "application/pdf", "%PDF-1.7 x").status()).as("not announced").isEqualTo(409);
+		fill("anna", number, PROCESS, Map.of("announcedAs", "elsewhere", "sentOn", this.town.today().toString(),
+				"manner", "post", "addressee", "resident", "remedy", "objection", "reference", "Z-2026-7"));
+		assertThat(page(number)).contains("onder kenmerk Z-2026-7", "name=\"bestand\"");
+		assertRefused(upload(anna, number, "application/pdf", ""), 400, "Een leeg bestand bewaren wij niet");
+		assertRefused(upload(anna, number, "application/pdf", "PK%PDF-1.7"), 400, "Dit bestand is geen PDF");
+		assertRefused(upload(anna, number, "text/html", "%PDF-1.7 <script>"), 400, "Dit bestand is geen PDF");
+		assertRefused(upload(anna, number, "application/pdf", "%PDF-" + "x".repeat(10 * 1024 * 1024)), 400,
+				"hoogstens 10 MB");
+		assertRefused(upload(anna, number, "application/pdf", "%PDF-" + "x".repeat(12 * 1024 * 1024)), 413,
+				"hoogstens 10 MB");
+		assertRefused(anna.form("/casus/" + number + "/stukken", Map.of("x", "y")), 400, "Kies eerst een bestand");
+		assertThat(upload(WebVisitor.login(this.town, "olaf"), number, "application/pdf", "%PDF-1.7 x").status())
+			.isEqualTo(404);
+		assertThat(page(number)).doesNotContain("/stukken/").contains("name=\"bestand\"");
+		assertThat(upload(anna, number, "application/pdf", "%PDF-1.7 het besluit").status()).isEqualTo(302);
+		assertThat(page(number)).contains("Besluit uit een ander systeem (PDF)").doesNotContain("name=\"bestand\"");
+		WebVisitor.Answer kept = anna.get(lastDocument(number));
+		assertThat(kept.body()).isEqualTo("%PDF-1.7 het besluit");
+		assertThat(kept.header("Content-Disposition")).contains("attachment", "besluit-" + number + "-elders-1.pdf")
+			.doesNotContain("scan van Iris");
+		assertThat(audit(number, "documentKept")).singleElement().asString().contains("outsideDecision");
+		assertThat(upload(anna, number, "application/pdf", "%PDF-1.7 nog een").status()).as("kept already")
+			.isEqualTo(409);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "update doorbraak.document set made_by = 'karim'", "delete from doorbraak.document" })
+	void nobodyChangesWhatWasKept(String sql) {
+		letter(brokenThrough(100), "none");
+		assertThatThrownBy(() -> this.application.sql(sql).update()).isInstanceOf(DataAccessException.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "file_name = 'Iris Blom.pdf'", "media_type = 'text/html'", "size_bytes = 1", "sha256 = ''" })
+	void theDatabaseKeepsFilesInOrder(String wrong) {
+		letter(brokenThrough(100), "none");
+		assertThatThrownBy(() -> this.town.database().sql("update doorbraak.document set " + wrong).update())
+			.isInstanceOf(DataIntegrityViolationException.class);
+	}
+
+	private static void assertRefused(WebVisitor.Answer answer, int status, String sentence) {
+		assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+		assertThat(answer.body()).contains(sentence, "role=\"alert\"");
+	}
+
+	private static WebVisitor.Answer upload(WebVisitor who, String number, String type, String content) {
+		return who.send("POST", "/casus/" + number + "/stukken",
+				"--grens\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"scan van Iris.pdf\"\r\nContent-Type: "
+						+ type + "\r\n\r\n" + content + "\r\n--grens--\r\n",
+				"multipart/form-data; boundary=grens", Map.of());
+	}
+
+	@Test
 	void letterIsMadeOnTheCasePage() {
 		String number = brokenThrough(100);
 		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
 			anna.open("/casus/" + number);
 			anna.page().getByText("Brief maken over het besluit").click();
 			anna.page().getByLabel("Wat kan de inwoner tegen het besluit doen?").selectOption("objection");
-			assertThat(anna.page().waitForDownload(() -> anna.button("Brief maken (PDF)").click()).suggestedFilename())
-				.isEqualTo("besluit-" + number + ".pdf");
+			anna.button("Brief maken (PDF)").click();
+			assertThat(anna.page()
+				.waitForDownload(() -> anna.page().getByText("Brief over het besluit (PDF)").click())
+				.suggestedFilename()).isEqualTo("besluit-" + number + "-brief-1.pdf");
 			anna.assertReadable();
 			anna.picture("case-announcement");
 		}
@@ -214,10 +317,27 @@ class AnnounceDecisionProcessIT extends LadderStory {
 	}
 
 	private byte[] letter(String number, String remedy) {
-		WebVisitor.Answer answer = WebVisitor.login(this.town, "anna")
-			.get("/casus/" + number + "/besluit?remedy=" + remedy);
-		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-		return answer.bytes();
+		return letter(number, remedy, 0);
+	}
+
+	private byte[] letter(String number, String remedy, int addressee) {
+		WebVisitor.Answer made = make("anna", number, remedy, addressee);
+		assertThat(made.status()).as(made.body()).isEqualTo(302);
+		return WebVisitor.login(this.town, "anna").get(lastDocument(number)).bytes();
+	}
+
+	private WebVisitor.Answer make(String login, String number, String remedy, int addressee) {
+		return WebVisitor.login(this.town, login)
+			.form("/casus/" + number + "/besluit", Map.of("remedy", remedy, "aan", String.valueOf(addressee)));
+	}
+
+	/** Where the last file of the case is downloaded. */
+	private String lastDocument(String number) {
+		return "/casus/" + number + "/stukken/" + this.town.database()
+			.sql("select max(d.id) from doorbraak.document d join doorbraak.case_file c on c.id = d.case_id where c.number = ?")
+			.param(number)
+			.query(Long.class)
+			.single();
 	}
 
 	private static String text(byte[] pdf) throws Exception {

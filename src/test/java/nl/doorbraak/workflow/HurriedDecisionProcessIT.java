@@ -1,7 +1,9 @@
 package nl.doorbraak.workflow;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +214,79 @@ class HurriedDecisionProcessIT extends LadderStory {
 			assertThat(line.doneBy()).isEqualTo("dirk");
 			assertThat(line.overdue()).isTrue();
 		});
+	}
+
+	@Test
+	void weekForReasonsCountsFromTheAnnouncement() {
+		String number = signedWithReasonsToFollow();
+		Instant before = dueAt(number, "reasons");
+		this.town.pass(Duration.ofDays(2));
+		announceElsewhere(number, this.town.today());
+		Instant due = dueAt(number, "reasons");
+		assertThat(due).isAfter(before).isEqualTo(due(number, "give-reasons")).isEqualTo(overdueTimer(number));
+		assertThat(this.followUps.history(number)).singleElement()
+			.satisfies((line) -> assertThat(line.explanation())
+				.startsWith("De motivering volgt binnen 1 week na de bekendmaking van "));
+		assertThat(audit(number, "followUpTermMoved")).singleElement()
+			.asString()
+			.startsWith("anna ")
+			.contains("\"kind\":\"reasons\"", "\"dueAt\":\"" + due + "\"");
+		this.town.passUntil(before);
+		assertThat(isOffered("dirk", number, "give-reasons")).as("the old day means nothing any more").isFalse();
+		this.town.passUntil(due);
+		assertThat(isOffered("dirk", number, "give-reasons")).isTrue();
+		fill("mila", number, "give-reasons", Map.of("reasons", "Nu wel."));
+	}
+
+	@Test
+	void whoAnnouncesAfterTheOldDayGetsAWeekAndCanBeLateAgain() {
+		String number = signedWithReasonsToFollow();
+		this.town.passUntil(dueAt(number, "reasons"));
+		assertThat(overdueMails(number)).containsExactly("anna", "dirk", "karim");
+		announceElsewhere(number, this.town.today());
+		assertThat(this.followUps.history(number)).singleElement()
+			.satisfies((line) -> assertThat(line.overdue()).isFalse());
+		assertThat(isOffered("dirk", number, "give-reasons")).as("who was asked stays asked").isTrue();
+		Instant due = dueAt(number, "reasons");
+		assertThat(overdueTimer(number)).isEqualTo(due);
+		this.town.passUntil(due);
+		assertThat(audit(number, "followUpTermPassed")).hasSize(2);
+		assertThat(overdueMails(number)).hasSizeGreaterThan(3);
+		assertThat(this.followUps.history(number)).singleElement()
+			.satisfies((line) -> assertThat(line.overdue()).isTrue());
+		fill("mila", number, "give-reasons", Map.of("reasons", "Nu wel."));
+		assertThat(running(number, PROCESS)).isNull();
+	}
+
+	@Test
+	void internalApprovalLeavesTheWeekAsItWas() {
+		String number = signedWithReasonsToFollow();
+		Instant before = dueAt(number, "reasons");
+		fill("anna", number, "announce-decision", Map.of("announcedAs", "internal", "whyInternal", "Geen brief."));
+		assertThat(dueAt(number, "reasons")).isEqualTo(before).isEqualTo(overdueTimer(number));
+		assertThat(audit(number, "followUpTermMoved")).isEmpty();
+		fill("mila", number, "give-reasons", Map.of("reasons", "Nu wel."));
+	}
+
+	private void announceElsewhere(String number, LocalDate sentOn) {
+		fill("anna", number, "announce-decision", Map.of("announcedAs", "elsewhere", "sentOn", sentOn.toString(),
+				"manner", "post", "addressee", "resident", "remedy", "objection", "reference", "Z-2026-7"));
+	}
+
+	private Instant overdueTimer(String number) {
+		return jobs(number).stream()
+			.filter((job) -> activityOf(job).equals("event_reasonsOverdue"))
+			.map((job) -> job.getDuedate().toInstant())
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private List<String> overdueMails(String number) {
+		return this.town.database()
+			.sql("select recipient_login from doorbraak.alert where case_number = ? and kind = 'followUpOverdue' and state = 'sent' order by 1")
+			.param(number)
+			.query(String.class)
+			.list();
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.testing.ExactlyOneRung;
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
@@ -145,8 +146,16 @@ abstract class LadderStory {
 		return plan;
 	}
 
-	/** Tells that the letter about a breakthrough went out today. */
+	/** Makes the letter about a breakthrough on the case page. */
+	void makeLetter(String login, String number) {
+		WebVisitor.Answer made = WebVisitor.login(this.town, login)
+			.form("/casus/" + number + "/besluit", Map.of("remedy", "objection"));
+		assertThat(made.status()).as(made.body()).isEqualTo(302);
+	}
+
+	/** Makes the letter about a breakthrough and tells that it went out today. */
 	void announce(String login, String number) {
+		makeLetter(login, number);
 		fill(login, number, "announce-decision", Map.of("announcedAs", "letter", "sentOn", this.town.today().toString(),
 				"manner", "post", "addressee", "resident", "remedy", "objection"));
 	}

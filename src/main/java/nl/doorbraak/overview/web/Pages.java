@@ -14,6 +14,7 @@ import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.casefile.CarryOut;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.casefile.Threat;
@@ -26,6 +27,8 @@ import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.FollowUps;
+import nl.doorbraak.mandate.Objection;
+import nl.doorbraak.mandate.Objections;
 import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.web.LoginHints;
@@ -68,6 +71,10 @@ class Pages {
 
 	private final Announcements announcements;
 
+	private final Documents documents;
+
+	private final Objections objections;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -76,8 +83,9 @@ class Pages {
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
 			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
-			Announcements announcements, ObjectProvider<UserDetailsService> localLogins,
-			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
+			Announcements announcements, Documents documents, Objections objections,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
+			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -92,6 +100,8 @@ class Pages {
 		this.agencies = agencies;
 		this.carryOut = carryOut;
 		this.announcements = announcements;
+		this.documents = documents;
+		this.objections = objections;
 	}
 
 	@GetMapping("/login")
@@ -124,6 +134,10 @@ class Pages {
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("followUps", this.followUps.history(number));
 		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
+		model.addAttribute("objections", this.objections.history(number));
+		model.addAttribute("objectionKinds", Objection.Kind.values());
+		model.addAttribute("hold", this.objections.hold(number).orElse(null));
+		model.addAttribute("documents", this.documents.of(number));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
 		model.addAttribute("reasons", reasons(dossier));
@@ -222,6 +236,21 @@ class Pages {
 	String withdrawRequest(Principal actor, @PathVariable String number, @PathVariable long request) {
 		this.agencies.withdraw(actor.getName(), number, request);
 		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/bezwaar")
+	String receiveObjection(Principal actor, @PathVariable String number, @RequestParam(defaultValue = "") String kind,
+			@RequestParam(required = false) @DateTimeFormat(
+					iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate receivedOn,
+			@RequestParam(defaultValue = "") String reference) {
+		this.objections.receive(actor.getName(), number, kind, receivedOn, reference);
+		return backTo(number) + "#bezwaar";
+	}
+
+	@PostMapping("/casus/{number}/bezwaar/{objection}/intrekken")
+	String withdrawObjection(Principal actor, @PathVariable String number, @PathVariable long objection) {
+		this.objections.withdraw(actor.getName(), number, objection);
+		return backTo(number) + "#bezwaar";
 	}
 
 	/** What somebody who answered a proposal added, by the id of what they wrote. */

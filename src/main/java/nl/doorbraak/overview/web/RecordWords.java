@@ -44,7 +44,7 @@ import org.springframework.stereotype.Component;
 class RecordWords {
 
 	/** Numbers between the rooms, of no use to a reader. */
-	static final Set<String> HIDDEN = Set.of("proposal", "request", "messageId");
+	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "messageId");
 
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality");
 

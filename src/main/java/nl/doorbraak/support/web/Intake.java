@@ -11,6 +11,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.support.security.Scales;
 
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -21,14 +22,16 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Behind the fence and before every room: a body has at most 256 kB, and JSON is one
- * value, not deeply nested, without a name that occurs twice.
+ * Behind the fence and before every room: a body has at most 256 kB, a file of a case 10
+ * MB; and JSON is one value, not deeply nested, without a name that occurs twice.
  */
 class Intake extends OncePerRequestFilter {
 
 	static final String TOO_LARGE = "Dit is te veel in één keer: hoogstens 256 kB. Maak de tekst korter.";
 
-	private static final int MOST = 256 * 1024;
+	static final String FILE_TOO_LARGE = "Dit bestand is te groot: hoogstens 10 MB. Maak het kleiner, of splits het.";
+
+	private static final int MOST = Scales.MOST;
 
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -44,7 +47,7 @@ class Intake extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getContentLengthLong() > MOST) {
+		if (request.getContentLengthLong() > Scales.most(request.getRequestURI())) {
 			refuse(request, response, HttpStatus.PAYLOAD_TOO_LARGE, "too-large", TOO_LARGE);
 			return;
 		}

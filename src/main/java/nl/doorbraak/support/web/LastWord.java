@@ -6,6 +6,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.security.Scales;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.servlet.error.ErrorController;
@@ -31,22 +32,23 @@ class LastWord implements ErrorController {
 	@Nullable ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		HttpStatus status = (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code)
 				? HttpStatus.valueOf(code) : HttpStatus.NOT_FOUND;
-		if (String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)).contains("/api/")) {
-			this.problems.answer(Problems.problem(status, "not-answered", sentence(status)), response);
+		String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+		if (path.contains("/api/")) {
+			this.problems.answer(Problems.problem(status, "not-answered", sentence(status, path)), response);
 			return null;
 		}
 		ModelAndView page = new ModelAndView("support/refused");
 		page.setStatus(status);
-		page.addObject("sentence", sentence(status));
+		page.addObject("sentence", sentence(status, path));
 		return page;
 	}
 
-	private static String sentence(HttpStatus status) {
+	private static String sentence(HttpStatus status, String path) {
 		return switch (status) {
 			case UNAUTHORIZED -> "Log eerst in.";
 			case FORBIDDEN -> "U mag dit niet, of de pagina is verlopen. Ververs de pagina en probeer het opnieuw.";
 			case NOT_FOUND -> Refused.notFound().sentence();
-			case PAYLOAD_TOO_LARGE -> Intake.TOO_LARGE;
+			case PAYLOAD_TOO_LARGE -> Scales.takesAFile(path) ? Intake.FILE_TOO_LARGE : Intake.TOO_LARGE;
 			default -> status.is4xxClientError()
 					? "Dit verzoek kan niet worden gelezen. Ga terug en probeer het opnieuw."
 					: "Er ging iets mis bij ons. Probeer het opnieuw; blijft het misgaan, meld het dan uw functioneel beheerder.";

@@ -27,6 +27,9 @@ import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
+import nl.doorbraak.mandate.MandateEvents.FollowUpTermMoved;
+import nl.doorbraak.mandate.MandateEvents.ObjectionReceived;
+import nl.doorbraak.mandate.MandateEvents.ObjectionWithdrawn;
 import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
@@ -37,8 +40,11 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.TimerDeclarationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -60,6 +66,8 @@ class LadderEvents {
 	static final String CARRY_OUT = "carry-out-breakthrough";
 
 	static final String AGENCY_REQUEST = "agency-request";
+
+	static final String OBJECTION = "objection";
 
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
@@ -113,6 +121,21 @@ class LadderEvents {
 		variables.putAll(LadderVariables.REQUEST_ID.with(event.request()));
 		variables.putAll(LadderVariables.ANSWER_DUE_AT.with(Date.from(event.dueAt())));
 		asSoftware(() -> this.runtime.startProcessInstanceByKey(AGENCY_REQUEST, event.number(), variables));
+	}
+
+	@EventListener
+	void start(ObjectionReceived event) {
+		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(event.number()));
+		variables.putAll(LadderVariables.OBJECTION_ID.with(event.objection()));
+		variables.putAll(LadderVariables.OBJECTION_DUE_AT.with(Date.from(event.dueAt())));
+		asSoftware(() -> this.runtime.startProcessInstanceByKey(OBJECTION, event.number(), variables));
+	}
+
+	@EventListener
+	void wake(ObjectionWithdrawn event) {
+		asSoftware(() -> this.runtime.createMessageCorrelation("objection.withdrawn")
+			.processInstanceVariableEquals(LadderVariables.OBJECTION_ID.name(), event.objection())
+			.correlateAllWithResult());
 	}
 
 	@EventListener
@@ -235,6 +258,34 @@ class LadderEvents {
 				.filter((task) -> !DATES_OF_THEIR_OWN.contains(task.getTaskDefinitionKey()))
 				.forEach((task) -> moveTask(task, (before) -> event.termEndsAt()));
 			return end;
+		});
+	}
+
+	/**
+	 * The reasons of a hurried decision are due later. A timer that fell due on the day
+	 * before is made again: the new day can pass too.
+	 */
+	@EventListener
+	void move(FollowUpTermMoved event) {
+		Date due = Date.from(event.dueAt());
+		asSoftware(() -> {
+			openTasks(event.number()).stream()
+				.filter((task) -> task.getTaskDefinitionKey().equals("userTask_giveReasons"))
+				.forEach((task) -> {
+					ExecutionEntity execution = ((TaskEntity) task).getExecution();
+					LadderVariables.REASONS_DUE_AT.set(execution.getProcessInstance(), due);
+					moveTask(task, (before) -> event.dueAt());
+					List<Job> waiting = timers(event.number()).stream()
+						.filter((timer) -> activityOf(timer).equals("event_reasonsOverdue"))
+						.toList();
+					waiting.forEach((timer) -> this.management.setJobDuedate(timer.getId(), due));
+					if (waiting.isEmpty()) {
+						TimerDeclarationImpl.getDeclarationsForScope(execution.getActivity())
+							.values()
+							.forEach((timer) -> timer.createTimerInstance(execution));
+					}
+				});
+			return due;
 		});
 	}
 

@@ -106,6 +106,11 @@ public final class LadderVariables {
 	public static final ProcessVariable<Date> ANNOUNCEMENT_DUE_AT = new ProcessVariable<>("announcementDueAt",
 			Date.class);
 
+	/** Which objection or complaint. */
+	public static final ProcessVariable<Long> OBJECTION_ID = new ProcessVariable<>("objectionId", Long.class);
+
+	public static final ProcessVariable<Date> OBJECTION_DUE_AT = new ProcessVariable<>("objectionDueAt", Date.class);
+
 	/** The level's name, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 
