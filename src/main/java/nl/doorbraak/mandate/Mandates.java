@@ -22,6 +22,7 @@ import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Occupant;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
@@ -111,6 +112,18 @@ public class Mandates {
 	@Transactional(readOnly = true)
 	public RegisterView view(Organisation body) {
 		return RegisterView.of(body, this.register.lines(Set.of(body.id())), this.clock.instant());
+	}
+
+	/** Who has or had the functions that hold a mandate of this body, and from when. */
+	public List<Occupant> occupants(Organisation body) {
+		Set<Function> holders = this.register.lines(Set.of(body.id()))
+			.stream()
+			.flatMap((line) -> line.function().stream())
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Function.class)));
+		return this.directory.occupants(body.id())
+			.stream()
+			.filter((each) -> holders.contains(each.function()))
+			.toList();
 	}
 
 	/** The newest version of every line, as a file to take away and bring back. */
