@@ -67,6 +67,9 @@ public enum AlertKind implements Coded {
 	/** Nobody decided in time on an objection or a complaint. */
 	OBJECTION_OVERDUE("objectionOverdue", "Bezwaar of klacht: te laat"),
 
+	/** What one person must know this morning, about no case of its own. */
+	DIGEST("digest", "Overzicht van de dag"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 

@@ -39,6 +39,7 @@ final class Wording {
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
 			case OBJECTION_OVERDUE -> "Op een bezwaar of klacht is nog niet beslist";
+			case DIGEST -> "Uw overzicht van vandaag";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
 	}

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.Power;
@@ -123,6 +126,22 @@ public class Mandates {
 		return this.directory.occupants(body.id())
 			.stream()
 			.filter((each) -> holders.contains(each.function()))
+			.toList();
+	}
+
+	/**
+	 * Mandates of the officer's registers that came within 60 or within 14 days of their
+	 * end since an earlier day.
+	 * @param after the last day that was told about
+	 */
+	public List<Ending> ending(String login, LocalDate after, LocalDate today) {
+		return bodies(login).stream()
+			.flatMap((body) -> view(body).ending().stream())
+			.flatMap((line) -> Stream.ofNullable(line.lastDay())
+				.filter((last) -> IntStream.of(RegisterView.SOON_DAYS, RegisterView.VERY_SOON_DAYS)
+					.mapToObj(last::minusDays)
+					.anyMatch((day) -> day.isAfter(after) && !day.isAfter(today)))
+				.map((last) -> new Ending(line.number(), line.function(), last, ChronoUnit.DAYS.between(today, last))))
 			.toList();
 	}
 
@@ -317,6 +336,10 @@ public class Mandates {
 				deputies.stream().map(this.directory::nameOf).toList(),
 				line.function().equals(Optional.of(Function.CASE_DIRECTOR)), line.approvals(), line.crisisUse(),
 				line.conditions(), finding.outcome(), finding.verdict().name(), finding.link(), reason);
+	}
+
+	/** A mandate that ends soon: its last day, and how many days are left. */
+	public record Ending(String number, String function, LocalDate lastDay, long days) {
 	}
 
 	/** Whether every register is readable; how many mandates end soon, how many gaps. */

@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, LocalDate from, LocalDate today,
 		LocalDate to) {
 
-	private static final int SOON_DAYS = 60;
+	static final int SOON_DAYS = 60;
 
-	private static final int VERY_SOON_DAYS = 14;
+	static final int VERY_SOON_DAYS = 14;
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-M-uuuu");
 
@@ -81,7 +81,8 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 				mandate.budgetCents(), mandate.legalBasis(), mandate.decision(), mandate.conditions(), mandate.parent(),
 				mandate.revokedBy(), mandate.crisisUse(), mandate.approvals(), state.name(),
 				(state == State.DRAFT) ? show(mandate.validFrom()) : show(mandate.begin()),
-				(end != null) ? show(end) : null, soon, !mandate.isConsented(now));
+				(end != null) ? show(end) : null, (end != null) ? DutchTime.lastDay(end) : null, soon,
+				!mandate.isConsented(now));
 	}
 
 	private static String text(Map<Column, String> cells, Column column) {
@@ -229,6 +230,7 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 	 * @param deputy function that may sign while the holder is away; null: none
 	 * @param ceilingCents per household and year
 	 * @param state name of the state today
+	 * @param lastDay null: it does not end
 	 * @param soonDays 14 or 60 when it ends within so many days; else 0
 	 * @param consentMissing whether the law asks a consent that is not there
 	 */
@@ -236,7 +238,7 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 			String rungs, @Nullable Long decisionCeilingCents, @Nullable Long ceilingCents, @Nullable Long budgetCents,
 			String legalBasis, String decision, @Nullable String conditions, @Nullable String parent,
 			@Nullable String revokedBy, boolean crisisUse, int approvals, String state, String from,
-			@Nullable String until, int soonDays, boolean consentMissing) {
+			@Nullable String until, @Nullable LocalDate lastDay, int soonDays, boolean consentMissing) {
 
 		private String searchable() {
 			return Stream.of(this.number, this.function, this.powers, this.rungs, this.legalBasis, this.decision)

@@ -38,6 +38,9 @@ class AlertPage {
 	@GetMapping("/bericht/{link}")
 	String open(Model model, Principal reader, @PathVariable String link) {
 		Landing landing = this.alerts.land(reader.getName(), uuid(link));
+		if (landing.number().isEmpty()) {
+			return "redirect:/";
+		}
 		if (AlertKind.TO_SIGN.contains(landing.kind())
 				&& this.files.wasAskedToSign(reader.getName(), landing.number())) {
 			return "redirect:/tekenen/" + landing.number();
