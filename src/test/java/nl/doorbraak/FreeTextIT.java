@@ -195,6 +195,15 @@ class FreeTextIT {
 		anna.fill(number, "decide-on-term", Map.of("choice", "extend", "reason", word("decide-on-term/reason")));
 		anna.fill(number, "decide-locally",
 				Map.of("decision", "brokenThrough", "explanation", word("decide-locally/explanation")));
+		page(WebVisitor.login(this.town, "anna"), number, "advies",
+				Map.of("adviser", "legalAdviser", "question", word("page/advice-question")));
+		this.town.as("noor")
+			.answerAsRead(number, "answer-consultation",
+					Map.of("opinion", "disagree", "remarks", word("answer-consultation/remarks")));
+		assertThat(WebVisitor.login(this.town, "mila")
+			.form("/tekenen/" + number + "/vraag", Map.of("question", word("page/signers-question")))
+			.status()).isEqualTo(302);
+		anna.answerAsRead(number, "answer-consultation", Map.of("answer", word("answer-consultation/answer")));
 		this.town.as("mila")
 			.sign(number, Map.of("decision", "refuse", "ground", "policy", "reason", word("sign-off/reason")));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));

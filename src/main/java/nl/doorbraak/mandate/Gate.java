@@ -26,6 +26,7 @@ import nl.doorbraak.mandate.Signatures.Judged;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -48,6 +49,8 @@ public class Gate {
 
 	private final FollowUps followUps;
 
+	private final Consultations consultations;
+
 	private final CaseFiles files;
 
 	private final Climb climb;
@@ -60,11 +63,12 @@ public class Gate {
 
 	private final ApplicationEventPublisher events;
 
-	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Climb climb, Writing writing,
-			Terms terms, Clock clock, ApplicationEventPublisher events) {
+	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, Consultations consultations, CaseFiles files,
+			Climb climb, Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.signatures = signatures;
 		this.followUps = followUps;
+		this.consultations = consultations;
 		this.files = files;
 		this.climb = climb;
 		this.writing = writing;
@@ -103,8 +107,7 @@ public class Gate {
 			return Optional.of(ask(file, draft, proposal, line, line.function().orElseThrow(), least));
 		}
 		String why = ((proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : found.verdict()).name();
-		this.store.end(proposal.id(), "nobody", why, this.clock.instant());
-		this.files.endSigners(number);
+		end(proposal, "nobody", why);
 		this.events.publishEvent(new GateRefused(number, Actor.SOFTWARE, proposal.id(), why));
 		return Optional.empty();
 	}
@@ -214,7 +217,7 @@ public class Gate {
 			case "agreeOnConditions" -> agree(file, draft, proposal, line, entry, true);
 			case "sendBack" -> {
 				this.signatures.sendBack(proposal, draft, person, line, entry.id());
-				end(proposal, "sentBack");
+				end(proposal, "sentBack", null);
 				yield Answered.SENT_BACK;
 			}
 			case "passOn" -> {
@@ -229,7 +232,7 @@ public class Gate {
 			default -> {
 				this.signatures.refuse(proposal, draft, person, line, entry.id(),
 						String.valueOf(new Answers(entry.answers()).text("ground")));
-				end(proposal, "refused");
+				end(proposal, "refused", null);
 				yield Answered.REFUSED;
 			}
 		};
@@ -249,14 +252,15 @@ public class Gate {
 		if (!this.signatures.agree(proposal, draft, entry.writtenBy(), line, onConditions, reasonsFollow, entry.id())) {
 			return Answered.AGREED;
 		}
-		end(proposal, "signed");
+		end(proposal, "signed", null);
 		this.followUps.owe(file, draft, proposal);
 		return Answered.SIGNED;
 	}
 
-	private void end(ProposalRow proposal, String state) {
-		this.store.end(proposal.id(), state, null, this.clock.instant());
+	private void end(ProposalRow proposal, String state, @Nullable String failure) {
+		this.store.end(proposal.id(), state, failure, this.clock.instant());
 		this.files.endSigners(proposal.number());
+		this.consultations.end(proposal);
 	}
 
 	/** The next search begins above who was asked. */
@@ -294,7 +298,7 @@ public class Gate {
 	@EventListener
 	@Transactional
 	void lapse(RungDecided event) {
-		this.store.open(event.number()).ifPresent((proposal) -> end(proposal, "lapsed"));
+		this.store.open(event.number()).ifPresent((proposal) -> end(proposal, "lapsed", null));
 	}
 
 	/** The question waits as long as the case stood still; its timer does the same. */

@@ -24,6 +24,7 @@ import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.mandate.Announcements;
+import nl.doorbraak.mandate.Consultations;
 import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Proposals;
@@ -62,6 +63,8 @@ class Pages {
 
 	private final FollowUps followUps;
 
+	private final Consultations consultations;
+
 	private final AgencyRequests agencies;
 
 	private final CarryOut carryOut;
@@ -75,8 +78,8 @@ class Pages {
 	private final ObjectProvider<LoginHints> hints;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
-			Announcements announcements, ObjectProvider<UserDetailsService> localLogins,
+			Proposals proposals, FollowUps followUps, Consultations consultations, AgencyRequests agencies,
+			CarryOut carryOut, Announcements announcements, ObjectProvider<UserDetailsService> localLogins,
 			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
@@ -89,6 +92,7 @@ class Pages {
 		this.leads = leads;
 		this.proposals = proposals;
 		this.followUps = followUps;
+		this.consultations = consultations;
 		this.agencies = agencies;
 		this.carryOut = carryOut;
 		this.announcements = announcements;
@@ -122,6 +126,8 @@ class Pages {
 		model.addAttribute("crisisHours", this.leads.crisisHours(dossier.file()).orElse(null));
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("proposals", this.proposals.history(number));
+		model.addAttribute("consultations", this.consultations.history(number));
+		model.addAttribute("advisers", this.consultations.advisersToAsk(reader.getName(), number));
 		model.addAttribute("followUps", this.followUps.history(number));
 		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));

@@ -161,9 +161,11 @@ class EngineWorklist implements Worklist {
 			.processInstanceId(task.getProcessInstanceId())
 			.singleResult());
 		// One of several side by side: only then is it worth a question of its own.
-		Long part = task.getProcessDefinitionId().startsWith(LadderEvents.AGENCY_REQUEST + ":")
-				? withoutRights(() -> LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId()).orElse(null))
-				: null;
+		Long part = LadderEvents.SIDE_BY_SIDE.stream()
+			.anyMatch((process) -> task.getProcessDefinitionId().startsWith(process + ":"))
+					? withoutRights(
+							() -> LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId()).orElse(null))
+					: null;
 		return new OpenTask(task.getId(), task.getName(), instance.getBusinessKey(), task.getCamundaFormRef().getKey(),
 				part, task.getAssignee(), (task.getDueDate() != null) ? task.getDueDate().toInstant() : null);
 	}
