@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,7 +81,8 @@ public class Gate {
 	/**
 	 * Finds the function that is asked to sign: the first one, or the next competent
 	 * above it, that somebody holds who may sign this; in a crisis, who has a crisis
-	 * mandate comes before. Nobody: the proposal goes back.
+	 * mandate comes before. A function that is asked already, for a further approval or
+	 * by its mandator, stays first. Nobody: the proposal goes back.
 	 * @param approvals how many people of the first function must agree at least; of a
 	 * function above it as many as its mandate asks
 	 * @return until when they can answer; empty when there is nobody
@@ -99,6 +101,7 @@ public class Gate {
 		int from = (askedOrder != null) ? askedOrder : orderOf(lines, firstFunction);
 		List<Mandate> candidates = lines.stream()
 			.filter((line) -> line.order() >= from || askedOrder == null && line.crisisUse())
+			.sorted(Comparator.comparing((line) -> !isAsked(proposal, line)))
 			.toList();
 		Judged found = findCompetent(file, draft, proposal, candidates);
 		if (found.line().isPresent()) {
@@ -241,9 +244,12 @@ public class Gate {
 	/** Whether the person may answer now, for the function that is asked. */
 	Judged judge(CaseFile file, Draft draft, ProposalRow proposal, String person) {
 		List<Mandate> lines = new ArrayList<>(this.signatures.lines(file, draft));
-		lines.removeIf((line) -> !line.functionCode().equals(proposal.askedFunction())
-				|| !line.body().equals(proposal.askedOrganisation()));
+		lines.removeIf((line) -> !isAsked(proposal, line));
 		return this.signatures.judge(file, draft, proposal, person, lines);
+	}
+
+	private static boolean isAsked(ProposalRow proposal, Mandate line) {
+		return line.functionCode().equals(proposal.askedFunction()) && line.body().equals(proposal.askedOrganisation());
 	}
 
 	private Answered agree(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Entry entry,

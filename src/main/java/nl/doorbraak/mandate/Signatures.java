@@ -111,7 +111,7 @@ class Signatures {
 	}
 
 	/** What the person is, and what those are for whom the person stands in. */
-	private Set<Officer.Post> posts(String person) {
+	Set<Officer.Post> posts(String person) {
 		Set<Officer.Post> posts = new HashSet<>();
 		for (Officer officer : this.directory.allOfficers()) {
 			if (officer.login().equals(person) || person.equals(officer.deputy())) {

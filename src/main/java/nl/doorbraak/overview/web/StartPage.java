@@ -21,6 +21,7 @@ import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Mandates;
+import nl.doorbraak.mandate.Mandators;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -55,9 +56,13 @@ class StartPage {
 
 	private final Mandates mandates;
 
+	private final Mandators mandators;
+
 	private final Clock clock;
 
-	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates, Clock clock) {
+	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates,
+			Mandators mandators, Clock clock) {
+		this.mandators = mandators;
 		this.mandates = mandates;
 		this.worklist = worklist;
 		this.files = files;
@@ -85,6 +90,7 @@ class StartPage {
 		if (Mandates.READERS.stream().anyMatch(me::holds)) {
 			model.addAttribute("register", this.mandates.toDo(me.login()));
 		}
+		model.addAttribute("mandator", this.mandators.isMandator(me.login()));
 		return "overview/start";
 	}
 

@@ -28,6 +28,7 @@ import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.mandate.ConsultationEvents.ConsultationAsked;
 import nl.doorbraak.mandate.ConsultationEvents.ConsultationEnded;
+import nl.doorbraak.mandate.MandateEvents.DecisionTakenByMandator;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
 import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -143,6 +144,19 @@ class LadderEvents {
 		asSoftware(() -> this.runtime.createMessageCorrelation("consultation.ended")
 			.processInstanceVariableEquals(LadderVariables.REQUEST_ID.name(), event.consultation())
 			.correlateAllWithResult());
+	}
+
+	/**
+	 * The question to sign waits: whoever has it loses it, and the search begins anew.
+	 */
+	@EventListener
+	void take(DecisionTakenByMandator event) {
+		asSoftware(() -> {
+			this.runtime.createMessageCorrelation("proposal.taken")
+				.processInstanceBusinessKey(event.number())
+				.correlate();
+			return event;
+		});
 	}
 
 	/** Who is asked about a proposal has as long as who must sign it. */
