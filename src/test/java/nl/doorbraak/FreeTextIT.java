@@ -83,11 +83,13 @@ class FreeTextIT {
 		internal();
 		outside();
 		onThePage();
+		backing();
 		new Hurried(this.town, this::word).play();
 		assertThat(this.words.keySet()).as("every text field of every form was filled in").containsAll(textFields());
 		assertThat(this.words).allSatisfy((field, word) -> assertThat(tablesWith("doorbraak", word)).as(field)
 			.isSubsetOf("entry.fields", "case_file.what_is_stuck", "case_file.involved", "household_member.name",
-					"household_member.normalised_name", "household_member.contact", "household_member.address")
+					"household_member.normalised_name", "household_member.contact", "household_member.address",
+					field.equals("page/backing-on-subject") ? "backing.words" : "entry.fields")
 			.isNotEmpty());
 		assertThat(tablesWith("camunda", this.canary)).isEmpty();
 		assertThat(this.log.lines).as("the log was heard").hasSizeGreaterThan(100);
@@ -277,12 +279,30 @@ class FreeTextIT {
 		assertThat(anna.state(number).path("outcome").asText()).isEqualTo("withdrawn");
 	}
 
+	/**
+	 * What a director stands for: on a case it stands in the case, on a subject it names
+	 * nobody.
+	 */
+	private void backing() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "x"));
+		this.town.as("anna")
+			.fill(number, "make-plan", Map.of("desiredEffect", "x", "firstBreakthrough", "x", "cost", 12000, "deviates",
+					"no", "reservation", "none", "perspectiveShared", "yes"));
+		this.town.as("anna").fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));
+		WebVisitor dirk = WebVisitor.login(this.town, "dirk");
+		assertThat(dirk.form("/rugdekking", Map.of("casus", number, "tekst", word("page/backing-on-case"))).status())
+			.isEqualTo(302);
+		assertThat(
+				dirk.form("/rugdekking", Map.of("gebied", "money", "tekst", word("page/backing-on-subject"))).status())
+			.isEqualTo(302);
+	}
+
 	private static void page(WebVisitor browser, String number, String act, Map<String, String> fields) {
 		assertThat(browser.form("/casus/" + number + "/" + act, fields).status()).as(act).isEqualTo(302);
 	}
 
 	private String word(String field) {
-		return this.words.computeIfAbsent(field, (key) -> this.canary + "x" + this.words.size());
+		return this.words.computeIfAbsent(field, (key) -> this.canary + "x" + this.words.size() + "x");
 	}
 
 	/** Every field of every form in which people write, as form/key. */

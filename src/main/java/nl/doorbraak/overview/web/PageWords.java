@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Gives every page of this room today's date, and dates in the reader's language. */
 @ControllerAdvice(assignableTypes = { Pages.class, RecordPages.class, StartPage.class, TaskPage.class,
-		SigningPage.class, MandatorPage.class })
+		SigningPage.class, MandatorPage.class, BackingPage.class })
 class PageWords {
 
 	private final Clock clock;

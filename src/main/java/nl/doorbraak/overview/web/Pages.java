@@ -24,6 +24,7 @@ import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.mandate.Announcements;
+import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Consultations;
 import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.FollowUps;
@@ -65,6 +66,8 @@ class Pages {
 
 	private final Consultations consultations;
 
+	private final Backings backings;
+
 	private final AgencyRequests agencies;
 
 	private final CarryOut carryOut;
@@ -78,9 +81,10 @@ class Pages {
 	private final ObjectProvider<LoginHints> hints;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, FollowUps followUps, Consultations consultations, AgencyRequests agencies,
-			CarryOut carryOut, Announcements announcements, ObjectProvider<UserDetailsService> localLogins,
-			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
+			Proposals proposals, FollowUps followUps, Consultations consultations, Backings backings,
+			AgencyRequests agencies, CarryOut carryOut, Announcements announcements,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
+			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -93,6 +97,7 @@ class Pages {
 		this.proposals = proposals;
 		this.followUps = followUps;
 		this.consultations = consultations;
+		this.backings = backings;
 		this.agencies = agencies;
 		this.carryOut = carryOut;
 		this.announcements = announcements;
@@ -128,6 +133,7 @@ class Pages {
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("consultations", this.consultations.history(number));
 		model.addAttribute("advisers", this.consultations.advisersToAsk(reader.getName(), number));
+		model.addAttribute("backings", this.backings.fitting(reader.getName(), dossier.file()));
 		model.addAttribute("followUps", this.followUps.history(number));
 		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));

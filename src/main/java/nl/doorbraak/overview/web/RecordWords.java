@@ -45,7 +45,7 @@ import org.springframework.stereotype.Component;
 class RecordWords {
 
 	/** Numbers between the rooms, of no use to a reader. */
-	static final Set<String> HIDDEN = Set.of("proposal", "request", "consultation", "messageId");
+	static final Set<String> HIDDEN = Set.of("proposal", "request", "consultation", "backing", "messageId");
 
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality");
 

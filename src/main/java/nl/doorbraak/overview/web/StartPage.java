@@ -20,6 +20,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.Mandators;
 import nl.doorbraak.support.DutchTime;
@@ -90,6 +91,7 @@ class StartPage {
 		if (Mandates.READERS.stream().anyMatch(me::holds)) {
 			model.addAttribute("register", this.mandates.toDo(me.login()));
 		}
+		model.addAttribute("backs", Backings.GIVERS.stream().anyMatch(me::holds));
 		model.addAttribute("mandator", this.mandators.isMandator(me.login()));
 		return "overview/start";
 	}
