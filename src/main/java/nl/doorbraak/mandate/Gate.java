@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -57,6 +59,8 @@ public class Gate {
 
 	private final FollowUps followUps;
 
+	private final Consultations consultations;
+
 	private final CaseFiles files;
 
 	private final Directory directory;
@@ -71,11 +75,13 @@ public class Gate {
 
 	private final ApplicationEventPublisher events;
 
-	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Directory directory,
-			Climb climb, Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
+	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, Consultations consultations, CaseFiles files,
+			Directory directory, Climb climb, Writing writing, Terms terms, Clock clock,
+			ApplicationEventPublisher events) {
 		this.store = store;
 		this.signatures = signatures;
 		this.followUps = followUps;
+		this.consultations = consultations;
 		this.files = files;
 		this.directory = directory;
 		this.climb = climb;
@@ -88,7 +94,8 @@ public class Gate {
 	/**
 	 * Finds the function that is asked to sign: the first one, or the next competent
 	 * above it, that somebody holds who may sign this; in a crisis, who has a crisis
-	 * mandate comes before. Nobody: the proposal goes back.
+	 * mandate comes before. A function that is asked already, for a further approval or
+	 * by its mandator, stays first. Nobody: the proposal goes back.
 	 * @param approvals how many people of the first function must agree at least; of a
 	 * function above it as many as its mandate asks
 	 * @return until when they can answer; empty when there is nobody
@@ -107,6 +114,7 @@ public class Gate {
 		int from = (askedOrder != null) ? askedOrder : orderOf(lines, firstFunction);
 		List<Mandate> candidates = lines.stream()
 			.filter((line) -> line.order() >= from || askedOrder == null && line.crisisUse())
+			.sorted(Comparator.comparing((line) -> !isAsked(proposal, line)))
 			.toList();
 		Judged found = findCompetent(file, draft, proposal, candidates);
 		List<Officer.Post> passedOver = lines.stream()
@@ -124,8 +132,7 @@ public class Gate {
 			return Optional.of(ask(file, draft, proposal, line, line.function().orElseThrow(), least, passedOver));
 		}
 		String why = ((proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : found.verdict()).name();
-		this.store.end(proposal.id(), "nobody", why, this.clock.instant());
-		this.files.endSigners(number);
+		end(proposal, "nobody", why);
 		this.events.publishEvent(new GateRefused(number, Actor.SOFTWARE, proposal.id(), why));
 		return Optional.empty();
 	}
@@ -217,10 +224,16 @@ public class Gate {
 	@Transactional
 	void cutShort(AbsenceEntered event) {
 		List<Officer.Post> posts = this.directory.getOfficer(event.actor()).posts();
-		this.store.asked(posts).forEach((number) -> {
-			CaseFile file = this.files.lock(number);
-			this.store.open(number).ifPresent((proposal) -> cutShort(file, proposal, event));
-		});
+		this.store.waiting()
+			.stream()
+			.filter((each) -> posts.contains(new Officer.Post(Function.of(String.valueOf(each.askedFunction())),
+					String.valueOf(each.askedOrganisation()))))
+			.map(ProposalRow::number)
+			.sorted()
+			.forEach((number) -> {
+				CaseFile file = this.files.lock(number);
+				this.store.open(number).ifPresent((proposal) -> cutShort(file, proposal, event));
+			});
 	}
 
 	private void cutShort(CaseFile file, ProposalRow proposal, AbsenceEntered event) {
@@ -294,7 +307,7 @@ public class Gate {
 			case "agreeOnConditions" -> agree(file, draft, proposal, line, entry, true);
 			case "sendBack" -> {
 				this.signatures.sendBack(proposal, draft, person, line, entry.id());
-				end(proposal, "sentBack");
+				end(proposal, "sentBack", null);
 				yield Answered.SENT_BACK;
 			}
 			case "passOn" -> {
@@ -309,7 +322,7 @@ public class Gate {
 			default -> {
 				this.signatures.refuse(proposal, draft, person, line, entry.id(),
 						String.valueOf(new Answers(entry.answers()).text("ground")));
-				end(proposal, "refused");
+				end(proposal, "refused", null);
 				yield Answered.REFUSED;
 			}
 		};
@@ -318,9 +331,12 @@ public class Gate {
 	/** Whether the person may answer now, for the function that is asked. */
 	Judged judge(CaseFile file, Draft draft, ProposalRow proposal, String person) {
 		List<Mandate> lines = new ArrayList<>(this.signatures.lines(file, draft));
-		lines.removeIf((line) -> !line.functionCode().equals(proposal.askedFunction())
-				|| !line.body().equals(proposal.askedOrganisation()));
+		lines.removeIf((line) -> !isAsked(proposal, line));
 		return this.signatures.judge(file, draft, proposal, person, lines);
+	}
+
+	private static boolean isAsked(ProposalRow proposal, Mandate line) {
+		return line.functionCode().equals(proposal.askedFunction()) && line.body().equals(proposal.askedOrganisation());
 	}
 
 	private Answered agree(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Entry entry,
@@ -329,14 +345,15 @@ public class Gate {
 		if (!this.signatures.agree(proposal, draft, entry.writtenBy(), line, onConditions, reasonsFollow, entry.id())) {
 			return Answered.AGREED;
 		}
-		end(proposal, "signed");
+		end(proposal, "signed", null);
 		this.followUps.owe(file, draft, proposal);
 		return Answered.SIGNED;
 	}
 
-	private void end(ProposalRow proposal, String state) {
-		this.store.end(proposal.id(), state, null, this.clock.instant());
+	private void end(ProposalRow proposal, String state, @Nullable String failure) {
+		this.store.end(proposal.id(), state, failure, this.clock.instant());
 		this.files.endSigners(proposal.number());
+		this.consultations.end(proposal);
 	}
 
 	/** The next search begins above who was asked, or at the same place again. */
@@ -379,7 +396,7 @@ public class Gate {
 	@EventListener
 	@Transactional
 	void lapse(RungDecided event) {
-		this.store.open(event.number()).ifPresent((proposal) -> end(proposal, "lapsed"));
+		this.store.open(event.number()).ifPresent((proposal) -> end(proposal, "lapsed", null));
 	}
 
 	/** The question waits as long as the case stood still; its timer does the same. */

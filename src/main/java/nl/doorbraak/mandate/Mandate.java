@@ -72,7 +72,9 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 			case DIRECTOR -> 40;
 			case ALDERMAN -> 50;
 			case AMBASSADOR -> 60;
-			case AGENCY_OFFICER, DESK_OFFICER, AUDITOR, ADMINISTRATOR -> LAST;
+			case AGENCY_OFFICER, DESK_OFFICER, AUDITOR, ADMINISTRATOR, LEGAL_ADVISER, FINANCE_ADVISER,
+					ALDERMAN_ADVISER ->
+				LAST;
 		}).orElse(LAST);
 	}
 

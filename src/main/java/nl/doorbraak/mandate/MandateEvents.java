@@ -344,6 +344,24 @@ public final class MandateEvents {
 	}
 
 	/**
+	 * The mandator takes the decision to himself (Awb 10:7).
+	 *
+	 * @param function of the mandator, with the line under which he may sign
+	 * @param asked the function that was asked until then
+	 */
+	public record DecisionTakenByMandator(String number, String actor, long proposal, String function,
+			String organisation, String mandate, int mandateVersion, String asked,
+			String askedOrganisation) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "asked", this.asked);
+		}
+
+	}
+
+	/**
 	 * A version of a line of the register was written down.
 	 *
 	 * @param revoked whether it takes the mandate back

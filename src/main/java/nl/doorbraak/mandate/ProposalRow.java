@@ -2,6 +2,7 @@ package nl.doorbraak.mandate;
 
 import java.time.Instant;
 
+import nl.doorbraak.directory.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it was answered or lapsed
  * @param askedOrder from which order of competence a holder is looked for; null before
  * the first time
+ * @param taken by the mandator; null when nobody did that
  */
 record ProposalRow(long id, String number, long household, long stay, long entry, String drafter, long amountCents,
 		boolean deviates, Instant madeAt, String state, @Nullable String askedFunction,
 		@Nullable String askedOrganisation, @Nullable Integer askedOrder, int approvals, @Nullable Instant answerDueAt,
 		@Nullable String answerExplanation, boolean cutShort, int passedOn, @Nullable String failure,
-		@Nullable Instant endedAt) {
+		@Nullable Instant endedAt, @Nullable Taken taken) {
+
+	/** The mandator who took the decision, in which function, and when. */
+	record Taken(String person, Function function, Instant at) {
+	}
+
 }

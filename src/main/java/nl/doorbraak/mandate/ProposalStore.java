@@ -61,18 +61,26 @@ class ProposalStore {
 		return all(number).stream().filter((each) -> each.state().equals("open")).findFirst();
 	}
 
-	/** Numbers of the cases in which one of these is asked to sign now. */
-	List<String> asked(List<Officer.Post> posts) {
+	/** Every proposal that waits for somebody, soonest due first. */
+	List<ProposalRow> waiting() {
 		return this.db.sql("""
-				select case_number, asked_function, asked_organisation from doorbraak.proposal
-				where state = 'open' and asked_function is not null order by case_number""")
-			.query((row, n) -> Map.entry(row.getString(1),
-					new Officer.Post(Function.of(row.getString(2)), row.getString(3))))
-			.list()
-			.stream()
-			.filter((asked) -> posts.contains(asked.getValue()))
-			.map(Map.Entry::getKey)
-			.toList();
+				select * from doorbraak.proposal where state = 'open' and asked_function is not null
+				order by answer_due_at, id""").query((row, n) -> proposal(row)).list();
+	}
+
+	/** The question is this person's, in the function of this line, from now on. */
+	void take(ProposalRow proposal, String person, Mandate line, Instant now) {
+		this.db
+			.sql("""
+					update doorbraak.proposal set asked_function = :function, asked_organisation = :body, asked_order = :order,
+					  answer_due_at = null, taken_by = :person, taken_as = :function, taken_at = :now where id = :id""")
+			.param("function", line.functionCode())
+			.param("body", line.body())
+			.param("order", line.order())
+			.param("person", person)
+			.param("now", Timestamp.from(now))
+			.param("id", proposal.id())
+			.update();
 	}
 
 	/** Every proposal of a case, oldest first. */
@@ -215,6 +223,12 @@ class ProposalStore {
 				row.getBoolean("reasons_follow"), entryId, row.getTimestamp("at").toInstant());
 	}
 
+	private static ProposalRow.@Nullable Taken taken(ResultSet row) throws SQLException {
+		Timestamp at = row.getTimestamp("taken_at");
+		return (at != null) ? new ProposalRow.Taken(row.getString("taken_by"), Function.of(row.getString("taken_as")),
+				at.toInstant()) : null;
+	}
+
 	private static ProposalRow proposal(ResultSet row) throws SQLException {
 		int order = row.getInt("asked_order");
 		Integer askedOrder = row.wasNull() ? null : order;
@@ -226,7 +240,7 @@ class ProposalStore {
 				row.getString("asked_function"), row.getString("asked_organisation"), askedOrder,
 				row.getInt("approvals"), (due != null) ? due.toInstant() : null, row.getString("answer_explanation"),
 				row.getBoolean("cut_short"), row.getInt("passed_on"), row.getString("failure"),
-				(ended != null) ? ended.toInstant() : null);
+				(ended != null) ? ended.toInstant() : null, taken(row));
 	}
 
 }

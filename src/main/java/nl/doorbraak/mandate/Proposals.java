@@ -118,6 +118,9 @@ public class Proposals {
 			.map((row) -> new Line(row.drafter(), row.amountCents(), row.deviates(), row.madeAt(), row.state(),
 					Optional.ofNullable(row.askedFunction()).map((code) -> Function.of(code).label()).orElse(null),
 					row.askedOrganisation(), row.answerDueAt(), row.failure(),
+					Optional.ofNullable(row.taken())
+						.map((by) -> new Taken(by.person(), by.function().label(), by.at()))
+						.orElse(null),
 					all.stream().filter((each) -> each.proposal() == row.id()).toList()))
 			.toList();
 	}
@@ -145,15 +148,22 @@ public class Proposals {
 	 * @param asked the function that is asked now
 	 * @param askedOf the organisation of that function
 	 * @param failure code of why nobody could sign
+	 * @param taken by the mandator; null when nobody did that
 	 */
 	public record Line(String drafter, long amountCents, boolean deviates, Instant madeAt, String state,
 			@Nullable String asked, @Nullable String askedOf, @Nullable Instant answerDueAt, @Nullable String failure,
-			List<SignOff> signOffs) {
+			@Nullable Taken taken, List<SignOff> signOffs) {
 
 		public Line {
 			signOffs = List.copyOf(signOffs);
 		}
 
+	}
+
+	/**
+	 * The mandator who decides in person, by login, in which function, and since when.
+	 */
+	public record Taken(String person, String function, Instant at) {
 	}
 
 }

@@ -135,7 +135,7 @@ class Signatures {
 		return this.terms.inCrisis(file.eventDate(), this.clock.instant(), file.termsVersion());
 	}
 
-	private Set<Officer.Post> posts(String person) {
+	Set<Officer.Post> posts(String person) {
 		return this.directory.findOfficer(person).map((officer) -> Set.copyOf(officer.posts())).orElse(Set.of());
 	}
 

@@ -41,7 +41,7 @@ class AlertPage {
 		if (landing.number().isEmpty()) {
 			return "redirect:/";
 		}
-		if (AlertKind.TO_SIGN.contains(landing.kind())
+		if ((AlertKind.TO_SIGN.contains(landing.kind()) || landing.kind() == AlertKind.DECIDED_BY_MANDATOR)
 				&& this.files.wasAskedToSign(reader.getName(), landing.number())) {
 			return "redirect:/tekenen/" + landing.number();
 		}

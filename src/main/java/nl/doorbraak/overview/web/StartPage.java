@@ -20,7 +20,9 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Mandates;
+import nl.doorbraak.mandate.Mandators;
 import nl.doorbraak.mandate.StandIns;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
@@ -56,12 +58,15 @@ class StartPage {
 
 	private final Mandates mandates;
 
+	private final Mandators mandators;
+
 	private final StandIns standIns;
 
 	private final Clock clock;
 
 	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates,
-			StandIns standIns, Clock clock) {
+			Mandators mandators, StandIns standIns, Clock clock) {
+		this.mandators = mandators;
 		this.standIns = standIns;
 		this.mandates = mandates;
 		this.worklist = worklist;
@@ -91,6 +96,8 @@ class StartPage {
 		if (Mandates.READERS.stream().anyMatch(me::holds)) {
 			model.addAttribute("register", this.mandates.toDo(me.login()));
 		}
+		model.addAttribute("backs", Backings.GIVERS.stream().anyMatch(me::holds));
+		model.addAttribute("mandator", this.mandators.isMandator(me.login()));
 		return "overview/start";
 	}
 

@@ -169,7 +169,7 @@ class EngineWorklist implements Worklist {
 	private Optional<Long> part(Task task) {
 		String process = task.getProcessDefinitionId().replaceFirst(":.*", "");
 		return switch (process) {
-			case LadderEvents.AGENCY_REQUEST ->
+			case LadderEvents.AGENCY_REQUEST, LadderEvents.CONSULTATION ->
 				withoutRights(() -> LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId()));
 			case LadderEvents.OBJECTION ->
 				withoutRights(() -> LadderVariables.OBJECTION_ID.find(this.runtime, task.getExecutionId()));
