@@ -68,6 +68,9 @@ class LadderEvents {
 
 	static final String OBJECTION = "objection";
 
+	/** Processes of which a case can have several at the same moment. */
+	static final List<String> SIDE_BY_SIDE = List.of(AGENCY_REQUEST, OBJECTION);
+
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
 			"userTask_enterOutsideAnswer", "userTask_answerRequest");
@@ -125,7 +128,7 @@ class LadderEvents {
 	@EventListener
 	void start(ObjectionReceived event) {
 		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(event.number()));
-		variables.putAll(LadderVariables.OBJECTION_ID.with(event.objection()));
+		variables.putAll(LadderVariables.REQUEST_ID.with(event.objection()));
 		variables.putAll(LadderVariables.OBJECTION_DUE_AT.with(Date.from(event.dueAt())));
 		asSoftware(() -> this.runtime.startProcessInstanceByKey(OBJECTION, event.number(), variables));
 	}
@@ -133,7 +136,7 @@ class LadderEvents {
 	@EventListener
 	void wake(ObjectionWithdrawn event) {
 		asSoftware(() -> this.runtime.createMessageCorrelation("objection.withdrawn")
-			.processInstanceVariableEquals(LadderVariables.OBJECTION_ID.name(), event.objection())
+			.processInstanceVariableEquals(LadderVariables.REQUEST_ID.name(), event.objection())
 			.correlateAllWithResult());
 	}
 

@@ -85,7 +85,7 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Boolean> RATIFIED = new ProcessVariable<>("ratified", Boolean.class);
 
-	/** Which question to an agency. */
+	/** Which question to an agency, or which objection. */
 	public static final ProcessVariable<Long> REQUEST_ID = new ProcessVariable<>("requestId", Long.class);
 
 	public static final ProcessVariable<Boolean> COMPETENT = new ProcessVariable<>("competent", Boolean.class);
@@ -105,9 +105,6 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Date> ANNOUNCEMENT_DUE_AT = new ProcessVariable<>("announcementDueAt",
 			Date.class);
-
-	/** Which objection or complaint. */
-	public static final ProcessVariable<Long> OBJECTION_ID = new ProcessVariable<>("objectionId", Long.class);
 
 	public static final ProcessVariable<Date> OBJECTION_DUE_AT = new ProcessVariable<>("objectionDueAt", Date.class);
 
