@@ -75,6 +75,8 @@ class Pages {
 
 	private final Objections objections;
 
+	private final DecisionLetters letters;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -83,7 +85,7 @@ class Pages {
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
 			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
-			Announcements announcements, Documents documents, Objections objections,
+			Announcements announcements, Documents documents, Objections objections, DecisionLetters letters,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
 			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
@@ -102,6 +104,7 @@ class Pages {
 		this.announcements = announcements;
 		this.documents = documents;
 		this.objections = objections;
+		this.letters = letters;
 	}
 
 	@GetMapping("/login")
@@ -137,6 +140,7 @@ class Pages {
 		model.addAttribute("objections", this.objections.history(number));
 		model.addAttribute("objectionKinds", Objection.Kind.values());
 		model.addAttribute("hold", this.objections.hold(number).orElse(null));
+		model.addAttribute("signsForBody", dossier.team() && this.letters.maySignForBody(reader.getName(), number));
 		model.addAttribute("documents", this.documents.of(number));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
