@@ -234,6 +234,9 @@ class FreeTextIT {
 		anna.fill(number, "announce-decision",
 				Map.of("announcedAs", "elsewhere", "sentOn", this.town.today().toString(), "manner", "post",
 						"addressee", "resident", "remedy", "none", "reference", word("announce-decision/reference")));
+		page(WebVisitor.login(this.town, "anna"), number, "bezwaar",
+				Map.of("kind", "objection", "receivedOn", this.town.today().toString(), "reference", "2026-1"));
+		anna.fill(number, "decide-objection", Map.of("outcome", "withdrawn", "why", word("decide-objection/why")));
 		anna.fill(number, "confirm-measures", Map.of("carriedOut", "yes", "whatWasDone",
 				word("confirm-measures/whatWasDone"), "byWhom", word("confirm-measures/byWhom")));
 		anna.fill(number, "record-outcome",

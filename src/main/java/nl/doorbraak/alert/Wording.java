@@ -89,7 +89,7 @@ final class Wording {
 			case NOT_ANNOUNCED -> "Op niveau " + rung.label()
 					+ " is een doorbraak besloten. Het besluit is nog niet bekendgemaakt, en werkt dus nog niet. De taak Maak besluit bekend staat in Mijn werk van de casusregisseur en de vervanger.";
 			case OBJECTION_RECEIVED ->
-				"Tegen een doorbraak kwam een bezwaar of een klacht, en u wordt gevraagd te beslissen. De taak Beslis op bezwaar of klacht staat in Mijn werk.";
+				"Tegen een doorbraak kwam een bezwaar of een klacht, en uw functie is gevraagd te beslissen. Wie het besluit zelf nam, beslist daar niet over. Wie wel mag beslissen, vindt in Mijn werk de taak Beslis op bezwaar of klacht.";
 			case OBJECTION_OVERDUE ->
 				"Tegen een doorbraak kwam een bezwaar of een klacht, en niemand besliste op tijd. Op de casuspagina staat aan wie het is gevraagd.";
 			default -> throw new IllegalArgumentException(kind + " is not about a rung");

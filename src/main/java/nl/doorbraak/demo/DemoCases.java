@@ -156,7 +156,7 @@ class DemoCases implements ApplicationRunner {
 					DemoScript.get(with, "role"), DemoScript.get(with, "contact"), null, true));
 			case "receive-objection" -> this.objections.receive(who, number, DemoScript.get(with, "kind"),
 					LocalDate.parse(DemoScript.<String>get(with, "receivedOn")), DemoScript.get(with, "reference"));
-			case "make-letter" -> this.letters.make(who, number, 0, "objection");
+			case "make-letter" -> this.letters.make(who, number, 0, "objection", null);
 			case "ask-agencies" ->
 				this.agencies.ask(who, number, DemoScript.get(with, "agencies"), DemoScript.get(with, "question"));
 			default -> fill(number, step.act(), who, new HashMap<>(with));

@@ -22,11 +22,15 @@ import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.mandate.MandateEvents.LetterSignedForBody;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -70,9 +74,11 @@ public class DecisionLetters {
 
 	private final Clock clock;
 
+	private final ApplicationEventPublisher events;
+
 	DecisionLetters(Announcements announcements, ProposalStore proposals, FollowUpStore followUps, Register register,
 			Signatures signatures, CaseFiles files, Documents documents, Climb climb, Terms terms, Directory directory,
-			ITemplateEngine templates, Clock clock) {
+			ITemplateEngine templates, Clock clock, ApplicationEventPublisher events) {
 		this.announcements = announcements;
 		this.proposals = proposals;
 		this.followUps = followUps;
@@ -85,6 +91,7 @@ public class DecisionLetters {
 		this.directory = directory;
 		this.templates = templates;
 		this.clock = clock;
+		this.events = events;
 	}
 
 	/**
@@ -93,17 +100,69 @@ public class DecisionLetters {
 	 * name is left open, and a secret address always is
 	 * @param remedy what the resident can do against it: {@code objection},
 	 * {@code complaint} or {@code none}
-	 * @throws Refused for who is not of the team (403, 404), when nothing was signed in
-	 * Doorbraak (404), or there is no such remedy (400)
+	 * @param own what the body itself decided, which whoever makes the letter signs for
+	 * it (Awb 10:11); null where who signed the proposal decided
+	 * @throws Refused for who is not of the team (403, 404) or may not sign for the body
+	 * (403), when nothing was signed in Doorbraak (404), or there is no such remedy, day
+	 * or reference (400)
 	 */
 	@Transactional
-	public Document make(String login, String number, int addressee, String remedy) {
-		this.files.lockForTeam(login, number);
-		return this.documents.keep(login, number, Document.Kind.DECISION_LETTER,
-				pdf(this.files.read(login, number, "decision-letter"), addressee, remedy));
+	public Document make(String login, String number, int addressee, String remedy, @Nullable OwnDecision own) {
+		CaseFile file = this.files.lockForTeam(login, number);
+		Dossier dossier = this.files.read(login, number, "decision-letter");
+		if (own == null) {
+			return keep(login, number, pdf(dossier, addressee, remedy, List.of()));
+		}
+		if (own.takenOn().isAfter(DutchTime.day(this.clock.instant()))
+				|| !Objections.REFERENCE.matcher(own.reference()).matches()) {
+			throw Refused.invalid("own-decision",
+					"Vul de dag en het kenmerk in van het besluit van het orgaan zelf: niet na vandaag, en in hoogstens 40 letters, cijfers, punten en streepjes.");
+		}
+		this.register.keepStill();
+		Mandate line = signingLine(login, file).orElseThrow(() -> Refused.forbidden("no-signing-mandate",
+				"U hebt geen mandaat om te ondertekenen wat het orgaan zelf besloot, of de wethouder tekende hier niet als laatste. Laat de brief ondertekenen door wie het mandaat wel heeft."));
+		Signature signature = new Signature(
+				councilOf(this.directory.getOrganisation(line.body())) + " hebben dit besluit genomen op "
+						+ DutchTime.date(own.takenOn()) + ", kenmerk " + own.reference()
+						+ ". Namens dezen ondertekend door",
+				line.function().orElseThrow().label(), this.directory.nameOf(login));
+		Document kept = keep(login, number, pdf(dossier, addressee, remedy, List.of(signature)));
+		this.events.publishEvent(new LetterSignedForBody(number, login, kept.id(), line.functionCode(), line.body(),
+				line.number(), line.version(), own.takenOn()));
+		return kept;
 	}
 
-	private byte[] pdf(Dossier dossier, int addressee, String remedy) {
+	private Document keep(String login, String number, byte[] pdf) {
+		return this.documents.keep(login, number, Document.Kind.DECISION_LETTER, pdf);
+	}
+
+	/**
+	 * Whether the person can sign a letter about what the municipality itself decided.
+	 */
+	@Transactional(readOnly = true)
+	public boolean maySignForBody(String login, String number) {
+		return signingLine(login, this.files.get(number)).isPresent();
+	}
+
+	/**
+	 * Only where the alderman, who is of the body, signed last. That the whole body
+	 * decided is what the maker of the letter tells, with day and reference.
+	 */
+	private Optional<Mandate> signingLine(String login, CaseFile file) {
+		return this.announcements.signed(file.number()).flatMap((proposal) -> {
+			List<SignOff> agreed = this.proposals.signOffs(proposal).stream().filter(SignOff::agreed).toList();
+			SignOff last = agreed.get(agreed.size() - 1);
+			return (last.function() == Function.ALDERMAN) ? this.signatures
+				.signingLine(file, this.climb.draft(file.number(), proposal.stay(), proposal.entry()), proposal, login)
+				.filter((line) -> line.body().equals(last.organisation())) : Optional.empty();
+		});
+	}
+
+	private static String councilOf(Organisation municipality) {
+		return "Burgemeester en wethouders van " + municipality.name().replaceFirst("^Gemeente ", "");
+	}
+
+	private byte[] pdf(Dossier dossier, int addressee, String remedy, List<Signature> own) {
 		if (!REMEDIES.contains(remedy)) {
 			throw Refused.invalid("remedy", "Kies wat de inwoner tegen het besluit kan doen.");
 		}
@@ -125,7 +184,7 @@ public class DecisionLetters {
 				(proposal.amountCents() > 0) ? SignOffFacts.euros(proposal.amountCents()) : "",
 				reasonsBy(file, proposal, today), this.signatures.conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
-				signOffs.stream().map(this::signature).toList());
+				own.isEmpty() ? signOffs.stream().map(this::signature).toList() : own);
 		return render(this.templates.process("mandate/letter",
 				new Context(Locale.forLanguageTag("nl-NL"), Map.of("letter", text))));
 	}
@@ -213,6 +272,10 @@ public class DecisionLetters {
 	record LetterText(String number, String today, String body, String name, String address, Draft draft, String amount,
 			String reasonsBy, List<String> conditions, Organisation municipality, String remedy, String remedyUntil,
 			List<Signature> signatures) {
+	}
+
+	/** What the body itself decided: on which day, and under which number. */
+	public record OwnDecision(LocalDate takenOn, String reference) {
 	}
 
 	/** A block at the foot of the letter. */

@@ -51,7 +51,20 @@ final class MandateCheck {
 			return new Finding(Verdict.REGISTER_ONLEESBAAR, Outcome.UNDETERMINED, link,
 					"De regel van het register is niet te lezen, of noemt een functie die niet bestaat.");
 		}
-		return new MandateCheck(register, line, signing).answer();
+		MandateCheck check = new MandateCheck(register, line, signing);
+		return check
+			.answer(Stream.of(check::power, check::body, check::holder, check::force, check::chain, check::consent,
+					check::amount, check::policy, check::reservation, check::separation, check::motivation));
+	}
+
+	/**
+	 * Whether somebody may sign, for the body, what the body itself decided (Awb 10:11).
+	 * Nothing is decided then, so only the line itself is looked at.
+	 */
+	static Finding checkSigning(List<Mandate> register, Mandate line, Signing signing) {
+		MandateCheck check = new MandateCheck(register, line, signing);
+		return check
+			.answer(Stream.of(check::signs, check::body, check::holder, check::force, check::chain, check::consent));
 	}
 
 	/**
@@ -77,17 +90,24 @@ final class MandateCheck {
 		return line.functionCode() + "@" + line.body();
 	}
 
-	private Finding answer() {
-		return Stream
-			.<Supplier<Optional<Finding>>>of(this::power, this::body, this::holder, this::force, this::chain,
-					this::consent, this::amount, this::policy, this::reservation, this::separation, this::motivation)
-			.flatMap((question) -> question.get().stream())
+	private Finding answer(Stream<Supplier<Optional<Finding>>> questions) {
+		return questions.flatMap((question) -> question.get().stream())
 			.findFirst()
 			.orElseGet(() -> new Finding(Verdict.TOEGESTAAN, Outcome.COMPETENT, link(this.line),
 					Verdict.TOEGESTAAN.sentence()));
 	}
 
+	private Optional<Finding> signs() {
+		return subject().or(() -> (this.line.kind() == Kind.SIGNING && this.line.type() == Type.MANDATE)
+				? Optional.empty() : no(Verdict.NIET_MANDATEERBAAR,
+						"Dit is geen mandaat om te ondertekenen wat de mandaatgever zelf besloot."));
+	}
+
 	private Optional<Finding> power() {
+		return subject().or(this::decides);
+	}
+
+	private Optional<Finding> subject() {
 		if (!this.line.mandatable()) {
 			return no(Verdict.NIET_MANDATEERBAAR,
 					"De wet of de aard van deze bevoegdheid staat geen mandaat toe (Awb 10:3).");
@@ -95,9 +115,11 @@ final class MandateCheck {
 		if (this.line.legalBasis().isBlank()) {
 			return no(Verdict.NIET_MANDATEERBAAR, "Het mandaat noemt geen wettelijke grondslag.");
 		}
-		if (!this.line.powers().contains(this.signing.power().code())) {
-			return no(Verdict.NIET_MANDATEERBAAR, "Het mandaat gaat niet over deze bevoegdheid.");
-		}
+		return this.line.powers().contains(this.signing.power().code()) ? Optional.empty()
+				: no(Verdict.NIET_MANDATEERBAAR, "Het mandaat gaat niet over deze bevoegdheid.");
+	}
+
+	private Optional<Finding> decides() {
 		boolean right = this.line.type() == Type.MANDATE
 				|| this.line.type() == Type.POWER_OF_ATTORNEY && this.signing.power() == Power.TAILORED_BUDGET;
 		if (!right) {

@@ -282,6 +282,22 @@ public final class MandateEvents {
 	}
 
 	/**
+	 * Somebody signed the letter about what the body itself decided (Awb 10:11).
+	 *
+	 * @param takenOn the day on which the body decided, as that person told
+	 */
+	public record LetterSignedForBody(String number, String actor, long document, String function, String organisation,
+			String mandate, int mandateVersion, LocalDate takenOn) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("document", this.document, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "takenOn", this.takenOn.toString());
+		}
+
+	}
+
+	/**
 	 * An objection or a complaint against an announced decision came in.
 	 *
 	 * @param function that is asked to decide; empty when nobody competent was found

@@ -55,7 +55,7 @@ public class Objections {
 	private static final String RECEIPT = "receive-objection";
 
 	/** Long enough for a number of a mail system, too short for a story. */
-	private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ./_-]{0,39}");
+	static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ./_-]{0,39}");
 
 	private final ObjectionStore store;
 

@@ -112,15 +112,32 @@ class Signatures {
 		List<Mandate> lines = this.register.lines(Set.of(line.body()));
 		this.store.lockHousehold(proposal);
 		lockBudget(MandateCheck.links(lines, line, now));
+		return MandateCheck.check(lines, line, signing(file, draft, proposal, person, answered, excluded, now))
+			.verdict();
+	}
+
+	/**
+	 * The line under which the person may sign for the body what the body itself decided.
+	 */
+	Optional<Mandate> signingLine(CaseFile file, Draft draft, ProposalRow proposal, String person) {
+		Signing signing = signing(file, draft, proposal, person, Set.of(), Set.of(), this.clock.instant());
+		List<Mandate> lines = this.register.lines(bodies(file, draft));
+		return lines.stream()
+			.filter((line) -> line.function().isPresent()
+					&& MandateCheck.checkSigning(lines, line, signing).verdict().isYes())
+			.findFirst();
+	}
+
+	private Signing signing(CaseFile file, Draft draft, ProposalRow proposal, String person, Set<String> answered,
+			Set<String> excluded, Instant now) {
 		Threat threat = file.threat();
-		Signing signing = new Signing(person, posts(person), standsInFor(person), draft.power(), draft.rung().code(),
+		return new Signing(person, posts(person), standsInFor(person), draft.power(), draft.rung().code(),
 				bodies(file, draft), file.municipality(), (threat != null) ? threat.code() : null, now, inCrisis(file),
 				draft.amountCents(),
 				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
 						this.store.spentCents(mandate, now, proposal.id())),
 				draft.deviates(), draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered,
 				excluded);
-		return MandateCheck.check(lines, line, signing).verdict();
 	}
 
 	/** By the mandate that the body itself gave: all that is held under it is one. */

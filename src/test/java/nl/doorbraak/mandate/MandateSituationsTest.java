@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.core.io.ClassPathResource;
 
@@ -54,6 +56,23 @@ class MandateSituationsTest {
 		assertThat(rows()).hasSizeGreaterThanOrEqualTo(60);
 		assertThat(rows().stream().map((row) -> row.register() + ";" + row.decision())).doesNotHaveDuplicates();
 		assertThat(rows().stream().map(Row::number)).doesNotHaveDuplicates();
+	}
+
+	/** To sign for the body what it decided itself (Awb 10:11), at any amount. */
+	@ParameterizedTest
+	@CsvSource(delimiter = ';',
+			value = { "Soort = ondertekening; bedrag = 99.999.999; TOEGESTAAN",
+					"Soort = ondertekening; voorbehouden = voorbehouden; TOEGESTAAN",
+					"Soort = beslissing; ; NIET_MANDATEERBAAR", "Soort = uitvoering; ; NIET_MANDATEERBAAR",
+					"Soort = ondertekening / Type = machtiging; ; NIET_MANDATEERBAAR",
+					"Soort = ondertekening / Bevoegdheid = maatwerkbudget; ; NIET_MANDATEERBAAR",
+					"Soort = ondertekening / Mandaatgever = GM9002; ; BEVOEGD_ORGAAN_ONBEKEND",
+					"Soort = ondertekening / Gemandateerde = Directeur sociaal domein; ; GEEN_MANDAAT",
+					"Soort = ondertekening / Geldig tot = 1-3-2026; ; NIET_IN_WERKING" })
+	void signingLineDecidesNothing(String register, String decision, Verdict verdict) {
+		Situation situation = Situation.of(register, (decision != null) ? decision : "");
+		assertThat(MandateCheck.checkSigning(situation.register(), situation.line(), situation.signing()).verdict())
+			.isEqualTo(verdict);
 	}
 
 	private static List<Row> rows() throws IOException {

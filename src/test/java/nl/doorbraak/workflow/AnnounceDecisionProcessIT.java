@@ -42,6 +42,13 @@ class AnnounceDecisionProcessIT extends LadderStory {
 
 	private static final String PROCESS = "announce-decision";
 
+	private static final String SIGNING_LINE = """
+			insert into doorbraak.mandate (number, organisation_id, powers, legal_basis, function, rungs, reservation,
+			  order_of_competence, decision, published_at, valid_from, kind)
+			select 'GM9001-90', organisation_id, powers, 'Awb artikel 10:11', function, rungs, 'none', 50, decision,
+			  published_at, valid_from, 'signing'
+			from doorbraak.mandate where number = 'GM9001-01'""";
+
 	/** As the application, which owns nothing. */
 	private final JdbcClient application;
 
@@ -281,6 +288,49 @@ class AnnounceDecisionProcessIT extends LadderStory {
 				"--grens\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"scan van Iris.pdf\"\r\nContent-Type: "
 						+ type + "\r\n\r\n" + content + "\r\n--grens--\r\n",
 				"multipart/form-data; boundary=grens", Map.of());
+	}
+
+	@Test
+	void whoHasASigningMandateSignsForTheBodyThatDecidedItself() throws Exception {
+		String number = report();
+		fill("anna", number, "make-plan", priced(30_000, "no"));
+		decide(number, Rung.LOCAL, "brokenThrough");
+		as("wilma").sign(number, Map.of("decision", "agree"));
+		this.town.workDue();
+		String today = this.town.today().toString();
+		assertThat(page(number)).doesNotContain("name=\"takenOn\"");
+		assertRefused(own(number, today, "B-12"), 403, "U hebt geen mandaat om te ondertekenen");
+		this.town.database().sql(SIGNING_LINE).update();
+		try {
+			assertThat(page(number)).contains("name=\"takenOn\"");
+			assertRefused(own(number, this.town.today().plusDays(1).toString(), "B-12"), 400, "niet na vandaag");
+			assertRefused(own(number, today, "zie de brief!"), 400, "het kenmerk");
+			assertThat(own(number, today, "B-12").status()).isEqualTo(302);
+			byte[] pdf = WebVisitor.login(this.town, "anna").get(lastDocument(number)).bytes();
+			assertThat(text(pdf).replaceAll("\\s+", " "))
+				.contains("Burgemeester en wethouders van Waterdam hebben dit besluit genomen op "
+						+ DutchTime.date(this.town.today())
+						+ ", kenmerk B-12. Namens dezen ondertekend door Anna de Wit Casusregisseur")
+				.doesNotContain("Namens burgemeester", "Wilma");
+			assertThat(accessible(pdf).isCompliant()).isTrue();
+			assertThat(audit(number, "letterSignedForBody")).singleElement()
+				.asString()
+				.startsWith("anna ")
+				.contains("\"mandate\":\"GM9001-90\"", "\"takenOn\":\"" + today + "\"");
+			assertThat(text(letter(number, "none"))).as("left open: under which mandate was decided")
+				.contains("Namens burgemeester en wethouders van Waterdam,", "Wilma Hoekstra");
+			String mandated = brokenThrough(3000);
+			assertRefused(own(mandated, today, "B-12"), 403, "de wethouder tekende hier niet als laatste");
+		}
+		finally {
+			this.town.database().sql("delete from doorbraak.mandate where number = 'GM9001-90'").update();
+		}
+	}
+
+	private WebVisitor.Answer own(String number, String takenOn, String takenUnder) {
+		return WebVisitor.login(this.town, "anna")
+			.form("/casus/" + number + "/besluit",
+					Map.of("remedy", "objection", "takenOn", takenOn, "takenUnder", takenUnder));
 	}
 
 	@Test

@@ -2,13 +2,16 @@ package nl.doorbraak.overview.web;
 
 import java.io.IOException;
 import java.security.Principal;
+import java.time.LocalDate;
 
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.DecisionLetters;
+import nl.doorbraak.mandate.DecisionLetters.OwnDecision;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -41,8 +44,11 @@ class DocumentPages {
 
 	@PostMapping("/casus/{number}/besluit")
 	String makeLetter(Principal actor, @PathVariable String number, @RequestParam(defaultValue = "0") int aan,
-			@RequestParam(defaultValue = "") String remedy) {
-		this.letters.make(actor.getName(), number, aan, remedy);
+			@RequestParam(defaultValue = "") String remedy,
+			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate takenOn,
+			@RequestParam(defaultValue = "") String takenUnder) {
+		OwnDecision own = (takenOn != null) ? new OwnDecision(takenOn, takenUnder.strip()) : null;
+		this.letters.make(actor.getName(), number, aan, remedy, own);
 		return backTo(number);
 	}
 

@@ -81,6 +81,8 @@ class Pages {
 
 	private final Objections objections;
 
+	private final DecisionLetters letters;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -90,7 +92,7 @@ class Pages {
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
 			Proposals proposals, FollowUps followUps, Consultations consultations, Backings backings,
 			AgencyRequests agencies, CarryOut carryOut, Announcements announcements, Documents documents,
-			Objections objections, ObjectProvider<UserDetailsService> localLogins,
+			Objections objections, DecisionLetters letters, ObjectProvider<UserDetailsService> localLogins,
 			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
@@ -110,6 +112,7 @@ class Pages {
 		this.announcements = announcements;
 		this.documents = documents;
 		this.objections = objections;
+		this.letters = letters;
 	}
 
 	@GetMapping("/login")
@@ -148,6 +151,7 @@ class Pages {
 		model.addAttribute("objections", this.objections.history(number));
 		model.addAttribute("objectionKinds", Objection.Kind.values());
 		model.addAttribute("hold", this.objections.hold(number).orElse(null));
+		model.addAttribute("signsForBody", dossier.team() && this.letters.maySignForBody(reader.getName(), number));
 		model.addAttribute("documents", this.documents.of(number));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));

@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 
 import org.springframework.stereotype.Component;
 
-import static nl.doorbraak.workflow.engine.LadderVariables.OBJECTION_ID;
+import static nl.doorbraak.workflow.engine.LadderVariables.REQUEST_ID;
 
 /** Offers an objection or complaint to who may decide on it. */
 @Component
@@ -21,7 +21,7 @@ class AssignObjectionDecidersListener implements TaskListener {
 
 	@Override
 	public void notify(DelegateTask task) {
-		OfferedTasks.offer(task, this.objections.whoDecides(OBJECTION_ID.require(task)));
+		OfferedTasks.offer(task, this.objections.whoDecides(REQUEST_ID.require(task)));
 	}
 
 }

@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
-import static nl.doorbraak.workflow.engine.LadderVariables.OBJECTION_ID;
+import static nl.doorbraak.workflow.engine.LadderVariables.REQUEST_ID;
 
 /** Takes what was decided on an objection or complaint. */
 @Component
@@ -20,7 +20,7 @@ class RecordObjectionDecisionDelegate implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		this.objections.recordDecision(OBJECTION_ID.require(execution));
+		this.objections.recordDecision(REQUEST_ID.require(execution));
 	}
 
 }

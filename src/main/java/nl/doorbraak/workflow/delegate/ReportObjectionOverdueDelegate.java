@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
-import static nl.doorbraak.workflow.engine.LadderVariables.OBJECTION_ID;
+import static nl.doorbraak.workflow.engine.LadderVariables.REQUEST_ID;
 
 /** Nobody decided in time: that is told, and who is found now is asked. */
 @Component
@@ -21,7 +21,7 @@ class ReportObjectionOverdueDelegate implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		this.objections.tellOverdue(OBJECTION_ID.require(execution))
+		this.objections.tellOverdue(REQUEST_ID.require(execution))
 			.ifPresent((signers) -> OfferedTasks.offer(execution, "userTask_decideObjection", signers));
 	}
 

@@ -160,21 +160,14 @@ class EngineWorklist implements Worklist {
 		HistoricProcessInstance instance = withoutRights(() -> this.history.createHistoricProcessInstanceQuery()
 			.processInstanceId(task.getProcessInstanceId())
 			.singleResult());
+		// One of several side by side: only then is it worth a question of its own.
+		Long part = LadderEvents.SIDE_BY_SIDE.stream()
+			.anyMatch((process) -> task.getProcessDefinitionId().startsWith(process + ":"))
+					? withoutRights(
+							() -> LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId()).orElse(null))
+					: null;
 		return new OpenTask(task.getId(), task.getName(), instance.getBusinessKey(), task.getCamundaFormRef().getKey(),
-				part(task).orElse(null), task.getAssignee(),
-				(task.getDueDate() != null) ? task.getDueDate().toInstant() : null);
-	}
-
-	/** One of several side by side: only then is it worth a question of its own. */
-	private Optional<Long> part(Task task) {
-		String process = task.getProcessDefinitionId().replaceFirst(":.*", "");
-		return switch (process) {
-			case LadderEvents.AGENCY_REQUEST, LadderEvents.CONSULTATION ->
-				withoutRights(() -> LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId()));
-			case LadderEvents.OBJECTION ->
-				withoutRights(() -> LadderVariables.OBJECTION_ID.find(this.runtime, task.getExecutionId()));
-			default -> Optional.empty();
-		};
+				part, task.getAssignee(), (task.getDueDate() != null) ? task.getDueDate().toInstant() : null);
 	}
 
 	/** Who was faster, and when. */

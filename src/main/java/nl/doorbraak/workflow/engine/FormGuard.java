@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import static nl.doorbraak.workflow.engine.LadderVariables.OBJECTION_ID;
 import static nl.doorbraak.workflow.engine.LadderVariables.REQUEST_ID;
 
 /**
@@ -137,8 +136,7 @@ class FormGuard extends CommandInterceptor {
 		}
 		String form = formOf(task);
 		Map<String, Object> submitted = (read(command, variables) instanceof Map<?, ?> map) ? plain(map) : Map.of();
-		Long part = REQUEST_ID.find(task).or(() -> OBJECTION_ID.find(task)).orElse(null);
-		Map<String, Object> shown = this.writing.values(new FormTask(number, form, part));
+		Map<String, Object> shown = this.writing.values(new FormTask(number, form, REQUEST_ID.find(task).orElse(null)));
 		Map<String, Object> completed = this.writing.completed(form, this.forms.keys(deployedForm(task)), submitted,
 				shown);
 		List<Answer> answers = this.forms.check(deployedForm(task), completed, shown);

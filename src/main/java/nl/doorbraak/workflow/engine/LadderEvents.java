@@ -75,6 +75,9 @@ class LadderEvents {
 
 	static final String CONSULTATION = "consultation";
 
+	/** Processes of which a case can have several at the same moment. */
+	static final List<String> SIDE_BY_SIDE = List.of(AGENCY_REQUEST, CONSULTATION, OBJECTION);
+
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
 			"userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_answerConsultation");
@@ -132,7 +135,7 @@ class LadderEvents {
 	@EventListener
 	void start(ObjectionReceived event) {
 		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(event.number()));
-		variables.putAll(LadderVariables.OBJECTION_ID.with(event.objection()));
+		variables.putAll(LadderVariables.REQUEST_ID.with(event.objection()));
 		variables.putAll(LadderVariables.OBJECTION_DUE_AT.with(Date.from(event.dueAt())));
 		asSoftware(() -> this.runtime.startProcessInstanceByKey(OBJECTION, event.number(), variables));
 	}
@@ -140,7 +143,7 @@ class LadderEvents {
 	@EventListener
 	void wake(ObjectionWithdrawn event) {
 		asSoftware(() -> this.runtime.createMessageCorrelation("objection.withdrawn")
-			.processInstanceVariableEquals(LadderVariables.OBJECTION_ID.name(), event.objection())
+			.processInstanceVariableEquals(LadderVariables.REQUEST_ID.name(), event.objection())
 			.correlateAllWithResult());
 	}
 

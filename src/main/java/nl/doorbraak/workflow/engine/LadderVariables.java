@@ -86,7 +86,7 @@ public final class LadderVariables {
 	public static final ProcessVariable<Boolean> RATIFIED = new ProcessVariable<>("ratified", Boolean.class);
 
 	/**
-	 * Which of several that are asked side by side: to an agency, or about a proposal.
+	 * Which of several that are asked side by side: an agency, an adviser, an objection.
 	 */
 	public static final ProcessVariable<Long> REQUEST_ID = new ProcessVariable<>("requestId", Long.class);
 
@@ -107,9 +107,6 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Date> ANNOUNCEMENT_DUE_AT = new ProcessVariable<>("announcementDueAt",
 			Date.class);
-
-	/** Which objection or complaint. */
-	public static final ProcessVariable<Long> OBJECTION_ID = new ProcessVariable<>("objectionId", Long.class);
 
 	public static final ProcessVariable<Date> OBJECTION_DUE_AT = new ProcessVariable<>("objectionDueAt", Date.class);
 
