@@ -52,6 +52,7 @@ class AbsenceIT {
 		assertThat(dirk.values(dirk.task(number, "sign-off")).path("deadlineReason").asText())
 			.contains("Manager: afwezig tot en met " + DutchTime.date(today().plusDays(6))
 					+ ", en het mandaat laat de plaatsvervanger niet tekenen. Daarom vragen wij u.");
+		assertThat(page("anna", "/casus/" + number)).contains("Manager: afwezig tot en met ");
 		assertThat(acts(number)).containsSubsequence("signOffPassedOver", "signOffAsked");
 		dirk.sign(number, Map.of("decision", "agree"));
 		assertThat(this.town.as("anna").state(number).path("state").asText()).isEqualTo("closed");
@@ -67,6 +68,7 @@ class AbsenceIT {
 				select person || ' as ' || function || ' for ' || deputy_for from doorbraak.sign_off
 				where case_number = ?""").param(number).query(String.class).single())
 			.isEqualTo("bert as manager for mila");
+		assertThat(page("anna", "/casus/" + number)).contains("als plaatsvervanger van Mila Jansen");
 		assertThat(acts(number)).containsSubsequence("signedAsDeputy", "signedOff");
 		assertThat(page("mila", "/namens-mij")).contains(number, "Bert Kuipers, Manager", ">als uw plaatsvervanger<",
 				"6.000,00", MANAGER);
