@@ -20,18 +20,19 @@ create function doorbraak.keep_post_period() returns trigger
     set search_path = ''
     as $$
 begin
-    if tg_op = 'INSERT' then
-        insert into doorbraak.post_period (officer_login, function, organisation_id, since)
-        values (new.officer_login, new.function, new.organisation_id, doorbraak.current_instant());
-    else
+    if tg_op <> 'INSERT' then
         update doorbraak.post_period set until = greatest(since, doorbraak.current_instant())
         where officer_login = old.officer_login and function = old.function and organisation_id = old.organisation_id
           and until is null;
+    end if;
+    if tg_op <> 'DELETE' then
+        insert into doorbraak.post_period (officer_login, function, organisation_id, since)
+        values (new.officer_login, new.function, new.organisation_id, doorbraak.current_instant());
     end if;
     return null;
 end
 $$;
 comment on function doorbraak.keep_post_period() is 'Opens a period when somebody gets a post, and ends it when they lose it.';
-create trigger keep_post_period after insert or delete on doorbraak.post for each row execute function doorbraak.keep_post_period();
+create trigger keep_post_period after insert or update or delete on doorbraak.post for each row execute function doorbraak.keep_post_period();
 
 grant select on doorbraak.post_period to ${appRole};

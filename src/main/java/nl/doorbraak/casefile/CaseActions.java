@@ -17,6 +17,7 @@ import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
@@ -40,6 +41,8 @@ public class CaseActions {
 	private static final Set<String> MEMBER_ROLES = Set.of("adult", "child", "other");
 
 	private static final int LONGEST_TEXT = 4000;
+
+	private static final int LONGEST_LINE = 300;
 
 	private final CaseStore store;
 
@@ -189,6 +192,34 @@ public class CaseActions {
 		if (event != null && DutchTime.lastDay(this.store.getOpenStay(file).termEndsAt()).isAfter(event)) {
 			shorten(login, file, event, now);
 		}
+	}
+
+	/**
+	 * Writes down in one line what somebody did in the case, on the day itself or later.
+	 * @param kind code of a {@link StepKind}
+	 * @throws Refused who does not work on the case (403, 404), or when the kind, the day
+	 * or the line cannot be (400)
+	 */
+	@Transactional
+	public void recordStep(String login, String number, String kind, @Nullable LocalDate day, String line) {
+		CaseFile file = this.files.lockForWorker(login, number);
+		StepKind what = Coded.find(StepKind.class, kind)
+			.orElseThrow(() -> Refused.invalid("step-kind", "Kies wat u deed: gebeld, bezoek, brief of overleg."));
+		if (day == null || day.isAfter(DutchTime.day(this.clock.instant()))
+				|| day.isBefore(DutchTime.day(file.reportedAt()))) {
+			throw Refused.invalid("step-day",
+					"Vul de dag in waarop u dit deed: niet voor de melding, en niet na vandaag.");
+		}
+		String said = line.strip();
+		if (said.isEmpty() || said.length() > LONGEST_LINE || !Storable.isStorable(said)
+				|| said.chars().anyMatch(Character::isISOControl)) {
+			throw Refused.invalid("step-line",
+					"Schrijf in een regel wat u deed, in hoogstens " + LONGEST_LINE + " tekens.");
+		}
+		this.writing.record(number, "record-step", login,
+				List.of(new Answer("kind", "Wat deed u?", what.code(), what.label()),
+						new Answer("day", "Wanneer?", day.toString(), DutchTime.date(day)),
+						new Answer("line", "In een regel", said, said)));
 	}
 
 	/** Adds a resident to the household of the case. */

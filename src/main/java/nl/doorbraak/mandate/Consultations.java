@@ -111,7 +111,7 @@ public class Consultations {
 				throw Refused.conflict("already-asked", function.label()
 						+ " is al om advies gevraagd en heeft nog niet geantwoord. Wacht op dat antwoord, of bel.");
 			}
-			if (this.signatures.people(file, function, file.municipality()).isEmpty()) {
+			if (this.signatures.advisers(function, file.municipality()).isEmpty()) {
 				throw Refused.invalid("nobody-advises",
 						"Niemand van uw gemeente is nu " + function.label() + ". Kies een andere adviseur.");
 			}
@@ -210,8 +210,8 @@ public class Consultations {
 		Consultation asked = get(consultation);
 		Function function = asked.function();
 		return (function != null)
-				? this.signatures.signers(this.files.get(asked.number()), function,
-						String.valueOf(asked.organisation()))
+				? new Signers(Optional.of(new Officer.Post(function, String.valueOf(asked.organisation())).group()),
+						this.signatures.standIns(function, String.valueOf(asked.organisation())))
 				: new Signers(Optional.empty(), List.of(String.valueOf(asked.person())));
 	}
 
@@ -233,7 +233,7 @@ public class Consultations {
 		String person = entry.writtenBy();
 		Function function = asked.function();
 		if (function != null
-				&& !this.signatures.people(file, function, String.valueOf(asked.organisation())).contains(person)) {
+				&& !this.signatures.advisers(function, String.valueOf(asked.organisation())).contains(person)) {
 			throw Refused.forbidden("not-the-adviser",
 					"U hebt deze functie nu niet. Laat iemand adviseren die de functie heeft of daarin vervangt.");
 		}
@@ -288,7 +288,7 @@ public class Consultations {
 			if (function != null) {
 				String body = String.valueOf(each.organisation());
 				this.files.inviteAdvisers(number, function.code(), body);
-				this.signatures.deputies(function, body).forEach((login) -> this.files.inviteAdviser(number, login));
+				this.signatures.standIns(function, body).forEach((login) -> this.files.inviteAdviser(number, login));
 			}
 		});
 	}
@@ -304,7 +304,7 @@ public class Consultations {
 		List<Consultation> before = of(proposal.get());
 		return ADVISERS.stream()
 			.filter((each) -> before.stream().noneMatch((asked) -> asked.isOpen() && asked.function() == each))
-			.filter((each) -> !this.signatures.people(file, each, file.municipality()).isEmpty())
+			.filter((each) -> !this.signatures.advisers(each, file.municipality()).isEmpty())
 			.toList();
 	}
 

@@ -202,6 +202,32 @@ class Signatures {
 		return holders(function, body).stream().filter((login) -> !gone.contains(login)).toList();
 	}
 
+	/**
+	 * Who stands in today for who is away, whatever a mandate says: advice needs none.
+	 */
+	List<String> standIns(Function function, String body) {
+		return standIns(function, body, today());
+	}
+
+	private List<String> standIns(Function function, String body, LocalDate day) {
+		List<Absence> away = away(day);
+		List<String> gone = away.stream().map(Absence::login).toList();
+		List<String> holders = holders(function, body);
+		return away.stream()
+			.filter((absence) -> holders.contains(absence.login()))
+			.flatMap((absence) -> Optional.ofNullable(absence.deputy()).stream())
+			.filter((deputy) -> !gone.contains(deputy))
+			.distinct()
+			.toList();
+	}
+
+	/** Who can advise today: who holds the function and is there, or stands in. */
+	Set<String> advisers(Function function, String body) {
+		Set<String> advisers = new LinkedHashSet<>(holders(function, body));
+		advisers.addAll(standIns(function, body));
+		return advisers;
+	}
+
 	/** The deputies of who is away today, as far as a mandate asks their function. */
 	List<String> deputies(Function function, String body) {
 		return deputies(function, body, today());
@@ -226,15 +252,8 @@ class Signatures {
 		if (asked.isEmpty() || line.function().isEmpty()) {
 			return List.of();
 		}
-		List<Absence> away = away(day);
-		List<String> gone = away.stream().map(Absence::login).toList();
-		List<String> holders = holders(line.function().get(), line.body());
-		return away.stream()
-			.filter((absence) -> holders.contains(absence.login()))
-			.flatMap((absence) -> Optional.ofNullable(absence.deputy()).stream())
-			.filter((deputy) -> !gone.contains(deputy)
-					&& posts(deputy).contains(new Officer.Post(asked.get(), line.body())))
-			.distinct()
+		return standIns(line.function().get(), line.body(), day).stream()
+			.filter((deputy) -> posts(deputy).contains(new Officer.Post(asked.get(), line.body())))
 			.toList();
 	}
 

@@ -97,6 +97,14 @@ public class Town {
 	 * may stand in.
 	 */
 	public void away(String login, String deputy, String mandate) {
+		away(login, deputy);
+		database().sql("update doorbraak.mandate set deputy = 'caseDirector' where number = :mandate")
+			.param("mandate", mandate)
+			.update();
+	}
+
+	/** Somebody is away since yesterday, for a month. */
+	public void away(String login, String deputy) {
 		database()
 			.sql("""
 					insert into doorbraak.absence (officer_login, first_day, last_day, deputy_login, entered_by, entered_at)
@@ -104,9 +112,6 @@ public class Town {
 			.param("login", login)
 			.param("today", java.sql.Date.valueOf(today()))
 			.param("deputy", deputy)
-			.update();
-		database().sql("update doorbraak.mandate set deputy = 'caseDirector' where number = :mandate")
-			.param("mandate", mandate)
 			.update();
 	}
 

@@ -17,6 +17,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
+import nl.doorbraak.casefile.StepKind;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
@@ -142,6 +143,8 @@ class Pages {
 		model.addAttribute("lead", lead);
 		model.addAttribute("crisisHours", this.leads.crisisHours(dossier.file()).orElse(null));
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
+		model.addAttribute("stepKinds", StepKind.values());
+		model.addAttribute("worksOnIt", this.files.worksOn(reader.getName(), number));
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("consultations", this.consultations.history(number));
 		model.addAttribute("advisers", this.consultations.advisersToAsk(reader.getName(), number));
@@ -214,6 +217,14 @@ class Pages {
 		this.actions.addMember(actor.getName(), number, new HouseholdMember(name.strip(), birthDate, role,
 				blankToNull(contact), blankToNull(address), addressSecret));
 		return backTo(number);
+	}
+
+	@PostMapping("/casus/{number}/stap")
+	String recordStep(Principal actor, @PathVariable String number, @RequestParam(defaultValue = "") String kind,
+			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate day,
+			@RequestParam(defaultValue = "") String line) {
+		this.actions.recordStep(actor.getName(), number, kind, day, line);
+		return backTo(number) + "#stap";
 	}
 
 	@PostMapping("/casus/{number}/regie/vragen")
