@@ -40,8 +40,8 @@ class AgencyStoriesIT {
 		plan(number, "Naar school blijven gaan, en niet meer verhuizen.", "Een woonplek met begeleiding.", 0, "no");
 		decide("anna", number, "decide-locally", "up");
 		ask("paul", number, "Kan de kinderbijslag naar haar verzorger?", "SVB", "BD");
-		answer("siem", number,
-				Map.of("answer", "granted", "action", "De kinderbijslag gaat vanaf nu naar de verzorger."));
+		answer("siem", number, Map.of("answer", "granted", "decidedBy", "Teammanager", "action",
+				"De kinderbijslag gaat vanaf nu naar de verzorger."));
 		answer("bram", number, Map.of("answer", "notCompetent", "referredTo", "svb"));
 		fill("paul", number, "hold-round-table", Map.of("heldOn", this.town.today().toString(), "invited",
 				List.of("municipality", "svb", "careProvider"), "agreements", "Ieder doet het eigen deel."));
@@ -56,7 +56,7 @@ class AgencyStoriesIT {
 		String number = report("Haar kleinzoon trok bij haar in. De kostendelersnorm haalt een deel van haar AIO weg.",
 				"Greet Bos", "1951-07-02", "money", "housing", "family");
 		ask("anna", number, "Kan de norm blijven zoals zij was, tot hij weer een kamer heeft?", "SVB");
-		answer("siem", number, Map.of("answer", "granted", "action",
+		answer("siem", number, Map.of("answer", "granted", "decidedBy", "Teammanager", "action",
 				"Wij leggen de norm uit naar haar doel: hij woont hier tijdelijk. De korting gaat niet door."));
 		plan(number, "Hem onderdak geven zonder zelf tekort te komen.", "De korting op de AIO gaat niet door.", 0,
 				"no");
@@ -73,9 +73,10 @@ class AgencyStoriesIT {
 				"Henk Postma", "1970-10-21", "money", "care", "work");
 		Instant reported = this.town.clock().instant();
 		ask("anna", number, "Kan een vaste behandelaar de aangiften met hem doen en de boetes stoppen?", "BD", "CJIB");
-		answer("bram", number, Map.of("answer", "granted", "action",
+		answer("bram", number, Map.of("answer", "granted", "decidedBy", "Teammanager", "action",
 				"Een vaste behandelaar doet de vijf aangiften met hem. Tot dan staat alles stil."));
-		answer("anna", number, Map.of("answer", "granted", "action", "Noodstop van vier maanden."));
+		answer("anna", number,
+				Map.of("answer", "granted", "decidedBy", "Teammanager", "action", "Noodstop van vier maanden."));
 		plan(number, "De post weer durven openmaken.", "De vijf aangiften doen, met hulp.", 0, "no");
 		decide("anna", number, "decide-locally", "brokenThrough");
 		confirm(number, Map.of("carriedOut", "partly", "whatWasDone", "Drie van de vijf aangiften zijn gedaan.",

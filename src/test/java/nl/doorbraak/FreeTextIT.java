@@ -83,11 +83,13 @@ class FreeTextIT {
 		internal();
 		outside();
 		onThePage();
+		backing();
 		new Hurried(this.town, this::word).play();
 		assertThat(this.words.keySet()).as("every text field of every form was filled in").containsAll(textFields());
 		assertThat(this.words).allSatisfy((field, word) -> assertThat(tablesWith("doorbraak", word)).as(field)
 			.isSubsetOf("entry.fields", "case_file.what_is_stuck", "case_file.involved", "household_member.name",
-					"household_member.normalised_name", "household_member.contact", "household_member.address")
+					"household_member.normalised_name", "household_member.contact", "household_member.address",
+					field.equals("page/backing-on-subject") ? "backing.words" : "entry.fields")
 			.isNotEmpty());
 		assertThat(tablesWith("camunda", this.canary)).isEmpty();
 		assertThat(this.log.lines).as("the log was heard").hasSizeGreaterThan(100);
@@ -179,12 +181,13 @@ class FreeTextIT {
 		page(WebVisitor.login(this.town, "anna"), number, "instanties",
 				Map.of("agency", "UWV,SVB,BD", "question", word("page/agency-question")));
 		this.town.as("ulla")
-			.fill(number, "answer-request", Map.of("answer", "granted", "action", word("answer-request/action")));
+			.fill(number, "answer-request", Map.of("answer", "granted", "action", word("answer-request/action"),
+					"decidedBy", word("answer-request/decidedBy"), "reference", word("answer-request/reference")));
 		this.town.as("siem")
 			.fill(number, "answer-request",
-					Map.of("answer", "refused", "grounds", word("answer-request/grounds"), "alternative",
-							word("answer-request/alternative"), "assessedAll", "yes", "remedy", "none", "toldBy",
-							"visit"));
+					Map.of("answer", "refused", "decidedBy", "De teammanager.", "grounds",
+							word("answer-request/grounds"), "alternative", word("answer-request/alternative"),
+							"assessedAll", "yes", "remedy", "none", "toldBy", "visit"));
 		this.town.as("bram")
 			.fill(number, "answer-request",
 					Map.of("answer", "notCompetent", "referredTo", "unknown", "why", word("answer-request/why")));
@@ -195,6 +198,15 @@ class FreeTextIT {
 		anna.fill(number, "decide-on-term", Map.of("choice", "extend", "reason", word("decide-on-term/reason")));
 		anna.fill(number, "decide-locally",
 				Map.of("decision", "brokenThrough", "explanation", word("decide-locally/explanation")));
+		page(WebVisitor.login(this.town, "anna"), number, "advies",
+				Map.of("adviser", "legalAdviser", "question", word("page/advice-question")));
+		this.town.as("noor")
+			.answerAsRead(number, "answer-consultation",
+					Map.of("opinion", "disagree", "remarks", word("answer-consultation/remarks")));
+		assertThat(WebVisitor.login(this.town, "mila")
+			.form("/tekenen/" + number + "/vraag", Map.of("question", word("page/signers-question")))
+			.status()).isEqualTo(302);
+		anna.answerAsRead(number, "answer-consultation", Map.of("answer", word("answer-consultation/answer")));
 		this.town.as("mila")
 			.sign(number, Map.of("decision", "refuse", "ground", "policy", "reason", word("sign-off/reason")));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));
@@ -253,8 +265,10 @@ class FreeTextIT {
 				Map.of("reportedOn", this.town.today().toString(), "reportedTo", word("report-outside/reportedTo"),
 						"reference", word("report-outside/reference"), "nextContactOn", this.town.today().toString()));
 		this.town.pass(java.time.Duration.ofDays(1));
-		sara.fill(number, "enter-outside-answer", Map.of("answered", "yes", "decision", "noRoom", "explanation",
-				word("enter-outside-answer/explanation")));
+		sara.fill(number, "enter-outside-answer",
+				Map.of("answered", "yes", "decision", "brokenThrough", "decidedBy",
+						word("enter-outside-answer/decidedBy"), "reference", word("enter-outside-answer/reference"),
+						"explanation", word("enter-outside-answer/explanation")));
 	}
 
 	private void onThePage() {
@@ -271,12 +285,30 @@ class FreeTextIT {
 		assertThat(anna.state(number).path("outcome").asText()).isEqualTo("withdrawn");
 	}
 
+	/**
+	 * What a director stands for: on a case it stands in the case, on a subject it names
+	 * nobody.
+	 */
+	private void backing() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "x"));
+		this.town.as("anna")
+			.fill(number, "make-plan", Map.of("desiredEffect", "x", "firstBreakthrough", "x", "cost", 12000, "deviates",
+					"no", "reservation", "none", "perspectiveShared", "yes"));
+		this.town.as("anna").fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));
+		WebVisitor dirk = WebVisitor.login(this.town, "dirk");
+		assertThat(dirk.form("/rugdekking", Map.of("casus", number, "tekst", word("page/backing-on-case"))).status())
+			.isEqualTo(302);
+		assertThat(
+				dirk.form("/rugdekking", Map.of("gebied", "money", "tekst", word("page/backing-on-subject"))).status())
+			.isEqualTo(302);
+	}
+
 	private static void page(WebVisitor browser, String number, String act, Map<String, String> fields) {
 		assertThat(browser.form("/casus/" + number + "/" + act, fields).status()).as(act).isEqualTo(302);
 	}
 
 	private String word(String field) {
-		return this.words.computeIfAbsent(field, (key) -> this.canary + "x" + this.words.size());
+		return this.words.computeIfAbsent(field, (key) -> this.canary + "x" + this.words.size() + "x");
 	}
 
 	/** Every field of every form in which people write, as form/key. */

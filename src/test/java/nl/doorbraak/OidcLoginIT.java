@@ -105,6 +105,11 @@ class OidcLoginIT {
 		assertTurnedAway(new Browser(), "toon");
 		assertThat(posts("toon")).isEmpty();
 		assertThat(officers("toon")).as("what was done stays somebody's").hasSize(1);
+		assertThat(this.production.database().asOwner().sql("""
+				select function || case when until > since then ' ended' else ' goes on' end from doorbraak.post_period
+				where officer_login = 'toon' order by 1""").query(String.class).list())
+			.as("one stay in each post, also after the last login")
+			.containsExactly("caseDirector ended", "manager ended");
 	}
 
 	@Test

@@ -389,6 +389,7 @@ class TasklistStoryIT {
 			assertThat(answer.form().getByLabel("Wat besluit het orgaan?")).isHidden();
 			answer.tick("Ja")
 				.tick("Doorbraak: wij doen wat nodig is")
+				.write("Wie besloot dit, in welke functie?", "De directeur van de regio")
 				.write("Wat was het antwoord, en van wie?", "De directeur zegt ja.");
 			sara.picture("tasklist-outside-answer");
 			answer.complete();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One alert to one recipient.
  *
+ * @param number the case it is about; empty: none
  * @param rungId the stay on a rung that it is about; null when it is about the lead
  * @param deadlineVersion which version of the deadline, watch moment or question it is
  * about

@@ -5,8 +5,13 @@ import java.util.Map;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.RecordedEvent;
 
-/** What happens to alerts, for the record: in the chain of their case. */
+/**
+ * What happens to alerts, for the record: in the chain of their case, or of the digests.
+ */
 public final class AlertEvents {
+
+	/** The chain of what is about no case. */
+	static final String DIGESTS = "digests";
 
 	private AlertEvents() {
 	}
@@ -27,7 +32,7 @@ public final class AlertEvents {
 
 		@Override
 		default String chain() {
-			return number();
+			return number().isEmpty() ? DIGESTS : number();
 		}
 
 		@Override

@@ -43,6 +43,14 @@ public enum AlertKind implements Coded {
 	/** Somebody sent a proposal back to be completed. */
 	SENT_BACK("sentBack", "Voorstel terug voor aanvulling"),
 
+	/** The mandator of who was asked to sign decides himself. */
+	DECIDED_BY_MANDATOR("decidedByMandator", "Mandaatgever beslist zelf"),
+
+	/** Advice or an answer about a proposal is asked. */
+	CONSULTATION_ASKED("consultationAsked", "Vraag over een voorstel"),
+
+	CONSULTATION_ANSWERED("consultationAnswered", "Antwoord over een voorstel"),
+
 	/** A hurried decision still owes its reasons or its ratification. */
 	FOLLOW_UP_OWED("followUpOwed", "Spoedbesluit: nog te doen"),
 
@@ -66,6 +74,9 @@ public enum AlertKind implements Coded {
 
 	/** Nobody decided in time on an objection or a complaint. */
 	OBJECTION_OVERDUE("objectionOverdue", "Bezwaar of klacht: te laat"),
+
+	/** What one person must know this morning, about no case of its own. */
+	DIGEST("digest", "Overzicht van de dag"),
 
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");

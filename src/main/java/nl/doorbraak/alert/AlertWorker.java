@@ -159,7 +159,9 @@ class AlertWorker implements DueWork {
 
 	private void record(Claimed claimed, Answer answer) {
 		Alert alert = claimed.alert();
-		this.files.hold(alert.number());
+		if (!alert.number().isEmpty()) {
+			this.files.hold(alert.number());
+		}
 		if (answer.result() == Result.ACCEPTED) {
 			if (this.outbox.sent(alert, answer.code())) {
 				this.events.publishEvent(

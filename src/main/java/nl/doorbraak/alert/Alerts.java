@@ -51,8 +51,12 @@ public class Alerts {
 	 */
 	public Landing land(String login, UUID link) {
 		Alert alert = this.outbox.findByLink(link)
-			.filter((each) -> this.files.isOn(login, each.number()) || isFor(login, each))
+			.filter((each) -> isFor(login, each) || !each.number().isEmpty() && this.files.isOn(login, each.number()))
 			.orElseThrow(Refused::notFound);
+		if (alert.number().isEmpty()) {
+			return new Landing("", alert.kind(), alert.function().label(), "",
+					this.directory.getOrganisation(alert.body()), null);
+		}
 		Organisation municipality = this.directory.getOrganisation(this.files.standing(alert.number()).municipality());
 		return new Landing(alert.number(), alert.kind(), alert.function().label(),
 				this.directory.getOrganisation(alert.body()).name(), municipality,
@@ -73,6 +77,7 @@ public class Alerts {
 	/**
 	 * What somebody who is not on the case sees of an alert.
 	 *
+	 * @param number empty: about no case
 	 * @param municipality that has the case, and can be called
 	 * @param lead organisation that has taken the lead
 	 */

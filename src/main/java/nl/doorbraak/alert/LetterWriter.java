@@ -48,16 +48,19 @@ class LetterWriter {
 
 	private final Directory directory;
 
+	private final DigestContent content;
+
 	private final Clock clock;
 
 	private final URI address;
 
-	LetterWriter(Outbox outbox, CaseFiles files, Leads leads, Directory directory, Clock clock,
+	LetterWriter(Outbox outbox, CaseFiles files, Leads leads, Directory directory, DigestContent content, Clock clock,
 			@Value("${doorbraak.address}") URI address) {
 		this.outbox = outbox;
 		this.files = files;
 		this.leads = leads;
 		this.directory = directory;
+		this.content = content;
 		this.clock = clock;
 		this.address = address;
 		this.templates.addTemplateResolver(resolver(TemplateMode.HTML, ".html"));
@@ -65,13 +68,31 @@ class LetterWriter {
 	}
 
 	Letter write(Alert alert, String to) {
-		String subject = "[" + alert.number() + "] " + Wording.subject(alert.kind());
+		if (alert.kind() == AlertKind.DIGEST) {
+			return digest(alert, to);
+		}
+		String about = alert.number().isEmpty() ? "" : "[" + alert.number() + "] ";
+		String subject = about + Wording.subject(alert.kind());
 		Context words = new Context(DUTCH,
 				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert), "deadline",
 						deadline(alert), "others", others(alert), "handOver", Wording.handOver(alert), "link",
 						this.address.resolve("/bericht/" + alert.link()).toString()));
 		return new Letter(to, subject, this.templates.process("alert.txt", words),
 				this.templates.process("alert.html", words), alert.messageId());
+	}
+
+	/** What there is to tell now; it may have become less since the morning. */
+	private Letter digest(Alert alert, String to) {
+		Digest digest = this.content.of(this.directory.getOfficer(Objects.requireNonNull(alert.login())),
+				DutchTime.day(this.clock.instant()));
+		String subject = Wording.subject(AlertKind.DIGEST) + ": " + digest.toDo().size() + " te doen";
+		Context words = new Context(DUTCH,
+				Map.of("subject", subject, "digest", digest, "today",
+						DutchTime.date(DutchTime.day(this.clock.instant())), "why", why(alert), "address",
+						this.address.toString().replaceFirst("/$", ""), "link",
+						this.address.resolve("/bericht/" + alert.link()).toString()));
+		return new Letter(to, subject, this.templates.process("digest.txt", words),
+				this.templates.process("digest.html", words), alert.messageId());
 	}
 
 	private String what(Alert alert) {

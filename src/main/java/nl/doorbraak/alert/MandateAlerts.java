@@ -14,6 +14,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseFiles.Standing;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.mandate.MandateEvents.DecisionNotRatified;
+import nl.doorbraak.mandate.MandateEvents.DecisionTakenByMandator;
 import nl.doorbraak.mandate.MandateEvents.DecisionRatified;
 import nl.doorbraak.mandate.MandateEvents.FollowUpOwed;
 import nl.doorbraak.mandate.MandateEvents.AnnouncementTermPassed;
@@ -28,6 +29,7 @@ import nl.doorbraak.mandate.MandateEvents.ObjectionTermPassed;
 import nl.doorbraak.mandate.MandateEvents.ObjectionWithdrawn;
 import nl.doorbraak.mandate.MandateEvents.ReasonsGiven;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
+import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
 import nl.doorbraak.mandate.MandateEvents.SignOffHandedUp;
 import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
 import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
@@ -37,6 +39,7 @@ import nl.doorbraak.mandate.MandateEvents.SignedOff;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -81,6 +84,12 @@ class MandateAlerts {
 		remind(event.number(), event.proposal(), event.function(), event.organisation(), event.answerDueAt());
 	}
 
+	@EventListener
+	void remindSooner(SignOffCutShort event) {
+		this.outbox.cancel(event.number(), List.of(AlertKind.SIGN_OFF_REMINDER));
+		remind(event.number(), event.proposal(), event.function(), event.organisation(), event.answerDueAt());
+	}
+
 	/** While the case stands still nobody is reminded. */
 	@EventListener
 	void hush(CasePaused event) {
@@ -112,6 +121,16 @@ class MandateAlerts {
 	void tell(GateRefused event) {
 		takeBack(event.number());
 		queue(event.number(), AlertKind.NOT_SIGNED, "proposal " + event.proposal(), null, team(event.number()));
+	}
+
+	/** Before the mandator's own function is asked: that question is not taken back. */
+	@EventListener
+	@Order(0)
+	void tell(DecisionTakenByMandator event) {
+		takeBack(event.number());
+		queue(event.number(), AlertKind.DECIDED_BY_MANDATOR,
+				"proposal " + event.proposal() + " " + this.clock.instant(), null,
+				holders(event.number(), event.asked(), event.askedOrganisation()));
 	}
 
 	@EventListener({ SignedOff.class, SignOffPassedOn.class, SignOffHandedUp.class })

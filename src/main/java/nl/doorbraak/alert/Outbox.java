@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -52,7 +53,7 @@ class Outbox {
 					from (select now, coalesce(cast(:due as timestamptz), now) as due
 					      from (select doorbraak.current_instant() as now) clock) moments
 					on conflict do nothing""")
-			.param("number", draft.number())
+			.param("number", draft.number().isEmpty() ? null : draft.number(), Types.VARCHAR)
 			.param("rung", draft.rungId(), Types.BIGINT)
 			.param("kind", draft.kind().code())
 			.param("version", draft.deadlineVersion())
@@ -236,11 +237,12 @@ class Outbox {
 	}
 
 	private static Alert alert(ResultSet row) throws SQLException {
-		return new Alert(row.getLong("id"), row.getString("case_number"), row.getObject("rung_id", Long.class),
-				AlertKind.of(row.getString("kind")), row.getString("deadline_version"),
-				Function.of(row.getString("function")), row.getString("body_id"), row.getString("recipient_login"),
-				row.getObject("lead_id", Long.class), row.getObject("about_id", Long.class),
-				instant(row.getTimestamp("deadline_at")), row.getTimestamp("due_at").toInstant(),
+		return new Alert(row.getLong("id"), Objects.requireNonNullElse(row.getString("case_number"), ""),
+				row.getObject("rung_id", Long.class), AlertKind.of(row.getString("kind")),
+				row.getString("deadline_version"), Function.of(row.getString("function")), row.getString("body_id"),
+				row.getString("recipient_login"), row.getObject("lead_id", Long.class),
+				row.getObject("about_id", Long.class), instant(row.getTimestamp("deadline_at")),
+				row.getTimestamp("due_at").toInstant(),
 				Alert.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getInt("attempts"),
 				row.getString("message_id"), row.getObject("link", UUID.class));
 	}
@@ -256,6 +258,7 @@ class Outbox {
 	/**
 	 * An alert to be told to some.
 	 *
+	 * @param number empty: about no case
 	 * @param dueAt null for now
 	 */
 	record Draft(String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion,
@@ -268,6 +271,10 @@ class Outbox {
 
 		static Draft aboutLead(String number, AlertKind kind, String version, @Nullable Long leadId) {
 			return new Draft(number, null, kind, version, null, null, leadId, null);
+		}
+
+		static Draft digest(String day) {
+			return new Draft("", null, AlertKind.DIGEST, day, null, null, null, null);
 		}
 
 		static Draft undeliverable(Alert alert) {

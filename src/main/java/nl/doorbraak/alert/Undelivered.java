@@ -18,8 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * An alert did not arrive: the managers of the municipality hear of it; when that does
- * not arrive either, the process directors of its region; then its administrators. After
- * them nobody is left, and that is written down.
+ * not arrive either, the process directors of its region; then its administrators. Of a
+ * digest only the administrators of who should have had it. After them nobody is left,
+ * and that is written down.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -49,7 +50,7 @@ class Undelivered {
 	void tell(Alert alert) {
 		Alert first = (alert.aboutId() != null) ? this.outbox.get(alert.aboutId()) : alert;
 		Draft draft = Draft.undeliverable(first);
-		for (Post post : posts(alert.number())) {
+		for (Post post : posts(first)) {
 			List<Recipient> others = this.recipients.holders(post.function(), post.body())
 				.filter((to) -> !to.recipient().equals(first.recipient()))
 				.toList();
@@ -70,8 +71,11 @@ class Undelivered {
 				new NobodyReachable(first.number(), first.kind().code(), first.recipient(), first.messageId()));
 	}
 
-	private List<Post> posts(String number) {
-		String municipality = this.files.standing(number).municipality();
+	private List<Post> posts(Alert alert) {
+		if (alert.number().isEmpty()) {
+			return List.of(new Post(Function.ADMINISTRATOR, alert.body()));
+		}
+		String municipality = this.files.standing(alert.number()).municipality();
 		String region = this.directory.getOrganisation(municipality).region();
 		Post manager = new Post(Function.MANAGER, municipality);
 		Post administrator = new Post(Function.ADMINISTRATOR, municipality);

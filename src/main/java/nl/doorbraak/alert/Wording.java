@@ -30,6 +30,9 @@ final class Wording {
 			case SIGN_OFF_REMINDER -> "Er ligt nog een voorstel om te tekenen";
 			case NOT_SIGNED -> "Een voorstel is niet getekend";
 			case SENT_BACK -> "Een voorstel moet worden aangevuld";
+			case DECIDED_BY_MANDATOR -> "Uw mandaatgever beslist zelf over een voorstel";
+			case CONSULTATION_ASKED -> "U wordt iets gevraagd over een voorstel";
+			case CONSULTATION_ANSWERED -> "Er is antwoord op uw vraag over een voorstel";
 			case FOLLOW_UP_OWED -> "Bij een spoedbesluit moet u nog iets doen";
 			case FOLLOW_UP_OVERDUE -> "Bij een spoedbesluit is een termijn voorbij";
 			case AGENCY_ASKED -> "Uw instantie wordt iets gevraagd";
@@ -39,6 +42,7 @@ final class Wording {
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
 			case OBJECTION_OVERDUE -> "Op een bezwaar of klacht is nog niet beslist";
+			case DIGEST -> "Uw overzicht van vandaag";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
 	}
@@ -64,6 +68,12 @@ final class Wording {
 					+ " is niet getekend. De reden staat op de casuspagina. Het voorstel ligt weer bij wie het deed.";
 			case SENT_BACK -> "Bij een voorstel voor een doorbraak op niveau " + rung.label()
 					+ " ontbreekt nog iets. Wat dat is, staat op de casuspagina. Het voorstel ligt weer bij wie het deed; het is niet geweigerd.";
+			case DECIDED_BY_MANDATOR -> "U was gevraagd om te tekenen voor een voorstel op niveau " + rung.label()
+					+ ". Uw mandaatgever beslist daar nu zelf over (Awb artikel 10:7).";
+			case CONSULTATION_ASKED -> "Er ligt een voorstel voor een doorbraak op niveau " + rung.label()
+					+ ", en u wordt daarover iets gevraagd. De vraag staat in Mijn werk. Het tekenen wacht niet op u.";
+			case CONSULTATION_ANSWERED -> "Er is antwoord op wat u vroeg over een voorstel op niveau " + rung.label()
+					+ ". Het antwoord staat bij het voorstel.";
 			case FOLLOW_UP_OWED ->
 				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
 			case FOLLOW_UP_OVERDUE ->
@@ -113,6 +123,8 @@ final class Wording {
 			case AGENCY_SILENT -> (alert.function() == Function.AGENCY_OFFICER)
 					? "Antwoord alsnog, of bel de gemeente die de casus heeft."
 					: "Bel de instantie. Komt er geen antwoord, dan kan de casus omhoog.";
+			case DECIDED_BY_MANDATOR -> "U hoeft niets meer te doen.";
+			case CONSULTATION_ANSWERED -> "Lees het antwoord bij het voorstel.";
 			case NOT_SIGNED ->
 				"Overleg met wie het voorstel deed: met de wet ernaast kan het opnieuw, of de casus gaat omhoog.";
 			case SENT_BACK -> "Vul aan wat ontbreekt, en doe het voorstel opnieuw.";

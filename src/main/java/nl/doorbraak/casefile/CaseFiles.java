@@ -213,6 +213,24 @@ public class CaseFiles {
 		this.store.endParts(this.store.get(number).id(), "signer", null, this.clock.instant());
 	}
 
+	/** Lets the people with this function at a body see the case while they advise. */
+	@Transactional
+	public void inviteAdvisers(String number, String function, String body) {
+		this.store.addGuests(this.store.get(number).id(), "adviser", function, body, this.clock.instant());
+	}
+
+	/** The same for one person, who stands in for somebody with that function. */
+	@Transactional
+	public void inviteAdviser(String number, String login) {
+		this.store.addOfficer(this.store.get(number).id(), "adviser", login, this.clock.instant());
+	}
+
+	/** Ends what {@link #inviteAdvisers} and {@link #inviteAdviser} began. */
+	@Transactional
+	public void endAdvisers(String number) {
+		this.store.endParts(this.store.get(number).id(), "adviser", null, this.clock.instant());
+	}
+
 	/**
 	 * Whether the officer was ever asked to sign in this case, in person or by function.
 	 */

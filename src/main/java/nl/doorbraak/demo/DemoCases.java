@@ -17,6 +17,7 @@ import nl.doorbraak.casefile.Report;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.demo.DemoScript.Step;
+import nl.doorbraak.directory.Absences;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
@@ -81,11 +82,15 @@ class DemoCases implements ApplicationRunner {
 
 	private final Directory directory;
 
+	private final Absences absences;
+
 	private final Map<Integer, String> numbers = new HashMap<>();
 
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
 			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
-			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory) {
+			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory,
+			Absences absences) {
+		this.absences = absences;
 		this.db = db;
 		this.demoClock = demoClock;
 		this.clock = clock;
@@ -143,6 +148,8 @@ class DemoCases implements ApplicationRunner {
 			case "accept-lead" -> this.leads.accept(who, number);
 			case "threat" -> this.actions.changeThreat(who, number, DemoScript.get(with, "threat"),
 					LocalDate.parse(DemoScript.<String>get(with, "eventDate")));
+			case "away" -> this.absences.enter(who, LocalDate.parse(DemoScript.<String>get(with, "firstDay")),
+					LocalDate.parse(DemoScript.<String>get(with, "lastDay")), DemoScript.get(with, "deputy"));
 			case "pause" -> this.actions.pause(who, number, DemoScript.get(with, "reason"));
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
 			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,

@@ -251,7 +251,10 @@ final class DemoScript {
 				case "outside" -> new Act("report-outside", Map.of("reportedOn", "@today", "reportedTo",
 						"Procesregisseur van de regio", "nextContactOn", "@" + (day() + 24)));
 				case "answer" -> new Act("enter-outside-answer",
-						Map.of("answered", "yes", "decision", arg, "explanation", words.next("answer")));
+						arg.equals("brokenThrough")
+								? Map.of("answered", "yes", "decision", arg, "decidedBy",
+										"Procesregisseur van de regio", "explanation", words.next("answer"))
+								: Map.of("answered", "yes", "decision", arg, "explanation", words.next("answer")));
 				case "withdraw" -> new Act("withdraw", Map.of("reason", words.next("withdraw")));
 				case "pause" -> new Act("pause", Map.of("reason", "awaitingDecision"));
 				default -> throw new IllegalStateException("The demo knows no act '" + act + "'");

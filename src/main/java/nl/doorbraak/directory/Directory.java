@@ -2,6 +2,7 @@ package nl.doorbraak.directory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +77,25 @@ public class Directory implements Accounts {
 				where o.login in (select officer_login from doorbraak.post
 				                  where organisation_id = :organisation and function = :function)
 				order by o.login""", Map.of("organisation", organisation, "function", function.code()));
+	}
+
+	/**
+	 * Who has had which function at a body, who has it now first, then the last one
+	 * first.
+	 */
+	public List<Occupant> occupants(String organisation) {
+		return this.db.sql("""
+				select p.*, coalesce(o.name, p.officer_login) as name from doorbraak.post_period p
+				left join doorbraak.officer o on o.login = p.officer_login
+				where p.organisation_id = :organisation
+				order by p.function, p.until desc nulls first, p.since desc, name""")
+			.param("organisation", organisation)
+			.query((row, n) -> {
+				Timestamp until = row.getTimestamp("until");
+				return new Occupant(row.getString("name"), Function.of(row.getString("function")),
+						row.getTimestamp("since").toInstant(), (until != null) ? until.toInstant() : null);
+			})
+			.list();
 	}
 
 	/**
@@ -169,9 +189,21 @@ public class Directory implements Accounts {
 			.param("name", name)
 			.param("email", email)
 			.update();
-		this.db.sql("delete from doorbraak.post where officer_login = :login").param("login", login).update();
+		// Only what changed: the register tells since when somebody has a post.
+		for (Officer.Post gone : getOfficer(login).posts()) {
+			if (!posts.contains(gone)) {
+				this.db.sql("""
+						delete from doorbraak.post where officer_login = :login and function = :function
+						  and organisation_id = :organisation""")
+					.param("login", login)
+					.param("function", gone.function().code())
+					.param("organisation", gone.organisation())
+					.update();
+			}
+		}
 		for (Officer.Post post : posts) {
-			this.db.sql("insert into doorbraak.post values (:login, :function, :organisation)")
+			this.db.sql("""
+					insert into doorbraak.post values (:login, :function, :organisation) on conflict do nothing""")
 				.param("login", login)
 				.param("function", post.function().code())
 				.param("organisation", post.organisation())

@@ -11,7 +11,9 @@ public enum Function implements Coded {
 	MANAGER("manager", "Manager"), DIRECTOR("director", "Directeur sociaal domein"), ALDERMAN("alderman", "Wethouder"),
 	PROCESS_DIRECTOR("processDirector", "Procesregisseur"), AGENCY_OFFICER("agencyOfficer", "Maatwerkfunctionaris"),
 	DESK_OFFICER("deskOfficer", "Medewerker van het loket"), AMBASSADOR("ambassador", "Ambassadeur"),
-	AUDITOR("auditor", "Auditor"), ADMINISTRATOR("administrator", "Functioneel beheerder");
+	AUDITOR("auditor", "Auditor"), ADMINISTRATOR("administrator", "Functioneel beheerder"),
+	LEGAL_ADVISER("legalAdviser", "Juridisch adviseur"), FINANCE_ADVISER("financeAdviser", "Financieel adviseur"),
+	ALDERMAN_ADVISER("aldermanAdviser", "Bestuursadviseur");
 
 	private final String code;
 

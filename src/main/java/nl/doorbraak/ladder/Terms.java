@@ -176,6 +176,11 @@ public class Terms {
 		return eventDate != null && rules(version).inCrisis(eventDate, now);
 	}
 
+	/** Whether it is a day from Monday to Friday on which nothing is closed by law. */
+	public boolean isWorkingDay(LocalDate day) {
+		return new WorkingCalendar(this.source.equatedDays()).isWorkingDay(day);
+	}
+
 	/**
 	 * The working day so many working days after this day, or before it when negative;
 	 * the day itself does not count.

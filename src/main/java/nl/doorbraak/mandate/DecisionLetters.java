@@ -221,11 +221,16 @@ public class DecisionLetters {
 			case AGENCY, DESK -> name;
 		};
 		if (isPowerOfAttorney(signOff)) {
-			return new Signature("Namens " + name + ", met volmacht,", signOff.function().label(),
+			return new Signature("Namens " + name + ", met volmacht,", function(signOff),
 					this.directory.nameOf(signOff.person()));
 		}
-		return new Signature("Namens " + mandator + ",", signOff.function().label(),
-				this.directory.nameOf(signOff.person()));
+		return new Signature("Namens " + mandator + ",", function(signOff), this.directory.nameOf(signOff.person()));
+	}
+
+	private static String function(SignOff signOff) {
+		return (signOff.deputyFor() != null)
+				? "plaatsvervanger van de " + signOff.function().label().toLowerCase(Locale.ROOT)
+				: signOff.function().label();
 	}
 
 	private boolean isPowerOfAttorney(SignOff signOff) {

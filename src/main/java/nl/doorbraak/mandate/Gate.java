@@ -3,9 +3,13 @@ package nl.doorbraak.mandate;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.RungDecided;
@@ -15,17 +19,24 @@ import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.Writing;
+import nl.doorbraak.directory.AbsenceEvents.AbsenceEntered;
+import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
+import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
 import nl.doorbraak.mandate.MandateEvents.SignOffPassedOn;
+import nl.doorbraak.mandate.MandateEvents.SignOffPassedOver;
 import nl.doorbraak.mandate.MandateEvents.SignOffTermMoved;
 import nl.doorbraak.mandate.Signatures.Judged;
 import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -48,7 +59,11 @@ public class Gate {
 
 	private final FollowUps followUps;
 
+	private final Consultations consultations;
+
 	private final CaseFiles files;
+
+	private final Directory directory;
 
 	private final Climb climb;
 
@@ -60,12 +75,15 @@ public class Gate {
 
 	private final ApplicationEventPublisher events;
 
-	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Climb climb, Writing writing,
-			Terms terms, Clock clock, ApplicationEventPublisher events) {
+	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, Consultations consultations, CaseFiles files,
+			Directory directory, Climb climb, Writing writing, Terms terms, Clock clock,
+			ApplicationEventPublisher events) {
 		this.store = store;
 		this.signatures = signatures;
 		this.followUps = followUps;
+		this.consultations = consultations;
 		this.files = files;
+		this.directory = directory;
 		this.climb = climb;
 		this.writing = writing;
 		this.terms = terms;
@@ -76,7 +94,8 @@ public class Gate {
 	/**
 	 * Finds the function that is asked to sign: the first one, or the next competent
 	 * above it, that somebody holds who may sign this; in a crisis, who has a crisis
-	 * mandate comes before. Nobody: the proposal goes back.
+	 * mandate comes before. A function that is asked already, for a further approval or
+	 * by its mandator, stays first. Nobody: the proposal goes back.
 	 * @param approvals how many people of the first function must agree at least; of a
 	 * function above it as many as its mandate asks
 	 * @return until when they can answer; empty when there is nobody
@@ -95,16 +114,25 @@ public class Gate {
 		int from = (askedOrder != null) ? askedOrder : orderOf(lines, firstFunction);
 		List<Mandate> candidates = lines.stream()
 			.filter((line) -> line.order() >= from || askedOrder == null && line.crisisUse())
+			.sorted(Comparator.comparing((line) -> !isAsked(proposal, line)))
 			.toList();
 		Judged found = findCompetent(file, draft, proposal, candidates);
+		List<Officer.Post> passedOver = lines.stream()
+			.filter((line) -> candidates.contains(line) || proposal.cutShort() && line.order() == from - 1)
+			.takeWhile((line) -> !found.line().equals(Optional.of(line)))
+			.flatMap((line) -> line.function().map((function) -> new Officer.Post(function, line.body())).stream())
+			.distinct()
+			.filter((post) -> this.signatures.whyAway(post.function(), post.organisation()).isPresent())
+			.toList();
+		passedOver.forEach((post) -> this.events.publishEvent(new SignOffPassedOver(number, Actor.SOFTWARE,
+				proposal.id(), post.function().code(), post.organisation())));
 		if (found.line().isPresent()) {
 			Mandate line = found.line().get();
 			int least = line.functionCode().equals(firstFunction) ? approvals : 1;
-			return Optional.of(ask(file, draft, proposal, line, line.function().orElseThrow(), least));
+			return Optional.of(ask(file, draft, proposal, line, line.function().orElseThrow(), least, passedOver));
 		}
 		String why = ((proposal.passedOn() > 0) ? Verdict.GEEN_ANTWOORD : found.verdict()).name();
-		this.store.end(proposal.id(), "nobody", why, this.clock.instant());
-		this.files.endSigners(number);
+		end(proposal, "nobody", why);
 		this.events.publishEvent(new GateRefused(number, Actor.SOFTWARE, proposal.id(), why));
 		return Optional.empty();
 	}
@@ -152,26 +180,88 @@ public class Gate {
 	}
 
 	private Instant ask(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Function function,
-			int approvals) {
+			int approvals, List<Officer.Post> passedOver) {
 		String number = file.number();
 		Term term = this.terms.forQuestion(draft.rung(), this.clock.instant(), file.eventDate(), file.termsVersion());
+		Optional<LocalDate> away = this.signatures.unreachableFrom(file, function, line.body(), term.endsAt());
+		Instant due = away.map((day) -> day.atStartOfDay(DutchTime.ZONE).toInstant()).orElse(term.endsAt());
+		String explanation = Stream
+			.concat(Stream.of(away.map((day) -> cutShort(function, day)).orElse(term.explanation())),
+					passedOver.stream()
+						.flatMap((post) -> this.signatures.whyAway(post.function(), post.organisation()).stream()))
+			.collect(Collectors.joining(" "));
 		this.store.db()
 			.sql("""
 					update doorbraak.proposal set asked_function = :function, asked_organisation = :body, asked_order = :order,
-					  approvals = :approvals, answer_due_at = :due, answer_explanation = :explanation where id = :id""")
+					  approvals = :approvals, answer_due_at = :due, answer_explanation = :explanation, cut_short = :cutShort
+					where id = :id""")
 			.param("function", function.code())
 			.param("body", line.body())
 			.param("order", line.order())
 			.param("approvals", approvals)
-			.param("due", Timestamp.from(term.endsAt()))
-			.param("explanation", term.explanation())
+			.param("due", Timestamp.from(due))
+			.param("explanation", explanation)
+			.param("cutShort", away.isPresent())
 			.param("id", proposal.id())
 			.update();
 		this.files.endSigners(number);
 		this.signatures.invite(number, function, line.body());
 		this.events.publishEvent(new SignOffAsked(number, Actor.SOFTWARE, proposal.id(), function.code(), line.body(),
-				line.number(), line.version(), term.endsAt()));
-		return term.endsAt();
+				line.number(), line.version(), due));
+		return due;
+	}
+
+	private static String cutShort(Function function, LocalDate day) {
+		return "Vanaf " + DutchTime.date(day) + " is niemand er met de functie " + function.label()
+				+ "; daarna vragen wij wie dan mag tekenen.";
+	}
+
+	/**
+	 * Somebody will be away: where that leaves nobody of who was asked, the question goes
+	 * on when they go.
+	 */
+	@EventListener
+	@Transactional
+	void cutShort(AbsenceEntered event) {
+		List<Officer.Post> posts = this.directory.getOfficer(event.actor()).posts();
+		this.store.waiting()
+			.stream()
+			.filter((each) -> posts.contains(new Officer.Post(Function.of(String.valueOf(each.askedFunction())),
+					String.valueOf(each.askedOrganisation()))))
+			.map(ProposalRow::number)
+			.sorted()
+			.forEach((number) -> {
+				CaseFile file = this.files.lock(number);
+				this.store.open(number).ifPresent((proposal) -> cutShort(file, proposal, event));
+			});
+	}
+
+	private void cutShort(CaseFile file, ProposalRow proposal, AbsenceEntered event) {
+		Instant due = proposal.answerDueAt();
+		if (due == null) {
+			return;
+		}
+		Function function = Function.of(String.valueOf(proposal.askedFunction()));
+		String body = String.valueOf(proposal.askedOrganisation());
+		Instant now = this.clock.instant();
+		LocalDate today = DutchTime.day(now);
+		Optional<LocalDate> day = event.firstDay().equals(today) && this.signatures.isAway(file, function, body)
+				? Optional.of(today) : this.signatures.unreachableFrom(file, function, body, due);
+		Instant earlier = day.map((each) -> each.atStartOfDay(DutchTime.ZONE).toInstant())
+			.map((start) -> start.isBefore(now) ? now : start)
+			.orElse(due);
+		if (earlier.isBefore(due)) {
+			this.store.db()
+				.sql("""
+						update doorbraak.proposal set answer_due_at = :due, answer_explanation = :explanation, cut_short = true
+						where id = :id""")
+				.param("due", Timestamp.from(earlier))
+				.param("explanation", cutShort(function, day.orElse(today)))
+				.param("id", proposal.id())
+				.update();
+			this.events.publishEvent(
+					new SignOffCutShort(file.number(), Actor.SOFTWARE, proposal.id(), function.code(), body, earlier));
+		}
 	}
 
 	/**
@@ -184,10 +274,13 @@ public class Gate {
 		CaseFile file = this.files.lock(number);
 		Function function = Function.of(String.valueOf(proposal.askedFunction()));
 		String body = String.valueOf(proposal.askedOrganisation());
-		List<String> others = new ArrayList<>(this.signatures.people(file, function, body));
 		List<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).toList();
-		return others.removeAll(answered) ? new Signers(Optional.empty(), others)
-				: this.signatures.signers(file, function, body);
+		if (answered.isEmpty()) {
+			return this.signatures.signers(file, function, body);
+		}
+		List<String> others = new ArrayList<>(this.signatures.people(file, function, body));
+		others.removeAll(answered);
+		return new Signers(Optional.empty(), others);
 	}
 
 	/**
@@ -214,7 +307,7 @@ public class Gate {
 			case "agreeOnConditions" -> agree(file, draft, proposal, line, entry, true);
 			case "sendBack" -> {
 				this.signatures.sendBack(proposal, draft, person, line, entry.id());
-				end(proposal, "sentBack");
+				end(proposal, "sentBack", null);
 				yield Answered.SENT_BACK;
 			}
 			case "passOn" -> {
@@ -223,13 +316,13 @@ public class Gate {
 							"decision");
 				}
 				this.signatures.handUp(proposal, draft, person, line, entry.id());
-				lookAbove(proposal, 0);
+				search(proposal, 1, 0);
 				yield Answered.PASSED_ON;
 			}
 			default -> {
 				this.signatures.refuse(proposal, draft, person, line, entry.id(),
 						String.valueOf(new Answers(entry.answers()).text("ground")));
-				end(proposal, "refused");
+				end(proposal, "refused", null);
 				yield Answered.REFUSED;
 			}
 		};
@@ -238,9 +331,12 @@ public class Gate {
 	/** Whether the person may answer now, for the function that is asked. */
 	Judged judge(CaseFile file, Draft draft, ProposalRow proposal, String person) {
 		List<Mandate> lines = new ArrayList<>(this.signatures.lines(file, draft));
-		lines.removeIf((line) -> !line.functionCode().equals(proposal.askedFunction())
-				|| !line.body().equals(proposal.askedOrganisation()));
+		lines.removeIf((line) -> !isAsked(proposal, line));
 		return this.signatures.judge(file, draft, proposal, person, lines);
+	}
+
+	private static boolean isAsked(ProposalRow proposal, Mandate line) {
+		return line.functionCode().equals(proposal.askedFunction()) && line.body().equals(proposal.askedOrganisation());
 	}
 
 	private Answered agree(CaseFile file, Draft draft, ProposalRow proposal, Mandate line, Entry entry,
@@ -249,22 +345,24 @@ public class Gate {
 		if (!this.signatures.agree(proposal, draft, entry.writtenBy(), line, onConditions, reasonsFollow, entry.id())) {
 			return Answered.AGREED;
 		}
-		end(proposal, "signed");
+		end(proposal, "signed", null);
 		this.followUps.owe(file, draft, proposal);
 		return Answered.SIGNED;
 	}
 
-	private void end(ProposalRow proposal, String state) {
-		this.store.end(proposal.id(), state, null, this.clock.instant());
+	private void end(ProposalRow proposal, String state, @Nullable String failure) {
+		this.store.end(proposal.id(), state, failure, this.clock.instant());
 		this.files.endSigners(proposal.number());
+		this.consultations.end(proposal);
 	}
 
-	/** The next search begins above who was asked. */
-	private void lookAbove(ProposalRow proposal, int silent) {
+	/** The next search begins above who was asked, or at the same place again. */
+	private void search(ProposalRow proposal, int above, int silent) {
 		this.store.db()
 			.sql("""
-					update doorbraak.proposal set asked_order = asked_order + 1, passed_on = passed_on + :silent,
+					update doorbraak.proposal set asked_order = asked_order + :above, passed_on = passed_on + :silent,
 					  asked_function = null, asked_organisation = null, answer_due_at = null where id = :id""")
+			.param("above", above)
 			.param("silent", silent)
 			.param("id", proposal.id())
 			.update();
@@ -279,7 +377,11 @@ public class Gate {
 	public void passOn(String number) {
 		this.files.lock(number);
 		this.store.open(number).filter(this::isOverdue).ifPresent((proposal) -> {
-			lookAbove(proposal, 1);
+			Function function = Function.of(String.valueOf(proposal.askedFunction()));
+			String body = String.valueOf(proposal.askedOrganisation());
+			boolean deputyIsThere = proposal.cutShort()
+					&& !this.signatures.people(this.files.get(number), function, body).isEmpty();
+			search(proposal, deputyIsThere ? 0 : 1, proposal.cutShort() ? 0 : 1);
 			this.events.publishEvent(new SignOffPassedOn(number, Actor.TIMER, proposal.id(),
 					String.valueOf(proposal.askedFunction()), String.valueOf(proposal.askedOrganisation())));
 		});
@@ -294,7 +396,7 @@ public class Gate {
 	@EventListener
 	@Transactional
 	void lapse(RungDecided event) {
-		this.store.open(event.number()).ifPresent((proposal) -> end(proposal, "lapsed"));
+		this.store.open(event.number()).ifPresent((proposal) -> end(proposal, "lapsed", null));
 	}
 
 	/** The question waits as long as the case stood still; its timer does the same. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param mandatable whether the power may be mandated at all
  * @param functionCode who holds it; a code that the directory no longer knows makes the
  * line unreadable
+ * @param deputyCode function that may sign under it while its holder is away; null: none
  * @param parent number of the line under which this one is held
  * @param rungs codes of the rungs on which it may be used
  * @param municipalities ids of those whose cases it is for; empty: all
@@ -43,13 +44,14 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt when this version came into the register
  */
 record Mandate(String number, int version, String body, Type type, Kind kind, Set<String> powers, String legalBasis,
-		boolean mandatable, String functionCode, boolean worksUnderMandator, @Nullable Consent holderConsent,
-		@Nullable Consent employerConsent, boolean subMandateAllowed, @Nullable String parent, Set<String> rungs,
-		Set<String> municipalities, Set<String> threats, @Nullable Long decisionCeilingCents,
-		@Nullable Long ceilingCents, @Nullable Long budgetCents, boolean deviationAllowed, Reservation reservation,
-		@Nullable String conditions, int approvals, boolean drafterMaySign, boolean crisisUse, int order,
-		String decision, @Nullable LocalDate publishedAt, Instant validFrom, @Nullable Instant validTo,
-		@Nullable Instant revokedAt, @Nullable String revokedBy, Instant recordedAt) {
+		boolean mandatable, String functionCode, @Nullable String deputyCode, boolean worksUnderMandator,
+		@Nullable Consent holderConsent, @Nullable Consent employerConsent, boolean subMandateAllowed,
+		@Nullable String parent, Set<String> rungs, Set<String> municipalities, Set<String> threats,
+		@Nullable Long decisionCeilingCents, @Nullable Long ceilingCents, @Nullable Long budgetCents,
+		boolean deviationAllowed, Reservation reservation, @Nullable String conditions, int approvals,
+		boolean drafterMaySign, boolean crisisUse, int order, String decision, @Nullable LocalDate publishedAt,
+		Instant validFrom, @Nullable Instant validTo, @Nullable Instant revokedAt, @Nullable String revokedBy,
+		Instant recordedAt) {
 
 	private static final int LAST = 70;
 
@@ -70,7 +72,9 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 			case DIRECTOR -> 40;
 			case ALDERMAN -> 50;
 			case AMBASSADOR -> 60;
-			case AGENCY_OFFICER, DESK_OFFICER, AUDITOR, ADMINISTRATOR -> LAST;
+			case AGENCY_OFFICER, DESK_OFFICER, AUDITOR, ADMINISTRATOR, LEGAL_ADVISER, FINANCE_ADVISER,
+					ALDERMAN_ADVISER ->
+				LAST;
 		}).orElse(LAST);
 	}
 

@@ -153,9 +153,15 @@ final class MandateCheck {
 	}
 
 	private Optional<Finding> holder() {
-		return this.signing.posts().contains(new Officer.Post(this.line.function().orElseThrow(), this.line.body()))
-				? Optional.empty() : no(Verdict.GEEN_MANDAAT,
-						"Heeft de functie van dit mandaat niet, en vervangt daarin vandaag niemand.");
+		if (this.signing.holds(this.line)) {
+			return Optional.empty();
+		}
+		boolean deputises = this.line.function()
+			.map((function) -> this.signing.deputises().contains(new Officer.Post(function, this.line.body())))
+			.orElse(false);
+		return no(Verdict.GEEN_MANDAAT, deputises
+				? "Vervangt wie dit mandaat heeft, maar het mandaat laat die plaatsvervanger niet tekenen. Vervangen alleen geeft geen mandaat."
+				: "Heeft de functie van dit mandaat niet, en vervangt daarin vandaag niemand.");
 	}
 
 	private Optional<Finding> force() {

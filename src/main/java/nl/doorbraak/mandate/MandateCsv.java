@@ -115,7 +115,7 @@ final class MandateCsv {
 		CRISIS("Spoedmandaat"), ORDER("Volgorde"), UNDER_MANDATOR("Werkt onder mandaatgever"),
 		HOLDER_CONSENT("Instemming gemandateerde op"), HOLDER_DOCUMENT("Instemming gemandateerde document"),
 		EMPLOYER_CONSENT("Instemming werkgever op"), EMPLOYER_DOCUMENT("Instemming werkgever document"),
-		SUB_MANDATE("Ondermandaat toegestaan"), PARENT("Bovenliggend mandaat");
+		SUB_MANDATE("Ondermandaat toegestaan"), PARENT("Bovenliggend mandaat"), DEPUTY("Plaatsvervanger");
 
 		private final String header;
 
@@ -267,6 +267,8 @@ final class MandateCsv {
 		consent(cells, line.employerConsent(), Column.EMPLOYER_CONSENT, Column.EMPLOYER_DOCUMENT);
 		cells.put(Column.SUB_MANDATE, yesNo(line.subMandateAllowed()));
 		cells.put(Column.PARENT, orEmpty(line.parent()));
+		String deputy = orEmpty(line.deputyCode());
+		cells.put(Column.DEPUTY, FUNCTIONS.getOrDefault(deputy, deputy));
 		return cells;
 	}
 
@@ -348,7 +350,8 @@ final class MandateCsv {
 					Coded.of(Mandate.Type.class, code(Column.TYPE, TYPES, "mandate")),
 					Coded.of(Mandate.Kind.class, code(Column.KIND, KINDS, "decision")), powers(),
 					required(Column.LEGAL_BASIS), yes(Column.MANDATABLE, true), function,
-					yes(Column.UNDER_MANDATOR, true), consent(Column.HOLDER_CONSENT, Column.HOLDER_DOCUMENT),
+					blankToNull(code(Column.DEPUTY, FUNCTIONS, "")), yes(Column.UNDER_MANDATOR, true),
+					consent(Column.HOLDER_CONSENT, Column.HOLDER_DOCUMENT),
 					consent(Column.EMPLOYER_CONSENT, Column.EMPLOYER_DOCUMENT), yes(Column.SUB_MANDATE, false),
 					blankToNull(number(Column.PARENT, false)), rungs.isEmpty() ? RUNGS.keySet() : rungs,
 					municipalities(), codes(Column.THREATS, THREATS), cents(Column.DECISION_CEILING, null),

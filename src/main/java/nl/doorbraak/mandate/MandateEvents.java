@@ -133,6 +133,41 @@ public final class MandateEvents {
 			String mandate, int mandateVersion, String proposalHash) implements SignatureEvent {
 	}
 
+	/** The answer just given was given for somebody who is away. */
+	public record SignedAsDeputy(String number, String actor, long proposal, String deputyFor) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "deputyFor", this.deputyFor);
+		}
+
+	}
+
+	/**
+	 * Everybody with this function is away, and no deputy may sign: the next is asked.
+	 */
+	public record SignOffPassedOver(String number, String actor, long proposal, String function,
+			String organisation) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation);
+		}
+
+	}
+
+	/** Who was asked will be away: the time to answer ends when they go. */
+	public record SignOffCutShort(String number, String actor, long proposal, String function, String organisation,
+			Instant answerDueAt) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"answerDueAt", this.answerDueAt.toString());
+		}
+
+	}
+
 	/** Who was asked gave no answer in time. */
 	public record SignOffPassedOn(String number, String actor, long proposal, String function,
 			String organisation) implements MandateEvent {
@@ -320,6 +355,24 @@ public final class MandateEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("objection", this.objection);
+		}
+
+	}
+
+	/**
+	 * The mandator takes the decision to himself (Awb 10:7).
+	 *
+	 * @param function of the mandator, with the line under which he may sign
+	 * @param asked the function that was asked until then
+	 */
+	public record DecisionTakenByMandator(String number, String actor, long proposal, String function,
+			String organisation, String mandate, int mandateVersion, String asked,
+			String askedOrganisation) implements MandateEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("proposal", this.proposal, "function", this.function, "organisation", this.organisation,
+					"mandate", this.mandate, "mandateVersion", this.mandateVersion, "asked", this.asked);
 		}
 
 	}

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.Power;
@@ -22,6 +25,7 @@ import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Occupant;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
@@ -111,6 +115,34 @@ public class Mandates {
 	@Transactional(readOnly = true)
 	public RegisterView view(Organisation body) {
 		return RegisterView.of(body, this.register.lines(Set.of(body.id())), this.clock.instant());
+	}
+
+	/** Who has or had the functions that hold a mandate of this body, and from when. */
+	public List<Occupant> occupants(Organisation body) {
+		Set<Function> holders = this.register.lines(Set.of(body.id()))
+			.stream()
+			.flatMap((line) -> line.function().stream())
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Function.class)));
+		return this.directory.occupants(body.id())
+			.stream()
+			.filter((each) -> holders.contains(each.function()))
+			.toList();
+	}
+
+	/**
+	 * Mandates of the officer's registers that came within 60 or within 14 days of their
+	 * end since an earlier day.
+	 * @param after the last day that was told about
+	 */
+	public List<Ending> ending(String login, LocalDate after, LocalDate today) {
+		return bodies(login).stream()
+			.flatMap((body) -> view(body).ending().stream())
+			.flatMap((line) -> Stream.ofNullable(line.lastDay())
+				.filter((last) -> IntStream.of(RegisterView.SOON_DAYS, RegisterView.VERY_SOON_DAYS)
+					.mapToObj(last::minusDays)
+					.anyMatch((day) -> day.isAfter(after) && !day.isAfter(today)))
+				.map((last) -> new Ending(line.number(), line.function(), last, ChronoUnit.DAYS.between(today, last))))
+			.toList();
 	}
 
 	/** The newest version of every line, as a file to take away and bring back. */
@@ -281,35 +313,33 @@ public class Mandates {
 
 	private Candidate candidate(List<Mandate> all, Mandate line, String municipality, Set<String> bodies,
 			Question question, Instant now) {
-		List<String> people = new ArrayList<>();
-		List<String> deputies = new ArrayList<>();
-		line.function().ifPresent((function) -> {
-			this.directory.officersOf(line.body(), function).forEach((officer) -> people.add(officer.login()));
-			deputies.addAll(this.signatures.deputies(function, line.body()));
-		});
+		List<String> people = line.function()
+			.map((function) -> this.signatures.present(function, line.body()))
+			.orElse(List.of());
+		List<String> deputies = this.signatures.deputies(line);
 		Set<Officer.Post> posts = new LinkedHashSet<>();
-		if (!people.isEmpty()) {
+		if (!people.isEmpty() || !deputies.isEmpty()) {
 			line.function().ifPresent((function) -> posts.add(new Officer.Post(function, line.body())));
 		}
 		Threat threat = question.threat();
 		Finding finding = MandateCheck.check(all, line,
-				new Signing("", posts, question.power(), question.rung().code(), bodies, municipality,
+				new Signing("", posts, Set.of(), question.power(), question.rung().code(), bodies, municipality,
 						(threat != null) ? threat.code() : null, now, question.crisis(), question.amountCents(),
 						(mandate) -> new Signing.Spent(0L, this.proposals.spentCents(mandate, now, 0)),
 						question.deviates(), question.reservation(), true, "?", Set.of(), Set.of()));
-		String nobody = "Niemand heeft vandaag de functie van dit mandaat.";
-		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && people.isEmpty()) ? nobody : finding.reason();
+		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && posts.isEmpty())
+				? "Niemand heeft vandaag de functie van dit mandaat, of wie die heeft is afwezig." : finding.reason();
 		return new Candidate(line.number(), line.version(),
 				line.function().map(Function::label).orElse(line.functionCode()),
 				this.directory.getOrganisation(line.body()).name(),
 				people.stream().map(this.directory::nameOf).toList(),
-				deputies.stream()
-					.filter((login) -> !people.contains(login))
-					.map(this.directory::nameOf)
-					.distinct()
-					.toList(),
+				deputies.stream().map(this.directory::nameOf).toList(),
 				line.function().equals(Optional.of(Function.CASE_DIRECTOR)), line.approvals(), line.crisisUse(),
 				line.conditions(), finding.outcome(), finding.verdict().name(), finding.link(), reason);
+	}
+
+	/** A mandate that ends soon: its last day, and how many days are left. */
+	public record Ending(String number, String function, LocalDate lastDay, long days) {
 	}
 
 	/** Whether every register is readable; how many mandates end soon, how many gaps. */

@@ -6,12 +6,14 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Officer;
 import nl.doorbraak.mandate.SignOff.Outcome;
 import nl.doorbraak.mandate.SigningDesk.Comparable;
 import nl.doorbraak.support.Coded;
@@ -59,6 +61,28 @@ class ProposalStore {
 		return all(number).stream().filter((each) -> each.state().equals("open")).findFirst();
 	}
 
+	/** Every proposal that waits for somebody, soonest due first. */
+	List<ProposalRow> waiting() {
+		return this.db.sql("""
+				select * from doorbraak.proposal where state = 'open' and asked_function is not null
+				order by answer_due_at, id""").query((row, n) -> proposal(row)).list();
+	}
+
+	/** The question is this person's, in the function of this line, from now on. */
+	void take(ProposalRow proposal, String person, Mandate line, Instant now) {
+		this.db
+			.sql("""
+					update doorbraak.proposal set asked_function = :function, asked_organisation = :body, asked_order = :order,
+					  answer_due_at = null, taken_by = :person, taken_as = :function, taken_at = :now where id = :id""")
+			.param("function", line.functionCode())
+			.param("body", line.body())
+			.param("order", line.order())
+			.param("person", person)
+			.param("now", Timestamp.from(now))
+			.param("id", proposal.id())
+			.update();
+	}
+
 	/** Every proposal of a case, oldest first. */
 	List<ProposalRow> all(String number) {
 		return this.db.sql("select * from doorbraak.proposal where case_number = :number order by id")
@@ -83,13 +107,13 @@ class ProposalStore {
 			.update();
 	}
 
-	void sign(ProposalRow proposal, String person, Mandate line, String hash, Outcome outcome, boolean onConditions,
-			boolean reasonsFollow, @Nullable Long entry, Instant now) {
+	void sign(ProposalRow proposal, String person, Mandate line, @Nullable String deputyFor, String hash,
+			Outcome outcome, boolean onConditions, boolean reasonsFollow, @Nullable Long entry, Instant now) {
 		this.db
 			.sql("""
 					insert into doorbraak.sign_off (gate_id, case_number, rung_id, person, function, organisation_id,
-					  mandate_number, mandate_version, proposal_hash, outcome, on_conditions, reasons_follow, entry_id, at)
-					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :hash, :outcome, :conditions,
+					  mandate_number, mandate_version, deputy_for, proposal_hash, outcome, on_conditions, reasons_follow, entry_id, at)
+					values (:gate, :number, :stay, :person, :function, :body, :mandate, :version, :deputyFor, :hash, :outcome, :conditions,
 					  :follow, :entry, :now)""")
 			.param("gate", proposal.id())
 			.param("number", proposal.number())
@@ -99,6 +123,7 @@ class ProposalStore {
 			.param("body", line.body())
 			.param("mandate", line.number())
 			.param("version", line.version())
+			.param("deputyFor", deputyFor)
 			.param("hash", hash)
 			.param("outcome", outcome.code())
 			.param("conditions", onConditions)
@@ -193,9 +218,15 @@ class ProposalStore {
 		Long entryId = row.wasNull() ? null : entry;
 		return new SignOff(row.getLong("gate_id"), row.getString("person"), Function.of(row.getString("function")),
 				row.getString("organisation_id"), row.getString("mandate_number"), row.getInt("mandate_version"),
-				row.getString("proposal_hash"), Coded.of(Outcome.class, row.getString("outcome")),
-				row.getBoolean("on_conditions"), row.getBoolean("reasons_follow"), entryId,
-				row.getTimestamp("at").toInstant());
+				row.getString("deputy_for"), row.getString("proposal_hash"),
+				Coded.of(Outcome.class, row.getString("outcome")), row.getBoolean("on_conditions"),
+				row.getBoolean("reasons_follow"), entryId, row.getTimestamp("at").toInstant());
+	}
+
+	private static ProposalRow.@Nullable Taken taken(ResultSet row) throws SQLException {
+		Timestamp at = row.getTimestamp("taken_at");
+		return (at != null) ? new ProposalRow.Taken(row.getString("taken_by"), Function.of(row.getString("taken_as")),
+				at.toInstant()) : null;
 	}
 
 	private static ProposalRow proposal(ResultSet row) throws SQLException {
@@ -208,7 +239,8 @@ class ProposalStore {
 				row.getBoolean("deviates"), row.getTimestamp("made_at").toInstant(), row.getString("state"),
 				row.getString("asked_function"), row.getString("asked_organisation"), askedOrder,
 				row.getInt("approvals"), (due != null) ? due.toInstant() : null, row.getString("answer_explanation"),
-				row.getInt("passed_on"), row.getString("failure"), (ended != null) ? ended.toInstant() : null);
+				row.getBoolean("cut_short"), row.getInt("passed_on"), row.getString("failure"),
+				(ended != null) ? ended.toInstant() : null, taken(row));
 	}
 
 }

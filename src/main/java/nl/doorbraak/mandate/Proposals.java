@@ -117,7 +117,10 @@ public class Proposals {
 			.stream()
 			.map((row) -> new Line(row.drafter(), row.amountCents(), row.deviates(), row.madeAt(), row.state(),
 					Optional.ofNullable(row.askedFunction()).map((code) -> Function.of(code).label()).orElse(null),
-					row.askedOrganisation(), row.answerDueAt(), row.failure(),
+					row.askedOrganisation(), row.answerDueAt(), row.answerExplanation(), row.failure(),
+					Optional.ofNullable(row.taken())
+						.map((by) -> new Taken(by.person(), by.function().label(), by.at()))
+						.orElse(null),
 					all.stream().filter((each) -> each.proposal() == row.id()).toList()))
 			.toList();
 	}
@@ -144,16 +147,25 @@ public class Proposals {
 	 * {@code nobody} or {@code lapsed}
 	 * @param asked the function that is asked now
 	 * @param askedOf the organisation of that function
+	 * @param answerExplanation why that date, and why that function
 	 * @param failure code of why nobody could sign
+	 * @param taken by the mandator; null when nobody did that
 	 */
 	public record Line(String drafter, long amountCents, boolean deviates, Instant madeAt, String state,
-			@Nullable String asked, @Nullable String askedOf, @Nullable Instant answerDueAt, @Nullable String failure,
+			@Nullable String asked, @Nullable String askedOf, @Nullable Instant answerDueAt,
+			@Nullable String answerExplanation, @Nullable String failure, @Nullable Taken taken,
 			List<SignOff> signOffs) {
 
 		public Line {
 			signOffs = List.copyOf(signOffs);
 		}
 
+	}
+
+	/**
+	 * The mandator who decides in person, by login, in which function, and since when.
+	 */
+	public record Taken(String person, String function, Instant at) {
 	}
 
 }

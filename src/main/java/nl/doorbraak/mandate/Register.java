@@ -71,12 +71,12 @@ class Register {
 		this.db
 			.sql("""
 					insert into doorbraak.mandate (number, version, organisation_id, type, kind, powers, legal_basis, mandatable,
-					  function, works_under_mandator, holder_consent_at, holder_consent_document, employer_consent_at,
+					  function, deputy, works_under_mandator, holder_consent_at, holder_consent_document, employer_consent_at,
 					  employer_consent_document, sub_mandate_allowed, parent_number, rungs, municipalities, threats,
 					  decision_ceiling_cents, ceiling_cents, budget_cents, deviation_allowed, reservation, conditions, approvals,
 					  drafter_may_sign, crisis_use, order_of_competence, decision, published_at, valid_from, valid_to, revoked_at,
 					  revoked_by, recorded_at)
-					values (:number, :version, :body, :type, :kind, :powers, :basis, :mandatable, :function, :under, :holderAt,
+					values (:number, :version, :body, :type, :kind, :powers, :basis, :mandatable, :function, :deputy, :under, :holderAt,
 					  :holderDocument, :employerAt, :employerDocument, :sub, :parent, :rungs, :municipalities, :threats,
 					  :decisionCeiling, :ceiling, :budget, :deviation, :reservation, :conditions, :approvals, :drafter, :crisis,
 					  :order, :decision, :published, :from, :to, :revokedAt, :revokedBy, :recordedAt)""")
@@ -89,6 +89,7 @@ class Register {
 			.param("basis", line.legalBasis())
 			.param("mandatable", line.mandatable())
 			.param("function", line.functionCode())
+			.param("deputy", line.deputyCode())
 			.param("under", line.worksUnderMandator())
 			.param("holderAt", (holder != null) ? holder.on() : null, Types.DATE)
 			.param("holderDocument", (holder != null) ? holder.document() : null)
@@ -154,9 +155,9 @@ class Register {
 		return new Mandate(row.getString("number"), row.getInt("version"), row.getString("organisation_id"),
 				Coded.of(Type.class, row.getString("type")), Coded.of(Kind.class, row.getString("kind")),
 				set(row, "powers"), row.getString("legal_basis"), row.getBoolean("mandatable"),
-				row.getString("function"), row.getBoolean("works_under_mandator"), consent(row, "holder"),
-				consent(row, "employer"), row.getBoolean("sub_mandate_allowed"), row.getString("parent_number"),
-				set(row, "rungs"), set(row, "municipalities"), set(row, "threats"),
+				row.getString("function"), row.getString("deputy"), row.getBoolean("works_under_mandator"),
+				consent(row, "holder"), consent(row, "employer"), row.getBoolean("sub_mandate_allowed"),
+				row.getString("parent_number"), set(row, "rungs"), set(row, "municipalities"), set(row, "threats"),
 				cents(row, "decision_ceiling_cents"), cents(row, "ceiling_cents"), cents(row, "budget_cents"),
 				row.getBoolean("deviation_allowed"), Coded.of(Reservation.class, row.getString("reservation")),
 				row.getString("conditions"), row.getInt("approvals"), row.getBoolean("drafter_may_sign"),

@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, LocalDate from, LocalDate today,
 		LocalDate to) {
 
-	private static final int SOON_DAYS = 60;
+	static final int SOON_DAYS = 60;
 
-	private static final int VERY_SOON_DAYS = 14;
+	static final int VERY_SOON_DAYS = 14;
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-M-uuuu");
 
@@ -75,12 +75,14 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 			long days = ChronoUnit.DAYS.between(DutchTime.day(now), DutchTime.lastDay(end));
 			soon = (days <= VERY_SOON_DAYS) ? VERY_SOON_DAYS : (days <= SOON_DAYS) ? SOON_DAYS : 0;
 		}
-		return new Line(mandate.number(), mandate.version(), text(cells, Column.FUNCTION), text(cells, Column.POWERS),
+		return new Line(mandate.number(), mandate.version(), text(cells, Column.FUNCTION),
+				mandate.deputyCode() != null ? text(cells, Column.DEPUTY) : null, text(cells, Column.POWERS),
 				text(cells, Column.RUNGS), mandate.decisionCeilingCents(), mandate.ceilingCents(),
 				mandate.budgetCents(), mandate.legalBasis(), mandate.decision(), mandate.conditions(), mandate.parent(),
 				mandate.revokedBy(), mandate.crisisUse(), mandate.approvals(), state.name(),
 				(state == State.DRAFT) ? show(mandate.validFrom()) : show(mandate.begin()),
-				(end != null) ? show(end) : null, soon, !mandate.isConsented(now));
+				(end != null) ? show(end) : null, (end != null) ? DutchTime.lastDay(end) : null, soon,
+				!mandate.isConsented(now));
 	}
 
 	private static String text(Map<Column, String> cells, Column column) {
@@ -153,9 +155,9 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 		String threat = line.threats().stream().findFirst().orElse(null);
 		return MandateCheck
 			.check(register, line,
-					new Signing("", Set.of(new Officer.Post(function, line.body())), use.power(), use.rung().code(),
-							Set.of(line.body()), municipality, threat, at, false, 0L, (number) -> Signing.Spent.NOTHING,
-							false, Reservation.NONE, true, "?", Set.of(), Set.of()))
+					new Signing("", Set.of(new Officer.Post(function, line.body())), Set.of(), use.power(),
+							use.rung().code(), Set.of(line.body()), municipality, threat, at, false, 0L,
+							(number) -> Signing.Spent.NOTHING, false, Reservation.NONE, true, "?", Set.of(), Set.of()))
 			.isYes();
 	}
 
@@ -225,16 +227,18 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 	/**
 	 * A line as people read it.
 	 *
+	 * @param deputy function that may sign while the holder is away; null: none
 	 * @param ceilingCents per household and year
 	 * @param state name of the state today
+	 * @param lastDay null: it does not end
 	 * @param soonDays 14 or 60 when it ends within so many days; else 0
 	 * @param consentMissing whether the law asks a consent that is not there
 	 */
-	public record Line(String number, int version, String function, String powers, String rungs,
-			@Nullable Long decisionCeilingCents, @Nullable Long ceilingCents, @Nullable Long budgetCents,
+	public record Line(String number, int version, String function, @Nullable String deputy, String powers,
+			String rungs, @Nullable Long decisionCeilingCents, @Nullable Long ceilingCents, @Nullable Long budgetCents,
 			String legalBasis, String decision, @Nullable String conditions, @Nullable String parent,
 			@Nullable String revokedBy, boolean crisisUse, int approvals, String state, String from,
-			@Nullable String until, int soonDays, boolean consentMissing) {
+			@Nullable String until, @Nullable LocalDate lastDay, int soonDays, boolean consentMissing) {
 
 		private String searchable() {
 			return Stream.of(this.number, this.function, this.powers, this.rungs, this.legalBasis, this.decision)

@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  * One person's answer to a proposal.
  *
  * @param mandate number of the mandate and its version
+ * @param deputyFor login of whom the person stood in for; null: of nobody
  * @param onConditions agreed under conditions, which stand in the entry
  * @param reasonsFollow agreed in a crisis, with reasons that follow within a week
  * @param entry id of what the person wrote; null where the drafter decided within his own
  * mandate
  */
 public record SignOff(long proposal, String person, Function function, String organisation, String mandate,
-		int mandateVersion, String proposalHash, Outcome outcome, boolean onConditions, boolean reasonsFollow,
-		@Nullable Long entry, Instant at) {
+		int mandateVersion, @Nullable String deputyFor, String proposalHash, Outcome outcome, boolean onConditions,
+		boolean reasonsFollow, @Nullable Long entry, Instant at) {
 
 	public boolean agreed() {
 		return this.outcome == Outcome.AGREED;

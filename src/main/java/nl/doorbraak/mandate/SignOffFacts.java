@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Climb;
@@ -37,15 +39,18 @@ class SignOffFacts implements FormFacts {
 
 	private final Signatures signatures;
 
+	private final Consultations consultations;
+
 	private final CaseFiles files;
 
 	private final Directory directory;
 
 	private final Clock clock;
 
-	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, CaseFiles files, Directory directory,
-			Clock clock) {
+	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, Consultations consultations, CaseFiles files,
+			Directory directory, Clock clock) {
 		this.signatures = signatures;
+		this.consultations = consultations;
 		this.files = files;
 		this.store = store;
 		this.climb = climb;
@@ -71,6 +76,7 @@ class SignOffFacts implements FormFacts {
 			facts.put("deadlineReason", String.valueOf(open.get().answerExplanation()));
 		}
 		facts.put("mandateConditions", mandateConditions(number, open.get(), draft));
+		facts.put("consultations", consultations(number));
 		facts.put("crisis", this.signatures.inCrisis(this.files.get(number)) ? "Ja" : "Nee");
 		facts.putAll(of(draft, this.directory));
 		return facts;
@@ -87,6 +93,27 @@ class SignOffFacts implements FormFacts {
 			.distinct()
 			.collect(Collectors.joining("\n\n"));
 		return conditions.isEmpty() ? "Geen" : conditions;
+	}
+
+	/** What advisers and the drafter answered, with the newest last. */
+	private String consultations(String number) {
+		String answers = this.consultations.history(number)
+			.stream()
+			.filter(Consultations.Line::isAnswered)
+			.map(this::said)
+			.collect(Collectors.joining("\n\n"));
+		return answers.isEmpty() ? "Geen" : answers;
+	}
+
+	private String said(Consultations.Line line) {
+		String words = Stream.of(Optional.ofNullable(line.opinion()).orElse(""), line.answer())
+			.filter((each) -> !each.isEmpty())
+			.collect(Collectors.joining(". "));
+		String asked = line.kind().equals("question")
+				? "Vraag van " + this.directory.nameOf(line.askedBy()) + ": " + line.question() + "\n" : "";
+		String earlier = line.earlier() ? " (over een eerdere versie van het voorstel)" : "";
+		return asked + line.answeredAs() + " " + this.directory.nameOf(String.valueOf(line.answeredBy())) + ", "
+				+ DutchTime.moment(Objects.requireNonNull(line.answeredAt())) + earlier + ": " + words;
 	}
 
 	static String euros(long cents) {

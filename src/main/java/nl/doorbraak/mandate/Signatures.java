@@ -2,6 +2,7 @@ package nl.doorbraak.mandate;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,11 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.Threat;
+import nl.doorbraak.directory.Absence;
+import nl.doorbraak.directory.Absences;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
@@ -22,9 +26,12 @@ import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.SignOffHandedUp;
 import nl.doorbraak.mandate.MandateEvents.SignOffRefused;
 import nl.doorbraak.mandate.MandateEvents.SignOffSentBack;
+import nl.doorbraak.mandate.MandateEvents.SignedAsDeputy;
 import nl.doorbraak.mandate.MandateEvents.SignedOff;
 import nl.doorbraak.mandate.SignOff.Outcome;
 import nl.doorbraak.mandate.Signing.Spent;
+import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -42,6 +49,8 @@ class Signatures {
 
 	private final Directory directory;
 
+	private final Absences absences;
+
 	private final CaseFiles files;
 
 	private final Terms terms;
@@ -50,11 +59,12 @@ class Signatures {
 
 	private final ApplicationEventPublisher events;
 
-	Signatures(ProposalStore store, Register register, Directory directory, CaseFiles files, Terms terms, Clock clock,
-			ApplicationEventPublisher events) {
+	Signatures(ProposalStore store, Register register, Directory directory, Absences absences, CaseFiles files,
+			Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.register = register;
 		this.directory = directory;
+		this.absences = absences;
 		this.files = files;
 		this.terms = terms;
 		this.clock = clock;
@@ -121,8 +131,9 @@ class Signatures {
 	private Signing signing(CaseFile file, Draft draft, ProposalRow proposal, String person, Set<String> answered,
 			Set<String> excluded, Instant now) {
 		Threat threat = file.threat();
-		return new Signing(person, posts(person), draft.power(), draft.rung().code(), bodies(file, draft),
-				file.municipality(), (threat != null) ? threat.code() : null, now, inCrisis(file), draft.amountCents(),
+		return new Signing(person, posts(person), standsInFor(person), draft.power(), draft.rung().code(),
+				bodies(file, draft), file.municipality(), (threat != null) ? threat.code() : null, now, inCrisis(file),
+				draft.amountCents(),
 				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
 						this.store.spentCents(mandate, now, proposal.id())),
 				draft.deviates(), draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered,
@@ -141,29 +152,145 @@ class Signatures {
 		return this.terms.inCrisis(file.eventDate(), this.clock.instant(), file.termsVersion());
 	}
 
-	/** What the person is, and what those are for whom the person stands in. */
-	private Set<Officer.Post> posts(String person) {
+	Set<Officer.Post> posts(String person) {
+		return this.directory.findOfficer(person).map((officer) -> Set.copyOf(officer.posts())).orElse(Set.of());
+	}
+
+	/** What those are who are away today and named the person as deputy. */
+	private Set<Officer.Post> standsInFor(String person) {
 		Set<Officer.Post> posts = new HashSet<>();
-		for (Officer officer : this.directory.allOfficers()) {
-			if (officer.login().equals(person) || person.equals(officer.deputy())) {
-				posts.addAll(officer.posts());
-			}
-		}
+		away(today()).stream()
+			.filter((absence) -> person.equals(absence.deputy()))
+			.forEach((absence) -> posts.addAll(posts(absence.login())));
 		return posts;
 	}
 
+	private List<Absence> away(LocalDate day) {
+		return this.absences.ahead().stream().filter((absence) -> absence.covers(day)).toList();
+	}
+
+	private LocalDate today() {
+		return DutchTime.day(this.clock.instant());
+	}
+
 	/**
-	 * Who could be asked under a line: who holds the function, and their deputies. Of the
-	 * casusregisseurs only the team of the case, because nobody else may see it.
+	 * Who can be asked today: who holds the function and is not away, and the deputies of
+	 * who is. Of the casusregisseurs only the team of the case, because nobody else may
+	 * see it.
 	 */
 	Set<String> people(CaseFile file, Function function, String body) {
-		Set<String> people = new LinkedHashSet<>();
-		this.directory.officersOf(body, function).forEach((officer) -> people.add(officer.login()));
-		people.addAll(deputies(function, body));
+		return people(file, function, body, today());
+	}
+
+	private Set<String> people(CaseFile file, Function function, String body, LocalDate day) {
+		Set<String> people = new LinkedHashSet<>(holders(function, body));
+		away(day).forEach((absence) -> people.remove(absence.login()));
+		people.addAll(deputies(function, body, day));
 		if (function == Function.CASE_DIRECTOR) {
 			people.retainAll(this.files.team(file.number()));
 		}
 		return people;
+	}
+
+	private List<String> holders(Function function, String body) {
+		return this.directory.officersOf(body, function).stream().map(Officer::login).toList();
+	}
+
+	/** Who holds the function and is not away today. */
+	List<String> present(Function function, String body) {
+		List<String> gone = away(today()).stream().map(Absence::login).toList();
+		return holders(function, body).stream().filter((login) -> !gone.contains(login)).toList();
+	}
+
+	/** The deputies of who is away today, as far as a mandate asks their function. */
+	List<String> deputies(Function function, String body) {
+		return deputies(function, body, today());
+	}
+
+	private List<String> deputies(Function function, String body, LocalDate day) {
+		return this.register.lines(Set.of(body))
+			.stream()
+			.filter((line) -> line.functionCode().equals(function.code()))
+			.flatMap((line) -> deputies(line, day).stream())
+			.distinct()
+			.toList();
+	}
+
+	/** Who may sign under this line because its holder is away today. */
+	List<String> deputies(Mandate line) {
+		return deputies(line, today());
+	}
+
+	private List<String> deputies(Mandate line, LocalDate day) {
+		Optional<Function> asked = Coded.find(Function.class, String.valueOf(line.deputyCode()));
+		if (asked.isEmpty() || line.function().isEmpty()) {
+			return List.of();
+		}
+		List<Absence> away = away(day);
+		List<String> gone = away.stream().map(Absence::login).toList();
+		List<String> holders = holders(line.function().get(), line.body());
+		return away.stream()
+			.filter((absence) -> holders.contains(absence.login()))
+			.flatMap((absence) -> Optional.ofNullable(absence.deputy()).stream())
+			.filter((deputy) -> !gone.contains(deputy)
+					&& posts(deputy).contains(new Officer.Post(asked.get(), line.body())))
+			.distinct()
+			.toList();
+	}
+
+	/** Whether nobody of who is asked by this function is there today but deputies. */
+	boolean isAway(CaseFile file, Function function, String body) {
+		Set<String> there = people(file, function, body);
+		there.retainAll(holders(function, body));
+		return there.isEmpty();
+	}
+
+	/**
+	 * The day before the term ends from which none of those who are asked today can
+	 * answer any more, because they are away.
+	 */
+	Optional<LocalDate> unreachableFrom(CaseFile file, Function function, String body, Instant due) {
+		Set<String> asked = people(file, function, body);
+		if (this.absences.ahead().stream().noneMatch((absence) -> asked.contains(absence.login()))) {
+			return Optional.empty();
+		}
+		LocalDate last = DutchTime.lastDay(due);
+		return today().plusDays(1)
+			.datesUntil(last.isAfter(today()) ? last.plusDays(1) : today().plusDays(1))
+			.filter((day) -> {
+				Set<String> left = people(file, function, body, day);
+				left.retainAll(asked);
+				return left.isEmpty();
+			})
+			.findFirst();
+	}
+
+	/**
+	 * Why a function is passed over whose holders are all away today; nothing where
+	 * somebody is there.
+	 */
+	Optional<String> whyAway(Function function, String body) {
+		List<String> holders = holders(function, body);
+		List<Absence> away = away(today()).stream().filter((each) -> holders.contains(each.login())).toList();
+		if (holders.isEmpty() || !away.stream().map(Absence::login).toList().containsAll(holders)) {
+			return Optional.empty();
+		}
+		LocalDate until = away.stream().map(Absence::lastDay).min(LocalDate::compareTo).orElseThrow();
+		String deputy = away.stream().anyMatch((each) -> each.deputy() != null)
+				? ", en het mandaat laat de plaatsvervanger niet tekenen" : "";
+		return Optional
+			.of(function.label() + ": afwezig tot en met " + DutchTime.date(until) + deputy + ". Daarom vragen wij u.");
+	}
+
+	/** For whom the person stands in under a line; nobody for who holds it. */
+	private @Nullable String deputyFor(String person, Mandate line) {
+		List<String> holders = line.function().map((function) -> holders(function, line.body())).orElse(List.of());
+		return holders.contains(person) ? null
+				: away(today()).stream()
+					.filter((absence) -> person.equals(absence.deputy()) && holders.contains(absence.login()))
+					.map(Absence::login)
+					.findFirst()
+					.orElse(null);
 	}
 
 	/** Who may pick up a question to a function: of the casusregisseurs only the team. */
@@ -182,18 +309,9 @@ class Signatures {
 		}
 	}
 
-	/** Whether the person is one of these today, or stands in for who is. */
+	/** Whether the person is one of these, or stands in today for who is. */
 	boolean holdsAny(String person, List<Officer.Post> asked) {
-		return posts(person).stream().anyMatch(asked::contains);
-	}
-
-	List<String> deputies(Function function, String body) {
-		return this.directory.officersOf(body, function)
-			.stream()
-			.flatMap((officer) -> Optional.ofNullable(officer.deputy()).stream())
-			.filter((login) -> this.directory.findOfficer(login).isPresent())
-			.distinct()
-			.toList();
+		return Stream.concat(posts(person).stream(), standsInFor(person).stream()).anyMatch(asked::contains);
 	}
 
 	/**
@@ -222,8 +340,7 @@ class Signatures {
 	 */
 	boolean agree(ProposalRow proposal, Draft draft, String person, Mandate line, boolean onConditions,
 			boolean reasonsFollow, @Nullable Long entry) {
-		this.store.sign(proposal, person, line, draft.hash(), Outcome.AGREED, onConditions, reasonsFollow, entry,
-				this.clock.instant());
+		write(proposal, draft, person, line, Outcome.AGREED, onConditions, reasonsFollow, entry);
 		this.events.publishEvent(
 				new SignedOff(proposal.number(), person, proposal.id(), line.functionCode(), line.body(), line.number(),
 						line.version(), draft.hash(), person.equals(draft.drafter()), onConditions, reasonsFollow));
@@ -234,26 +351,33 @@ class Signatures {
 
 	/** Writes a no down, with the code of what it rests on. */
 	void refuse(ProposalRow proposal, Draft draft, String person, Mandate line, long entry, String ground) {
-		this.store.sign(proposal, person, line, draft.hash(), Outcome.REFUSED, false, false, entry,
-				this.clock.instant());
+		write(proposal, draft, person, line, Outcome.REFUSED, false, false, entry);
 		this.events.publishEvent(new SignOffRefused(proposal.number(), person, proposal.id(), line.functionCode(),
 				line.body(), line.number(), line.version(), draft.hash(), ground));
 	}
 
 	/** Writes down that the proposal goes back to be completed. */
 	void sendBack(ProposalRow proposal, Draft draft, String person, Mandate line, long entry) {
-		this.store.sign(proposal, person, line, draft.hash(), Outcome.SENT_BACK, false, false, entry,
-				this.clock.instant());
+		write(proposal, draft, person, line, Outcome.SENT_BACK, false, false, entry);
 		this.events.publishEvent(new SignOffSentBack(proposal.number(), person, proposal.id(), line.functionCode(),
 				line.body(), line.number(), line.version(), draft.hash()));
 	}
 
 	/** Writes down that somebody leaves the answer to the next competent function. */
 	void handUp(ProposalRow proposal, Draft draft, String person, Mandate line, long entry) {
-		this.store.sign(proposal, person, line, draft.hash(), Outcome.PASSED_ON, false, false, entry,
-				this.clock.instant());
+		write(proposal, draft, person, line, Outcome.PASSED_ON, false, false, entry);
 		this.events.publishEvent(new SignOffHandedUp(proposal.number(), person, proposal.id(), line.functionCode(),
 				line.body(), line.number(), line.version(), draft.hash()));
+	}
+
+	private void write(ProposalRow proposal, Draft draft, String person, Mandate line, Outcome outcome,
+			boolean onConditions, boolean reasonsFollow, @Nullable Long entry) {
+		String deputyFor = deputyFor(person, line);
+		this.store.sign(proposal, person, line, deputyFor, draft.hash(), outcome, onConditions, reasonsFollow, entry,
+				this.clock.instant());
+		if (deputyFor != null) {
+			this.events.publishEvent(new SignedAsDeputy(proposal.number(), person, proposal.id(), deputyFor));
+		}
 	}
 
 	/** Under which conditions these people agreed, in their words. */

@@ -104,11 +104,19 @@ public class SigningDesk {
 	/** Why somebody who was asked comes too late; nothing for who was never asked. */
 	@Transactional(readOnly = true)
 	public Optional<Refused> tooLate(String login, String number) {
-		return taken(login, number)
-			.map((taken) -> Refused.conflict(taken.ending().equals(LAPSED) ? LAPSED : "decided-already",
-					Objects.requireNonNull(this.messages.getMessage("sign.taken." + taken.ending(),
-							new Object[] { taken.function(), taken.person(), DutchTime.moment(taken.at()) },
-							Locale.forLanguageTag("nl")))));
+		return taken(login, number).map(this::refused);
+	}
+
+	/** The same for who was not asked, but could have signed. */
+	Optional<Refused> tooLate(ProposalRow proposal) {
+		return answer(proposal).map(this::refused);
+	}
+
+	private Refused refused(Taken taken) {
+		return Refused.conflict(taken.ending().equals(LAPSED) ? LAPSED : "decided-already",
+				Objects.requireNonNull(this.messages.getMessage("sign.taken." + taken.ending(),
+						new Object[] { taken.function(), taken.person(), DutchTime.moment(taken.at()) },
+						Locale.forLanguageTag("nl"))));
 	}
 
 	private Optional<ProposalRow> last(String login, String number) {
@@ -121,6 +129,12 @@ public class SigningDesk {
 		Instant endedAt = proposal.endedAt();
 		if (endedAt != null && (answers.isEmpty() || proposal.state().equals(LAPSED))) {
 			return Optional.of(new Taken(LAPSED, "", "", endedAt));
+		}
+		ProposalRow.Taken taken = proposal.taken();
+		if (taken != null && taken.function().code().equals(proposal.askedFunction())
+				&& answers.stream().noneMatch((each) -> each.at().isAfter(taken.at()))) {
+			return Optional.of(new Taken("takenOver", this.directory.nameOf(taken.person()), taken.function().label(),
+					taken.at()));
 		}
 		return answers.stream()
 			.skip(Math.max(0, answers.size() - 1))
@@ -199,7 +213,8 @@ public class SigningDesk {
 	 * What became of a proposal.
 	 *
 	 * @param ending {@code decided}; {@code agreed} while more approvals are needed;
-	 * {@code passedOn}, {@code sentBack} or {@code lapsed}
+	 * {@code passedOn}, {@code sentBack} or {@code lapsed}; {@code takenOver} while the
+	 * mandator decides himself
 	 * @param person who answered last; empty when it lapsed
 	 */
 	public record Taken(String ending, String person, String function, Instant at) {

@@ -61,7 +61,7 @@ class DemoCasesIT {
 
 	@Test
 	void aboutSixtyCasesHaveABelievablePast() {
-		assertThat(count("case_file")).isEqualTo(62);
+		assertThat(count("case_file")).isEqualTo(64);
 		assertThat(demo.output().lines().filter((line) -> line.contains("The demo could not do")).toList())
 			.hasSizeLessThan(5);
 		assertThat(ExactlyOneRung.violations(database)).isEmpty();
@@ -107,6 +107,24 @@ class DemoCasesIT {
 	void hurriedDecisionShowsThatItMustStillBeRatified() {
 		assertThat(pageOfCase("Bekrachtig spoedbesluit")).contains("Gesloten: Doorbraak",
 				"Nog te bekrachtigen door: Manager, Gemeente Waterdam, uiterlijk");
+	}
+
+	@Test
+	void hurriedDecisionWaitsForItsReasons() {
+		assertThat(count("follow_up where kind = 'reasons' and outcome is null")).isEqualTo(1);
+		assertThat(WebVisitor.login(address, "ineke").get("/").body()).contains("Motiveer spoedbesluit");
+	}
+
+	@Test
+	void directorIsAwayAndHisDeputyMayNotSign() {
+		String number = database.sql("""
+				select case_number from doorbraak.proposal where state = 'open' and amount_cents = 1400000""")
+			.query(String.class)
+			.single();
+		assertThat(WebVisitor.login(address, "wilma").get("/tekenen/" + number).body()).contains(
+				"Directeur sociaal domein: afwezig tot en met",
+				"en het mandaat laat de plaatsvervanger niet tekenen. Daarom vragen wij u.");
+		assertThat(WebVisitor.login(address, "mila").get("/casus/" + number).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -162,8 +180,9 @@ class DemoCasesIT {
 			screen.link("Wie mag dit vandaag beslissen?").click();
 			screen.page().getByLabel("Hoeveel kost het, in euro? (leeg: weet ik niet)").fill("12.000");
 			screen.button("Wie mag dit?").click();
-			assertThat(screen.page().locator("main").innerText())
-				.contains("Directeur sociaal domein van Gemeente Waterdam mag dit beslissen.");
+			assertThat(screen.page().locator("main").innerText()).contains(
+					"Wethouder van Gemeente Waterdam mag dit beslissen.",
+					"Niemand heeft vandaag de functie van dit mandaat, of wie die heeft is afwezig.");
 			walk.look("who");
 		}
 	}

@@ -64,6 +64,8 @@ class MandateColumnsTest {
 		change(Column.EMPLOYER_DOCUMENT, consent, "", "");
 		change(Column.SUB_MANDATE, "Bovenliggend mandaat = M-01", "ja", "");
 		change(Column.PARENT, "", "M-09", "");
+		change(Column.DEPUTY, "", "Casusregisseur",
+				"functies = Casusregisseur bij GM9001 / vervangt = Manager bij GM9001");
 	}
 
 	private static void change(Column column, String line, String value, String decision) {
@@ -107,6 +109,7 @@ class MandateColumnsTest {
 			Bevoegdheid                       | alles           | regeling, maatwerkbudget
 			Bevoegdheid                       | -               | moet zijn ingevuld
 			Gemandateerde                     | Burgemeester    | Manager
+			Plaatsvervanger                   | Burgemeester    | Manager
 			Geldig vanaf                      | 31-2-2026       | datum
 			Geldig vanaf                      | 1-1-9999        | tussen
 			Geldig vanaf                      | -               | moet zijn ingevuld

@@ -71,7 +71,7 @@ class MandateRegisterIT {
 				"municipalities", "threats", "decision_ceiling_cents", "ceiling_cents", "budget_cents",
 				"deviation_allowed", "reservation", "conditions", "approvals", "drafter_may_sign", "crisis_use",
 				"order_of_competence", "works_under_mandator", "holder_consent_at", "holder_consent_document",
-				"employer_consent_at", "employer_consent_document", "sub_mandate_allowed", "parent_number" };
+				"employer_consent_at", "employer_consent_document", "sub_mandate_allowed", "parent_number", "deputy" };
 		for (MandateCsv.Column column : MandateCsv.Column.values()) {
 			columns.put(names[column.ordinal()], column);
 		}

@@ -34,10 +34,10 @@ import nl.doorbraak.support.DutchTime;
 record Situation(List<Mandate> register, Mandate line, Signing signing) {
 
 	private static final Map<String, String> USUAL_DECISION = Map.ofEntries(Map.entry("wie", "mila"),
-			Map.entry("functies", "Manager bij GM9001"), Map.entry("bevoegdheid", "regeling"),
-			Map.entry("niveau", "Lokaal"), Map.entry("organen", "GM9001"), Map.entry("gemeente", "GM9001"),
-			Map.entry("dreiging", ""), Map.entry("op", "2026-06-01T12:00:00+02:00"), Map.entry("crisis", "nee"),
-			Map.entry("bedrag", "6.000"), Map.entry("dit jaar voor dit huishouden", "0"),
+			Map.entry("functies", "Manager bij GM9001"), Map.entry("vervangt", ""),
+			Map.entry("bevoegdheid", "regeling"), Map.entry("niveau", "Lokaal"), Map.entry("organen", "GM9001"),
+			Map.entry("gemeente", "GM9001"), Map.entry("dreiging", ""), Map.entry("op", "2026-06-01T12:00:00+02:00"),
+			Map.entry("crisis", "nee"), Map.entry("bedrag", "6.000"), Map.entry("dit jaar voor dit huishouden", "0"),
 			Map.entry("dit jaar in totaal", "0"), Map.entry("dit jaar voor dit huishouden erboven", "0"),
 			Map.entry("dit jaar in totaal erboven", "0"), Map.entry("wijkt af", "nee"),
 			Map.entry("voorbehouden", "geen"), Map.entry("gemotiveerd", "ja"), Map.entry("indiener", "anna"),
@@ -74,12 +74,12 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 		int version = (name.length > 1) ? Integer.parseInt(name[1]) : 1;
 		return new Mandate(read.number(), version, read.body(), read.type(), read.kind(), read.powers(),
 				read.legalBasis(), read.mandatable(), functionUnknown ? "burgomaster" : read.functionCode(),
-				read.worksUnderMandator(), read.holderConsent(), read.employerConsent(), read.subMandateAllowed(),
-				read.parent(), read.rungs(), read.municipalities(), read.threats(), read.decisionCeilingCents(),
-				read.ceilingCents(), read.budgetCents(), read.deviationAllowed(), read.reservation(), read.conditions(),
-				read.approvals(), read.drafterMaySign(), read.crisisUse(), read.order(), read.decision(),
-				read.publishedAt(), read.validFrom(), read.validTo(), read.revokedAt(), read.revokedBy(),
-				(recorded != null) ? OffsetDateTime.parse(recorded).toInstant() : read.recordedAt());
+				read.deputyCode(), read.worksUnderMandator(), read.holderConsent(), read.employerConsent(),
+				read.subMandateAllowed(), read.parent(), read.rungs(), read.municipalities(), read.threats(),
+				read.decisionCeilingCents(), read.ceilingCents(), read.budgetCents(), read.deviationAllowed(),
+				read.reservation(), read.conditions(), read.approvals(), read.drafterMaySign(), read.crisisUse(),
+				read.order(), read.decision(), read.publishedAt(), read.validFrom(), read.validTo(), read.revokedAt(),
+				read.revokedBy(), (recorded != null) ? OffsetDateTime.parse(recorded).toInstant() : read.recordedAt());
 	}
 
 	static Map<Column, String> usual() {
@@ -118,9 +118,6 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 				throw new AssertionError("No decision has '" + name + "'");
 			}
 		});
-		Set<Officer.Post> posts = list(is.get("functies")).map((post) -> post.split(" bij "))
-			.map((post) -> new Officer.Post(label(Function.values(), post[0]), post[1]))
-			.collect(Collectors.toSet());
 		Power power = is.get("bevoegdheid").equals("regeling") ? Power.SCHEME : Power.TAILORED_BUDGET;
 		String rung = Stream.of(Rung.values())
 			.filter((each) -> each.label().equals(is.get("niveau")))
@@ -136,13 +133,20 @@ record Situation(List<Mandate> register, Mandate line, Signing signing) {
 			default -> null;
 		};
 		Boolean deviates = is.get("wijkt af").equals("onbekend") ? null : is.get("wijkt af").equals("ja");
-		return new Signing(is.get("wie"), posts, power, rung, set(is.get("organen")), is.get("gemeente"), threat, at,
-				is.get("crisis").equals("ja"), cents(is.get("bedrag")), (number) -> {
+		return new Signing(is.get("wie"), posts(is.get("functies")), posts(is.get("vervangt")), power, rung,
+				set(is.get("organen")), is.get("gemeente"), threat, at, is.get("crisis").equals("ja"),
+				cents(is.get("bedrag")), (number) -> {
 					String above = number.equals(line) ? "" : " erboven";
 					return new Signing.Spent(cents(is.get("dit jaar voor dit huishouden" + above)),
 							cents(is.get("dit jaar in totaal" + above)));
 				}, deviates, reservation, is.get("gemotiveerd").equals("ja"), is.get("indiener"),
 				set(is.get("antwoordde al")), set(is.get("nam bestreden besluit")));
+	}
+
+	private static Set<Officer.Post> posts(String text) {
+		return list(text).map((post) -> post.split(" bij "))
+			.map((post) -> new Officer.Post(label(Function.values(), post[0]), post[1]))
+			.collect(Collectors.toSet());
 	}
 
 	private static <T extends Coded> T label(T[] values, String label) {

@@ -44,7 +44,7 @@ class SigningPageIT {
 	void registerAndPostsAsTheyWere() {
 		own("update doorbraak.mandate set revoked_at = null, approvals = case function when 'districtTeamMember' then 3 else 1 end");
 		own("insert into doorbraak.post values ('mila', 'manager', 'GM9001'), ('dirk', 'director', 'GM9001'), ('wilma', 'alderman', 'GM9001') on conflict do nothing");
-		own("update doorbraak.officer set deputy_login = null where login = 'mila'");
+		this.town.everybodyBack();
 	}
 
 	@ParameterizedTest

@@ -92,6 +92,30 @@ public class Town {
 			.forEach((root) -> this.engine.deleteProcessInstance(root.getId(), "cleared", true, true, true));
 	}
 
+	/**
+	 * Somebody is away since yesterday, for a month; under this mandate a casusregisseur
+	 * may stand in.
+	 */
+	public void away(String login, String deputy, String mandate) {
+		database()
+			.sql("""
+					insert into doorbraak.absence (officer_login, first_day, last_day, deputy_login, entered_by, entered_at)
+					values (:login, cast(:today as date) - 1, cast(:today as date) + 30, :deputy, :login, doorbraak.current_instant())""")
+			.param("login", login)
+			.param("today", java.sql.Date.valueOf(today()))
+			.param("deputy", deputy)
+			.update();
+		database().sql("update doorbraak.mandate set deputy = 'caseDirector' where number = :mandate")
+			.param("mandate", mandate)
+			.update();
+	}
+
+	/** Nobody is away any more, and no mandate names a deputy. */
+	public void everybodyBack() {
+		database().sql("delete from doorbraak.absence").update();
+		database().sql("update doorbraak.mandate set deputy = null").update();
+	}
+
 	/** Does what is due, as the background would. */
 	public int workDue() {
 		return this.dueWork.doDue();

@@ -24,12 +24,12 @@ class AgencyRequestProcessIT extends LadderStory {
 
 	private static final String REQUEST = "agency-request";
 
-	private static final Map<String, Object> GRANTED = Map.of("answer", "granted", "action",
+	private static final Map<String, Object> GRANTED = Map.of("answer", "granted", "decidedBy", "Teammanager", "action",
 			"Wij stoppen de verrekening vanaf volgende maand.");
 
-	private static final Map<String, Object> REFUSED = Map.of("answer", "refused", "grounds",
-			"Er is geen recht zonder aanvraag (artikel 41).", "assessedAll", "no", "remedy", "objection", "toldBy",
-			"phone");
+	private static final Map<String, Object> REFUSED = Map.of("answer", "refused", "decidedBy", "Teammanager",
+			"grounds", "Er is geen recht zonder aanvraag (artikel 41).", "assessedAll", "no", "remedy", "objection",
+			"toldBy", "phone");
 
 	private static final Map<String, Object> REFERRED = Map.of("answer", "notCompetent", "referredTo", "uwv");
 

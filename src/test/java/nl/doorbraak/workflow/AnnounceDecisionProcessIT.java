@@ -122,8 +122,8 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		sara.fill(number, "report-outside", Map.of("reportedOn", this.town.today().toString(), "reportedTo", "De regio",
 				"nextContactOn", this.town.today().toString()));
 		this.town.pass(Duration.ofDays(1));
-		sara.fill(number, "enter-outside-answer",
-				Map.of("answered", "yes", "decision", "brokenThrough", "explanation", "De regio doet het."));
+		sara.fill(number, "enter-outside-answer", Map.of("answered", "yes", "decision", "brokenThrough", "decidedBy",
+				"Het bestuur", "explanation", "De regio doet het."));
 		this.town.workDue();
 		assertThat(passed(number, PROCESS)).contains("endEvent_nothingToAnnounce");
 		assertThat(make("sara", number, "none", 0).status()).isEqualTo(404);

@@ -39,7 +39,7 @@ class HurriedDecisionProcessIT extends LadderStory {
 	void registerAndPostsAsTheyWere() {
 		own("update doorbraak.mandate set revoked_at = null, drafter_may_sign = (function in ('caseDirector', 'processDirector', 'ambassador'))");
 		own("insert into doorbraak.post values ('mila', 'manager', 'GM9001'), ('dirk', 'director', 'GM9001'), ('wilma', 'alderman', 'GM9001') on conflict do nothing");
-		own("update doorbraak.officer set deputy_login = null where login = 'mila'");
+		this.town.everybodyBack();
 	}
 
 	@Test
@@ -141,7 +141,7 @@ class HurriedDecisionProcessIT extends LadderStory {
 	@Test
 	void whoSignedUnderTheCrisisMandateRatifiesNothingAlsoNotAsDeputy() {
 		String number = hurried();
-		own("update doorbraak.officer set deputy_login = 'anna' where login = 'mila'");
+		this.town.away("mila", "anna", "GM9001-02");
 		String task = task(number, "ratify-decision").getId();
 		this.engine.getTaskService().addCandidateUser(task, "anna");
 		Town.Answer answer = submit("anna", number, "ratify-decision",
@@ -292,10 +292,10 @@ class HurriedDecisionProcessIT extends LadderStory {
 
 	@Test
 	void whoNeitherSignedNorStandsInGivesNoReasons() {
-		own("update doorbraak.officer set deputy_login = 'bert' where login = 'mila'");
+		this.town.away("mila", "bert", "GM9001-02");
 		String number = signedWithReasonsToFollow();
 		assertThat(isOffered("bert", number, "give-reasons")).as("her deputy").isTrue();
-		own("update doorbraak.officer set deputy_login = null where login = 'mila'");
+		this.town.everybodyBack();
 		Town.Answer answer = submit("bert", number, "give-reasons", Map.of("reasons", "Namens haar."));
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.message()).contains("wie het spoedbesluit tekende");

@@ -107,7 +107,7 @@ class MandateGateProcessIT extends LadderStory {
 			.contains("Waarom zet u het door?");
 		as("mila").sign(number, Map.of("decision", "passOn", "passOnReason", "Ik ken de familie."));
 		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_signOff");
-		assertThat(passed(number, PROCESS)).contains("gateway_passedOn", "gateway_joinNext");
+		assertThat(passed(number, PROCESS)).contains("gateway_passedOn", "gateway_joinFurther");
 		assertThat(isOffered("mila", number, "sign-off")).isFalse();
 		assertThat(as("mila").get("/api/v1/cases/" + number).status()).as("her part is over").isEqualTo(404);
 		assertThat(isOffered("dirk", number, "sign-off")).isTrue();

@@ -197,6 +197,7 @@ class ModelConventionsTest {
 		called.add("escalation-ladder");
 		called.add("carry-out-breakthrough");
 		called.add("agency-request");
+		called.add("consultation");
 		called.add("objection");
 		assertThat(ModelFile.files(ModelFile.PROCESSES, ".bpmn")).containsExactlyElementsOf(called);
 	}

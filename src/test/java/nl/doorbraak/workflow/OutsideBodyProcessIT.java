@@ -1,6 +1,7 @@
 package nl.doorbraak.workflow;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 
 import nl.doorbraak.casefile.FormTask;
@@ -128,8 +129,17 @@ class OutsideBodyProcessIT extends LadderStory {
 	}
 
 	private void answer(String login, String number, String decision) {
-		fill(login, number, "enter-outside-answer",
+		Map<String, Object> fields = new HashMap<>(
 				Map.of("answered", "yes", "decision", decision, "explanation", "Zij schreven het ons."));
+		if (decision.equals("brokenThrough")) {
+			Town.Answer nobody = submit(login, number, "enter-outside-answer", fields);
+			assertThat(nobody.status()).isEqualTo(400);
+			assertThat(nobody.message()).contains("Wie besloot dit, in welke functie?");
+			fields.put("decidedBy", "Het bestuur");
+			assertThat(submit(login, number, "enter-outside-answer", fields).status()).isEqualTo(200);
+			return;
+		}
+		fill(login, number, "enter-outside-answer", fields);
 	}
 
 	private void whileOutside(String organisation, Runnable story) {

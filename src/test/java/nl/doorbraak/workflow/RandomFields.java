@@ -52,7 +52,8 @@ final class RandomFields {
 		if (form.equals("enter-outside-answer") && key.equals("decision")) {
 			return !"yes".equals(fields.get("answered"));
 		}
-		if (form.startsWith("decide-") && List.of("cost", "power", "deviates", "reservation").contains(key)) {
+		if (form.equals("enter-outside-answer") && List.of("decidedBy", "reference").contains(key)
+				|| form.startsWith("decide-") && List.of("cost", "power", "deviates", "reservation").contains(key)) {
 			return !"brokenThrough".equals(fields.get("decision"));
 		}
 		if (form.equals("report-outside") || !SHOWN_WHEN.containsKey(key)) {

@@ -38,7 +38,10 @@ class AlertPage {
 	@GetMapping("/bericht/{link}")
 	String open(Model model, Principal reader, @PathVariable String link) {
 		Landing landing = this.alerts.land(reader.getName(), uuid(link));
-		if (AlertKind.TO_SIGN.contains(landing.kind())
+		if (landing.number().isEmpty()) {
+			return "redirect:/";
+		}
+		if ((AlertKind.TO_SIGN.contains(landing.kind()) || landing.kind() == AlertKind.DECIDED_BY_MANDATOR)
 				&& this.files.wasAskedToSign(reader.getName(), landing.number())) {
 			return "redirect:/tekenen/" + landing.number();
 		}

@@ -62,6 +62,7 @@ class MandatePages {
 		model.addAttribute("body", body);
 		model.addAttribute("bodies", this.mandates.bodies(reader.getName()));
 		model.addAttribute("view", view);
+		model.addAttribute("occupants", this.mandates.occupants(body));
 		model.addAttribute("found", view.matching(zoek, view.states().contains(staat) ? staat : ""));
 		model.addAttribute("search", zoek);
 		model.addAttribute("state", staat);

@@ -25,6 +25,8 @@ import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.mandate.Announcements;
+import nl.doorbraak.mandate.Backings;
+import nl.doorbraak.mandate.Consultations;
 import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Objection;
@@ -65,6 +67,10 @@ class Pages {
 
 	private final FollowUps followUps;
 
+	private final Consultations consultations;
+
+	private final Backings backings;
+
 	private final AgencyRequests agencies;
 
 	private final CarryOut carryOut;
@@ -84,10 +90,10 @@ class Pages {
 	private final ObjectProvider<LoginHints> hints;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, FollowUps followUps, AgencyRequests agencies, CarryOut carryOut,
-			Announcements announcements, Documents documents, Objections objections, DecisionLetters letters,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
-			ObjectProvider<LoginHints> hints) {
+			Proposals proposals, FollowUps followUps, Consultations consultations, Backings backings,
+			AgencyRequests agencies, CarryOut carryOut, Announcements announcements, Documents documents,
+			Objections objections, DecisionLetters letters, ObjectProvider<UserDetailsService> localLogins,
+			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -99,6 +105,8 @@ class Pages {
 		this.leads = leads;
 		this.proposals = proposals;
 		this.followUps = followUps;
+		this.consultations = consultations;
+		this.backings = backings;
 		this.agencies = agencies;
 		this.carryOut = carryOut;
 		this.announcements = announcements;
@@ -135,6 +143,9 @@ class Pages {
 		model.addAttribute("crisisHours", this.leads.crisisHours(dossier.file()).orElse(null));
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("proposals", this.proposals.history(number));
+		model.addAttribute("consultations", this.consultations.history(number));
+		model.addAttribute("advisers", this.consultations.advisersToAsk(reader.getName(), number));
+		model.addAttribute("backings", this.backings.fitting(reader.getName(), dossier.file()));
 		model.addAttribute("followUps", this.followUps.history(number));
 		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
 		model.addAttribute("objections", this.objections.history(number));

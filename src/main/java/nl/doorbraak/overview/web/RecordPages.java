@@ -32,9 +32,9 @@ class RecordPages {
 
 	/** What an auditor looks at first: decisions, and who had the lead. */
 	private static final Set<String> DECISIONS = Set.of("proposalMade", "signedOff", "signOffRefused",
-			"signOffPassedOn", "gateRefused", "decisionRatified", "decisionNotRatified", "reasonsGiven",
-			"decisionAnnounced", "announcementTermPassed", "rungDecided", "caseClosed", "leadAccepted", "leadReturned",
-			"provisionalLeadAppointed", "outcomeRecorded");
+			"signOffPassedOn", "decisionTakenByMandator", "gateRefused", "decisionRatified", "decisionNotRatified",
+			"reasonsGiven", "decisionAnnounced", "announcementTermPassed", "rungDecided", "caseClosed", "leadAccepted",
+			"leadReturned", "provisionalLeadAppointed", "outcomeRecorded");
 
 	private static final int AT_ONCE = 50;
 

@@ -28,10 +28,11 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.RefusalReason;
-import nl.doorbraak.overview.web.PageWords.Words;
+import nl.doorbraak.mandate.Opinion;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.web.PageWords.Words;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -44,11 +45,12 @@ import org.springframework.stereotype.Component;
 class RecordWords {
 
 	/** Numbers between the rooms, of no use to a reader. */
-	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "messageId");
+	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
+			"messageId");
 
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality");
 
-	private static final Set<String> PEOPLE = Set.of("person", "recipient");
+	private static final Set<String> PEOPLE = Set.of("person", "recipient", "deputy", "deputyFor");
 
 	private static final Set<String> HASHES = Set.of("contentHash", "proposalHash");
 
@@ -58,7 +60,8 @@ class RecordWords {
 	private static final Pattern REPEATED = Pattern.compile("^(stillNobody)\\d+$");
 
 	private static final List<Class<? extends Enum<?>>> CODES = List.of(Decision.class, Outcome.class, Threat.class,
-			Power.class, Reservation.class, Function.class, AlertKind.class, AgencyAnswer.class, RefusalReason.class);
+			Power.class, Reservation.class, Function.class, AlertKind.class, AgencyAnswer.class, RefusalReason.class,
+			Opinion.class);
 
 	private final ObjectMapper json = new ObjectMapper();
 

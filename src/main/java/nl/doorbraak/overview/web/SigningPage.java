@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.mandate.Consultations;
 import nl.doorbraak.mandate.SigningDesk;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Worklist;
@@ -46,17 +48,20 @@ class SigningPage {
 
 	private final SigningDesk desk;
 
+	private final Consultations consultations;
+
 	private final Directory directory;
 
 	private final Problems problems;
 
 	private final TransactionOperations together;
 
-	SigningPage(Worklist worklist, Writing writing, SigningDesk desk, Directory directory, Problems problems,
-			TransactionOperations together) {
+	SigningPage(Worklist worklist, Writing writing, SigningDesk desk, Consultations consultations, Directory directory,
+			Problems problems, TransactionOperations together) {
 		this.worklist = worklist;
 		this.writing = writing;
 		this.desk = desk;
+		this.consultations = consultations;
 		this.directory = directory;
 		this.problems = problems;
 		this.together = together;
@@ -111,6 +116,14 @@ class SigningPage {
 		model.addAttribute("colleague", colleague(task.assignee(), login));
 		model.addAttribute("values", this.writing.shown(new FormTask(number, FORM, task.part()), login));
 		model.addAttribute("question", this.desk.question(login, number).orElseThrow(Refused::notFound));
+		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
+		List<Consultations.Line> asked = this.consultations.history(number)
+			.stream()
+			.filter((line) -> !line.state().equals("ended"))
+			.toList();
+		model.addAttribute("consultations", asked);
+		model.addAttribute("mayAsk",
+				asked.stream().noneMatch((line) -> line.state().equals("open") && line.askedBy().equals(login)));
 		return "overview/sign";
 	}
 

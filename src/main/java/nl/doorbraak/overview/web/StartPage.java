@@ -20,7 +20,10 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Mandates;
+import nl.doorbraak.mandate.Mandators;
+import nl.doorbraak.mandate.StandIns;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -55,9 +58,16 @@ class StartPage {
 
 	private final Mandates mandates;
 
+	private final Mandators mandators;
+
+	private final StandIns standIns;
+
 	private final Clock clock;
 
-	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates, Clock clock) {
+	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates,
+			Mandators mandators, StandIns standIns, Clock clock) {
+		this.mandators = mandators;
+		this.standIns = standIns;
 		this.mandates = mandates;
 		this.worklist = worklist;
 		this.files = files;
@@ -82,9 +92,12 @@ class StartPage {
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
 		model.addAttribute("auditor", me.holds(AUDITOR));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
+		model.addAttribute("behalf", this.standIns.lastWeek(me.login()));
 		if (Mandates.READERS.stream().anyMatch(me::holds)) {
 			model.addAttribute("register", this.mandates.toDo(me.login()));
 		}
+		model.addAttribute("backs", Backings.GIVERS.stream().anyMatch(me::holds));
+		model.addAttribute("mandator", this.mandators.isMandator(me.login()));
 		return "overview/start";
 	}
 

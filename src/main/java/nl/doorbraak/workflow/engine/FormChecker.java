@@ -76,8 +76,8 @@ class FormChecker implements FormRules {
 				refuseIf(value == null && field.path("validate").path("required").asBoolean(), field, "missing",
 						"is niet meegekomen. Open het formulier opnieuw.");
 				refuseIfChangedSince(field, value, plain(readOnly.get(key(field))));
-				refuseIf(value != null && !Objects.equals(value, plain(readOnly.get(key(field)))), field, "read-only",
-						"kan hier niet worden gewijzigd.");
+				refuseIf(value != null && !mayGrow(field) && !Objects.equals(value, plain(readOnly.get(key(field)))),
+						field, "read-only", "kan hier niet worden gewijzigd.");
 			}
 			else if (value == null) {
 				refuseIf(field.path("validate").path("required").asBoolean(), field, "missing",
@@ -121,6 +121,11 @@ class FormChecker implements FormRules {
 
 	private static boolean isReadOnly(JsonNode field) {
 		return field.path("readonly").asBoolean() || field.path("disabled").asBoolean();
+	}
+
+	/** What others add while somebody reads it stops nobody; it is never an answer. */
+	private static boolean mayGrow(JsonNode field) {
+		return field.at("/properties/mayGrow").asBoolean();
 	}
 
 	private boolean isHidden(JsonNode field, Map<String, Object> data) {

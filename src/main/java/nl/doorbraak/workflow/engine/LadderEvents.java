@@ -26,9 +26,14 @@ import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
+import nl.doorbraak.mandate.ConsultationEvents.ConsultationAsked;
+import nl.doorbraak.mandate.ConsultationEvents.ConsultationEnded;
+import nl.doorbraak.mandate.MandateEvents.DecisionTakenByMandator;
 import nl.doorbraak.mandate.MandateEvents.FollowUpTermMoved;
 import nl.doorbraak.mandate.MandateEvents.ObjectionReceived;
 import nl.doorbraak.mandate.MandateEvents.ObjectionWithdrawn;
+import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
+import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
 import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
@@ -68,12 +73,14 @@ class LadderEvents {
 
 	static final String OBJECTION = "objection";
 
+	static final String CONSULTATION = "consultation";
+
 	/** Processes of which a case can have several at the same moment. */
-	static final List<String> SIDE_BY_SIDE = List.of(AGENCY_REQUEST, OBJECTION);
+	static final List<String> SIDE_BY_SIDE = List.of(AGENCY_REQUEST, CONSULTATION, OBJECTION);
 
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
-			"userTask_enterOutsideAnswer", "userTask_answerRequest");
+			"userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_answerConsultation");
 
 	private final RuntimeService runtime;
 
@@ -145,6 +152,46 @@ class LadderEvents {
 		asSoftware(() -> this.runtime.createMessageCorrelation("agency.requestLapsed")
 			.processInstanceVariableEquals(LadderVariables.REQUEST_ID.name(), event.request())
 			.correlateAllWithResult());
+	}
+
+	/** Advice and a signer's question run beside the gate, each for itself. */
+	@EventListener
+	void start(ConsultationAsked event) {
+		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(event.number()));
+		variables.putAll(LadderVariables.REQUEST_ID.with(event.consultation()));
+		variables.putAll(LadderVariables.ANSWER_DUE_AT.with(Date.from(event.answerDueAt())));
+		asSoftware(() -> this.runtime.startProcessInstanceByKey(CONSULTATION, event.number(), variables));
+	}
+
+	@EventListener
+	void wake(ConsultationEnded event) {
+		asSoftware(() -> this.runtime.createMessageCorrelation("consultation.ended")
+			.processInstanceVariableEquals(LadderVariables.REQUEST_ID.name(), event.consultation())
+			.correlateAllWithResult());
+	}
+
+	/**
+	 * The question to sign waits: whoever has it loses it, and the search begins anew.
+	 */
+	@EventListener
+	void take(DecisionTakenByMandator event) {
+		asSoftware(() -> {
+			this.runtime.createMessageCorrelation("proposal.taken")
+				.processInstanceBusinessKey(event.number())
+				.correlate();
+			return event;
+		});
+	}
+
+	/** Who is asked about a proposal has as long as who must sign it. */
+	@EventListener
+	void move(SignOffAsked event) {
+		asSoftware(() -> {
+			openTasks(event.number()).stream()
+				.filter((task) -> task.getTaskDefinitionKey().equals("userTask_answerConsultation"))
+				.forEach((task) -> moveTask(task, (before) -> event.answerDueAt()));
+			return event;
+		});
 	}
 
 	@EventListener
@@ -222,6 +269,21 @@ class LadderEvents {
 		asSoftware(() -> {
 			openTasks(event.number()).forEach((task) -> TaskRows.showEvent((DelegateTask) task, file));
 			return event;
+		});
+	}
+
+	/** Who was asked to sign will be away: their time to answer ends when they go. */
+	@EventListener
+	void hasten(SignOffCutShort event) {
+		Date due = Date.from(event.answerDueAt());
+		asSoftware(() -> {
+			timers(event.number()).stream()
+				.filter((timer) -> activityOf(timer).equals("event_signOffMissing"))
+				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), due));
+			openTasks(event.number()).stream()
+				.filter((task) -> task.getTaskDefinitionKey().equals("userTask_signOff"))
+				.forEach((task) -> moveTask(task, (before) -> event.answerDueAt()));
+			return due;
 		});
 	}
 

@@ -85,7 +85,9 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Boolean> RATIFIED = new ProcessVariable<>("ratified", Boolean.class);
 
-	/** Which question to an agency, or which objection. */
+	/**
+	 * Which of several that are asked side by side: an agency, an adviser, an objection.
+	 */
 	public static final ProcessVariable<Long> REQUEST_ID = new ProcessVariable<>("requestId", Long.class);
 
 	public static final ProcessVariable<Boolean> COMPETENT = new ProcessVariable<>("competent", Boolean.class);

@@ -45,7 +45,8 @@ class TasklistRoutes {
 	/** The functions that have work in Tasklist. */
 	static final List<Function> WORKERS = List.of(Function.DISTRICT_TEAM_MEMBER, Function.CASE_DIRECTOR,
 			Function.MANAGER, Function.DIRECTOR, Function.ALDERMAN, Function.PROCESS_DIRECTOR, Function.AGENCY_OFFICER,
-			Function.DESK_OFFICER, Function.AMBASSADOR);
+			Function.DESK_OFFICER, Function.AMBASSADOR, Function.LEGAL_ADVISER, Function.FINANCE_ADVISER,
+			Function.ALDERMAN_ADVISER);
 
 	private static final Set<String> CASEWORK = WORKERS.stream().map(Function::code).collect(Collectors.toSet());
 

@@ -1,4 +1,4 @@
-package nl.doorbraak.overview.web;
+package nl.doorbraak.support.web;
 
 import java.math.BigDecimal;
 import java.text.NumberFormat;
@@ -11,14 +11,14 @@ import java.util.Locale;
 
 import nl.doorbraak.support.DutchTime;
 
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Gives every page of this room today's date, and dates in the reader's language. */
-@ControllerAdvice(
-		assignableTypes = { Pages.class, RecordPages.class, StartPage.class, TaskPage.class, SigningPage.class })
-class PageWords {
+/** Gives every page today's date, and dates in the reader's language. */
+@ControllerAdvice(annotations = Controller.class)
+public class PageWords {
 
 	private final Clock clock;
 

@@ -1,0 +1,148 @@
+package nl.doorbraak.overview;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import nl.doorbraak.alert.Digest;
+import nl.doorbraak.alert.Digest.Item;
+import nl.doorbraak.alert.DigestContent;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.CaseLine;
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.lead.Leads;
+import nl.doorbraak.mandate.Mandates;
+import nl.doorbraak.mandate.StandIns;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Worklist;
+import nl.doorbraak.support.Worklist.OpenTask;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/** The start page as a mail: what to do, what comes near, what happened meanwhile. */
+@Component
+class DailyDigest implements DigestContent {
+
+	private static final int MOST = 20;
+
+	private static final int NEAR_DAYS = 7;
+
+	private final Worklist worklist;
+
+	private final CaseFiles files;
+
+	private final Leads leads;
+
+	private final Mandates mandates;
+
+	private final StandIns standIns;
+
+	private final Terms terms;
+
+	DailyDigest(Worklist worklist, CaseFiles files, Leads leads, Mandates mandates, StandIns standIns, Terms terms) {
+		this.worklist = worklist;
+		this.files = files;
+		this.leads = leads;
+		this.mandates = mandates;
+		this.standIns = standIns;
+		this.terms = terms;
+	}
+
+	@Override
+	public Digest of(Officer reader, LocalDate day) {
+		LocalDate before = this.terms.workingDay(day, -1);
+		return new Digest(cut(toDo(reader, day, this.terms.workingDay(day, 1))), cut(lookOut(reader, day, before)),
+				cut(toKnow(reader, day, before)));
+	}
+
+	private static List<Item> cut(List<Item> items) {
+		if (items.size() <= MOST) {
+			return items;
+		}
+		List<Item> first = new ArrayList<>(items.subList(0, MOST));
+		first.add(new Item("En nog " + (items.size() - MOST) + ": die staan op uw startpagina.", "/"));
+		return first;
+	}
+
+	private List<Item> toDo(Officer reader, LocalDate day, LocalDate until) {
+		Instant end = until.plusDays(1).atStartOfDay(DutchTime.ZONE).toInstant();
+		List<Item> items = this.worklist.openTasks(reader.login())
+			.stream()
+			.filter((task) -> task.dueAt() != null && !task.dueAt().isAfter(end))
+			.sorted(Comparator.comparing(OpenTask::dueAt).thenComparing(OpenTask::subject))
+			.map((task) -> new Item(task.subject() + ": " + task.name() + ", " + due(task.dueAt(), day),
+					task.form().equals("sign-off") ? "/tekenen/" + task.subject() : "/taak/" + task.id()))
+			.collect(Collectors.toCollection(ArrayList::new));
+		this.leads.waitingFor(reader)
+			.forEach((number) -> items
+				.add(new Item(number + ": uw organisatie is gevraagd de regie te nemen", "/casus/" + number)));
+		return items;
+	}
+
+	private static String due(@Nullable Instant due, LocalDate day) {
+		LocalDate last = DutchTime.lastDay(Objects.requireNonNull(due));
+		return (last.isBefore(day) ? "had gemoeten op " : "uiterlijk ") + DutchTime.date(last);
+	}
+
+	private List<Item> lookOut(Officer reader, LocalDate day, LocalDate before) {
+		Map<String, List<String>> found = new TreeMap<>();
+		List<CaseLine> cases = this.files.listFor(reader.login());
+		Set<String> open = cases.stream()
+			.filter((line) -> line.rung() != null)
+			.map(CaseLine::number)
+			.collect(Collectors.toSet());
+		Set<String> without = this.leads.withoutLead(open);
+		for (CaseLine line : cases) {
+			List<String> news = new ArrayList<>();
+			LocalDate event = line.eventDate();
+			if (event != null && !event.isBefore(day) && !event.isAfter(day.plusDays(NEAR_DAYS))) {
+				news.add("de gebeurtenis is op " + DutchTime.date(event)
+						+ (without.contains(line.number()) ? ", en niemand heeft de regie" : ""));
+			}
+			LocalDate last = line.termLastDay();
+			if (last != null && last.isAfter(before) && !last.isAfter(day.plusDays(2))) {
+				news.add("de termijn op dit niveau loopt tot en met " + DutchTime.date(last));
+			}
+			if (!news.isEmpty()) {
+				found.put(line.number(), news);
+			}
+		}
+		List<Item> items = found.entrySet()
+			.stream()
+			.map((each) -> new Item(each.getKey() + ": " + String.join("; ", each.getValue()),
+					"/casus/" + each.getKey()))
+			.collect(Collectors.toCollection(ArrayList::new));
+		this.mandates.ending(reader.login(), before, day)
+			.forEach(
+					(ending) -> items.add(new Item(
+							"Mandaat " + ending.number() + " (" + ending.function() + ") loopt af op "
+									+ DutchTime.date(ending.lastDay()) + ", over " + ending.days() + " dagen",
+							"/mandaten")));
+		return items;
+	}
+
+	/** By week, on its first working day. */
+	private List<Item> toKnow(Officer reader, LocalDate day, LocalDate before) {
+		LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+		if (!before.isBefore(monday)) {
+			return List.of();
+		}
+		int decided = this.standIns.onBehalfOf(reader.login(), monday.minusWeeks(1)).decisions().size();
+		return (decided == 0) ? List.of()
+				: List.of(new Item(
+						"Vorige week namens u genomen: " + decided + ((decided == 1) ? " besluit" : " besluiten"),
+						"/namens-mij?week=" + monday.minusWeeks(1)));
+	}
+
+}
