@@ -68,6 +68,27 @@ class ObjectionStore {
 		return all(number).stream().filter(Objection::isOpen).toList();
 	}
 
+	/**
+	 * Numbers of the finished cases of somebody's team against which something is open,
+	 * or can still come.
+	 */
+	List<String> ofTeam(String login, LocalDate today) {
+		return this.db
+			.sql("""
+					select c.number from doorbraak.case_file c join doorbraak.carry_out o on o.case_id = c.id
+					join doorbraak.announcement a on a.case_number = c.number
+					where o.ended_at is not null
+					  and exists (select 1 from doorbraak.case_participant p where p.case_id = c.id and p.officer_login = :login
+					              and p.role in ('caseDirector', 'deputy') and p.until is null)
+					  and (a.remedy_until >= :today
+					       or exists (select 1 from doorbraak.objection b where b.case_number = c.number and b.outcome is null))
+					order by c.number limit 100""")
+			.param("login", login)
+			.param("today", Date.valueOf(today))
+			.query(String.class)
+			.list();
+	}
+
 	void ask(Objection open, Mandate line) {
 		this.db
 			.sql("update doorbraak.objection set asked_function = :function, asked_organisation = :body where id = :id")

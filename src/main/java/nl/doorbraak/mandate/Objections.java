@@ -302,6 +302,15 @@ public class Objections {
 		return this.store.get(id);
 	}
 
+	/**
+	 * Numbers of the finished cases of somebody's team against which an objection or
+	 * complaint is open, or can still come: nothing else leads there any more.
+	 */
+	@Transactional(readOnly = true)
+	public List<String> finishedWith(String login) {
+		return this.store.ofTeam(login, DutchTime.day(this.clock.instant()));
+	}
+
 	/** Everything that came in about a case, oldest first. */
 	@Transactional(readOnly = true)
 	public List<Objection> history(String number) {

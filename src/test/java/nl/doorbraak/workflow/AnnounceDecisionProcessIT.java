@@ -2,6 +2,7 @@ package nl.doorbraak.workflow;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.microsoft.playwright.options.FilePayload;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Screen;
@@ -260,6 +262,29 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		assertThat(audit(number, "documentKept")).singleElement().asString().contains("outsideDecision");
 		assertThat(upload(anna, number, "application/pdf", "%PDF-1.7 nog een").status()).as("kept already")
 			.isEqualTo(409);
+	}
+
+	@Test
+	void decisionOfAnotherSystemIsSentInFromTheBrowser() {
+		String number = brokenThrough(100);
+		fill("anna", number, PROCESS, Map.of("announcedAs", "elsewhere", "sentOn", this.town.today().toString(),
+				"manner", "post", "addressee", "resident", "remedy", "objection", "reference", "Z-2026-7"));
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
+			anna.open("/casus/" + number);
+			sendIn(anna, new byte[12 * 1024 * 1024]);
+			assertThat(anna.page().locator("main").innerText()).contains("Dit bestand is te groot: hoogstens 10 MB.");
+			anna.open("/casus/" + number);
+			sendIn(anna, "%PDF-1.7 het besluit".getBytes(StandardCharsets.UTF_8));
+			assertThat(anna.page().locator("main").innerText()).contains("Besluit uit een ander systeem (PDF)");
+			anna.assertReadable();
+		}
+	}
+
+	private static void sendIn(Screen screen, byte[] content) {
+		screen.page()
+			.getByLabel("Bewaar hier het besluit uit het andere systeem")
+			.setInputFiles(new FilePayload("scan.pdf", "application/pdf", content));
+		screen.button("Bewaren").click();
 	}
 
 	@ParameterizedTest

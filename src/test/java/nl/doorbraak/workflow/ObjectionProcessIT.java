@@ -235,6 +235,28 @@ class ObjectionProcessIT extends LadderStory {
 		assertThat(this.objections.history(number)).hasSize(1);
 	}
 
+	@Test
+	void finishedCaseIsFoundOnTheStartPageWhileSomethingCanCome() {
+		String number = announced(3000);
+		String link = "/casus/" + number;
+		fill("anna", number, "confirm-measures",
+				Map.of("carriedOut", "yes", "whatWasDone", "Betaald.", "byWhom", "Wijkteam"));
+		fill("anna", number, "record-outcome", Map.of("outcome", "solved", "whatChanged", "Rust."));
+		for (String login : List.of("anna", "karim")) {
+			assertThat(start(login)).as(login).contains("Afgerond, maar er loopt een bezwaar", link);
+		}
+		assertThat(start("mila")).doesNotContain(link);
+		receive(number, "objection");
+		this.town.passUntil(only(number).dueAt());
+		assertThat(start("anna")).as("open, though the time to object is over").contains(link);
+		fill("dirk", number, FORM, decision("unfounded"));
+		assertThat(start("anna")).doesNotContain(link);
+	}
+
+	private String start(String login) {
+		return WebVisitor.login(this.town, login).get("/").body();
+	}
+
 	/** A case on hold, as the owner of the database meets it. */
 	@Test
 	void whatIsOnHoldIsNotDestroyed() {

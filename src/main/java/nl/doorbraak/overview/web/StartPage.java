@@ -23,6 +23,7 @@ import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.Mandators;
+import nl.doorbraak.mandate.Objections;
 import nl.doorbraak.mandate.StandIns;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
@@ -62,12 +63,15 @@ class StartPage {
 
 	private final StandIns standIns;
 
+	private final Objections objections;
+
 	private final Clock clock;
 
 	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates,
-			Mandators mandators, StandIns standIns, Clock clock) {
+			Mandators mandators, StandIns standIns, Objections objections, Clock clock) {
 		this.mandators = mandators;
 		this.standIns = standIns;
+		this.objections = objections;
 		this.mandates = mandates;
 		this.worklist = worklist;
 		this.files = files;
@@ -86,6 +90,7 @@ class StartPage {
 		model.addAttribute("things", things.stream().limit(TODAY).toList());
 		model.addAttribute("later", things.stream().skip(TODAY).toList());
 		model.addAttribute("cases", cases);
+		model.addAttribute("finished", this.objections.finishedWith(me.login()));
 		model.addAttribute("ladder", ladder(cases, today));
 		model.addAttribute("functions", me.posts().stream().map(Officer.Post::function).distinct().toList());
 		model.addAttribute("counts", counts(tasks, cases));

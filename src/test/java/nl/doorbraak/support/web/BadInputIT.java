@@ -1,5 +1,10 @@
 package nl.doorbraak.support.web;
 
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +157,23 @@ class BadInputIT {
 				.status()).as(event).isEqualTo(400);
 		}
 		assertThat(state()).isEqualTo(before);
+	}
+
+	@Test
+	void formWithAFileIsWeighedAtTheDoor() throws Exception {
+		WebVisitor.Answer large = this.anna.send("POST", "/mandaten/importeren", "x".repeat(300_000),
+				"multipart/form-data; boundary=grens", Map.of());
+		assertThat(large.status()).isEqualTo(413);
+		assertThat(large.body()).contains("hoogstens 256 kB", "role=\"alert\"");
+		assertThat(large.header("X-Content-Type-Options")).isEqualTo("nosniff");
+		HttpRequest endless = HttpRequest
+			.newBuilder(URI.create(this.town.address() + "/casus/" + this.number + "/stukken"))
+			.header("Content-Type", "multipart/form-data; boundary=grens")
+			.POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1000])))
+			.build();
+		assertThat(HttpClient.newHttpClient().send(endless, HttpResponse.BodyHandlers.ofString()).statusCode())
+			.as("nobody knows how much it is")
+			.isEqualTo(411);
 	}
 
 	@Test
