@@ -82,7 +82,7 @@ public enum AlertKind implements Coded {
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 
 	/** What asks for a signature, and is no longer true once somebody answered. */
-	public static final List<AlertKind> TO_SIGN = List.of(SIGN_OFF_ASKED, SIGN_OFF_REMINDER);
+	static final List<AlertKind> TO_SIGN = List.of(SIGN_OFF_ASKED, SIGN_OFF_REMINDER);
 
 	/** What is no longer true once somebody has accepted the lead. */
 	static final List<AlertKind> ABOUT_THE_LEAD = List.of(LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED,

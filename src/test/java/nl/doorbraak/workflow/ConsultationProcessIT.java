@@ -147,6 +147,31 @@ class ConsultationProcessIT extends LadderStory {
 	}
 
 	@Test
+	void endsAlsoWhenTheCaseLeavesTheLevelInAnotherWay() {
+		String number = proposed();
+		advice("anna", number, "legalAdviser");
+		question(WebVisitor.login(this.town, "mila"), number);
+		assertThat(post("anna", number, "withdrawal", Map.of("reason", "Opgelost."))).isEqualTo(200);
+		assertThat(forms(number)).doesNotContain(FORM);
+		assertThat(as("noor").get("/api/v1/cases/" + number).status()).isEqualTo(404);
+		assertThat(audit(number, "consultationEnded")).hasSize(2);
+	}
+
+	@Test
+	void mailAboutAnAnswerLeadsToThePageWhereOneSigns() {
+		String number = proposed();
+		WebVisitor mila = WebVisitor.login(this.town, "mila");
+		question(mila, number);
+		answer("anna", number, Map.of("answer", "Ja."));
+		String link = this.town.database()
+			.sql("select link from doorbraak.alert where case_number = ? and kind = 'consultationAnswered'")
+			.param(number)
+			.query(String.class)
+			.single();
+		assertThat(mila.get("/bericht/" + link).header("Location")).endsWith("/tekenen/" + number);
+	}
+
+	@Test
 	void adviceOfAnEarlierVersionSaysSo() {
 		String number = proposed();
 		advice("anna", number, "legalAdviser,aldermanAdviser");

@@ -2,6 +2,7 @@ package nl.doorbraak.alert.web;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import nl.doorbraak.alert.AlertKind;
@@ -26,6 +27,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class AlertPage {
 
+	/** What leads who was asked to sign to the page where one signs. */
+	private static final Set<AlertKind> ABOUT_SIGNING = Set.of(AlertKind.SIGN_OFF_ASKED, AlertKind.SIGN_OFF_REMINDER,
+			AlertKind.CONSULTATION_ANSWERED, AlertKind.DECIDED_BY_MANDATOR);
+
 	private final Alerts alerts;
 
 	private final CaseFiles files;
@@ -41,8 +46,7 @@ class AlertPage {
 		if (landing.number().isEmpty()) {
 			return "redirect:/";
 		}
-		if ((AlertKind.TO_SIGN.contains(landing.kind()) || landing.kind() == AlertKind.DECIDED_BY_MANDATOR)
-				&& this.files.wasAskedToSign(reader.getName(), landing.number())) {
+		if (ABOUT_SIGNING.contains(landing.kind()) && this.files.wasAskedToSign(reader.getName(), landing.number())) {
 			return "redirect:/tekenen/" + landing.number();
 		}
 		if (this.files.isOn(reader.getName(), landing.number())) {
