@@ -29,6 +29,9 @@ public enum AlertKind implements Coded {
 
 	LEAD_RETURNED("leadReturned", "Regie teruggegeven"),
 
+	/** Who has the lead wrote nothing down for too long. */
+	LEAD_SILENT("leadSilent", "Regie: al lang geen stap"),
+
 	LEAD_PROVISIONAL("leadProvisional", "Voorlopige regievoerder aangewezen"),
 
 	/** A function is asked to sign a proposal. */

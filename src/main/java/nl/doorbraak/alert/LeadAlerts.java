@@ -13,6 +13,7 @@ import nl.doorbraak.lead.LeadEvents.LeadAsked;
 import nl.doorbraak.lead.LeadEvents.LeadMissing;
 import nl.doorbraak.lead.LeadEvents.LeadRefused;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
+import nl.doorbraak.lead.LeadEvents.LeadSilent;
 import nl.doorbraak.lead.LeadEvents.ProvisionalLeadAppointed;
 import nl.doorbraak.lead.LeadEvents.Told;
 import nl.doorbraak.lead.LeadWatch;
@@ -78,6 +79,16 @@ class LeadAlerts {
 	void tell(ProvisionalLeadAppointed event) {
 		tell(event.number(), AlertKind.LEAD_PROVISIONAL,
 				last(event.number(), event.organisation(), Lead.State.PROVISIONAL), teamAndManagers(event.number()));
+	}
+
+	/** Told again for each new silence. */
+	@EventListener
+	void tell(LeadSilent event) {
+		Draft draft = Draft.aboutRung(event.number(), this.files.standing(event.number()).last().id(),
+				AlertKind.LEAD_SILENT, "silent " + event.returnsAt(), event.returnsAt(), null);
+		Stream.concat(this.recipients.lead(event.number()), team(event.number()))
+			.distinct()
+			.forEach((to) -> this.outbox.add(draft, to));
 	}
 
 	@EventListener

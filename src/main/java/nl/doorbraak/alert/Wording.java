@@ -25,6 +25,7 @@ final class Wording {
 			case LEAD_ASKED -> "Kunt u de regie nemen?";
 			case LEAD_REFUSED -> "Een organisatie neemt de regie niet";
 			case LEAD_RETURNED -> "De regie is teruggegeven";
+			case LEAD_SILENT -> "De regie staat stil";
 			case LEAD_PROVISIONAL -> "Er is een voorlopige regievoerder";
 			case SIGN_OFF_ASKED -> "Er ligt een voorstel om te tekenen";
 			case SIGN_OFF_REMINDER -> "Er ligt nog een voorstel om te tekenen";
@@ -78,6 +79,8 @@ final class Wording {
 				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
 			case FOLLOW_UP_OVERDUE ->
 				"Er is met spoed besloten, en wat daarna moest is niet op tijd gedaan. Op de casuspagina staat wat het is en aan wie het nu ook is gevraagd.";
+			case LEAD_SILENT ->
+				"Wie de regie van deze casus heeft, schreef al lang geen stap op. Gebeurt dat niet alsnog, dan is de regie na deze dag weer vrij.";
 			case AGENCY_ASKED ->
 				"Een casus zit vast, en uw instantie wordt gevraagd wat zij kan doen. De vraag staat in Mijn werk.";
 			case AGENCY_ANSWERED ->
@@ -107,7 +110,7 @@ final class Wording {
 			case LEAD_REFUSED ->
 				organisation + " neemt de regie van deze casus niet. De reden staat op de casuspagina.";
 			case LEAD_RETURNED -> organisation
-					+ " heeft de regie van deze casus teruggegeven. De casus is nu zonder regie. De reden staat op de casuspagina.";
+					+ " heeft de regie van deze casus niet meer. De casus is nu zonder regie. De reden staat op de casuspagina.";
 			case LEAD_PROVISIONAL -> "Niemand nam de regie. " + organisation
 					+ " is voorlopig aangewezen, met de casusregisseur als persoon. Dat duurt tot een organisatie de regie neemt.";
 			default -> throw new IllegalArgumentException(kind + " is not about the lead");
@@ -129,6 +132,8 @@ final class Wording {
 				"Overleg met wie het voorstel deed: met de wet ernaast kan het opnieuw, of de casus gaat omhoog.";
 			case SENT_BACK -> "Vul aan wat ontbreekt, en doe het voorstel opnieuw.";
 			case TERM_SILENCE, UNDELIVERABLE -> "Kunt u nu niets doen? Vraag een collega met dezelfde functie.";
+			case LEAD_SILENT ->
+				"Deed u iets? Schrijf het in één regel op de casuspagina bij Stap vastleggen. Lukt het u niet? Geef de regie terug, dan kan een ander haar nemen.";
 			case LEAD_REFUSED -> TAKE_IT_OR_ASK;
 			case LEAD_ASKED ->
 				"Neemt u de regie niet? Kies op de casuspagina Niet wij, want ..., en geef de reden. Dan kan de casusregisseur een andere organisatie vragen.";

@@ -150,6 +150,8 @@ class DemoCases implements ApplicationRunner {
 					LocalDate.parse(DemoScript.<String>get(with, "eventDate")));
 			case "away" -> this.absences.enter(who, LocalDate.parse(DemoScript.<String>get(with, "firstDay")),
 					LocalDate.parse(DemoScript.<String>get(with, "lastDay")), DemoScript.get(with, "deputy"));
+			case "step" -> this.actions.recordStep(who, number, DemoScript.get(with, "kind"),
+					LocalDate.parse(DemoScript.<String>get(with, "day")), DemoScript.get(with, "line"));
 			case "pause" -> this.actions.pause(who, number, DemoScript.get(with, "reason"));
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
 			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,

@@ -125,6 +125,20 @@ final class TermRules {
 				null);
 	}
 
+	Term forLeadStep(Instant lastStep) {
+		Span span = Span.workingDays(this.version.leadStepWorkingDays());
+		LocalDate start = day(lastStep);
+		return inDays("Wie de regie heeft, schrijft binnen " + span.inDutch() + " na " + this.dutch.date(start)
+				+ " een stap op", span, start, null);
+	}
+
+	Term forLeadReturn(Instant warnedAt) {
+		Span span = Span.workingDays(this.version.leadReturnWorkingDays());
+		LocalDate start = day(warnedAt);
+		return inDays("Zonder stap is de regie weer vrij: " + span.inDutch() + " na de waarschuwing van "
+				+ this.dutch.date(start), span, start, null);
+	}
+
 	Term forObjection(LocalDate announcedOn) {
 		return inDays("Bezwaar maken kan binnen " + SIX_WEEKS.inDutch() + " na de bekendmaking van "
 				+ this.dutch.date(announcedOn) + " (Awb artikel 6:7 en 6:8)", SIX_WEEKS, announcedOn, null);

@@ -131,6 +131,16 @@ public class Terms {
 		return rules(version).forAnnouncement(decidedAt);
 	}
 
+	/** Until when who has the lead must write something down. */
+	public Term forLeadStep(Instant lastStep, int version) {
+		return rules(version).forLeadStep(lastStep);
+	}
+
+	/** Until when the lead is taken back from who was warned and does nothing. */
+	public Term forLeadReturn(Instant warnedAt, int version) {
+		return rules(version).forLeadReturn(warnedAt);
+	}
+
 	/**
 	 * Until when somebody can object: six weeks, from the day after the announcement (Awb
 	 * 6:7, 6:8), on to a working day.

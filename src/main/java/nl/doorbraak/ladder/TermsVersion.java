@@ -10,8 +10,8 @@ import java.util.Map;
  */
 record TermsVersion(int version, Instant validFrom, int questionWorkingDays, int ratificationWorkingDays,
 		int agencyWorkingDays, int measuresWorkingDays, int outcomeWorkingDays, int announcementWorkingDays,
-		int crisisWindowWorkingDays, Duration crisisRung, Duration crisisQuestion, Duration crisisExtension,
-		Map<Rung, RungTerm> rungs) {
+		int leadStepWorkingDays, int leadReturnWorkingDays, int crisisWindowWorkingDays, Duration crisisRung,
+		Duration crisisQuestion, Duration crisisExtension, Map<Rung, RungTerm> rungs) {
 
 	TermsVersion {
 		rungs = Map.copyOf(rungs);

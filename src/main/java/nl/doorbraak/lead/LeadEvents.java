@@ -1,5 +1,6 @@
 package nl.doorbraak.lead;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,24 @@ public final class LeadEvents {
 	}
 
 	/** Wakes the watch: nobody has the lead any more. */
-	public record LeadReturned(String number, String actor, String organisation, String reason) implements LeadEvent {
+	public record LeadReturned(String number, String actor, String organisation, String person,
+			String reason) implements LeadEvent {
 
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("organisation", this.organisation, "reason", this.reason);
+		}
+
+	}
+
+	/** Who has the lead wrote nothing down for too long; then the lead is taken back. */
+	public record LeadSilent(String number, String actor, String organisation, String person,
+			Instant returnsAt) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "person", this.person, "returnsAt",
+					this.returnsAt.toString());
 		}
 
 	}

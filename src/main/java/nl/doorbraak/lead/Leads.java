@@ -157,7 +157,21 @@ public class Leads {
 			.orElseThrow(() -> Refused.conflict("not-the-lead", "U hebt de regie van deze casus niet."));
 		answer(lead.id(), "returned", login, reason);
 		this.files.endLead(number);
-		this.events.publishEvent(new LeadReturned(number, login, lead.organisation(), reason));
+		this.events.publishEvent(new LeadReturned(number, login, lead.organisation(), login, reason));
+	}
+
+	/** Takes the lead back from who did nothing with it; the case has none then. */
+	void takeBack(Lead lead) {
+		this.db
+			.sql("""
+					update doorbraak.lead set state = 'returned', answered_by = :timer, answered_at = :now where id = :id""")
+			.param("timer", Actor.TIMER)
+			.param("now", now())
+			.param("id", lead.id())
+			.update();
+		this.files.endLead(lead.number());
+		this.events.publishEvent(
+				new LeadReturned(lead.number(), Actor.TIMER, lead.organisation(), String.valueOf(lead.person()), ""));
 	}
 
 	/** Who has accepted the lead. */

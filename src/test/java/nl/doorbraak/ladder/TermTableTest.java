@@ -28,6 +28,8 @@ class TermTableTest {
 			case "ratification" -> this.terms.forRatification(instant(from), 1);
 			case "measures" -> this.terms.forMeasures(instant(from), crisisDate, 1);
 			case "measuresAgain" -> this.terms.measuresAgain(LocalDate.parse(from), 1);
+			case "leadStep" -> this.terms.forLeadStep(instant(from), 1);
+			case "leadReturn" -> this.terms.forLeadReturn(instant(from), 1);
 			case "announcement" -> this.terms.forAnnouncement(instant(from), 1);
 			case "objection" -> this.terms.forObjection(LocalDate.parse(from), 1);
 			case "objectionDecision" -> this.terms.forObjectionDecision(

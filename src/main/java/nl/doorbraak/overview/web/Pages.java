@@ -25,6 +25,7 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
+import nl.doorbraak.lead.SilentLeads;
 import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Consultations;
@@ -64,6 +65,8 @@ class Pages {
 
 	private final Leads leads;
 
+	private final SilentLeads silentLeads;
+
 	private final Proposals proposals;
 
 	private final FollowUps followUps;
@@ -91,11 +94,13 @@ class Pages {
 	private final ObjectProvider<LoginHints> hints;
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			Proposals proposals, FollowUps followUps, Consultations consultations, Backings backings,
-			AgencyRequests agencies, CarryOut carryOut, Announcements announcements, Documents documents,
-			Objections objections, DecisionLetters letters, ObjectProvider<UserDetailsService> localLogins,
-			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
+			SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
+			Backings backings, AgencyRequests agencies, CarryOut carryOut, Announcements announcements,
+			Documents documents, Objections objections, DecisionLetters letters,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
+			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
+		this.silentLeads = silentLeads;
 		this.localLogins = localLogins;
 		this.providers = providers;
 		this.worklist = worklist;
@@ -143,6 +148,7 @@ class Pages {
 		model.addAttribute("lead", lead);
 		model.addAttribute("crisisHours", this.leads.crisisHours(dossier.file()).orElse(null));
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
+		model.addAttribute("silence", this.silentLeads.of(dossier.file()).orElse(null));
 		model.addAttribute("stepKinds", StepKind.values());
 		model.addAttribute("worksOnIt", this.files.worksOn(reader.getName(), number));
 		model.addAttribute("proposals", this.proposals.history(number));

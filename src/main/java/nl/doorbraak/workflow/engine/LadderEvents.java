@@ -213,13 +213,13 @@ class LadderEvents {
 	@EventListener
 	void wake(LeadReturned event) {
 		wake("lead.returned", event.number());
-		if (!this.files.team(event.number()).contains(event.actor())) {
+		if (!this.files.team(event.number()).contains(event.person())) {
 			termQuestion(event.number(), (task) -> {
-				if (event.actor().equals(task.getAssignee())) {
+				if (event.person().equals(task.getAssignee())) {
 					this.tasks.setAssignee(task.getId(), null);
 				}
-				this.tasks.deleteCandidateUser(task.getId(), event.actor());
-				forget(task, event.actor());
+				this.tasks.deleteCandidateUser(task.getId(), event.person());
+				forget(task, event.person());
 			});
 		}
 	}

@@ -44,6 +44,10 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Boolean> ANSWERED = new ProcessVariable<>("answered", Boolean.class);
 
+	public static final ProcessVariable<Date> NEXT_STEP_AT = new ProcessVariable<>("nextStepAt", Date.class);
+
+	public static final ProcessVariable<Boolean> WITHOUT_LEAD = new ProcessVariable<>("withoutLead", Boolean.class);
+
 	public static final ProcessVariable<Date> NEXT_WATCH_AT = new ProcessVariable<>("nextWatchAt", Date.class);
 
 	public static final ProcessVariable<Boolean> SIGN_OFF_NEEDED = new ProcessVariable<>("signOffNeeded",
