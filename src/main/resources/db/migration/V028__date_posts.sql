@@ -3,11 +3,11 @@
 create table doorbraak.post_period (
     officer_login text not null,
     function text not null,
-    organisation_id text not null references doorbraak.organisation (id),
+    organisation_id text not null,
     since timestamptz not null,
     until timestamptz check (until >= since)
 );
-comment on table doorbraak.post_period is 'Every stay of an officer in a post, kept by the trigger on doorbraak.post; nobody else writes it. Stays when the officer does not.';
+comment on table doorbraak.post_period is 'Every stay of an officer in a post, kept by the trigger on doorbraak.post; nobody else writes it. Stays when the officer or the organisation does not.';
 create unique index post_period_one_open on doorbraak.post_period (officer_login, function, organisation_id) where until is null;
 create index post_period_post on doorbraak.post_period (organisation_id, function);
 

@@ -213,7 +213,10 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		confirm("anna", number, "yes", null);
 		assertThat(row(startPage("anna"), number)).contains("in uitvoering");
 		close("anna", number, "solved");
-		assertThat(startPage("anna")).doesNotContain(number);
+		assertThat(row(startPage("anna"), number)).doesNotContain("in uitvoering");
+		assertThat(startPage("anna")).contains("Afgerond, maar er loopt een bezwaar of er kan er nog een komen");
+		this.town.pass(Duration.ofDays(45));
+		assertThat(startPage("anna")).as("six weeks later").doesNotContain(number);
 	}
 
 	@Test
