@@ -87,6 +87,11 @@ class NobodyTakesTheLeadIT {
 			.isEqualTo(200);
 		Town.Visitor paul = this.town.as("paul");
 		assertThat(paul.post("/api/v1/cases/" + number + "/lead/acceptance", null).status()).isEqualTo(200);
+		passUntilStartOf(event.minusDays(16));
+		assertThat(WebVisitor.login(this.town, "paul")
+			.form("/casus/" + number + "/stap",
+					Map.of("kind", "call", "day", this.town.today().toString(), "line", "Gebeld."))
+			.status()).isEqualTo(302);
 		passUntilStartOf(event.minusDays(4));
 		assertThat(alarms(number)).isEmpty();
 		assertThat(anna.post("/api/v1/cases/" + number + "/lead/acceptance", null).message())

@@ -282,6 +282,8 @@ class EscalationLadderProcessIT extends LadderStory {
 		String number = report();
 		assertThat(post("anna", number, "lead/question", Map.of("organisation", "RG01"))).isEqualTo(200);
 		assertThat(post("paul", number, "lead/acceptance", null)).isEqualTo(200);
+		this.town.pass(Duration.ofDays(12));
+		step("paul", number);
 		letTermEnd(number);
 		assertThat(isOffered("anna", number, "decide-on-term")).isTrue();
 		assertThat(isOffered("paul", number, "decide-on-term")).as("the lead").isTrue();

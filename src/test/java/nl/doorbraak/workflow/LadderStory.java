@@ -146,6 +146,14 @@ abstract class LadderStory {
 		return plan;
 	}
 
+	/** Writes down that somebody called. */
+	void step(String login, String number) {
+		WebVisitor.Answer answer = WebVisitor.login(this.town, login)
+			.form("/casus/" + number + "/stap",
+					Map.of("kind", "call", "day", this.town.today().toString(), "line", "Gebeld."));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(302);
+	}
+
 	/** Makes the letter about a breakthrough on the case page. */
 	void makeLetter(String login, String number) {
 		WebVisitor.Answer made = WebVisitor.login(this.town, login)

@@ -43,7 +43,7 @@ class SilentLeadProcessIT extends LadderStory {
 		assertThat(lead(number)).isEqualTo("accepted karim");
 		this.town.passUntil(end);
 		assertThat(lead(number)).isEqualTo("returned karim");
-		assertThat(audit(number, "leadReturned")).singleElement().asString().startsWith("timer ");
+		assertThat(audit(number, "leadReturned")).singleElement().asString().startsWith("#timer ");
 		assertThat(told(number, "leadReturned")).contains("anna", "mila");
 		assertThat(this.engine.getRuntimeService().getActiveActivityIds(running(number, WATCH).getId()))
 			.as("watched as a case without a lead")
@@ -99,13 +99,6 @@ class SilentLeadProcessIT extends LadderStory {
 		assertThat(post(login, number, "lead/acceptance", Map.of())).isEqualTo(200);
 		this.town.workDue();
 		return number;
-	}
-
-	private void step(String login, String number) {
-		WebVisitor.Answer answer = WebVisitor.login(this.town, login)
-			.form("/casus/" + number + "/stap",
-					Map.of("kind", "call", "day", this.town.today().toString(), "line", "Gebeld."));
-		assertThat(answer.status()).isEqualTo(302);
 	}
 
 	private Instant stepDueAt(String number) {
