@@ -68,16 +68,22 @@ public class Mandators {
 
 	/**
 	 * Whether the person holds a function under which another function signs in the name
-	 * of the same body.
+	 * of the same body; not while the register cannot be read.
 	 */
 	@Transactional(readOnly = true)
 	public boolean isMandator(String login) {
 		Set<Officer.Post> posts = this.signatures.posts(login);
 		Set<String> bodies = posts.stream().map(Officer.Post::organisation).collect(Collectors.toSet());
-		List<Mandate> lines = bodies.isEmpty() ? List.of() : this.register.lines(bodies);
-		return lines.stream()
-			.filter((line) -> isHeld(line, posts))
-			.anyMatch((mine) -> lines.stream().anyMatch((line) -> !isHeld(line, posts) && isUnder(line, mine, lines)));
+		try {
+			List<Mandate> lines = bodies.isEmpty() ? List.of() : this.register.lines(bodies);
+			return lines.stream()
+				.filter((line) -> isHeld(line, posts))
+				.anyMatch((mine) -> lines.stream()
+					.anyMatch((line) -> !isHeld(line, posts) && isUnder(line, mine, lines)));
+		}
+		catch (Refused ex) {
+			return false;
+		}
 	}
 
 	private boolean isUnder(Mandate line, Mandate mine, List<Mandate> lines) {
