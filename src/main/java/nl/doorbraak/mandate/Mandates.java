@@ -131,18 +131,27 @@ public class Mandates {
 
 	/**
 	 * Mandates of the officer's registers that came within 60 or within 14 days of their
-	 * end since an earlier day.
+	 * end since an earlier day; none of a register that cannot be read.
 	 * @param after the last day that was told about
 	 */
 	public List<Ending> ending(String login, LocalDate after, LocalDate today) {
 		return bodies(login).stream()
-			.flatMap((body) -> view(body).ending().stream())
+			.flatMap((body) -> endingIn(body).stream())
 			.flatMap((line) -> Stream.ofNullable(line.lastDay())
 				.filter((last) -> IntStream.of(RegisterView.SOON_DAYS, RegisterView.VERY_SOON_DAYS)
 					.mapToObj(last::minusDays)
 					.anyMatch((day) -> day.isAfter(after) && !day.isAfter(today)))
 				.map((last) -> new Ending(line.number(), line.function(), last, ChronoUnit.DAYS.between(today, last))))
 			.toList();
+	}
+
+	private List<RegisterView.Line> endingIn(Organisation body) {
+		try {
+			return view(body).ending();
+		}
+		catch (Refused ex) {
+			return List.of();
+		}
 	}
 
 	/** The newest version of every line, as a file to take away and bring back. */

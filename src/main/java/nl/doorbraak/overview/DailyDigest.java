@@ -138,7 +138,7 @@ class DailyDigest implements DigestContent {
 		if (!before.isBefore(monday)) {
 			return List.of();
 		}
-		int decided = this.standIns.onBehalfOf(reader.login(), monday.minusWeeks(1)).decisions().size();
+		int decided = this.standIns.lastWeek(reader.login());
 		return (decided == 0) ? List.of()
 				: List.of(new Item(
 						"Vorige week namens u genomen: " + decided + ((decided == 1) ? " besluit" : " besluiten"),

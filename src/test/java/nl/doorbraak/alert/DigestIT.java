@@ -115,6 +115,21 @@ class DigestIT {
 			.contains("Een bericht kon niet worden bezorgd bij: casusregisseur, Gemeente Waterdam.");
 	}
 
+	@Test
+	void registerThatCannotBeReadKeepsNobodyFromTheirDigest() {
+		LocalDate day = nextWorking(DayOfWeek.TUESDAY);
+		this.town.as("anna").report(Map.of("whatIsStuck", "Geen potje past."));
+		moveTo(day, LocalTime.of(8, 0));
+		this.town.database()
+			.sql("update doorbraak.mandate set municipalities = '{NULL}' where number = 'GM9001-04'")
+			.update();
+		this.digests.makeDue();
+		this.town.database()
+			.sql("update doorbraak.mandate set municipalities = '{}' where number = 'GM9001-04'")
+			.update();
+		assertThat(digestsOf(day)).contains("anna");
+	}
+
 	/** The digest of the day that somebody got. */
 	private String digest(String address) {
 		this.town.database().sql("delete from demo.mail").update();
