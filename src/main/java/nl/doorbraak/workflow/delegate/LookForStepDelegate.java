@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
-import static nl.doorbraak.workflow.engine.LadderVariables.WITHOUT_LEAD;
+import static nl.doorbraak.workflow.engine.LadderVariables.LEAD_FREE;
 
 /** Looks whether who has the lead did something, warns, or takes the lead back. */
 @Component
@@ -21,7 +21,7 @@ class LookForStepDelegate implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		WITHOUT_LEAD.set(execution, this.leads.look(CASE_NUMBER.require(execution)));
+		LEAD_FREE.set(execution, this.leads.look(CASE_NUMBER.require(execution)));
 	}
 
 }

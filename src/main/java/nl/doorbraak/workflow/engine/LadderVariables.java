@@ -46,7 +46,7 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Date> NEXT_STEP_AT = new ProcessVariable<>("nextStepAt", Date.class);
 
-	public static final ProcessVariable<Boolean> WITHOUT_LEAD = new ProcessVariable<>("withoutLead", Boolean.class);
+	public static final ProcessVariable<Boolean> LEAD_FREE = new ProcessVariable<>("leadFree", Boolean.class);
 
 	public static final ProcessVariable<Date> NEXT_WATCH_AT = new ProcessVariable<>("nextWatchAt", Date.class);
 
