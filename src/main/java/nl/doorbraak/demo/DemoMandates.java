@@ -63,6 +63,10 @@ class DemoMandates {
 		return () -> {
 			owner.db().sql(REGISTER).update();
 			owner.db().sql(REMARKABLE).update();
+			// The demo's people did what they did in the half year before they were made.
+			owner.db()
+				.sql("update doorbraak.post_period set since = timestamptz '2020-01-01 00:00:00 Europe/Amsterdam'")
+				.update();
 		};
 	}
 
