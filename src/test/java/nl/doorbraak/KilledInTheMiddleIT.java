@@ -31,6 +31,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.Until;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * climb. What was answered with yes is there after the next start; what got no answer is
  * there wholly or not at all; the terms go on.
  */
+@Tag("faults")
 class KilledInTheMiddleIT {
 
 	private static final int CASES = 50;
