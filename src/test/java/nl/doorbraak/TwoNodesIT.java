@@ -7,6 +7,7 @@ import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.Production;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two nodes on one database: who logged in at one is logged in at the other, in Tasklist
  * too, and stays so when the first is killed.
  */
+@Tag("faults")
 class TwoNodesIT {
 
 	private static final String TASKLIST = "/camunda/app/tasklist/default/";
