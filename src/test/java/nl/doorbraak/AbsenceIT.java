@@ -1,5 +1,6 @@
 package nl.doorbraak;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +95,31 @@ class AbsenceIT {
 		assertThat(WebVisitor.login(this.town, "bert").form("/afwezig/" + id + "/terug", Map.of()).status())
 			.isEqualTo(404);
 		assertThat(mila.form("/afwezig/" + id + "/terug", Map.of()).status()).isEqualTo(302);
+		assertThat(bert.get("/api/v1/cases/" + number).status()).isEqualTo(404);
+		assertThat(bert.tasks(number, "sign-off")).isEmpty();
 		Town.Answer late = bert.post("/api/v1/tasks/" + task + "/complete",
 				Map.of("decision", "agree", "proposalHash", hash));
-		assertThat(late.status()).isEqualTo(403);
-		assertThat(late.message()).contains("U hebt hiervoor geen mandaat.");
-		bert.post("/api/v1/tasks/" + task + "/unclaim", null);
+		assertThat(late.status()).isEqualTo(404);
+		assertThat(acts(number)).contains("standInEnded");
+		this.town.as("mila").sign(number, Map.of("decision", "agree"));
+	}
+
+	@Test
+	void deputySeesNothingMoreOfTheCaseAfterTheLastDay() {
+		enter("mila", today(), today().plusDays(1), "bert");
+		own("update doorbraak.mandate set deputy = 'caseDirector' where number = '" + MANAGER + "'");
+		String number = proposed();
+		Town.Visitor bert = this.town.as("bert");
+		String task = bert.task(number, "sign-off");
+		bert.post("/api/v1/tasks/" + task + "/claim", null);
+		this.town.passUntil(today().plusDays(2).atStartOfDay(DutchTime.ZONE).toInstant().minusSeconds(60));
+		assertThat(bert.get("/api/v1/cases/" + number).status()).as("on the last day").isEqualTo(200);
+		this.town.moveClock(Duration.ofSeconds(120));
+		assertThat(bert.get("/api/v1/cases/" + number).status()).as("before anything ran").isEqualTo(404);
+		this.town.pass(Duration.ZERO);
+		assertThat(page("bert", "/")).doesNotContain(number);
+		assertThat(bert.tasks(number, "sign-off")).isEmpty();
+		assertThat(bert.get("/api/v1/tasks/" + task).status()).isEqualTo(404);
 		this.town.as("mila").sign(number, Map.of("decision", "agree"));
 	}
 

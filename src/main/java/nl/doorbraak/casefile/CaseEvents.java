@@ -99,6 +99,16 @@ public final class CaseEvents {
 
 	}
 
+	/** Somebody who stood in is off the case: the absence is over. */
+	public record StandInEnded(String number, String actor, String person, String away) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("deputy", this.person, "deputyFor", this.away);
+		}
+
+	}
+
 	/** The end of the term of the open rung moved; timers follow. */
 	public record TermMoved(String number, String actor, String rung, String reason,
 			Instant termEndsAt) implements CaseEvent {

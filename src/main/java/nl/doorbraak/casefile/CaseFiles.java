@@ -28,6 +28,7 @@ public class CaseFiles {
 	static final String ON_THE_CASE = """
 			exists (select 1 from doorbraak.case_participant p
 			        where p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)
+			          and (p.stands_in_for is null or doorbraak.stands_in(p.officer_login, p.stands_in_for, :now))
 			          and (p.officer_login = :login
 			               or exists (select 1 from doorbraak.post o where o.officer_login = :login
 			                          and o.organisation_id = p.body_id and o.function = p.function)))
@@ -201,10 +202,19 @@ public class CaseFiles {
 		this.store.addGuests(this.store.get(number).id(), "signer", function, body, this.clock.instant());
 	}
 
-	/** The same for one person, who stands in for somebody with that function. */
+	/** The same for one person. */
 	@Transactional
 	public void inviteSigner(String number, String login) {
-		this.store.addOfficer(this.store.get(number).id(), "signer", login, this.clock.instant());
+		inviteSigner(number, login, null);
+	}
+
+	/**
+	 * The same for one person, as long as they stand in for somebody who is away.
+	 * @param away login of who is away; null for nobody
+	 */
+	@Transactional
+	public void inviteSigner(String number, String login, @Nullable String away) {
+		this.store.addOfficer(this.store.get(number).id(), "signer", login, away, this.clock.instant());
 	}
 
 	/** Ends what {@link #inviteSigners} and {@link #inviteSigner} began. */
@@ -219,10 +229,10 @@ public class CaseFiles {
 		this.store.addGuests(this.store.get(number).id(), "adviser", function, body, this.clock.instant());
 	}
 
-	/** The same for one person, who stands in for somebody with that function. */
+	/** The same for one person, as long as they stand in for somebody who is away. */
 	@Transactional
-	public void inviteAdviser(String number, String login) {
-		this.store.addOfficer(this.store.get(number).id(), "adviser", login, this.clock.instant());
+	public void inviteAdviser(String number, String login, String away) {
+		this.store.addOfficer(this.store.get(number).id(), "adviser", login, away, this.clock.instant());
 	}
 
 	/** Ends what {@link #inviteAdvisers} and {@link #inviteAdviser} began. */
@@ -252,7 +262,7 @@ public class CaseFiles {
 	/** The lead stays on the case until the lead ends. */
 	@Transactional
 	public void addLead(String number, String login) {
-		this.store.addOfficer(this.store.get(number).id(), "lead", login, this.clock.instant());
+		this.store.addOfficer(this.store.get(number).id(), "lead", login, null, this.clock.instant());
 	}
 
 	/** Ends what {@link #addLead} began. */

@@ -5,6 +5,7 @@ import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -204,10 +205,11 @@ class CaseStore {
 			.update();
 	}
 
-	void addOfficer(long caseId, String role, String login, Instant since) {
+	void addOfficer(long caseId, String role, String login, @Nullable String standsInFor, Instant since) {
 		this.db.sql("""
-				insert into doorbraak.case_participant (case_id, role, officer_login, since)
-				values (:caseId, :role, :login, :since)""")
+				insert into doorbraak.case_participant (case_id, role, officer_login, stands_in_for, since)
+				values (:caseId, :role, :login, :away, :since)""")
+			.param("away", standsInFor, Types.VARCHAR)
 			.param("caseId", caseId)
 			.param("role", role)
 			.param("login", login)

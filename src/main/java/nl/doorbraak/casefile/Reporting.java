@@ -90,10 +90,10 @@ public class Reporting {
 			.query(String.class)
 			.single();
 		long caseId = insert(number, household, municipality, login, now, report);
-		this.store.addOfficer(caseId, "caseDirector", login, now);
+		this.store.addOfficer(caseId, "caseDirector", login, null, now);
 		String deputy = reporter.deputy();
 		if (deputy != null) {
-			this.store.addOfficer(caseId, "deputy", deputy, now);
+			this.store.addOfficer(caseId, "deputy", deputy, null, now);
 		}
 		String member = report.memberName();
 		if (member != null) {

@@ -55,7 +55,7 @@ public class Consultations {
 
 	private final ProposalStore proposals;
 
-	private final Signatures signatures;
+	private final Presence presence;
 
 	private final CaseFiles files;
 
@@ -69,11 +69,11 @@ public class Consultations {
 
 	private final ApplicationEventPublisher events;
 
-	Consultations(JdbcClient db, ProposalStore proposals, Signatures signatures, CaseFiles files, Climb climb,
+	Consultations(JdbcClient db, ProposalStore proposals, Presence presence, CaseFiles files, Climb climb,
 			Writing writing, Directory directory, Clock clock, ApplicationEventPublisher events) {
 		this.db = db;
 		this.proposals = proposals;
-		this.signatures = signatures;
+		this.presence = presence;
 		this.files = files;
 		this.climb = climb;
 		this.writing = writing;
@@ -111,7 +111,7 @@ public class Consultations {
 				throw Refused.conflict("already-asked", function.label()
 						+ " is al om advies gevraagd en heeft nog niet geantwoord. Wacht op dat antwoord, of bel.");
 			}
-			if (this.signatures.advisers(function, file.municipality()).isEmpty()) {
+			if (this.presence.advisers(function, file.municipality()).isEmpty()) {
 				throw Refused.invalid("nobody-advises",
 						"Niemand van uw gemeente is nu " + function.label() + ". Kies een andere adviseur.");
 			}
@@ -156,7 +156,7 @@ public class Consultations {
 	}
 
 	private boolean isAsked(String login, CaseFile file, ProposalRow proposal) {
-		return this.signatures
+		return this.presence
 			.people(file, Function.of(String.valueOf(proposal.askedFunction())),
 					String.valueOf(proposal.askedOrganisation()))
 			.contains(login);
@@ -209,9 +209,7 @@ public class Consultations {
 	public Signers asked(long consultation) {
 		Consultation asked = get(consultation);
 		Function function = asked.function();
-		return (function != null)
-				? new Signers(Optional.of(new Officer.Post(function, String.valueOf(asked.organisation())).group()),
-						this.signatures.standIns(function, String.valueOf(asked.organisation())))
+		return (function != null) ? this.presence.asAdvisers(function, String.valueOf(asked.organisation()))
 				: new Signers(Optional.empty(), List.of(String.valueOf(asked.person())));
 	}
 
@@ -233,7 +231,7 @@ public class Consultations {
 		String person = entry.writtenBy();
 		Function function = asked.function();
 		if (function != null
-				&& !this.signatures.advisers(function, String.valueOf(asked.organisation())).contains(person)) {
+				&& !this.presence.advisers(function, String.valueOf(asked.organisation())).contains(person)) {
 			throw Refused.forbidden("not-the-adviser",
 					"U hebt deze functie nu niet. Laat iemand adviseren die de functie heeft of daarin vervangt.");
 		}
@@ -287,8 +285,7 @@ public class Consultations {
 			Function function = each.function();
 			if (function != null) {
 				String body = String.valueOf(each.organisation());
-				this.files.inviteAdvisers(number, function.code(), body);
-				this.signatures.standIns(function, body).forEach((login) -> this.files.inviteAdviser(number, login));
+				this.presence.inviteAdvisers(number, function, body);
 			}
 		});
 	}
@@ -304,7 +301,7 @@ public class Consultations {
 		List<Consultation> before = of(proposal.get());
 		return ADVISERS.stream()
 			.filter((each) -> before.stream().noneMatch((asked) -> asked.isOpen() && asked.function() == each))
-			.filter((each) -> !this.signatures.advisers(each, file.municipality()).isEmpty())
+			.filter((each) -> !this.presence.advisers(each, file.municipality()).isEmpty())
 			.toList();
 	}
 

@@ -59,6 +59,8 @@ public class FollowUps {
 
 	private final Signatures signatures;
 
+	private final Presence presence;
+
 	private final CaseFiles files;
 
 	private final Climb climb;
@@ -72,11 +74,13 @@ public class FollowUps {
 	private final ApplicationEventPublisher events;
 
 	FollowUps(FollowUpStore store, ObjectionStore objections, ProposalStore proposals, Signatures signatures,
-			CaseFiles files, Climb climb, Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
+			Presence presence, CaseFiles files, Climb climb, Writing writing, Terms terms, Clock clock,
+			ApplicationEventPublisher events) {
 		this.store = store;
 		this.objections = objections;
 		this.proposals = proposals;
 		this.signatures = signatures;
+		this.presence = presence;
 		this.files = files;
 		this.climb = climb;
 		this.writing = writing;
@@ -123,7 +127,7 @@ public class FollowUps {
 		return lines.stream()
 			.filter((line) -> !line.crisisUse() && line.order() > order)
 			.filter((line) -> line.function()
-				.map((function) -> this.signatures.people(file, function, line.body())
+				.map((function) -> this.presence.people(file, function, line.body())
 					.stream()
 					.anyMatch((person) -> this.signatures.check(file, draft, proposal, person, line).isYes()))
 				.orElse(false))
@@ -157,8 +161,8 @@ public class FollowUps {
 
 	/** Nobody competent: the case's team sees the task, so that it cannot be missed. */
 	private Signers signers(FollowUp owed, Optional<Officer.Post> asked) {
-		return asked.map(
-				(post) -> this.signatures.signers(this.files.lock(owed.number()), post.function(), post.organisation()))
+		return asked
+			.map((post) -> this.presence.signers(this.files.lock(owed.number()), post.function(), post.organisation()))
 			.orElseGet(() -> new Signers(Optional.empty(), this.files.team(owed.number())));
 	}
 
@@ -172,7 +176,7 @@ public class FollowUps {
 		FollowUp owed = get(number, Kind.REASONS);
 		Entry entry = entry(number, REASONS_FORM);
 		String person = entry.writtenBy();
-		if (!person.equals(owed.signer()) && !this.signatures.holdsAny(person, owed.posts())) {
+		if (!person.equals(owed.signer()) && !this.presence.holdsAny(person, owed.posts())) {
 			throw Refused.forbidden("not-who-signed",
 					"De motivering schrijft wie het spoedbesluit tekende, of iemand met de functie die daarom is gevraagd.");
 		}
@@ -268,9 +272,9 @@ public class FollowUps {
 		this.objections.open(number)
 			.stream()
 			.flatMap((each) -> each.asked().stream())
-			.forEach((post) -> this.signatures.invite(number, post.function(), post.organisation()));
+			.forEach((post) -> this.presence.inviteSigners(number, post.function(), post.organisation()));
 		for (FollowUp owed : this.store.open(number)) {
-			owed.posts().forEach((post) -> this.signatures.invite(number, post.function(), post.organisation()));
+			owed.posts().forEach((post) -> this.presence.inviteSigners(number, post.function(), post.organisation()));
 			if (owed.kind() == Kind.REASONS) {
 				this.files.inviteSigner(number, owed.signer());
 			}

@@ -57,6 +57,8 @@ public class Gate {
 
 	private final Signatures signatures;
 
+	private final Presence presence;
+
 	private final FollowUps followUps;
 
 	private final Consultations consultations;
@@ -75,11 +77,12 @@ public class Gate {
 
 	private final ApplicationEventPublisher events;
 
-	Gate(ProposalStore store, Signatures signatures, FollowUps followUps, Consultations consultations, CaseFiles files,
-			Directory directory, Climb climb, Writing writing, Terms terms, Clock clock,
-			ApplicationEventPublisher events) {
+	Gate(ProposalStore store, Signatures signatures, Presence presence, FollowUps followUps,
+			Consultations consultations, CaseFiles files, Directory directory, Climb climb, Writing writing,
+			Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.signatures = signatures;
+		this.presence = presence;
 		this.followUps = followUps;
 		this.consultations = consultations;
 		this.files = files;
@@ -122,7 +125,7 @@ public class Gate {
 			.takeWhile((line) -> !found.line().equals(Optional.of(line)))
 			.flatMap((line) -> line.function().map((function) -> new Officer.Post(function, line.body())).stream())
 			.distinct()
-			.filter((post) -> this.signatures.whyAway(post.function(), post.organisation()).isPresent())
+			.filter((post) -> this.presence.whyAway(post.function(), post.organisation()).isPresent())
 			.toList();
 		passedOver.forEach((post) -> this.events.publishEvent(new SignOffPassedOver(number, Actor.SOFTWARE,
 				proposal.id(), post.function().code(), post.organisation())));
@@ -149,7 +152,7 @@ public class Gate {
 			if (function.isEmpty() || line.crisisUse() && !inCrisis) {
 				continue;
 			}
-			for (String person : this.signatures.people(file, function.get(), line.body())) {
+			for (String person : this.presence.people(file, function.get(), line.body())) {
 				why = this.signatures.check(file, draft, proposal, person, line);
 				if (why.isYes()) {
 					return new Judged(why, Optional.of(line));
@@ -183,12 +186,12 @@ public class Gate {
 			int approvals, List<Officer.Post> passedOver) {
 		String number = file.number();
 		Term term = this.terms.forQuestion(draft.rung(), this.clock.instant(), file.eventDate(), file.termsVersion());
-		Optional<LocalDate> away = this.signatures.unreachableFrom(file, function, line.body(), term.endsAt());
+		Optional<LocalDate> away = this.presence.unreachableFrom(file, function, line.body(), term.endsAt());
 		Instant due = away.map((day) -> day.atStartOfDay(DutchTime.ZONE).toInstant()).orElse(term.endsAt());
 		String explanation = Stream
 			.concat(Stream.of(away.map((day) -> cutShort(function, day)).orElse(term.explanation())),
 					passedOver.stream()
-						.flatMap((post) -> this.signatures.whyAway(post.function(), post.organisation()).stream()))
+						.flatMap((post) -> this.presence.whyAway(post.function(), post.organisation()).stream()))
 			.collect(Collectors.joining(" "));
 		this.store.db()
 			.sql("""
@@ -205,7 +208,7 @@ public class Gate {
 			.param("id", proposal.id())
 			.update();
 		this.files.endSigners(number);
-		this.signatures.invite(number, function, line.body());
+		this.presence.inviteSigners(number, function, line.body());
 		this.events.publishEvent(new SignOffAsked(number, Actor.SOFTWARE, proposal.id(), function.code(), line.body(),
 				line.number(), line.version(), due));
 		return due;
@@ -245,8 +248,8 @@ public class Gate {
 		String body = String.valueOf(proposal.askedOrganisation());
 		Instant now = this.clock.instant();
 		LocalDate today = DutchTime.day(now);
-		Optional<LocalDate> day = event.firstDay().equals(today) && this.signatures.isAway(file, function, body)
-				? Optional.of(today) : this.signatures.unreachableFrom(file, function, body, due);
+		Optional<LocalDate> day = event.firstDay().equals(today) && this.presence.isAway(file, function, body)
+				? Optional.of(today) : this.presence.unreachableFrom(file, function, body, due);
 		Instant earlier = day.map((each) -> each.atStartOfDay(DutchTime.ZONE).toInstant())
 			.map((start) -> start.isBefore(now) ? now : start)
 			.orElse(due);
@@ -276,9 +279,9 @@ public class Gate {
 		String body = String.valueOf(proposal.askedOrganisation());
 		List<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).toList();
 		if (answered.isEmpty()) {
-			return this.signatures.signers(file, function, body);
+			return this.presence.signers(file, function, body);
 		}
-		List<String> others = new ArrayList<>(this.signatures.people(file, function, body));
+		List<String> others = new ArrayList<>(this.presence.people(file, function, body));
 		others.removeAll(answered);
 		return new Signers(Optional.empty(), others);
 	}
@@ -380,7 +383,7 @@ public class Gate {
 			Function function = Function.of(String.valueOf(proposal.askedFunction()));
 			String body = String.valueOf(proposal.askedOrganisation());
 			boolean deputyIsThere = proposal.cutShort()
-					&& !this.signatures.people(this.files.get(number), function, body).isEmpty();
+					&& !this.presence.people(this.files.get(number), function, body).isEmpty();
 			search(proposal, deputyIsThere ? 0 : 1, proposal.cutShort() ? 0 : 1);
 			this.events.publishEvent(new SignOffPassedOn(number, Actor.TIMER, proposal.id(),
 					String.valueOf(proposal.askedFunction()), String.valueOf(proposal.askedOrganisation())));

@@ -53,7 +53,7 @@ public class Mandates {
 
 	private final ProposalStore proposals;
 
-	private final Signatures signatures;
+	private final Presence presence;
 
 	private final Directory directory;
 
@@ -61,12 +61,12 @@ public class Mandates {
 
 	private final ApplicationEventPublisher events;
 
-	Mandates(Register register, ProposalStore proposals, Signatures signatures, Directory directory, Clock clock,
+	Mandates(Register register, ProposalStore proposals, Presence presence, Directory directory, Clock clock,
 			ApplicationEventPublisher events) {
 		this.events = events;
 		this.register = register;
 		this.proposals = proposals;
-		this.signatures = signatures;
+		this.presence = presence;
 		this.directory = directory;
 		this.clock = clock;
 	}
@@ -323,9 +323,9 @@ public class Mandates {
 	private Candidate candidate(List<Mandate> all, Mandate line, String municipality, Set<String> bodies,
 			Question question, Instant now) {
 		List<String> people = line.function()
-			.map((function) -> this.signatures.present(function, line.body()))
+			.map((function) -> this.presence.present(function, line.body()))
 			.orElse(List.of());
-		List<String> deputies = this.signatures.deputies(line);
+		List<String> deputies = this.presence.deputies(line);
 		Set<Officer.Post> posts = new LinkedHashSet<>();
 		if (!people.isEmpty() || !deputies.isEmpty()) {
 			line.function().ifPresent((function) -> posts.add(new Officer.Post(function, line.body())));

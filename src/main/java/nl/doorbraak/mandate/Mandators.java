@@ -41,6 +41,8 @@ public class Mandators {
 
 	private final Signatures signatures;
 
+	private final Presence presence;
+
 	private final SigningDesk desk;
 
 	private final CaseFiles files;
@@ -53,11 +55,12 @@ public class Mandators {
 
 	private final TransactionOperations alone;
 
-	Mandators(ProposalStore store, Register register, Signatures signatures, SigningDesk desk, CaseFiles files,
-			Climb climb, Clock clock, ApplicationEventPublisher events, TransactionOperations alone) {
+	Mandators(ProposalStore store, Register register, Signatures signatures, Presence presence, SigningDesk desk,
+			CaseFiles files, Climb climb, Clock clock, ApplicationEventPublisher events, TransactionOperations alone) {
 		this.store = store;
 		this.register = register;
 		this.signatures = signatures;
+		this.presence = presence;
 		this.desk = desk;
 		this.files = files;
 		this.climb = climb;
@@ -72,7 +75,7 @@ public class Mandators {
 	 */
 	@Transactional(readOnly = true)
 	public boolean isMandator(String login) {
-		Set<Officer.Post> posts = this.signatures.posts(login);
+		Set<Officer.Post> posts = this.presence.posts(login);
 		Set<String> bodies = posts.stream().map(Officer.Post::organisation).collect(Collectors.toSet());
 		try {
 			List<Mandate> lines = bodies.isEmpty() ? List.of() : this.register.lines(bodies);
@@ -137,9 +140,9 @@ public class Mandators {
 	private Mine mine(String login, CaseFile file, Draft draft, ProposalRow proposal) {
 		String function = String.valueOf(proposal.askedFunction());
 		String body = String.valueOf(proposal.askedOrganisation());
-		Set<Officer.Post> posts = this.signatures.posts(login);
+		Set<Officer.Post> posts = this.presence.posts(login);
 		List<Mandate> lines = this.signatures.lines(file, draft);
-		if (this.signatures.people(file, Function.of(function), body).contains(login)) {
+		if (this.presence.people(file, Function.of(function), body).contains(login)) {
 			return new Mine(List.of(), false);
 		}
 		int order = Objects.requireNonNullElse(proposal.askedOrder(), Integer.MAX_VALUE);
@@ -195,7 +198,7 @@ public class Mandators {
 		}
 		ProposalRow last = all.get(all.size() - 1);
 		Integer order = last.askedOrder();
-		Set<Officer.Post> posts = this.signatures.posts(login);
+		Set<Officer.Post> posts = this.presence.posts(login);
 		boolean mandator = order != null
 				&& this.signatures.lines(file, this.climb.draft(file.number(), last.stay(), last.entry()))
 					.stream()

@@ -69,6 +69,8 @@ public class Objections {
 
 	private final Signatures signatures;
 
+	private final Presence presence;
+
 	private final CaseFiles files;
 
 	private final Climb climb;
@@ -82,14 +84,15 @@ public class Objections {
 	private final ApplicationEventPublisher events;
 
 	Objections(ObjectionStore store, ProposalStore proposals, Announcements announcements, FollowUpStore followUps,
-			FollowUps invitations, Signatures signatures, CaseFiles files, Climb climb, Writing writing, Terms terms,
-			Clock clock, ApplicationEventPublisher events) {
+			FollowUps invitations, Signatures signatures, Presence presence, CaseFiles files, Climb climb,
+			Writing writing, Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.proposals = proposals;
 		this.announcements = announcements;
 		this.followUps = followUps;
 		this.invitations = invitations;
 		this.signatures = signatures;
+		this.presence = presence;
 		this.files = files;
 		this.climb = climb;
 		this.writing = writing;
@@ -159,7 +162,7 @@ public class Objections {
 		Draft draft = draft(proposal);
 		return lines(file, draft).stream()
 			.filter((line) -> line.function()
-				.map((function) -> this.signatures.people(file, function, line.body())
+				.map((function) -> this.presence.people(file, function, line.body())
 					.stream()
 					.anyMatch((person) -> judge(file, draft, proposal, person, List.of(line)).line().isPresent()))
 				.orElse(false))
@@ -208,10 +211,10 @@ public class Objections {
 
 	private Signers signers(Objection open, Officer.Post post) {
 		CaseFile file = this.files.get(open.number());
-		List<String> others = new ArrayList<>(this.signatures.people(file, post.function(), post.organisation()));
+		List<String> others = new ArrayList<>(this.presence.people(file, post.function(), post.organisation()));
 		Set<String> took = whoTookIt(this.proposals.get(open.number(), open.proposal()));
 		return others.removeAll(took) ? new Signers(Optional.empty(), others)
-				: this.signatures.signers(file, post.function(), post.organisation());
+				: this.presence.signers(file, post.function(), post.organisation());
 	}
 
 	/**

@@ -38,7 +38,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts real people and the register's lines before the checks, and writes what they sign.
+ * Puts the register's lines and real people before the checks, and writes what they sign.
  */
 @Component
 class Signatures {
@@ -47,9 +47,7 @@ class Signatures {
 
 	private final Register register;
 
-	private final Directory directory;
-
-	private final Absences absences;
+	private final Presence presence;
 
 	private final CaseFiles files;
 
@@ -59,12 +57,11 @@ class Signatures {
 
 	private final ApplicationEventPublisher events;
 
-	Signatures(ProposalStore store, Register register, Directory directory, Absences absences, CaseFiles files,
-			Terms terms, Clock clock, ApplicationEventPublisher events) {
+	Signatures(ProposalStore store, Register register, Presence presence, CaseFiles files, Terms terms, Clock clock,
+			ApplicationEventPublisher events) {
 		this.store = store;
 		this.register = register;
-		this.directory = directory;
-		this.absences = absences;
+		this.presence = presence;
 		this.files = files;
 		this.terms = terms;
 		this.clock = clock;
@@ -131,9 +128,9 @@ class Signatures {
 	private Signing signing(CaseFile file, Draft draft, ProposalRow proposal, String person, Set<String> answered,
 			Set<String> excluded, Instant now) {
 		Threat threat = file.threat();
-		return new Signing(person, posts(person), standsInFor(person), draft.power(), draft.rung().code(),
-				bodies(file, draft), file.municipality(), (threat != null) ? threat.code() : null, now, inCrisis(file),
-				draft.amountCents(),
+		return new Signing(person, this.presence.posts(person), this.presence.standsInFor(person), draft.power(),
+				draft.rung().code(), bodies(file, draft), file.municipality(), (threat != null) ? threat.code() : null,
+				now, inCrisis(file), draft.amountCents(),
 				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
 						this.store.spentCents(mandate, now, proposal.id())),
 				draft.deviates(), draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered,
@@ -150,187 +147,6 @@ class Signatures {
 	/** Whether the event is so near, at this moment, that a decision may be hurried. */
 	boolean inCrisis(CaseFile file) {
 		return this.terms.inCrisis(file.eventDate(), this.clock.instant(), file.termsVersion());
-	}
-
-	Set<Officer.Post> posts(String person) {
-		return this.directory.findOfficer(person).map((officer) -> Set.copyOf(officer.posts())).orElse(Set.of());
-	}
-
-	/** What those are who are away today and named the person as deputy. */
-	private Set<Officer.Post> standsInFor(String person) {
-		Set<Officer.Post> posts = new HashSet<>();
-		away(today()).stream()
-			.filter((absence) -> person.equals(absence.deputy()))
-			.forEach((absence) -> posts.addAll(posts(absence.login())));
-		return posts;
-	}
-
-	private List<Absence> away(LocalDate day) {
-		return this.absences.ahead().stream().filter((absence) -> absence.covers(day)).toList();
-	}
-
-	private LocalDate today() {
-		return DutchTime.day(this.clock.instant());
-	}
-
-	/**
-	 * Who can be asked today: who holds the function and is not away, and the deputies of
-	 * who is. Of the casusregisseurs only the team of the case, because nobody else may
-	 * see it.
-	 */
-	Set<String> people(CaseFile file, Function function, String body) {
-		return people(file, function, body, today());
-	}
-
-	private Set<String> people(CaseFile file, Function function, String body, LocalDate day) {
-		Set<String> people = new LinkedHashSet<>(holders(function, body));
-		away(day).forEach((absence) -> people.remove(absence.login()));
-		people.addAll(deputies(function, body, day));
-		if (function == Function.CASE_DIRECTOR) {
-			people.retainAll(this.files.team(file.number()));
-		}
-		return people;
-	}
-
-	private List<String> holders(Function function, String body) {
-		return this.directory.officersOf(body, function).stream().map(Officer::login).toList();
-	}
-
-	/** Who holds the function and is not away today. */
-	List<String> present(Function function, String body) {
-		List<String> gone = away(today()).stream().map(Absence::login).toList();
-		return holders(function, body).stream().filter((login) -> !gone.contains(login)).toList();
-	}
-
-	/**
-	 * Who stands in today for who is away, whatever a mandate says: advice needs none.
-	 */
-	List<String> standIns(Function function, String body) {
-		return standIns(function, body, today());
-	}
-
-	private List<String> standIns(Function function, String body, LocalDate day) {
-		List<Absence> away = away(day);
-		List<String> gone = away.stream().map(Absence::login).toList();
-		List<String> holders = holders(function, body);
-		return away.stream()
-			.filter((absence) -> holders.contains(absence.login()))
-			.flatMap((absence) -> Optional.ofNullable(absence.deputy()).stream())
-			.filter((deputy) -> !gone.contains(deputy))
-			.distinct()
-			.toList();
-	}
-
-	/** Who can advise today: who holds the function and is there, or stands in. */
-	Set<String> advisers(Function function, String body) {
-		Set<String> advisers = new LinkedHashSet<>(holders(function, body));
-		advisers.addAll(standIns(function, body));
-		return advisers;
-	}
-
-	/** The deputies of who is away today, as far as a mandate asks their function. */
-	List<String> deputies(Function function, String body) {
-		return deputies(function, body, today());
-	}
-
-	private List<String> deputies(Function function, String body, LocalDate day) {
-		return this.register.lines(Set.of(body))
-			.stream()
-			.filter((line) -> line.functionCode().equals(function.code()))
-			.flatMap((line) -> deputies(line, day).stream())
-			.distinct()
-			.toList();
-	}
-
-	/** Who may sign under this line because its holder is away today. */
-	List<String> deputies(Mandate line) {
-		return deputies(line, today());
-	}
-
-	private List<String> deputies(Mandate line, LocalDate day) {
-		Optional<Function> asked = Coded.find(Function.class, String.valueOf(line.deputyCode()));
-		if (asked.isEmpty() || line.function().isEmpty()) {
-			return List.of();
-		}
-		return standIns(line.function().get(), line.body(), day).stream()
-			.filter((deputy) -> posts(deputy).contains(new Officer.Post(asked.get(), line.body())))
-			.toList();
-	}
-
-	/** Whether nobody of who is asked by this function is there today but deputies. */
-	boolean isAway(CaseFile file, Function function, String body) {
-		Set<String> there = people(file, function, body);
-		there.retainAll(holders(function, body));
-		return there.isEmpty();
-	}
-
-	/**
-	 * The day before the term ends from which none of those who are asked today can
-	 * answer any more, because they are away.
-	 */
-	Optional<LocalDate> unreachableFrom(CaseFile file, Function function, String body, Instant due) {
-		Set<String> asked = people(file, function, body);
-		if (this.absences.ahead().stream().noneMatch((absence) -> asked.contains(absence.login()))) {
-			return Optional.empty();
-		}
-		LocalDate last = DutchTime.lastDay(due);
-		return today().plusDays(1)
-			.datesUntil(last.isAfter(today()) ? last.plusDays(1) : today().plusDays(1))
-			.filter((day) -> {
-				Set<String> left = people(file, function, body, day);
-				left.retainAll(asked);
-				return left.isEmpty();
-			})
-			.findFirst();
-	}
-
-	/**
-	 * Why a function is passed over whose holders are all away today; nothing where
-	 * somebody is there.
-	 */
-	Optional<String> whyAway(Function function, String body) {
-		List<String> holders = holders(function, body);
-		List<Absence> away = away(today()).stream().filter((each) -> holders.contains(each.login())).toList();
-		if (holders.isEmpty() || !away.stream().map(Absence::login).toList().containsAll(holders)) {
-			return Optional.empty();
-		}
-		LocalDate until = away.stream().map(Absence::lastDay).min(LocalDate::compareTo).orElseThrow();
-		String deputy = away.stream().anyMatch((each) -> each.deputy() != null)
-				? ", en het mandaat laat de plaatsvervanger niet tekenen" : "";
-		return Optional
-			.of(function.label() + ": afwezig tot en met " + DutchTime.date(until) + deputy + ". Daarom vragen wij u.");
-	}
-
-	/** For whom the person stands in under a line; nobody for who holds it. */
-	private @Nullable String deputyFor(String person, Mandate line) {
-		List<String> holders = line.function().map((function) -> holders(function, line.body())).orElse(List.of());
-		return holders.contains(person) ? null
-				: away(today()).stream()
-					.filter((absence) -> person.equals(absence.deputy()) && holders.contains(absence.login()))
-					.map(Absence::login)
-					.findFirst()
-					.orElse(null);
-	}
-
-	/** Who may pick up a question to a function: of the casusregisseurs only the team. */
-	Signers signers(CaseFile file, Function function, String body) {
-		if (function == Function.CASE_DIRECTOR) {
-			return new Signers(Optional.empty(), List.copyOf(people(file, function, body)));
-		}
-		return new Signers(Optional.of(new Officer.Post(function, body).group()), deputies(function, body));
-	}
-
-	/** Lets them see the case; the team sees it anyway. */
-	void invite(String number, Function function, String body) {
-		if (function != Function.CASE_DIRECTOR) {
-			this.files.inviteSigners(number, function.code(), body);
-			deputies(function, body).forEach((login) -> this.files.inviteSigner(number, login));
-		}
-	}
-
-	/** Whether the person is one of these, or stands in today for who is. */
-	boolean holdsAny(String person, List<Officer.Post> asked) {
-		return Stream.concat(posts(person).stream(), standsInFor(person).stream()).anyMatch(asked::contains);
 	}
 
 	/**
@@ -391,7 +207,7 @@ class Signatures {
 
 	private void write(ProposalRow proposal, Draft draft, String person, Mandate line, Outcome outcome,
 			boolean onConditions, boolean reasonsFollow, @Nullable Long entry) {
-		String deputyFor = deputyFor(person, line);
+		String deputyFor = this.presence.deputyFor(person, line);
 		this.store.sign(proposal, person, line, deputyFor, draft.hash(), outcome, onConditions, reasonsFollow, entry,
 				this.clock.instant());
 		if (deputyFor != null) {

@@ -133,6 +133,12 @@ public class Town {
 		this.demoClock.pass(time);
 	}
 
+	/** Moves the clock alone: nothing runs, whatever fell due. */
+	public void moveClock(Duration time) {
+		this.owner.setClockAhead(this.clock.ahead().plus(time));
+		this.clock.synchronise();
+	}
+
 	/** Lets time pass until just after this moment, then does what fell due. */
 	public void passUntil(Instant moment) {
 		Duration left = Duration.between(this.clock.instant(), moment);

@@ -1,5 +1,6 @@
 package nl.doorbraak.workflow;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,21 @@ class ConsultationProcessIT extends LadderStory {
 		assertThat(page("anna", "/casus/" + number)).contains("Antwoord van Juridisch adviseur Mila Jansen");
 		as("mila").sign(number, Map.of("decision", "agree"));
 		assertThat(outcome(number)).isEqualTo("brokenThrough");
+	}
+
+	@Test
+	void whoStoodInForAnAdviserSeesNothingMoreOfTheCase() {
+		this.town.away("noor", "wilma");
+		String number = proposed();
+		advice("anna", number, "legalAdviser");
+		as("wilma").task(number, FORM);
+		assertThat(as("wilma").get("/api/v1/cases/" + number).status()).isEqualTo(200);
+		this.town.everybodyBack();
+		assertThat(as("wilma").get("/api/v1/cases/" + number).status()).isEqualTo(404);
+		this.town.pass(Duration.ZERO);
+		assertThat(as("wilma").tasks(number, FORM)).isEmpty();
+		assertThat(audit(number, "standInEnded")).hasSize(1);
+		as("noor").task(number, FORM);
 	}
 
 	@Test

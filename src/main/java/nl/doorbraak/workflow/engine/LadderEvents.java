@@ -17,6 +17,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseRedirected;
 import nl.doorbraak.casefile.CaseEvents.CaseReported;
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
+import nl.doorbraak.casefile.CaseEvents.StandInEnded;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
 import nl.doorbraak.casefile.CaseFile;
@@ -214,14 +215,27 @@ class LadderEvents {
 	void wake(LeadReturned event) {
 		wake("lead.returned", event.number());
 		if (!this.files.team(event.number()).contains(event.person())) {
-			termQuestion(event.number(), (task) -> {
-				if (event.person().equals(task.getAssignee())) {
-					this.tasks.setAssignee(task.getId(), null);
-				}
-				this.tasks.deleteCandidateUser(task.getId(), event.person());
-				forget(task, event.person());
+			termQuestion(event.number(), (task) -> takeFrom(task, event.person()));
+		}
+	}
+
+	/** Who stood in sees the tasks of a case no more, unless on it in their own right. */
+	@EventListener
+	void take(StandInEnded event) {
+		if (!this.files.isOn(event.person(), event.number())) {
+			asSoftware(() -> {
+				openTasks(event.number()).forEach((task) -> takeFrom(task, event.person()));
+				return event;
 			});
 		}
+	}
+
+	private void takeFrom(Task task, String login) {
+		if (login.equals(task.getAssignee())) {
+			this.tasks.setAssignee(task.getId(), null);
+		}
+		this.tasks.deleteCandidateUser(task.getId(), login);
+		forget(task, login);
 	}
 
 	/** The engine keeps the right to see a task that was once offered or claimed. */
