@@ -29,6 +29,13 @@ public enum AlertKind implements Coded {
 
 	LEAD_RETURNED("leadReturned", "Regie teruggegeven"),
 
+	/** Who has the lead offers it to the next person. */
+	LEAD_HAND_OVER_OFFERED("leadHandOverOffered", "Neemt u de regie over?"),
+
+	LEAD_HAND_OVER_DECLINED("leadHandOverDeclined", "Regie niet overgenomen"),
+
+	LEAD_HANDED_OVER("leadHandedOver", "Regie overgedragen"),
+
 	/** Who has the lead wrote nothing down for too long. */
 	LEAD_SILENT("leadSilent", "Regie: al lang geen stap"),
 

@@ -11,6 +11,9 @@ import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadAsked;
 import nl.doorbraak.lead.LeadEvents.LeadMissing;
+import nl.doorbraak.lead.LeadEvents.LeadHandOverDeclined;
+import nl.doorbraak.lead.LeadEvents.LeadHandOverOffered;
+import nl.doorbraak.lead.LeadEvents.LeadHandedOver;
 import nl.doorbraak.lead.LeadEvents.LeadRefused;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadEvents.LeadSilent;
@@ -79,6 +82,30 @@ class LeadAlerts {
 	void tell(ProvisionalLeadAppointed event) {
 		tell(event.number(), AlertKind.LEAD_PROVISIONAL,
 				last(event.number(), event.organisation(), Lead.State.PROVISIONAL), teamAndManagers(event.number()));
+	}
+
+	@EventListener
+	void tell(LeadHandOverOffered event) {
+		tell(event.number(), AlertKind.LEAD_HAND_OVER_OFFERED, "handOver " + event.handOver(),
+				this.recipients.person(event.person()));
+	}
+
+	@EventListener
+	void tell(LeadHandOverDeclined event) {
+		tell(event.number(), AlertKind.LEAD_HAND_OVER_DECLINED, "handOver " + event.handOver(),
+				this.recipients.person(event.person()));
+	}
+
+	@EventListener
+	void tell(LeadHandedOver event) {
+		tell(event.number(), AlertKind.LEAD_HANDED_OVER,
+				"lead " + this.leads.current(event.number()).orElseThrow().id(),
+				Stream.concat(teamAndManagers(event.number()), this.recipients.person(event.before())));
+	}
+
+	private void tell(String number, AlertKind kind, String version, Stream<Recipient> recipients) {
+		Draft draft = Draft.aboutRung(number, this.files.standing(number).last().id(), kind, version, null, null);
+		recipients.distinct().forEach((to) -> this.outbox.add(draft, to));
 	}
 
 	/** Told again for each new silence. */

@@ -26,6 +26,9 @@ final class Wording {
 			case LEAD_REFUSED -> "Een organisatie neemt de regie niet";
 			case LEAD_RETURNED -> "De regie is teruggegeven";
 			case LEAD_SILENT -> "De regie staat stil";
+			case LEAD_HAND_OVER_OFFERED -> "Neemt u de regie over?";
+			case LEAD_HAND_OVER_DECLINED -> "De regie is niet overgenomen";
+			case LEAD_HANDED_OVER -> "De regie is overgedragen";
 			case LEAD_PROVISIONAL -> "Er is een voorlopige regievoerder";
 			case SIGN_OFF_ASKED -> "Er ligt een voorstel om te tekenen";
 			case SIGN_OFF_REMINDER -> "Er ligt nog een voorstel om te tekenen";
@@ -79,6 +82,12 @@ final class Wording {
 				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
 			case FOLLOW_UP_OVERDUE ->
 				"Er is met spoed besloten, en wat daarna moest is niet op tijd gedaan. Op de casuspagina staat wat het is en aan wie het nu ook is gevraagd.";
+			case LEAD_HAND_OVER_OFFERED ->
+				"Wie de regie van deze casus heeft, wil haar aan u overdragen. Tot u haar overneemt, blijft de regie waar zij is.";
+			case LEAD_HAND_OVER_DECLINED ->
+				"U bood de regie van deze casus aan. Die is niet overgenomen: u hebt de regie nog.";
+			case LEAD_HANDED_OVER ->
+				"De regie van deze casus is overgedragen en overgenomen. Op de casuspagina staat wie haar nu heeft.";
 			case LEAD_SILENT ->
 				"Wie de regie van deze casus heeft, schreef al lang geen stap op. Gebeurt dat niet alsnog, dan is de regie na deze dag weer vrij.";
 			case AGENCY_ASKED ->
@@ -112,7 +121,7 @@ final class Wording {
 			case LEAD_RETURNED -> organisation
 					+ " heeft de regie van deze casus niet meer. De casus is nu zonder regie. De reden staat op de casuspagina.";
 			case LEAD_PROVISIONAL -> "Niemand nam de regie. " + organisation
-					+ " is voorlopig aangewezen, met de casusregisseur als persoon. Dat duurt tot een organisatie de regie neemt.";
+					+ " is voorlopig aangewezen. Dat duurt tot een organisatie de regie neemt.";
 			default -> throw new IllegalArgumentException(kind + " is not about the lead");
 		};
 	}
@@ -132,11 +141,15 @@ final class Wording {
 				"Overleg met wie het voorstel deed: met de wet ernaast kan het opnieuw, of de casus gaat omhoog.";
 			case SENT_BACK -> "Vul aan wat ontbreekt, en doe het voorstel opnieuw.";
 			case TERM_SILENCE, UNDELIVERABLE -> "Kunt u nu niets doen? Vraag een collega met dezelfde functie.";
+			case LEAD_HAND_OVER_OFFERED ->
+				"Praat met wie de regie nu heeft, en kies dan bij de casus: ik neem de regie over, of niet.";
+			case LEAD_HAND_OVER_DECLINED -> "Bied haar iemand anders aan, of geef haar terug.";
+			case LEAD_HANDED_OVER -> "U hoeft niets te doen.";
 			case LEAD_SILENT ->
 				"Deed u iets? Schrijf het in één regel op de casuspagina bij Stap vastleggen. Lukt het u niet? Geef de regie terug, dan kan een ander haar nemen.";
 			case LEAD_REFUSED -> TAKE_IT_OR_ASK;
 			case LEAD_ASKED ->
-				"Neemt u de regie niet? Kies op de casuspagina Niet wij, want ..., en geef de reden. Dan kan de casusregisseur een andere organisatie vragen.";
+				"Neemt u de regie niet? Kies bij de casus Niet wij, want ..., of Wij gaan hier niet over. Dan kan de casusregisseur een andere organisatie vragen.";
 			case LEAD_MISSING, LEAD_RETURNED, LEAD_PROVISIONAL -> (alert.function() == Function.CASE_DIRECTOR)
 					? TAKE_IT_OR_ASK
 					: "Kan uw organisatie de regie nemen? Bel vandaag de casusregisseur. Die vraagt uw organisatie in Doorbraak, en dan kunt u de regie nemen.";

@@ -196,6 +196,18 @@ public class CaseFiles {
 		this.store.endParts(this.store.get(number).id(), "asked", body, this.clock.instant());
 	}
 
+	/** Lets somebody see the case who is offered the lead. */
+	@Transactional
+	public void inviteNext(String number, String login) {
+		this.store.addOfficer(this.store.get(number).id(), "asked", login, null, this.clock.instant());
+	}
+
+	/** Ends what {@link #inviteNext} began. */
+	@Transactional
+	public void endNext(String number, String login) {
+		this.store.endPart(this.store.get(number).id(), "asked", login, this.clock.instant());
+	}
+
 	/** Lets the people with this function at a body see the case while they may sign. */
 	@Transactional
 	public void inviteSigners(String number, String function, String body) {

@@ -241,6 +241,17 @@ class CaseStore {
 			.update();
 	}
 
+	void endPart(long caseId, String role, String login, Instant at) {
+		this.db.sql("""
+				update doorbraak.case_participant set until = :at
+				where case_id = :caseId and role = :role and officer_login = :login and until is null""")
+			.param("at", Timestamp.from(at))
+			.param("caseId", caseId)
+			.param("role", role)
+			.param("login", login)
+			.update();
+	}
+
 	void endGuests(long caseId, @Nullable String function, Instant at) {
 		this.db.sql("""
 				update doorbraak.case_participant set until = :at

@@ -139,6 +139,17 @@ final class TermRules {
 				+ this.dutch.date(start), span, start, null);
 	}
 
+	int leadAbsenceWorkingDays() {
+		return this.version.leadAbsenceWorkingDays();
+	}
+
+	Term forLookBack(Instant closedAt) {
+		Span span = Span.workingDays(this.version.lookBackWorkingDays());
+		LocalDate start = day(closedAt);
+		return inDays("Kijk binnen " + span.inDutch() + " na " + this.dutch.date(start) + " terug, als het nog vers is",
+				span, start, null);
+	}
+
 	Term forObjection(LocalDate announcedOn) {
 		return inDays("Bezwaar maken kan binnen " + SIX_WEEKS.inDutch() + " na de bekendmaking van "
 				+ this.dutch.date(announcedOn) + " (Awb artikel 6:7 en 6:8)", SIX_WEEKS, announcedOn, null);

@@ -136,6 +136,18 @@ public class Terms {
 		return rules(version).forLeadStep(lastStep);
 	}
 
+	/**
+	 * How many working days who has the lead may be away without handing it over.
+	 */
+	public int leadAbsenceWorkingDays(int version) {
+		return rules(version).leadAbsenceWorkingDays();
+	}
+
+	/** Until when the team looks back on what a crisis settled. */
+	public Term forLookBack(Instant closedAt, int version) {
+		return rules(version).forLookBack(closedAt);
+	}
+
 	/** Until when the lead is taken back from who was warned and does nothing. */
 	public Term forLeadReturn(Instant warnedAt, int version) {
 		return rules(version).forLeadReturn(warnedAt);

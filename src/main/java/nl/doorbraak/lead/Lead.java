@@ -9,17 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param person login of who has it for that organisation
  * @param reason code of the reason of a refusal or a return
+ * @param referredTo organisation that should be asked, according to this one
+ * @param urgent asked by who has power to push through
  */
 public record Lead(long id, String number, String organisation, State state, @Nullable String person, String askedBy,
-		Instant askedAt, @Nullable String answeredBy, @Nullable Instant answeredAt, @Nullable String reason) {
+		Instant askedAt, @Nullable String answeredBy, @Nullable Instant answeredAt, @Nullable String reason,
+		@Nullable String referredTo, boolean urgent) {
 
 	/**
-	 * Asked, provisionally appointed, accepted, refused, returned or ended with the case;
-	 * stored in lower case.
+	 * Asked, provisionally appointed, accepted, refused, returned, handed over to the
+	 * next person or ended with the case; stored in lower case.
 	 */
 	public enum State {
 
-		ASKED, PROVISIONAL, ACCEPTED, REFUSED, RETURNED, ENDED
+		ASKED, PROVISIONAL, ACCEPTED, REFUSED, RETURNED, HANDED_OVER, ENDED
 
 	}
 

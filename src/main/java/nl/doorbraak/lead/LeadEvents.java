@@ -55,6 +55,53 @@ public final class LeadEvents {
 
 	}
 
+	/** Who was asked says to have nothing to do with it, and who should be asked. */
+	public record LeadReferred(String number, String actor, String organisation,
+			String referredTo) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "referredTo", this.referredTo);
+		}
+
+	}
+
+	/** Who has the lead offers it to the next person. */
+	public record LeadHandOverOffered(String number, String actor, long handOver, String organisation,
+			String person) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "person", this.person);
+		}
+
+	}
+
+	/** Who was offered the lead does not take it over; it stays where it is. */
+	public record LeadHandOverDeclined(String number, String actor, long handOver, String person) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("person", this.person);
+		}
+
+	}
+
+	/**
+	 * The next person has the lead.
+	 *
+	 * @param actor who accepted it
+	 * @param before who had it
+	 */
+	public record LeadHandedOver(String number, String actor, String organisation, String before) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "before", this.before);
+		}
+
+	}
+
 	/** Wakes the watch: nobody has the lead any more. */
 	public record LeadReturned(String number, String actor, String organisation, String person,
 			String reason) implements LeadEvent {

@@ -19,7 +19,6 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadMissing;
-import nl.doorbraak.lead.LeadEvents.ProvisionalLeadAppointed;
 import nl.doorbraak.lead.LeadEvents.Told;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
@@ -46,6 +45,8 @@ public class LeadWatch {
 
 	private final Leads leads;
 
+	private final Appointments appointments;
+
 	private final Directory directory;
 
 	private final Terms terms;
@@ -54,11 +55,12 @@ public class LeadWatch {
 
 	private final ApplicationEventPublisher events;
 
-	LeadWatch(JdbcClient db, CaseFiles files, Leads leads, Directory directory, Terms terms, Clock clock,
-			ApplicationEventPublisher events) {
+	LeadWatch(JdbcClient db, CaseFiles files, Leads leads, Appointments appointments, Directory directory, Terms terms,
+			Clock clock, ApplicationEventPublisher events) {
 		this.db = db;
 		this.files = files;
 		this.leads = leads;
+		this.appointments = appointments;
 		this.directory = directory;
 		this.terms = terms;
 		this.clock = clock;
@@ -109,7 +111,7 @@ public class LeadWatch {
 		List<Told> everybody = due.stream().flatMap((each) -> told(file, each.moment()).stream()).distinct().toList();
 		this.events.publishEvent(new LeadMissing(number, Actor.TIMER, told.id(), file.eventDate(), everybody));
 		if (due.stream().anyMatch((planned) -> planned.moment().appoints())) {
-			appointProvisionally(file, now);
+			this.appointments.appointMunicipality(file, Actor.TIMER);
 		}
 	}
 
@@ -136,6 +138,9 @@ public class LeadWatch {
 				planned.add(new Planned(moment.numbered(timesRaised(file, moment) + 1),
 						startOf(this.terms.workingDay(DutchTime.day(lastRaisedAt(file)), moment.workingDays()))));
 			}
+			else if (moment.occurrences() > 0) {
+				occurred(file, moment).ifPresent((at) -> planned.add(new Planned(moment, at)));
+			}
 			else if (event != null) {
 				planned.add(new Planned(moment, startOf(
 						(moment.workingDays() == 0) ? event : this.terms.workingDay(event, moment.workingDays()))));
@@ -143,6 +148,26 @@ public class LeadWatch {
 		}
 		planned.sort(Comparator.comparing(Planned::at));
 		return planned;
+	}
+
+	/** When it happened for the last of so many times; nothing when it did not yet. */
+	private Optional<Instant> occurred(CaseFile file, Moment moment) {
+		String times = switch (moment.basis()) {
+			case "refusals" ->
+				"select answered_at from doorbraak.lead where case_number = :number and state = 'refused'";
+			case "referrals" ->
+				"select answered_at from doorbraak.lead where case_number = :number and referred_to is not null";
+			case "asked" ->
+				"select min(asked_at) from doorbraak.lead where case_number = :number and asked_by <> :timer"
+						+ " and (person is null or asked_by <> person) group by organisation_id";
+			default -> throw new IllegalStateException("Watch moment counts unknown basis " + moment.basis());
+		};
+		return this.db.sql(times + " order by 1 offset :before limit 1")
+			.param("number", file.number())
+			.param("timer", Actor.TIMER)
+			.param("before", moment.occurrences() - 1)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.optional();
 	}
 
 	private int timesRaised(CaseFile file, Moment moment) {
@@ -171,7 +196,8 @@ public class LeadWatch {
 		return this.db.sql("select * from doorbraak.watch_moment where version = :version")
 			.param("version", version)
 			.query((row, n) -> new Moment(row.getString("id"), row.getString("basis"), row.getInt("working_days"),
-					Arrays.asList((String[]) row.getArray("tells").getArray()), row.getBoolean("appoints")))
+					row.getInt("occurrences"), Arrays.asList((String[]) row.getArray("tells").getArray()),
+					row.getBoolean("appoints")))
 			.list();
 	}
 
@@ -227,35 +253,12 @@ public class LeadWatch {
 		return List.copyOf(told);
 	}
 
-	/**
-	 * Within the own organisation: the municipality, with the casusregisseur as person.
-	 * The watch goes on.
-	 */
-	private void appointProvisionally(CaseFile file, Instant now) {
-		boolean appointed = this.leads.asks(file.number())
-			.stream()
-			.anyMatch((lead) -> lead.state() == Lead.State.PROVISIONAL);
-		List<String> team = this.files.team(file.number());
-		if (appointed || team.isEmpty()) {
-			return;
-		}
-		this.db.sql("""
-				insert into doorbraak.lead (case_number, organisation_id, state, person, asked_by, asked_at)
-				values (:number, :organisation, 'provisional', :person, :by, :now)""")
-			.param("number", file.number())
-			.param("organisation", file.municipality())
-			.param("person", team.get(0))
-			.param("by", Actor.TIMER)
-			.param("now", Timestamp.from(now))
-			.update();
-		this.events
-			.publishEvent(new ProvisionalLeadAppointed(file.number(), Actor.TIMER, file.municipality(), team.get(0)));
-	}
-
-	private record Moment(String id, String basis, int workingDays, List<String> tells, boolean appoints) {
+	private record Moment(String id, String basis, int workingDays, int occurrences, List<String> tells,
+			boolean appoints) {
 
 		Moment numbered(int number) {
-			return new Moment(this.id + number, this.basis, this.workingDays, this.tells, this.appoints);
+			return new Moment(this.id + number, this.basis, this.workingDays, this.occurrences, this.tells,
+					this.appoints);
 		}
 
 		boolean isTheEvent() {

@@ -4,7 +4,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +22,8 @@ import nl.doorbraak.lead.LeadEvents.CrisisClockStopped;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadAsked;
 import nl.doorbraak.lead.LeadEvents.LeadEnded;
+import nl.doorbraak.lead.LeadEvents.LeadHandedOver;
+import nl.doorbraak.lead.LeadEvents.LeadReferred;
 import nl.doorbraak.lead.LeadEvents.LeadRefused;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.support.Actor;
@@ -77,12 +78,22 @@ public class Leads {
 	/** Asks an organisation to take the lead; its people may see the case from now on. */
 	@Transactional
 	public void ask(String login, String number, String organisationId) {
-		open(this.files.lockForTeam(login, number));
-		Organisation organisation = this.directory.allOrganisations()
-			.stream()
-			.filter((each) -> each.id().equals(organisationId))
-			.findFirst()
-			.orElseThrow(() -> Refused.invalid("organisation", "Kies een organisatie uit de lijst."));
+		ask(login, open(this.files.lockForTeam(login, number)), organisationId, false);
+	}
+
+	/** Asks by power to push through; once more where the question was open already. */
+	void askUrgently(String login, String number, String organisationId) {
+		CaseFile file = open(this.files.lock(number));
+		boolean waiting = asks(number).stream()
+			.anyMatch((lead) -> lead.state() == Lead.State.ASKED && lead.organisation().equals(organisationId));
+		if (!waiting) {
+			ask(login, file, organisationId, true);
+		}
+	}
+
+	private void ask(String login, CaseFile file, String organisationId, boolean urgent) {
+		String number = file.number();
+		Organisation organisation = organisation(organisationId);
 		if (!organisation.connected()) {
 			throw Refused.conflict("not-connected", organisation.name()
 					+ " werkt niet in Doorbraak. Bel deze organisatie en noteer het antwoord in de casus.");
@@ -91,8 +102,9 @@ public class Leads {
 		String function = answering(organisation.kind()).code();
 		try {
 			this.db.sql("""
-					insert into doorbraak.lead (case_number, organisation_id, state, asked_by, asked_at)
-					values (:number, :organisation, 'asked', :login, :now)""")
+					insert into doorbraak.lead (case_number, organisation_id, state, asked_by, asked_at, urgent)
+					values (:number, :organisation, 'asked', :login, :now, :urgent)""")
+				.param("urgent", urgent)
 				.param("number", number)
 				.param("organisation", organisationId)
 				.param("login", login)
@@ -119,33 +131,63 @@ public class Leads {
 		refuseIfTaken(number);
 		Instant now = this.clock.instant();
 		close(number, organisation, now);
-		this.db
-			.sql("""
-					insert into doorbraak.lead (case_number, organisation_id, state, person, asked_by, asked_at, answered_by, answered_at)
-					values (:number, :organisation, 'accepted', :login, :login, :now, :login, :now)""")
-			.param("number", number)
-			.param("organisation", organisation)
-			.param("login", login)
-			.param("now", Timestamp.from(now))
-			.update();
 		this.files.endInvitation(number, organisation);
-		this.files.addLead(number, login);
+		this.files.endLead(number);
+		take(login, number, organisation, now);
 		this.events.publishEvent(new LeadAccepted(number, login, organisation));
 	}
 
 	/** Says no to the question, with a reason. */
 	@Transactional
 	public void refuse(String login, String number, String reason) {
-		CaseFile file = lockOn(login, number);
-		checkReason(reason);
-		Lead asked = asks(number).stream()
+		lockOn(login, number);
+		refuse(asked(login, number), login, reason);
+	}
+
+	/**
+	 * Says to have nothing to do with it, and who should be asked.
+	 * @throws Refused when that is no other organisation (400)
+	 */
+	@Transactional
+	public void refer(String login, String number, String referredTo) {
+		lockOn(login, number);
+		refer(asked(login, number), login, referredTo);
+	}
+
+	private Lead asked(String login, String number) {
+		return asks(number).stream()
 			.filter((lead) -> lead.state() == Lead.State.ASKED && answersFor(login, lead.organisation()))
 			.findFirst()
 			.orElseThrow(
 					() -> Refused.conflict("not-asked", "Uw organisatie is niet (meer) gevraagd voor deze casus."));
-		answer(asked.id(), "refused", login, reason);
-		this.files.endInvitation(file.number(), asked.organisation());
-		this.events.publishEvent(new LeadRefused(number, login, asked.organisation(), reason));
+	}
+
+	private void refuse(Lead asked, String by, String reason) {
+		checkReason(reason);
+		answer(asked.id(), "refused", by, reason);
+		this.files.endInvitation(asked.number(), asked.organisation());
+		this.events.publishEvent(new LeadRefused(asked.number(), by, asked.organisation(), reason));
+	}
+
+	private void refer(Lead asked, String by, String referredTo) {
+		Organisation other = organisation(referredTo);
+		if (other.id().equals(asked.organisation())) {
+			throw Refused.invalid("organisation", "Kies een andere organisatie dan de uwe.", "referredTo");
+		}
+		refuse(asked, by, RefusalReason.NOT_OUR_LAW.code());
+		this.db.sql("update doorbraak.lead set referred_to = :other where id = :id")
+			.param("other", other.id())
+			.param("id", asked.id())
+			.update();
+		this.events.publishEvent(new LeadReferred(asked.number(), by, asked.organisation(), other.id()));
+	}
+
+	Organisation organisation(String id) {
+		return this.directory.allOrganisations()
+			.stream()
+			.filter((each) -> each.id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> Refused.invalid("organisation", "Kies een organisatie uit de lijst."));
 	}
 
 	/** Gives the lead back; from now on the case has none. */
@@ -160,18 +202,37 @@ public class Leads {
 		this.events.publishEvent(new LeadReturned(number, login, lead.organisation(), login, reason));
 	}
 
-	/** Takes the lead back from who did nothing with it; the case has none then. */
-	void takeBack(Lead lead) {
-		this.db
-			.sql("""
-					update doorbraak.lead set state = 'returned', answered_by = :timer, answered_at = :now where id = :id""")
-			.param("timer", Actor.TIMER)
-			.param("now", now())
+	/** Takes the lead back from who does nothing with it; the case has none then. */
+	void takeBack(Lead lead, RefusalReason why) {
+		answer(lead.id(), "returned", Actor.TIMER, why.code());
+		this.files.endLead(lead.number());
+		this.events.publishEvent(new LeadReturned(lead.number(), Actor.TIMER, lead.organisation(),
+				String.valueOf(lead.person()), why.code()));
+	}
+
+	/** The same case, another person: the lead itself goes on. */
+	void passTo(Lead lead, String login, String organisation) {
+		Instant now = this.clock.instant();
+		this.db.sql("update doorbraak.lead set state = 'handed_over', ended_at = :now where id = :id")
+			.param("now", Timestamp.from(now))
 			.param("id", lead.id())
 			.update();
 		this.files.endLead(lead.number());
-		this.events.publishEvent(
-				new LeadReturned(lead.number(), Actor.TIMER, lead.organisation(), String.valueOf(lead.person()), ""));
+		take(login, lead.number(), organisation, now);
+		this.events.publishEvent(new LeadHandedOver(lead.number(), login, organisation, String.valueOf(lead.person())));
+	}
+
+	private void take(String login, String number, String organisation, Instant now) {
+		this.db
+			.sql("""
+					insert into doorbraak.lead (case_number, organisation_id, state, person, asked_by, asked_at, answered_by, answered_at)
+					values (:number, :organisation, 'accepted', :login, :login, :now, :login, :now)""")
+			.param("number", number)
+			.param("organisation", organisation)
+			.param("login", login)
+			.param("now", Timestamp.from(now))
+			.update();
+		this.files.addLead(number, login);
 	}
 
 	/** Who has accepted the lead. */
@@ -189,7 +250,7 @@ public class Leads {
 						Lead.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getString("person"),
 						row.getString("asked_by"), row.getTimestamp("asked_at").toInstant(),
 						row.getString("answered_by"), (answeredAt != null) ? answeredAt.toInstant() : null,
-						row.getString("reason"));
+						row.getString("reason"), row.getString("referred_to"), row.getBoolean("urgent"));
 			})
 			.list();
 	}
@@ -338,7 +399,7 @@ public class Leads {
 	}
 
 	private static void checkReason(String reason) {
-		if (Arrays.stream(RefusalReason.values()).noneMatch((each) -> each.code().equals(reason))) {
+		if (RefusalReason.choices().stream().noneMatch((each) -> each.code().equals(reason))) {
 			throw Refused.invalid("reason", "Kies een reden uit de lijst.");
 		}
 	}

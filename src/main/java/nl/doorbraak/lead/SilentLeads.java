@@ -74,7 +74,7 @@ public class SilentLeads {
 			return false;
 		}
 		if (warnedAt(file, lead) != null) {
-			this.leads.takeBack(lead);
+			this.leads.takeBack(lead, RefusalReason.SILENT);
 			return true;
 		}
 		this.db.sql("update doorbraak.lead set silent_told_at = :now where id = :id")

@@ -20,6 +20,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseLine;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.lead.HandOvers;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.StandIns;
@@ -44,16 +45,20 @@ class DailyDigest implements DigestContent {
 
 	private final Leads leads;
 
+	private final HandOvers handOvers;
+
 	private final Mandates mandates;
 
 	private final StandIns standIns;
 
 	private final Terms terms;
 
-	DailyDigest(Worklist worklist, CaseFiles files, Leads leads, Mandates mandates, StandIns standIns, Terms terms) {
+	DailyDigest(Worklist worklist, CaseFiles files, Leads leads, HandOvers handOvers, Mandates mandates,
+			StandIns standIns, Terms terms) {
 		this.worklist = worklist;
 		this.files = files;
 		this.leads = leads;
+		this.handOvers = handOvers;
 		this.mandates = mandates;
 		this.standIns = standIns;
 		this.terms = terms;
@@ -85,8 +90,11 @@ class DailyDigest implements DigestContent {
 					task.form().equals("sign-off") ? "/tekenen/" + task.subject() : "/taak/" + task.id()))
 			.collect(Collectors.toCollection(ArrayList::new));
 		this.leads.waitingFor(reader)
+			.forEach((number) -> items.add(new Item(number + ": uw organisatie is gevraagd de regie te nemen",
+					"/casus/" + number + "/regie")));
+		this.handOvers.waitingFor(reader.login())
 			.forEach((number) -> items
-				.add(new Item(number + ": uw organisatie is gevraagd de regie te nemen", "/casus/" + number)));
+				.add(new Item(number + ": u wordt gevraagd de regie over te nemen", "/casus/" + number + "/regie")));
 		return items;
 	}
 

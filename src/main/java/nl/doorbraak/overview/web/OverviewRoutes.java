@@ -36,15 +36,11 @@ class OverviewRoutes {
 				Stream.of("claim", "unclaim", "complete")
 					.map((act) -> Route.post("/api/v1/tasks/*/" + act, Route.LOGGED_IN)));
 		Stream<Route> steps = Stream.of(Route.post("/casus/*/stap", Route.LOGGED_IN));
-		Stream<Route> lead = Stream.of("vragen", "nemen", "weigeren", "teruggeven")
-			.map((act) -> Route.post("/casus/*/regie/" + act, Route.LOGGED_IN));
 		Stream<Route> agencies = Stream.of(Route.post("/casus/*/instanties", Route.LOGGED_IN),
 				Route.post("/casus/*/instanties/*/intrekken", Route.LOGGED_IN));
 		Stream<Route> objections = Stream.of(Route.post("/casus/*/bezwaar", Route.LOGGED_IN),
 				Route.post("/casus/*/bezwaar/*/intrekken", Route.LOGGED_IN));
-		List<Route> all = Stream.of(pages, acts, steps, lead, agencies, objections, tasks)
-			.flatMap((each) -> each)
-			.toList();
+		List<Route> all = Stream.of(pages, acts, steps, agencies, objections, tasks).flatMap((each) -> each).toList();
 		return () -> all;
 	}
 

@@ -233,30 +233,6 @@ class Pages {
 		return backTo(number) + "#stap";
 	}
 
-	@PostMapping("/casus/{number}/regie/vragen")
-	String askForLead(Principal actor, @PathVariable String number, @RequestParam String organisation) {
-		this.leads.ask(actor.getName(), number, organisation);
-		return backTo(number);
-	}
-
-	@PostMapping("/casus/{number}/regie/nemen")
-	String acceptLead(Principal actor, @PathVariable String number) {
-		this.leads.accept(actor.getName(), number);
-		return backTo(number);
-	}
-
-	@PostMapping("/casus/{number}/regie/weigeren")
-	String refuseLead(Principal actor, @PathVariable String number, @RequestParam String reason) {
-		this.leads.refuse(actor.getName(), number, reason);
-		return "redirect:/";
-	}
-
-	@PostMapping("/casus/{number}/regie/teruggeven")
-	String giveLeadBack(Principal actor, @PathVariable String number, @RequestParam String reason) {
-		this.leads.giveBack(actor.getName(), number, reason);
-		return "redirect:/";
-	}
-
 	@PostMapping("/casus/{number}/instanties")
 	String askAgencies(Principal actor, @PathVariable String number,
 			@RequestParam(defaultValue = "") List<String> agency, @RequestParam String question) {

@@ -48,9 +48,10 @@ class RecordWords {
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
 			"messageId");
 
-	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality");
+	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality",
+			"referredTo");
 
-	private static final Set<String> PEOPLE = Set.of("person", "recipient", "deputy", "deputyFor");
+	private static final Set<String> PEOPLE = Set.of("person", "recipient", "deputy", "deputyFor", "before");
 
 	private static final Set<String> HASHES = Set.of("contentHash", "proposalHash");
 

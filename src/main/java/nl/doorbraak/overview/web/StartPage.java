@@ -19,6 +19,7 @@ import nl.doorbraak.casefile.CaseLine;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.lead.HandOvers;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Mandates;
@@ -57,6 +58,8 @@ class StartPage {
 
 	private final Leads leads;
 
+	private final HandOvers handOvers;
+
 	private final Mandates mandates;
 
 	private final Mandators mandators;
@@ -67,8 +70,8 @@ class StartPage {
 
 	private final Clock clock;
 
-	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, Mandates mandates,
-			Mandators mandators, StandIns standIns, Objections objections, Clock clock) {
+	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, HandOvers handOvers,
+			Mandates mandates, Mandators mandators, StandIns standIns, Objections objections, Clock clock) {
 		this.mandators = mandators;
 		this.standIns = standIns;
 		this.objections = objections;
@@ -77,6 +80,7 @@ class StartPage {
 		this.files = files;
 		this.directory = directory;
 		this.leads = leads;
+		this.handOvers = handOvers;
 		this.clock = clock;
 	}
 
@@ -86,7 +90,8 @@ class StartPage {
 		LocalDate today = DutchTime.day(this.clock.instant());
 		List<CaseLine> cases = this.files.listFor(me.login());
 		List<OpenTask> tasks = this.worklist.openTasks(me.login());
-		List<Thing> things = things(tasks, cases, this.leads.waitingFor(me), today);
+		List<Thing> things = things(tasks, cases, this.leads.waitingFor(me), this.handOvers.waitingFor(me.login()),
+				today);
 		model.addAttribute("things", things.stream().limit(TODAY).toList());
 		model.addAttribute("later", things.stream().skip(TODAY).toList());
 		model.addAttribute("cases", cases);
@@ -110,14 +115,17 @@ class StartPage {
 	 * A near event first, by its day; then the nearest deadline. A case with a near event
 	 * that waits for somebody else is a thing to look at too.
 	 */
-	private static List<Thing> things(List<OpenTask> tasks, List<CaseLine> cases, List<String> asked, LocalDate today) {
+	private static List<Thing> things(List<OpenTask> tasks, List<CaseLine> cases, List<String> asked,
+			List<String> offered, LocalDate today) {
 		Map<String, CaseLine> byNumber = cases.stream()
 			.collect(Collectors.toMap(CaseLine::number, Function.identity()));
 		List<Thing> things = new ArrayList<>();
 		tasks.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task.name(), link(task),
 				"/taak/" + task.id(), byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
 		asked.forEach((number) -> things
-			.add(new Thing(Kind.LEAD, number, null, "/casus/" + number, null, byNumber.get(number), null, false)));
+			.add(new Thing(Kind.LEAD, number, null, lead(number), null, byNumber.get(number), null, false)));
+		offered.forEach((number) -> things
+			.add(new Thing(Kind.HAND_OVER, number, null, lead(number), null, byNumber.get(number), null, false)));
 		Set<String> listed = things.stream().map(Thing::number).collect(Collectors.toSet());
 		cases.stream()
 			.filter((line) -> !listed.contains(line.number()) && isNear(line, today))
@@ -129,6 +137,10 @@ class StartPage {
 				.thenComparing((thing) -> (thing.dueAt() != null) ? thing.dueAt() : Instant.MAX)
 				.thenComparing(Thing::number))
 			.toList();
+	}
+
+	private static String lead(String number) {
+		return "/casus/" + number + "/regie";
 	}
 
 	/** What is signed has a page of its own. */
@@ -160,10 +172,13 @@ class StartPage {
 				this.leads.withoutLead(numbers).size());
 	}
 
-	/** A task, a question for the lead, or a case whose event is near. */
+	/**
+	 * A task, a question for the lead, a lead to take over, or a case whose event is
+	 * near.
+	 */
 	public enum Kind {
 
-		TASK, LEAD, WATCH
+		TASK, LEAD, HAND_OVER, WATCH
 
 	}
 

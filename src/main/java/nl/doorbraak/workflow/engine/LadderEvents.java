@@ -25,6 +25,10 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Outcome;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
+import nl.doorbraak.lead.LeadEvents.LeadAsked;
+import nl.doorbraak.lead.LeadEvents.LeadHandedOver;
+import nl.doorbraak.lead.LeadEvents.LeadReferred;
+import nl.doorbraak.lead.LeadEvents.LeadRefused;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.mandate.ConsultationEvents.ConsultationAsked;
@@ -214,8 +218,18 @@ class LadderEvents {
 	@EventListener
 	void wake(LeadReturned event) {
 		wake("lead.returned", event.number());
-		if (!this.files.team(event.number()).contains(event.person())) {
-			termQuestion(event.number(), (task) -> takeFrom(task, event.person()));
+		takeTermQuestion(event.number(), event.person());
+	}
+
+	@EventListener
+	void follow(LeadHandedOver event) {
+		takeTermQuestion(event.number(), event.before());
+		termQuestion(event.number(), (task) -> this.tasks.addCandidateUser(task.getId(), event.actor()));
+	}
+
+	private void takeTermQuestion(String number, String before) {
+		if (!this.files.team(number).contains(before)) {
+			termQuestion(number, (task) -> takeFrom(task, before));
 		}
 	}
 
@@ -267,9 +281,29 @@ class LadderEvents {
 	/** Another event date means other moments to look at a case without a lead. */
 	@EventListener
 	void moveWatch(ThreatChanged event) {
-		Date next = Date.from(this.watch.nextAt(event.number()));
+		moveWatch(event.number());
+	}
+
+	/** So many refusals, questions or referrals are such a moment too. */
+	@EventListener
+	void moveWatch(LeadAsked event) {
+		moveWatch(event.number());
+	}
+
+	@EventListener
+	void moveWatch(LeadRefused event) {
+		moveWatch(event.number());
+	}
+
+	@EventListener
+	void moveWatch(LeadReferred event) {
+		moveWatch(event.number());
+	}
+
+	private void moveWatch(String number) {
+		Date next = Date.from(this.watch.nextAt(number));
 		asSoftware(() -> {
-			timers(event.number()).stream()
+			timers(number).stream()
 				.filter((timer) -> activityOf(timer).equals("event_watchMomentReached"))
 				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), next));
 			return next;

@@ -1,0 +1,311 @@
+package nl.doorbraak;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Page;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The lead is refused, referred, pushed through, handed over and never lost. */
+@WholeApplication
+class LeadGoesRoundIT {
+
+	private final Town town;
+
+	@Autowired
+	LeadGoesRoundIT(Town town) {
+		this.town = town;
+	}
+
+	/** A Monday in October: no holiday lies in the weeks after it. */
+	@BeforeEach
+	void octoberBegins() {
+		this.town.clear();
+		LocalDate october = today().plusMonths(3).withMonth(10).withDayOfMonth(1);
+		this.town.passUntil(october.with(TemporalAdjusters.firstInMonth(DayOfWeek.MONDAY))
+			.atTime(10, 0)
+			.atZone(DutchTime.ZONE)
+			.toInstant());
+	}
+
+	@AfterEach
+	void everybodyBack() {
+		this.town.everybodyBack();
+	}
+
+	@Test
+	void refusedByTwoTheMunicipalityHasTheLeadProvisionallyWithoutWaiting() {
+		String number = report();
+		ask(number, "RG01");
+		ask(number, "LMM");
+		assertThat(act("paul", number, "weigeren", Map.of("reason", "noCapacity"))).isEqualTo(302);
+		this.town.workDue();
+		assertThat(alarms(number)).isEmpty();
+		assertThat(act("lotte", number, "weigeren", Map.of("reason", "noMandate"))).isEqualTo(302);
+		this.town.workDue();
+		assertThat(alarms(number)).containsExactly("twoRefusals");
+		assertThat(provisional(number)).isEqualTo("GM9001 anna");
+		assertThat(page("anna", number)).contains("voorlopig aangewezen", "Wij hebben hier geen ruimte voor");
+	}
+
+	@Test
+	void thirdOrganisationAskedIsAMomentToo() {
+		String number = report();
+		ask(number, "RG01");
+		ask(number, "LMM");
+		ask(number, "UWV");
+		this.town.workDue();
+		assertThat(alarms(number)).containsExactly("threeAsked");
+		assertThat(provisional(number)).isEqualTo("GM9001 anna");
+	}
+
+	@Test
+	void threeReferralsRaiseTheAlarm() {
+		String number = report();
+		ask(number, "RG01");
+		ask(number, "LMM");
+		assertThat(act("paul", number, "doorverwijzen", Map.of("organisation", "RG01"))).isEqualTo(400);
+		assertThat(act("paul", number, "doorverwijzen", Map.of("organisation", "XX"))).isEqualTo(400);
+		assertThat(act("paul", number, "doorverwijzen", Map.of("organisation", "UWV"))).isEqualTo(302);
+		assertThat(act("lotte", number, "doorverwijzen", Map.of("organisation", "RG01"))).isEqualTo(302);
+		ask(number, "UWV");
+		assertThat(act("ulla", number, "doorverwijzen", Map.of("organisation", "LMM"))).isEqualTo(302);
+		this.town.workDue();
+		assertThat(alarms(number)).contains("threeReferrals");
+		assertThat(page("anna", number)).contains("verwijst naar UWV", "verwijst naar Regio Waterland-Zuid");
+		assertThat(acts(number)).contains("leadReferred");
+		assertThat(this.town.database()
+			.sql("select count(*) from doorbraak.alert where case_number = ? and deadline_version like 'threeReferrals%'")
+			.param(number)
+			.query(Integer.class)
+			.single()).isPositive();
+	}
+
+	@Test
+	void whoHasTheLeadKeepsItUntilTheNextOneAccepts() {
+		String number = report();
+		assertThat(act("anna", number, "nemen", Map.of())).isEqualTo(302);
+		assertThat(act("anna", number, "overdragen", Map.of("next", "olaf"))).as("of another town").isEqualTo(400);
+		assertThat(act("karim", number, "overdragen", Map.of("next", "mila"))).as("not the lead").isEqualTo(409);
+		assertThat(act("anna", number, "overdragen", Map.of("next", "mila"))).isEqualTo(302);
+		assertThat(act("anna", number, "overdragen", Map.of("next", "karim"))).as("twice").isEqualTo(409);
+		assertThat(start("mila")).contains(number, "Neem de regie over, of niet");
+		assertThat(holder(number)).isEqualTo("anna");
+		assertThat(act("mila", number, "overnemen", Map.of("yes", "false"))).isEqualTo(302);
+		assertThat(holder(number)).isEqualTo("anna");
+		assertThat(WebVisitor.login(this.town, "mila").get("/casus/" + number + "/regie").status()).isEqualTo(404);
+		act("anna", number, "overdragen", Map.of("next", "mila"));
+		assertThat(act("mila", number, "overnemen", Map.of("yes", "true"))).isEqualTo(302);
+		assertThat(holder(number)).isEqualTo("mila");
+		assertThat(acts(number)).containsSubsequence("leadHandOverOffered", "leadHandOverDeclined",
+				"leadHandOverOffered", "leadHandedOver");
+		assertThat(kinds(number)).contains("leadHandOverOffered", "leadHandOverDeclined", "leadHandedOver");
+		this.town.pass(Duration.ofDays(12));
+		assertThat(alarms(number)).as("the case has a lead").isEmpty();
+		this.town.pass(Duration.ofDays(15));
+		assertThat(holder(number)).as("and mila did nothing with it").isNull();
+		assertThat(alarms(number)).isNotEmpty();
+	}
+
+	@Test
+	void whoGoesAwayLongOffersTheLeadToTheDeputyAndItIsFreeWhenNobodyTakesIt() {
+		String number = report();
+		String other = report();
+		act("anna", number, "nemen", Map.of());
+		act("anna", other, "nemen", Map.of());
+		enter("anna", today().plusDays(3), today().plusDays(14), "karim");
+		assertThat(act("karim", number, "overnemen", Map.of("yes", "true"))).isEqualTo(302);
+		this.town.passUntil(today().plusDays(3).atStartOfDay(DutchTime.ZONE).toInstant());
+		this.town.pass(Duration.ZERO);
+		assertThat(holder(number)).isEqualTo("karim");
+		assertThat(holder(other)).as("not taken over").isNull();
+		assertThat(page("karim", other)).contains("Afwezig, en niemand nam de regie over");
+	}
+
+	@Test
+	void shortAbsenceChangesNothing() {
+		String number = report();
+		act("anna", number, "nemen", Map.of());
+		enter("anna", today(), today().plusDays(4), "karim");
+		this.town.pass(Duration.ofHours(1));
+		assertThat(holder(number)).isEqualTo("anna");
+	}
+
+	@Test
+	void leadOfWhoWorksHereNoMoreIsFree() {
+		String number = report();
+		ask(number, "LMM");
+		act("lotte", number, "nemen", Map.of());
+		this.town.database().sql("delete from doorbraak.post where officer_login = 'lotte'").update();
+		try {
+			this.town.pass(Duration.ofMinutes(2));
+			assertThat(holder(number)).isNull();
+			assertThat(page("anna", number)).contains("Werkt hier niet meer");
+		}
+		finally {
+			this.town.database()
+				.sql("insert into doorbraak.post (officer_login, function, organisation_id) values ('lotte', 'deskOfficer', 'LMM')")
+				.update();
+		}
+	}
+
+	@Test
+	void agreementBindsWhomItNamesAndNobodyElse() {
+		String number = report();
+		assertThat(act("paul", number, "aanwijzen", Map.of("organisation", "UWV"))).as("was told nothing yet")
+			.isEqualTo(404);
+		this.town.pass(Duration.ofDays(3));
+		assertThat(alarms(number)).isNotEmpty();
+		assertThat(page("paul", number)).contains("Wijs voorlopig aan", "bindt door een afspraak of de wet",
+				"Doorzettingsmacht is geen mandaat.");
+		assertThat(act("lotte", number, "aanwijzen", Map.of("organisation", "UWV"))).as("no power").isEqualTo(404);
+		assertThat(act("paul", number, "aanwijzen", Map.of("organisation", "UWV"))).isEqualTo(302);
+		assertThat(provisional(number)).isEqualTo("UWV null");
+		assertThat(start("ulla")).contains(number);
+		assertThat(act("paul", number, "aanwijzen", Map.of("organisation", "SVB"))).isEqualTo(302);
+		assertThat(provisional(number)).as("not bound: the region holds it, and asks urgently").isEqualTo("RG01 paul");
+		assertThat(page("anna", number)).contains("dringend verzoek");
+		assertThat(act("siem", number, "nemen", Map.of())).isEqualTo(302);
+		assertThat(holder(number)).isEqualTo("siem");
+		assertThat(WebVisitor.login(this.town, "paul").get("/casus/" + number).status())
+			.as("holds it no more, and sees nothing more")
+			.isEqualTo(404);
+	}
+
+	@Test
+	void whoOnlyConvenesAppointsNobody() {
+		String number = report();
+		this.town.pass(Duration.ofDays(3));
+		assertThat(act("mila", number, "aanwijzen", Map.of("organisation", "GM9001"))).isEqualTo(302);
+		assertThat(provisional(number)).isEqualTo("GM9001 mila");
+		assertThat(this.town.database()
+			.sql("select urgent from doorbraak.lead where case_number = ? and state = 'asked'")
+			.param(number)
+			.query(Boolean.class)
+			.single()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1280, 390 })
+	void everythingAboutTheLeadStandsOnOnePage(int width) {
+		String number = report();
+		ask(number, "RG01");
+		try (Screens screens = Screens.open(); Screen paul = screens.screen(this.town.address(), width)) {
+			paul.logIn("paul");
+			Page page = paul.page();
+			page.navigate(this.town.address() + "/casus/" + number);
+			paul.link("Antwoord op de vraag om de regie").click();
+			paul.assertReadable();
+			paul.picture("lead-asked-" + width);
+			page.locator("#referTo").selectOption("UWV");
+			paul.button("Doorverwijzen").click();
+			assertThat(page.locator("h1").innerText()).contains("Paul");
+			assertThat(paul.faults()).isEmpty();
+		}
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), width)) {
+			anna.logIn("anna");
+			Page page = anna.page();
+			page.navigate(this.town.address() + "/casus/" + number + "/regie");
+			anna.button("Wij nemen de regie").click();
+			anna.link("Regie overdragen of teruggeven").click();
+			anna.assertReadable();
+			anna.picture("lead-mine-" + width);
+			page.locator("#next").selectOption("karim");
+			anna.button("Regie aanbieden").click();
+			assertThat(page.locator("main").innerText()).contains("biedt de regie aan Karim Haddou aan");
+			assertThat(anna.faults()).isEmpty();
+		}
+	}
+
+	private String report() {
+		return this.town.as("anna").report(Map.of("whatIsStuck", "Iedereen wijst naar een ander."));
+	}
+
+	private void ask(String number, String organisation) {
+		assertThat(act("anna", number, "vragen", Map.of("organisation", organisation))).isEqualTo(302);
+	}
+
+	private int act(String login, String number, String act, Map<String, String> fields) {
+		return WebVisitor.login(this.town, login).form("/casus/" + number + "/regie/" + act, fields).status();
+	}
+
+	private String page(String login, String number) {
+		WebVisitor.Answer answer = WebVisitor.login(this.town, login).get("/casus/" + number + "/regie");
+		assertThat(answer.status()).isEqualTo(200);
+		return answer.body();
+	}
+
+	private String start(String login) {
+		return WebVisitor.login(this.town, login).get("/").body();
+	}
+
+	private void enter(String login, LocalDate first, LocalDate last, String deputy) {
+		assertThat(WebVisitor.login(this.town, login)
+			.form("/afwezig", Map.of("firstDay", first.toString(), "lastDay", last.toString(), "deputy", deputy))
+			.status()).isEqualTo(302);
+	}
+
+	private String provisional(String number) {
+		return this.town.database()
+			.sql("select organisation_id || ' ' || coalesce(person, 'null') from doorbraak.lead where case_number = ? and state = 'provisional'")
+			.param(number)
+			.query(String.class)
+			.single();
+	}
+
+	private String holder(String number) {
+		return this.town.database()
+			.sql("select person from doorbraak.lead where case_number = ? and state = 'accepted'")
+			.param(number)
+			.query(String.class)
+			.optional()
+			.orElse(null);
+	}
+
+	private List<String> alarms(String number) {
+		return this.town.database()
+			.sql("select moment from doorbraak.lead_alarm where case_number = ? order by id")
+			.param(number)
+			.query(String.class)
+			.list();
+	}
+
+	private List<String> kinds(String number) {
+		return this.town.database()
+			.sql("select distinct kind from doorbraak.alert where case_number = ?")
+			.param(number)
+			.query(String.class)
+			.list();
+	}
+
+	private List<String> acts(String number) {
+		return this.town.database()
+			.sql("select act from doorbraak.audit_line where chain = ? order by number")
+			.param(number)
+			.query(String.class)
+			.list();
+	}
+
+	private LocalDate today() {
+		return this.town.today();
+	}
+
+}
