@@ -246,12 +246,16 @@ class FreeTextIT {
 
 	private void internal() {
 		Town.Visitor anna = this.town.as("anna");
-		String number = anna.report(Map.of("whatIsStuck", word("report-case/whatIsStuck")));
+		String number = anna.report(Map.of("whatIsStuck", word("report-case/whatIsStuck"), "threat", "eviction",
+				"eventDate", this.town.today().toString()));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "x", "firstBreakthrough", "x", "cost", 10, "deviates",
 				"no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));
 		anna.fill(number, "announce-decision",
 				Map.of("announcedAs", "internal", "whyInternal", word("announce-decision/whyInternal")));
+		anna.fill(number, "look-back",
+				Map.of("couldHaveBeenDecided", word("look-back/couldHaveBeenDecided"), "whoCouldHave",
+						word("look-back/whoCouldHave"), "agreedForNextTime", word("look-back/agreedForNextTime")));
 	}
 
 	/** Sara's region does not work in Doorbraak. */

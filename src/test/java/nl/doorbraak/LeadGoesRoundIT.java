@@ -203,6 +203,45 @@ class LeadGoesRoundIT {
 			.single()).isTrue();
 	}
 
+	@Test
+	void teamLooksBackOnACrisisAndNobodyElseReadsIt() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "Morgen staat zij op straat.", "threat", "eviction",
+				"eventDate", today().plusDays(1).toString()));
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "Een dak.", "firstBreakthrough", "Huur betalen.", "cost",
+				100, "deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
+		this.town.passUntil(today().plusDays(1).atTime(9, 0).atZone(DutchTime.ZONE).toInstant());
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
+		assertThat(DutchTime.lastDay(anna.dueAt(number, "look-back"))).isEqualTo(today().plusDays(14));
+		assertThat(acts(number)).contains("crisisClockStopped");
+		this.town.pass(Duration.ofDays(16));
+		assertThat(kinds(number)).contains("lookBackOverdue");
+		assertThat(acts(number)).contains("lookBackOverdue");
+		anna.fill(number, "look-back", Map.of("couldHaveBeenDecided", "De huur.", "whoCouldHave", "De manager.",
+				"agreedForNextTime", "Eerder bellen."));
+		assertThat(acts(number)).contains("lookedBack");
+		this.town.database()
+			.sql("""
+					insert into doorbraak.case_participant (case_id, role, officer_login, since)
+					select id, 'guest', 'paul', doorbraak.current_instant() from doorbraak.case_file where number = ?""")
+			.param(number)
+			.update();
+		assertThat(WebVisitor.login(this.town, "karim").get("/casus/" + number).body()).contains("Eerder bellen.",
+				"Alleen uw eigen team leest dit.");
+		WebVisitor.Answer guest = WebVisitor.login(this.town, "paul").get("/casus/" + number);
+		assertThat(guest.status()).isEqualTo(200);
+		assertThat(guest.body()).doesNotContain("Eerder bellen.", "Terugblik op de crisis");
+	}
+
+	@Test
+	void withoutACrisisNobodyLooksBack() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = report();
+		anna.post("/api/v1/cases/" + number + "/withdrawal", Map.of("reason", "Opgelost."));
+		this.town.workDue();
+		assertThat(anna.tasks(number, "look-back")).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 1280, 390 })
 	void everythingAboutTheLeadStandsOnOnePage(int width) {

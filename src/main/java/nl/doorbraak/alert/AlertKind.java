@@ -78,6 +78,9 @@ public enum AlertKind implements Coded {
 	 */
 	CARRY_OUT_OVERDUE("carryOutOverdue", "Uitvoering: te laat"),
 
+	/** Nobody looked back on a crisis in time. */
+	LOOK_BACK_OVERDUE("lookBackOverdue", "Terugblik: te laat"),
+
 	NOT_ANNOUNCED("notAnnounced", "Besluit nog niet bekendgemaakt"),
 
 	OBJECTION_RECEIVED("objectionReceived", "Bezwaar of klacht ontvangen"),

@@ -15,6 +15,7 @@ import nl.doorbraak.lead.LeadEvents.LeadHandOverDeclined;
 import nl.doorbraak.lead.LeadEvents.LeadHandOverOffered;
 import nl.doorbraak.lead.LeadEvents.LeadHandedOver;
 import nl.doorbraak.lead.LeadEvents.LeadRefused;
+import nl.doorbraak.lead.LeadEvents.LookBackOverdue;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadEvents.LeadSilent;
 import nl.doorbraak.lead.LeadEvents.ProvisionalLeadAppointed;
@@ -106,6 +107,11 @@ class LeadAlerts {
 	private void tell(String number, AlertKind kind, String version, Stream<Recipient> recipients) {
 		Draft draft = Draft.aboutRung(number, this.files.standing(number).last().id(), kind, version, null, null);
 		recipients.distinct().forEach((to) -> this.outbox.add(draft, to));
+	}
+
+	@EventListener
+	void tell(LookBackOverdue event) {
+		tell(event.number(), AlertKind.LOOK_BACK_OVERDUE, "due " + event.dueAt(), team(event.number()));
 	}
 
 	/** Told again for each new silence. */

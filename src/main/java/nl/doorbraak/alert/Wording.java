@@ -26,6 +26,7 @@ final class Wording {
 			case LEAD_REFUSED -> "Een organisatie neemt de regie niet";
 			case LEAD_RETURNED -> "De regie is teruggegeven";
 			case LEAD_SILENT -> "De regie staat stil";
+			case LOOK_BACK_OVERDUE -> "De terugblik op de crisis ligt er nog";
 			case LEAD_HAND_OVER_OFFERED -> "Neemt u de regie over?";
 			case LEAD_HAND_OVER_DECLINED -> "De regie is niet overgenomen";
 			case LEAD_HANDED_OVER -> "De regie is overgedragen";
@@ -82,6 +83,8 @@ final class Wording {
 				"Er is met spoed besloten. Wat nog moet: de motivering, of de bekrachtiging door een bevoegde functie. Het staat in Mijn werk.";
 			case FOLLOW_UP_OVERDUE ->
 				"Er is met spoed besloten, en wat daarna moest is niet op tijd gedaan. Op de casuspagina staat wat het is en aan wie het nu ook is gevraagd.";
+			case LOOK_BACK_OVERDUE ->
+				"De casus is in een crisis afgerond, en het team heeft nog niet teruggekeken. Het zijn drie vragen, die alleen het team leest. De taak staat in Mijn werk.";
 			case LEAD_HAND_OVER_OFFERED ->
 				"Wie de regie van deze casus heeft, wil haar aan u overdragen. Tot u haar overneemt, blijft de regie waar zij is.";
 			case LEAD_HAND_OVER_DECLINED ->

@@ -25,6 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class CaseFiles {
 
+	/** The form in which the team looks back on a crisis; nobody else reads it. */
+	public static final String LOOK_BACK = "look-back";
+
 	static final String ON_THE_CASE = """
 			exists (select 1 from doorbraak.case_participant p
 			        where p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)
@@ -52,8 +55,13 @@ public class CaseFiles {
 		CaseFile file = visible(login, number);
 		this.events.publishEvent(new CaseRead(number, login, purpose));
 		Instant now = this.clock.instant();
+		boolean team = isCaseTeam(login, file.id());
+		List<Entry> entries = this.store.entries(file.id())
+			.stream()
+			.filter((entry) -> team || !entry.form().equals(LOOK_BACK))
+			.toList();
 		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId(), login, now),
-				this.store.entries(file.id()), this.store.pausedSince(file.id()), isCaseTeam(login, file.id()), now);
+				entries, this.store.pausedSince(file.id()), team, now);
 	}
 
 	/** The numbers of all cases of these municipalities, open and closed. */

@@ -102,6 +102,26 @@ public final class LeadEvents {
 
 	}
 
+	/** The team looked back on a crisis. */
+	public record LookedBack(String number, String actor) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of();
+		}
+
+	}
+
+	/** Nobody looked back on a crisis in time. */
+	public record LookBackOverdue(String number, String actor, Instant dueAt) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("dueAt", this.dueAt.toString());
+		}
+
+	}
+
 	/** Wakes the watch: nobody has the lead any more. */
 	public record LeadReturned(String number, String actor, String organisation, String person,
 			String reason) implements LeadEvent {

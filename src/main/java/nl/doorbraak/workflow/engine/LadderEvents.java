@@ -24,6 +24,7 @@ import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Outcome;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.lead.LeadEvents.CrisisClockStopped;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadAsked;
 import nl.doorbraak.lead.LeadEvents.LeadHandedOver;
@@ -76,6 +77,8 @@ class LadderEvents {
 
 	static final String AGENCY_REQUEST = "agency-request";
 
+	static final String LOOK_BACK = "look-back";
+
 	static final String OBJECTION = "objection";
 
 	static final String CONSULTATION = "consultation";
@@ -85,7 +88,8 @@ class LadderEvents {
 
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
-			"userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_answerConsultation");
+			"userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_answerConsultation",
+			"userTask_lookBack");
 
 	private final RuntimeService runtime;
 
@@ -126,6 +130,13 @@ class LadderEvents {
 			asSoftware(() -> this.runtime.startProcessInstanceByKey(CARRY_OUT, event.number(),
 					LadderVariables.CASE_NUMBER.with(event.number())));
 		}
+	}
+
+	/** After a crisis the team looks back. */
+	@EventListener
+	void start(CrisisClockStopped event) {
+		asSoftware(() -> this.runtime.startProcessInstanceByKey(LOOK_BACK, event.number(),
+				LadderVariables.CASE_NUMBER.with(event.number())));
 	}
 
 	/** Each question runs for itself, whatever becomes of the rung. */

@@ -109,6 +109,8 @@ public final class LadderVariables {
 	public static final ProcessVariable<Boolean> ANNOUNCEMENT_NEEDED = new ProcessVariable<>("announcementNeeded",
 			Boolean.class);
 
+	public static final ProcessVariable<Date> LOOK_BACK_DUE_AT = new ProcessVariable<>("lookBackDueAt", Date.class);
+
 	public static final ProcessVariable<Date> ANNOUNCEMENT_DUE_AT = new ProcessVariable<>("announcementDueAt",
 			Date.class);
 

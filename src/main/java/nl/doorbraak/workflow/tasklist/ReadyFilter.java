@@ -31,7 +31,8 @@ enum ReadyFilter {
 	CASES("Mijn casussen", "Het werk aan uw casussen: alles behalve tekenen.", List.of(Function.CASE_DIRECTOR),
 			"userTask_makePlan", "userTask_holdMediatedSession", "userTask_decideLocally", "userTask_decideOnTerm",
 			"userTask_reportOutside", "userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_giveReasons",
-			"userTask_confirmMeasures", "userTask_recordOutcome", "userTask_answerConsultation"),
+			"userTask_confirmMeasures", "userTask_recordOutcome", "userTask_answerConsultation",
+			"userTask_announceDecision", "userTask_lookBack"),
 
 	TAKEN("Door mij opgepakt", "Wat u hebt opgepakt en nog niet hebt afgerond.", TasklistRoutes.WORKERS);
 
