@@ -242,6 +242,92 @@ class LeadGoesRoundIT {
 		assertThat(anna.tasks(number, "look-back")).isEmpty();
 	}
 
+	@Test
+	void linkOfTheMailRefusesOnceAfterAConfirmationAndTakesNothing() {
+		String number = report();
+		ask(number, "LMM");
+		String link = "/regie/" + key(number, "lotte");
+		WebVisitor nobody = WebVisitor.anonymous(this.town);
+		for (int scan = 0; scan < 3; scan++) {
+			assertThat(nobody.get(link).body()).contains("Landelijk Maatwerkloket Multiproblematiek is gevraagd",
+					"Deze koppeling ging naar Lotte Smit.");
+		}
+		assertThat(acts(number)).as("opening it does nothing").doesNotContain("leadRefused");
+		assertThat(nobody.form(link, Map.of("act", "refuse", "reason", "geen zin")).status()).isEqualTo(400);
+		assertThat(nobody.form(link, Map.of("act", "accept", "reason", "")).status()).as("takes nothing")
+			.isEqualTo(400);
+		assertThat(holder(number)).isNull();
+		WebVisitor.Answer done = nobody.form(link, Map.of("act", "refuse", "reason", "noCapacity"));
+		assertThat(done.status()).as(done.body()).isEqualTo(200);
+		assertThat(done.body()).contains("Uw antwoord is vastgelegd");
+		WebVisitor.Answer again = nobody.form(link, Map.of("act", "refuse", "reason", "noCapacity"));
+		assertThat(again.status()).isEqualTo(409);
+		assertThat(again.body()).contains("Deze vraag is al beantwoord");
+		assertThat(page("anna", number)).contains("via koppeling", "Wij hebben hier geen ruimte voor");
+		assertThat(this.town.database()
+			.sql("select facts from doorbraak.audit_line where chain = ? and act = 'leadRefused'")
+			.param(number)
+			.query(String.class)
+			.single()).contains("\"via\"", "link");
+		assertThat(nobody.get("/regie/" + java.util.UUID.randomUUID()).status()).isEqualTo(404);
+		assertThat(nobody.get("/regie/niets").status()).isEqualTo(404);
+	}
+
+	@Test
+	void linkOfAMailboxAsksWhoAnswersAndMayRefer() {
+		String number = report();
+		this.town.database().sql("delete from doorbraak.post where officer_login = 'lotte'").update();
+		try {
+			ask(number, "LMM");
+			String link = "/regie/" + key(number, null);
+			WebVisitor nobody = WebVisitor.anonymous(this.town);
+			WebVisitor.Answer nameless = nobody.form(link, Map.of("act", "refer", "organisation", "UWV", "name", " "));
+			assertThat(nameless.status()).isEqualTo(400);
+			assertThat(nameless.body()).contains("Vul uw naam in");
+			assertThat(nobody.form(link, Map.of("act", "refer", "organisation", "LMM", "name", "J. de Boer")).status())
+				.as("to oneself")
+				.isEqualTo(400);
+			assertThat(nobody.form(link, Map.of("act", "refer", "organisation", "UWV", "name", "J. de Boer")).status())
+				.isEqualTo(200);
+			assertThat(page("anna", number)).contains("verwijst naar UWV", "door J. de Boer, via koppeling");
+			assertThat(acts(number)).containsSubsequence("leadRefused", "leadReferred");
+		}
+		finally {
+			this.town.database()
+				.sql("insert into doorbraak.post (officer_login, function, organisation_id) values ('lotte', 'deskOfficer', 'LMM')")
+				.update();
+		}
+	}
+
+	@Test
+	void linkSaysSoWhenSomebodyElseTookTheLead() {
+		String number = report();
+		ask(number, "LMM");
+		act("anna", number, "nemen", Map.of());
+		String link = "/regie/" + key(number, "lotte");
+		WebVisitor nobody = WebVisitor.anonymous(this.town);
+		assertThat(nobody.get(link).body()).contains("Deze vraag is al beantwoord.").doesNotContain("<form");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1280, 390 })
+	void whoHasNoLoginRefersByTheLink(int width) {
+		String number = report();
+		ask(number, "UWV");
+		try (Screens screens = Screens.open(); Screen visitor = screens.screen(this.town.address(), width)) {
+			Page page = visitor.page();
+			page.navigate(this.town.address() + "/regie/" + key(number, "ulla"));
+			visitor.assertReadable();
+			visitor.picture("lead-link-" + width);
+			page.locator("#organisation").selectOption("SVB");
+			visitor.button("Doorverwijzen").click();
+			assertThat(page.locator("main").innerText()).contains("Uw antwoord is vastgelegd");
+			visitor.assertReadable();
+			assertThat(visitor.faults()).isEmpty();
+		}
+		assertThat(page("anna", number)).contains("verwijst naar Sociale Verzekeringsbank (SVB)");
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 1280, 390 })
 	void everythingAboutTheLeadStandsOnOnePage(int width) {
@@ -290,6 +376,15 @@ class LeadGoesRoundIT {
 		WebVisitor.Answer answer = WebVisitor.login(this.town, login).get("/casus/" + number + "/regie");
 		assertThat(answer.status()).isEqualTo(200);
 		return answer.body();
+	}
+
+	/** The secret that stands in the mail. */
+	private String key(String number, String login) {
+		return this.town.database()
+			.sql("select answer_key::text from doorbraak.alert where case_number = ? and kind = 'leadAsked' and recipient_login is not distinct from ?")
+			.params(number, login)
+			.query(String.class)
+			.single();
 	}
 
 	private String start(String login) {

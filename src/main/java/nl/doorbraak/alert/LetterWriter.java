@@ -76,9 +76,16 @@ class LetterWriter {
 		Context words = new Context(DUTCH,
 				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert), "deadline",
 						deadline(alert), "others", others(alert), "handOver", Wording.handOver(alert), "link",
-						this.address.resolve("/bericht/" + alert.link()).toString()));
+						link(alert)));
 		return new Letter(to, subject, this.templates.process("alert.txt", words),
 				this.templates.process("alert.html", words), alert.messageId());
+	}
+
+	/** Who is asked for the lead may say no without a login. */
+	private String link(Alert alert) {
+		return this.address.resolve((alert.kind() == AlertKind.LEAD_ASKED) ? "/regie/" + this.outbox.answerKey(alert)
+				: "/bericht/" + alert.link())
+			.toString();
 	}
 
 	/** What there is to tell now; it may have become less since the morning. */

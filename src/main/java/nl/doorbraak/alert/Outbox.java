@@ -206,6 +206,22 @@ class Outbox {
 			.optional();
 	}
 
+	/** The question for the lead to which this secret belongs. */
+	Optional<Alert> findByAnswerKey(UUID key) {
+		return this.db.sql("select * from doorbraak.alert where answer_key = :key and kind = :kind")
+			.param("key", key)
+			.param("kind", AlertKind.LEAD_ASKED.code())
+			.query((row, n) -> alert(row))
+			.optional();
+	}
+
+	UUID answerKey(Alert alert) {
+		return this.db.sql("select answer_key from doorbraak.alert where id = :id")
+			.param("id", alert.id())
+			.query(UUID.class)
+			.single();
+	}
+
 	/** All alerts of a case, the last one first. */
 	List<Alert> of(String number) {
 		return this.db.sql("select * from doorbraak.alert where case_number = :number order by due_at desc, id desc")

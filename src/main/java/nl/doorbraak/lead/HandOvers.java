@@ -72,6 +72,9 @@ public class HandOvers {
 	 */
 	@Transactional
 	public void offer(String login, String number, String next) {
+		if (!this.files.isOn(login, number)) {
+			throw Refused.notFound();
+		}
 		this.files.hold(number);
 		Lead lead = this.leads.current(number)
 			.filter((each) -> login.equals(each.person()))

@@ -72,8 +72,8 @@ class KeptLeads implements DueWork {
 		for (String number : held(event.actor())) {
 			CaseFile file = this.files.lock(number);
 			Lead lead = this.leads.current(number).orElse(null);
-			if (lead != null && event.actor().equals(lead.person()) && isLong(absence, file)
-					&& this.handOvers.open(number).isEmpty()
+			if (lead != null && event.actor().equals(lead.person()) && this.files.isOn(event.actor(), number)
+					&& isLong(absence, file) && this.handOvers.open(number).isEmpty()
 					&& this.handOvers.nextOnes(lead).stream().anyMatch((next) -> next.login().equals(deputy))) {
 				this.handOvers.offer(event.actor(), number, deputy);
 			}

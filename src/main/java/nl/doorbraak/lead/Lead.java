@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason code of the reason of a refusal or a return
  * @param referredTo organisation that should be asked, according to this one
  * @param urgent asked by who has power to push through
+ * @param byLink whether the answer came by the link of a mail, without a login
+ * @param answeredName who gave it, where the link went to a mailbox
  */
 public record Lead(long id, String number, String organisation, State state, @Nullable String person, String askedBy,
 		Instant askedAt, @Nullable String answeredBy, @Nullable Instant answeredAt, @Nullable String reason,
-		@Nullable String referredTo, boolean urgent) {
+		@Nullable String referredTo, boolean urgent, boolean byLink, @Nullable String answeredName) {
 
 	/**
 	 * Asked, provisionally appointed, accepted, refused, returned, handed over to the

@@ -46,11 +46,17 @@ public final class LeadEvents {
 
 	}
 
-	public record LeadRefused(String number, String actor, String organisation, String reason) implements LeadEvent {
+	/**
+	 * Who was asked does not take the lead.
+	 *
+	 * @param via {@code login} or {@code link}
+	 */
+	public record LeadRefused(String number, String actor, String organisation, String reason,
+			String via) implements LeadEvent {
 
 		@Override
 		public Map<String, Object> facts() {
-			return Map.of("organisation", this.organisation, "reason", this.reason);
+			return Map.of("organisation", this.organisation, "reason", this.reason, "via", this.via);
 		}
 
 	}

@@ -29,6 +29,8 @@ import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Storable;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -141,7 +143,43 @@ public class Leads {
 	@Transactional
 	public void refuse(String login, String number, String reason) {
 		lockOn(login, number);
-		refuse(asked(login, number), login, reason);
+		checkReason(reason);
+		refuse(asked(login, number), login, reason, "login");
+	}
+
+	/** The question that still waits for an answer. */
+	public Optional<Lead> open(String number, long id) {
+		return asks(number).stream().filter((lead) -> lead.id() == id && lead.state() == Lead.State.ASKED).findFirst();
+	}
+
+	/**
+	 * Refuses, or refers, for who has the link of the mail; taking the lead asks a login.
+	 * @param login to whom the mail went; null: a mailbox
+	 * @param name who answers for that mailbox
+	 * @param referredTo organisation; null: refused for the reason
+	 * @throws Refused when the question is answered already (409), the name is missing or
+	 * the reason or organisation is none (400)
+	 */
+	@Transactional
+	public void answerByLink(String number, long id, @Nullable String login, String name, String reason,
+			@Nullable String referredTo) {
+		open(this.files.lock(number));
+		Lead asked = open(number, id).orElseThrow(() -> Refused.conflict("answered",
+				"Deze vraag is al beantwoord, of de casus heeft al een regievoerder."));
+		if (login == null && (name.isBlank() || name.strip().length() > 100 || !Storable.isStorable(name))) {
+			throw Refused.invalid("name", "Vul uw naam in, hoogstens 100 tekens.", "name");
+		}
+		String by = (login != null) ? login : Actor.LINK;
+		if (referredTo != null) {
+			refer(asked, by, referredTo, "link");
+		}
+		else {
+			refuse(asked, by, reason, "link");
+		}
+		this.db.sql("update doorbraak.lead set answered_via = 'link', answered_name = :name where id = :id")
+			.param("name", (login == null) ? name.strip() : null, java.sql.Types.VARCHAR)
+			.param("id", id)
+			.update();
 	}
 
 	/**
@@ -151,7 +189,7 @@ public class Leads {
 	@Transactional
 	public void refer(String login, String number, String referredTo) {
 		lockOn(login, number);
-		refer(asked(login, number), login, referredTo);
+		refer(asked(login, number), login, referredTo, "login");
 	}
 
 	private Lead asked(String login, String number) {
@@ -162,19 +200,19 @@ public class Leads {
 					() -> Refused.conflict("not-asked", "Uw organisatie is niet (meer) gevraagd voor deze casus."));
 	}
 
-	private void refuse(Lead asked, String by, String reason) {
+	private void refuse(Lead asked, String by, String reason, String via) {
 		checkReason(reason);
 		answer(asked.id(), "refused", by, reason);
 		this.files.endInvitation(asked.number(), asked.organisation());
-		this.events.publishEvent(new LeadRefused(asked.number(), by, asked.organisation(), reason));
+		this.events.publishEvent(new LeadRefused(asked.number(), by, asked.organisation(), reason, via));
 	}
 
-	private void refer(Lead asked, String by, String referredTo) {
+	private void refer(Lead asked, String by, String referredTo, String via) {
 		Organisation other = organisation(referredTo);
 		if (other.id().equals(asked.organisation())) {
 			throw Refused.invalid("organisation", "Kies een andere organisatie dan de uwe.", "referredTo");
 		}
-		refuse(asked, by, RefusalReason.NOT_OUR_LAW.code());
+		refuse(asked, by, RefusalReason.NOT_OUR_LAW.code(), via);
 		this.db.sql("update doorbraak.lead set referred_to = :other where id = :id")
 			.param("other", other.id())
 			.param("id", asked.id())
@@ -250,7 +288,8 @@ public class Leads {
 						Lead.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getString("person"),
 						row.getString("asked_by"), row.getTimestamp("asked_at").toInstant(),
 						row.getString("answered_by"), (answeredAt != null) ? answeredAt.toInstant() : null,
-						row.getString("reason"), row.getString("referred_to"), row.getBoolean("urgent"));
+						row.getString("reason"), row.getString("referred_to"), row.getBoolean("urgent"),
+						row.getString("answered_via").equals("link"), row.getString("answered_name"));
 			})
 			.list();
 	}

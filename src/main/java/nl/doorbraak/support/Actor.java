@@ -13,6 +13,9 @@ public final class Actor {
 	/** The software itself, for example when it opens the next rung. */
 	public static final String SOFTWARE = "#software";
 
+	/** Somebody with a link from a mail, who did not log in. */
+	public static final String LINK = "#link";
+
 	private Actor() {
 	}
 

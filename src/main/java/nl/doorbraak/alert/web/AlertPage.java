@@ -56,7 +56,7 @@ class AlertPage {
 		return "alert/landing";
 	}
 
-	private static UUID uuid(String link) {
+	static UUID uuid(String link) {
 		try {
 			return UUID.fromString(link);
 		}

@@ -296,6 +296,7 @@ class Pages {
 		return switch (actor) {
 			case nl.doorbraak.support.Actor.TIMER -> "de termijn";
 			case nl.doorbraak.support.Actor.SOFTWARE -> "Doorbraak";
+			case nl.doorbraak.support.Actor.LINK -> "iemand via een koppeling";
 			default -> this.directory.nameOf(actor);
 		};
 	}

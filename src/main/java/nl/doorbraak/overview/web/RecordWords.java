@@ -102,6 +102,7 @@ class RecordWords {
 	private String who(String actor, Locale locale) {
 		return switch (actor) {
 			case Actor.TIMER -> message("record.timer", locale).orElseThrow();
+			case Actor.LINK -> message("record.link", locale).orElseThrow();
 			case Actor.SOFTWARE -> message("record.software", locale).orElseThrow();
 			default -> this.directory.nameOf(actor);
 		};
