@@ -122,7 +122,8 @@ class LetterWriter {
 	}
 
 	private String why(Alert alert) {
-		return "U krijgt dit bericht als " + post(alert.function(), alert.body()) + ".";
+		return "U krijgt dit bericht als " + post(alert.function(), alert.body())
+				+ this.outbox.because(alert).map(Wording::because).orElse("") + ".";
 	}
 
 	/** The last day with the days left; for a deadline within a day its hour. */

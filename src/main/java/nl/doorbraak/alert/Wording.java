@@ -48,6 +48,12 @@ final class Wording {
 		};
 	}
 
+	/** Why somebody is told who does not hold the function that it is meant for. */
+	static String because(String code) {
+		return code.equals("deputy") ? ", omdat u vandaag iemand vervangt die afwezig is"
+				: ", omdat voor wie het bedoeld is nu niemand bereikbaar is";
+	}
+
 	static String aboutRung(AlertKind kind, Rung rung) {
 		String silence = (rung == Rung.MINISTRY) ? "begint op dit niveau een nieuwe termijn" : "gaat de casus omhoog";
 		String question = "De termijn op niveau " + rung.label()

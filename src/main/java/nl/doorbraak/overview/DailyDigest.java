@@ -7,18 +7,24 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Digest;
 import nl.doorbraak.alert.Digest.Item;
 import nl.doorbraak.alert.DigestContent;
+import nl.doorbraak.alert.Holes;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseLine;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
+import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Mandates;
@@ -36,6 +42,8 @@ class DailyDigest implements DigestContent {
 
 	private static final int MOST = 20;
 
+	private static final String HOLES = "/bereikbaarheid";
+
 	private static final int NEAR_DAYS = 7;
 
 	private final Worklist worklist;
@@ -50,13 +58,20 @@ class DailyDigest implements DigestContent {
 
 	private final Terms terms;
 
-	DailyDigest(Worklist worklist, CaseFiles files, Leads leads, Mandates mandates, StandIns standIns, Terms terms) {
+	private final Holes holes;
+
+	private final Directory directory;
+
+	DailyDigest(Worklist worklist, CaseFiles files, Leads leads, Mandates mandates, StandIns standIns, Terms terms,
+			Holes holes, Directory directory) {
 		this.worklist = worklist;
 		this.files = files;
 		this.leads = leads;
 		this.mandates = mandates;
 		this.standIns = standIns;
 		this.terms = terms;
+		this.holes = holes;
+		this.directory = directory;
 	}
 
 	@Override
@@ -129,7 +144,27 @@ class DailyDigest implements DigestContent {
 							"Mandaat " + ending.number() + " (" + ending.function() + ") loopt af op "
 									+ DutchTime.date(ending.lastDay()) + ", over " + ending.days() + " dagen",
 							"/mandaten")));
+		holes(reader).forEach(items::add);
 		return items;
+	}
+
+	/** For who can mend them: of the own body, of its region, and of the country. */
+	private Stream<Item> holes(Officer reader) {
+		Set<String> bodies = reader.posts()
+			.stream()
+			.filter((post) -> post.function() == Function.MANAGER || post.function() == Function.ADMINISTRATOR)
+			.map((post) -> this.directory.getOrganisation(post.organisation()))
+			.flatMap((body) -> Stream.of(body.id(), String.valueOf(body.region())))
+			.collect(Collectors.toSet());
+		return bodies.isEmpty() ? Stream.empty()
+				: this.holes.open()
+					.stream()
+					.filter((hole) -> bodies.contains(hole.body())
+							|| this.directory.getOrganisation(hole.body()).kind() != Organisation.Kind.MUNICIPALITY
+									&& this.directory.getOrganisation(hole.body()).kind() != Organisation.Kind.REGION)
+					.map((hole) -> new Item((hole.number().isEmpty() ? "" : hole.number() + ": ")
+							+ "niemand bereikbaar als " + hole.function().label().toLowerCase(Locale.ROOT) + ", "
+							+ this.directory.getOrganisation(hole.body()).name(), HOLES));
 	}
 
 	/** By week, on its first working day. */
