@@ -99,6 +99,7 @@ class LetterWriter {
 		Rung rung = (alert.rungId() != null) ? rung(alert, alert.rungId()) : null;
 		return switch (alert.kind()) {
 			case UNDELIVERABLE -> undelivered(alert);
+			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));
 			default -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung));
