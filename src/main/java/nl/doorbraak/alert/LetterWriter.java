@@ -76,9 +76,17 @@ class LetterWriter {
 		Context words = new Context(DUTCH,
 				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert), "deadline",
 						deadline(alert), "others", others(alert), "handOver", Wording.handOver(alert), "link",
-						this.address.resolve("/bericht/" + alert.link()).toString()));
+						link(alert)));
 		return new Letter(to, subject, this.templates.process("alert.txt", words),
 				this.templates.process("alert.html", words), alert.messageId());
+	}
+
+	/** A test message leads to its own button, which works for whom it was for only. */
+	private String link(Alert alert) {
+		String path = (alert.kind() == AlertKind.REACHABILITY_TEST)
+				? "/bereikbaarheid/proef/" + alert.deadlineVersion().substring(ReachabilityAlerts.ROUND.length())
+				: "/bericht/" + alert.link();
+		return this.address.resolve(path).toString();
 	}
 
 	/** What there is to tell now; it may have become less since the morning. */

@@ -72,13 +72,11 @@ public class Reach {
 			.isPresent();
 	}
 
-	/** Whether the address of somebody is known to fail. */
-	public boolean isBounced(String login) {
-		return this.db.sql("select 1 from doorbraak.officer where login = :login and bounced_at is not null")
-			.param("login", login)
-			.query(Integer.class)
-			.optional()
-			.isPresent();
+	/** Whose address is known to fail. */
+	public Set<String> bounced() {
+		return Set.copyOf(this.db.sql("select login from doorbraak.officer where bounced_at is not null")
+			.query(String.class)
+			.list());
 	}
 
 	/** The mail server refused this address for good. */
