@@ -3,9 +3,14 @@ package nl.doorbraak.workflow;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpServer;
@@ -25,6 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** What falls asleep is found on a second path, done once, and told. */
 @WholeApplication
@@ -153,6 +159,37 @@ class WatchdogIT {
 			.param(number)
 			.query(Long.class)
 			.single()).isEqualTo(1);
+	}
+
+	@Test
+	void ofTwoNodesAtTheSameMomentOneDoesAndTellsIt() throws Exception {
+		String number = report(null);
+		this.town.moveClock(Duration.ofDays(70));
+		long before = found();
+		ExecutorService nodes = Executors.newFixedThreadPool(4);
+		for (Future<Boolean> round : nodes
+			.invokeAll(Collections.nCopies(4, (Callable<Boolean>) this.watchdog::round))) {
+			assertThatCode(round::get).doesNotThrowAnyException();
+		}
+		nodes.shutdown();
+		this.watchdog.round();
+		assertThat(this.town.database()
+			.sql("select what || ' ' || key from doorbraak.watch_finding where ended_at is null or found_at > doorbraak.current_instant() - interval '1 minute'")
+			.query(String.class)
+			.list()).doesNotHaveDuplicates();
+		assertThat(found() - before).as("a line for each kind of work, once")
+			.isEqualTo(this.town.database()
+				.sql("select count(distinct (what, found_at)) from doorbraak.watch_finding where found_at > doorbraak.current_instant() - interval '1 minute'")
+				.query(Long.class)
+				.single());
+		assertThat(moments(number)).doesNotHaveDuplicates();
+	}
+
+	private long found() {
+		return this.town.database()
+			.sql("select count(*) from doorbraak.audit_line where act = 'lateWorkFound'")
+			.query(Long.class)
+			.single();
 	}
 
 	@Test
