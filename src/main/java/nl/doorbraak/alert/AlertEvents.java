@@ -13,9 +13,6 @@ public final class AlertEvents {
 	/** The chain of what is about no case. */
 	static final String DIGESTS = "digests";
 
-	/** The chain of functions that reach nobody. */
-	static final String REACH = "reachability";
-
 	private AlertEvents() {
 	}
 
@@ -65,44 +62,6 @@ public final class AlertEvents {
 	/** It did not arrive, and nobody was left who could be told so. */
 	public record NobodyReachable(String number, String kind, String recipient,
 			String messageId) implements AlertEvent {
-	}
-
-	/**
-	 * A function reached nobody when somebody had to be told: the next one was.
-	 *
-	 * @param number of the case whose own team it is; empty for a function
-	 */
-	public record FunctionUnreachable(String number, String function, String body) implements ReachEvent {
-	}
-
-	/** What reached nobody reaches somebody again. */
-	public record FunctionReachableAgain(String number, String function, String body) implements ReachEvent {
-	}
-
-	/** What happens to the reach of a function. */
-	public interface ReachEvent extends RecordedEvent {
-
-		String number();
-
-		String function();
-
-		String body();
-
-		@Override
-		default String chain() {
-			return number().isEmpty() ? REACH : number();
-		}
-
-		@Override
-		default String actor() {
-			return Actor.SOFTWARE;
-		}
-
-		@Override
-		default Map<String, Object> facts() {
-			return Map.of("function", function(), "body", body());
-		}
-
 	}
 
 	/**

@@ -12,6 +12,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.directory.Reach;
+import nl.doorbraak.reachability.Holes;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 

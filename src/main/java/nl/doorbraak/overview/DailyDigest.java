@@ -18,17 +18,16 @@ import java.util.stream.Stream;
 import nl.doorbraak.alert.Digest;
 import nl.doorbraak.alert.Digest.Item;
 import nl.doorbraak.alert.DigestContent;
-import nl.doorbraak.alert.Holes;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseLine;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
-import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.StandIns;
+import nl.doorbraak.reachability.Holes;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -148,23 +147,17 @@ class DailyDigest implements DigestContent {
 		return items;
 	}
 
-	/** For who can mend them: of the own body, of its region, and of the country. */
+	/** For who can mend them. */
 	private Stream<Item> holes(Officer reader) {
-		Set<String> bodies = reader.posts()
+		return reader.posts()
 			.stream()
 			.filter((post) -> post.function() == Function.MANAGER || post.function() == Function.ADMINISTRATOR)
 			.map((post) -> this.directory.getOrganisation(post.organisation()))
-			.flatMap((body) -> Stream.of(body.id(), String.valueOf(body.region())))
-			.collect(Collectors.toSet());
-		return bodies.isEmpty() ? Stream.empty()
-				: this.holes.open()
-					.stream()
-					.filter((hole) -> bodies.contains(hole.body())
-							|| this.directory.getOrganisation(hole.body()).kind() != Organisation.Kind.MUNICIPALITY
-									&& this.directory.getOrganisation(hole.body()).kind() != Organisation.Kind.REGION)
-					.map((hole) -> new Item((hole.number().isEmpty() ? "" : hole.number() + ": ")
-							+ "niemand bereikbaar als " + hole.function().label().toLowerCase(Locale.ROOT) + ", "
-							+ this.directory.getOrganisation(hole.body()).name(), HOLES));
+			.flatMap((body) -> this.holes.concerning(body).stream())
+			.distinct()
+			.map((hole) -> new Item((hole.number().isEmpty() ? "" : hole.number() + ": ") + "niemand bereikbaar als "
+					+ hole.function().label().toLowerCase(Locale.ROOT) + ", "
+					+ this.directory.getOrganisation(hole.body()).name(), HOLES));
 	}
 
 	/** By week, on its first working day. */

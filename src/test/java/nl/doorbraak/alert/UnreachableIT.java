@@ -9,6 +9,7 @@ import nl.doorbraak.alert.Carrier.Result;
 import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.reachability.Holes;
 import nl.doorbraak.testing.Post;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
@@ -95,6 +96,8 @@ class UnreachableIT {
 				+ "omdat voor wie het bedoeld is nu niemand bereikbaar is.");
 		assertThat(acts("functionUnreachable") - found).isEqualTo(1);
 		assertThat(digest("femke")).contains("niemand bereikbaar als maatwerkfunctionaris, UWV");
+		assertThat(WebVisitor.login(this.town, "femke").get("/bereikbaarheid").body())
+			.contains("Dit bereikte niemand toen het nodig was", "Maatwerkfunctionaris, UWV");
 		assertThat(digest("mila")).contains("niemand bereikbaar als maatwerkfunctionaris, UWV");
 		assertThat(digest("anna")).noneMatch((line) -> line.contains("niemand bereikbaar"));
 		this.town.everybodyBack();

@@ -15,6 +15,7 @@ import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.reachability.Finding;
 import nl.doorbraak.reachability.Finding.Moment;
+import nl.doorbraak.reachability.Holes;
 import nl.doorbraak.reachability.Reachability;
 import nl.doorbraak.reachability.Reachability.Report;
 import nl.doorbraak.reachability.TestRounds;
@@ -45,13 +46,17 @@ class ReachabilityPages {
 
 	private final TestRounds rounds;
 
+	private final Holes holes;
+
 	private final Directory directory;
 
 	private final Problems problems;
 
-	ReachabilityPages(Reachability reachability, TestRounds rounds, Directory directory, Problems problems) {
+	ReachabilityPages(Reachability reachability, TestRounds rounds, Holes holes, Directory directory,
+			Problems problems) {
 		this.reachability = reachability;
 		this.rounds = rounds;
+		this.holes = holes;
 		this.directory = directory;
 		this.problems = problems;
 	}
@@ -80,6 +85,11 @@ class ReachabilityPages {
 		model.addAttribute("warn", cells(mine, "warn"));
 		model.addAttribute("all", Rung.values().length * Moment.values().length);
 		model.addAttribute("lines", mine.findings().stream().map(this::line).toList());
+		model.addAttribute("holes",
+				this.holes.concerning(own)
+					.stream()
+					.map((hole) -> new HoleLine(hole, post(hole.function(), hole.body())))
+					.toList());
 		model.addAttribute("round", this.rounds.last(own.id()).orElse(null));
 		return "reachability/check";
 	}
@@ -151,6 +161,10 @@ class ReachabilityPages {
 	 * @param names who can mend it
 	 */
 	public record Line(Finding finding, String post, String person, String mends, List<String> names) {
+	}
+
+	/** A function that reached nobody when it had to. */
+	public record HoleLine(Holes.Hole hole, String post) {
 	}
 
 	/** Their doors. */

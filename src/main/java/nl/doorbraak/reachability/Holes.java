@@ -1,4 +1,4 @@
-package nl.doorbraak.alert;
+package nl.doorbraak.reachability;
 
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-import nl.doorbraak.alert.AlertEvents.FunctionReachableAgain;
-import nl.doorbraak.alert.AlertEvents.FunctionUnreachable;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.directory.Reach;
+import nl.doorbraak.reachability.ReachabilityEvents.FunctionReachableAgain;
+import nl.doorbraak.reachability.ReachabilityEvents.FunctionUnreachable;
 import nl.doorbraak.support.DutchTime;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,6 +31,8 @@ public class Holes {
 
 	private final JdbcClient db;
 
+	private final Directory directory;
+
 	private final Reach reach;
 
 	private final CaseFiles files;
@@ -37,8 +41,10 @@ public class Holes {
 
 	private final ApplicationEventPublisher events;
 
-	Holes(JdbcClient db, Reach reach, CaseFiles files, Clock clock, ApplicationEventPublisher events) {
+	Holes(JdbcClient db, Directory directory, Reach reach, CaseFiles files, Clock clock,
+			ApplicationEventPublisher events) {
 		this.db = db;
+		this.directory = directory;
 		this.reach = reach;
 		this.files = files;
 		this.clock = clock;
@@ -56,10 +62,26 @@ public class Holes {
 	}
 
 	/**
+	 * Those that somebody can mend who keeps the functions of this municipality: its own,
+	 * of its region, and of the bodies of the whole country.
+	 */
+	@Transactional(readOnly = true)
+	public List<Hole> concerning(Organisation municipality) {
+		return open().stream().filter((hole) -> {
+			Organisation body = this.directory.getOrganisation(hole.body());
+			return switch (body.kind()) {
+				case MUNICIPALITY -> body.id().equals(municipality.id());
+				case REGION -> body.id().equals(municipality.region());
+				case AGENCY, DESK, MINISTRY -> true;
+			};
+		}).toList();
+	}
+
+	/**
 	 * Nobody was there.
 	 * @param number of the case whose own team reached nobody; empty for a function
 	 */
-	void report(Function function, String body, String number) {
+	public void report(Function function, String body, String number) {
 		int added = this.db.sql("""
 				insert into doorbraak.reach_hole (function, body_id, case_number, found_at)
 				values (:function, :body, :number, :now) on conflict do nothing""")
