@@ -47,7 +47,7 @@ class AgencyAlerts {
 
 	@EventListener
 	void ask(AgencyAsked event) {
-		queue(event, AlertKind.AGENCY_ASKED, event.dueAt(), agency(event.request(), event.agency()));
+		queue(event, AlertKind.AGENCY_ASKED, event.dueAt(), agency(event.number(), event.request(), event.agency()));
 	}
 
 	@EventListener
@@ -61,7 +61,7 @@ class AgencyAlerts {
 	@EventListener
 	void tell(AgencySilent event) {
 		queue(event, AlertKind.AGENCY_SILENT, null,
-				Stream.concat(asker(event), agency(event.request(), event.agency())));
+				Stream.concat(asker(event), agency(event.number(), event.request(), event.agency())));
 	}
 
 	@EventListener
@@ -69,9 +69,9 @@ class AgencyAlerts {
 		takeBack(event);
 	}
 
-	private Stream<Recipient> agency(long request, String agency) {
+	private Stream<Recipient> agency(String number, long request, String agency) {
 		return this.requests.answering(request).group().isPresent()
-				? this.recipients.holders(Function.AGENCY_OFFICER, agency) : Stream.empty();
+				? this.recipients.holders(number, Function.AGENCY_OFFICER, agency) : Stream.empty();
 	}
 
 	/** The team, and who asked where that is somebody else. */

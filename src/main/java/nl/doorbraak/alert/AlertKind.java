@@ -88,6 +88,15 @@ public enum AlertKind implements Coded {
 	/** Nobody decided in time on an objection or a complaint. */
 	OBJECTION_OVERDUE("objectionOverdue", "Bezwaar of klacht: te laat"),
 
+	/** Work that the watchdog found late; about no case. */
+	LATE_WORK("lateWork", "Iets was te laat"),
+
+	/** A job of the engine gave up. */
+	ENGINE_INCIDENT("engineIncident", "Storing in een casus"),
+
+	/** Only asks whether it arrives; about no case. */
+	REACHABILITY_TEST("reachabilityTest", "Proefbericht"),
+
 	/** What one person must know this morning, about no case of its own. */
 	DIGEST("digest", "Overzicht van de dag"),
 

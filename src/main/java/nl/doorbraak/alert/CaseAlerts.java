@@ -72,10 +72,9 @@ class CaseAlerts {
 		Rung rung = Rung.of(event.rung());
 		boolean again = rung == Rung.MINISTRY && isSilence(before(standing), rung);
 		Stream<Recipient> holders = (rung == Rung.LOCAL) ? this.recipients.team(event.number(), standing.municipality())
-				: this.recipients.holders(Climb.function(rung), event.body());
-		Stream<Recipient> all = again ? Stream.concat(holders,
-				this.recipients.holders(Function.DESK_OFFICER, this.directory.theOne(Organisation.Kind.DESK).id()))
-				: holders;
+				: this.recipients.holders(event.number(), Climb.function(rung), event.body());
+		Stream<Recipient> all = again ? Stream.concat(holders, this.recipients.holders(event.number(),
+				Function.DESK_OFFICER, this.directory.theOne(Organisation.Kind.DESK).id())) : holders;
 		queue(event.number(), standing, again ? AlertKind.TOP_RUNG_AGAIN : AlertKind.RUNG_OPENED, event.termEndsAt(),
 				null, all);
 	}
@@ -92,7 +91,7 @@ class CaseAlerts {
 			Standing standing = this.files.standing(event.number());
 			queue(event.number(), standing, AlertKind.TERM_SILENCE, standing.last().questionEndsAt(), null,
 					Stream.concat(this.recipients.team(event.number(), standing.municipality()),
-							this.recipients.holders(Function.MANAGER, standing.municipality())));
+							this.recipients.holders(event.number(), Function.MANAGER, standing.municipality())));
 		}
 	}
 
@@ -116,7 +115,7 @@ class CaseAlerts {
 		Standing standing = this.files.standing(event.number());
 		queue(event.number(), standing, AlertKind.CARRY_OUT_OVERDUE, event.dueAt(), null,
 				Stream.concat(this.recipients.team(event.number(), standing.municipality()),
-						this.recipients.holders(Function.MANAGER, standing.municipality())));
+						this.recipients.holders(event.number(), Function.MANAGER, standing.municipality())));
 	}
 
 	@EventListener({ MeasuresConfirmed.class, OutcomeRecorded.class })
@@ -143,7 +142,7 @@ class CaseAlerts {
 	private void question(String number, Function askedOf, Instant answerDueAt, boolean now) {
 		Standing standing = this.files.standing(number);
 		List<Recipient> asked = ((askedOf == Function.MANAGER)
-				? this.recipients.holders(Function.MANAGER, standing.municipality())
+				? this.recipients.holders(number, Function.MANAGER, standing.municipality())
 				: Stream.concat(this.recipients.team(number, standing.municipality()), this.recipients.lead(number)))
 			.toList();
 		if (now) {

@@ -41,7 +41,7 @@ class ConsultationAlerts {
 	void ask(ConsultationAsked event) {
 		queue(event, AlertKind.CONSULTATION_ASKED, event.answerDueAt(),
 				event.function().isEmpty() ? this.recipients.person(event.recipient())
-						: this.recipients.holders(Function.of(event.function()), event.body()));
+						: this.recipients.holders(event.number(), Function.of(event.function()), event.body()));
 	}
 
 	@EventListener

@@ -65,7 +65,7 @@ class LeadAlerts {
 	@EventListener
 	void tell(LeadAsked event) {
 		tell(event.number(), AlertKind.LEAD_ASKED, last(event.number(), event.organisation(), Lead.State.ASKED),
-				this.recipients.holders(Function.of(event.function()), event.organisation()));
+				this.recipients.holders(event.number(), Function.of(event.function()), event.organisation()));
 	}
 
 	@EventListener
@@ -161,7 +161,7 @@ class LeadAlerts {
 
 	private Stream<Recipient> resolve(String number, Told told) {
 		return told.function().equals(LeadWatch.TEAM) ? this.recipients.team(number, told.organisation())
-				: this.recipients.holders(Function.of(told.function()), told.organisation());
+				: this.recipients.holders(number, Function.of(told.function()), told.organisation());
 	}
 
 	private Stream<Recipient> team(String number) {
@@ -171,7 +171,7 @@ class LeadAlerts {
 	private Stream<Recipient> teamAndManagers(String number) {
 		String municipality = this.files.standing(number).municipality();
 		return Stream.concat(this.recipients.team(number, municipality),
-				this.recipients.holders(Function.MANAGER, municipality));
+				this.recipients.holders(number, Function.MANAGER, municipality));
 	}
 
 	private Lead last(String number, String organisation, Lead.State state) {

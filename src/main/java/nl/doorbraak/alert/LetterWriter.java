@@ -81,11 +81,18 @@ class LetterWriter {
 				this.templates.process("alert.html", words), alert.messageId());
 	}
 
-	/** Who is asked for the lead may say no without a login. */
+	/**
+	 * Who is asked for the lead may say no without a login; a test message leads to its
+	 * own button.
+	 */
 	private String link(Alert alert) {
-		return this.address.resolve((alert.kind() == AlertKind.LEAD_ASKED) ? "/regie/" + this.outbox.answerKey(alert)
-				: "/bericht/" + alert.link())
-			.toString();
+		String path = switch (alert.kind()) {
+			case LEAD_ASKED -> "/regie/" + this.outbox.answerKey(alert);
+			case REACHABILITY_TEST ->
+				"/bereikbaarheid/proef/" + alert.deadlineVersion().substring(ReachabilityAlerts.ROUND.length());
+			default -> "/bericht/" + alert.link();
+		};
+		return this.address.resolve(path).toString();
 	}
 
 	/** What there is to tell now; it may have become less since the morning. */
@@ -106,6 +113,7 @@ class LetterWriter {
 		Rung rung = (alert.rungId() != null) ? rung(alert, alert.rungId()) : null;
 		return switch (alert.kind()) {
 			case UNDELIVERABLE -> undelivered(alert);
+			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));
 			default -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung));
@@ -129,7 +137,8 @@ class LetterWriter {
 	}
 
 	private String why(Alert alert) {
-		return "U krijgt dit bericht als " + post(alert.function(), alert.body()) + ".";
+		return "U krijgt dit bericht als " + post(alert.function(), alert.body())
+				+ this.outbox.because(alert).map(Wording::because).orElse("") + ".";
 	}
 
 	/** The last day with the days left; for a deadline within a day its hour. */

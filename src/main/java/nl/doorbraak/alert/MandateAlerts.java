@@ -189,7 +189,7 @@ class MandateAlerts {
 
 	@EventListener
 	void tell(AnnouncementTermPassed event) {
-		Stream<Recipient> managers = this.recipients.holders(Function.MANAGER,
+		Stream<Recipient> managers = this.recipients.holders(event.number(), Function.MANAGER,
 				this.files.standing(event.number()).municipality());
 		queue(event.number(), AlertKind.NOT_ANNOUNCED, "proposal " + event.proposal(), event.dueAt(),
 				Stream.concat(team(event.number()), managers));
@@ -242,7 +242,7 @@ class MandateAlerts {
 	/** Where no function is competent the team hears it, so that somebody does. */
 	private Stream<Recipient> holders(String number, String function, String organisation) {
 		return (function.isEmpty() || function.equals(Function.CASE_DIRECTOR.code())) ? team(number)
-				: this.recipients.holders(Function.of(function), organisation);
+				: this.recipients.holders(number, Function.of(function), organisation);
 	}
 
 	private Stream<Recipient> team(String number) {

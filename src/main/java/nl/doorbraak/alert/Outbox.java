@@ -48,8 +48,8 @@ class Outbox {
 		int added = this.db
 			.sql("""
 					insert into doorbraak.alert (case_number, rung_id, kind, deadline_version, function, body_id,
-					  recipient_login, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
-					select :number, :rung, :kind, :version, :function, :body, :login, :lead, :about, :deadline, due, due, now, :messageId
+					  recipient_login, because, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
+					select :number, :rung, :kind, :version, :function, :body, :login, :because, :lead, :about, :deadline, due, due, now, :messageId
 					from (select now, coalesce(cast(:due as timestamptz), now) as due
 					      from (select doorbraak.current_instant() as now) clock) moments
 					on conflict do nothing""")
@@ -60,6 +60,7 @@ class Outbox {
 			.param("function", recipient.function().code())
 			.param("body", recipient.body())
 			.param("login", recipient.login())
+			.param("because", recipient.because(), Types.VARCHAR)
 			.param("lead", draft.leadId(), Types.BIGINT)
 			.param("about", draft.aboutId(), Types.BIGINT)
 			.param("deadline", timestamp(draft.deadlineAt()))
@@ -199,6 +200,14 @@ class Outbox {
 			.single();
 	}
 
+	/** Why who does not hold the function it is meant for is told. */
+	Optional<String> because(Alert alert) {
+		return this.db.sql("select because from doorbraak.alert where id = :id and because is not null")
+			.param("id", alert.id())
+			.query(String.class)
+			.optional();
+	}
+
 	Optional<Alert> findByLink(UUID link) {
 		return this.db.sql("select * from doorbraak.alert where link = :link")
 			.param("link", link)
@@ -304,8 +313,14 @@ class Outbox {
 	 * Who is told: a function at a body, held by somebody or by nobody.
 	 *
 	 * @param login null for the mailbox of the body
+	 * @param because {@code deputy} or {@code next} for who does not hold the function it
+	 * is meant for
 	 */
-	record Recipient(Function function, String body, @Nullable String login) {
+	record Recipient(Function function, String body, @Nullable String login, @Nullable String because) {
+
+		Recipient(Function function, String body, @Nullable String login) {
+			this(function, body, login, null);
+		}
 
 		String recipient() {
 			return (this.login != null) ? this.login : "mailbox:" + this.body;

@@ -47,9 +47,18 @@ final class Wording {
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
 			case OBJECTION_OVERDUE -> "Op een bezwaar of klacht is nog niet beslist";
+			case LATE_WORK -> "Doorbraak deed iets te laat";
+			case ENGINE_INCIDENT -> "Een casus staat stil door een storing";
+			case REACHABILITY_TEST -> "Proefbericht: bevestig dat dit u bereikt";
 			case DIGEST -> "Uw overzicht van vandaag";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
+	}
+
+	/** Why somebody is told who does not hold the function that it is meant for. */
+	static String because(String code) {
+		return code.equals("deputy") ? ", omdat u vandaag iemand vervangt die afwezig is"
+				: ", omdat voor wie het bedoeld is nu niemand bereikbaar is";
 	}
 
 	static String aboutRung(AlertKind kind, Rung rung) {
@@ -129,9 +138,25 @@ final class Wording {
 		};
 	}
 
+	/** What is about no level and no lead. */
+	static String aboutNothingElse(AlertKind kind) {
+		return switch (kind) {
+			case LATE_WORK ->
+				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
+			case ENGINE_INCIDENT ->
+				"Een stap van deze casus is een paar keer mislukt en wordt niet meer geprobeerd. Zolang dat niet is hersteld, gaat de casus op dit punt niet verder.";
+			case REACHABILITY_TEST ->
+				"Dit is een proef. Er is geen casus. Wij kijken of een bericht van Doorbraak u bereikt.";
+			default -> throw new IllegalArgumentException(kind + " is about something");
+		};
+	}
+
 	/** What the reader can do, or whom to ask. */
 	static String handOver(Alert alert) {
 		return switch (alert.kind()) {
+			case LATE_WORK, ENGINE_INCIDENT ->
+				"Vraag de technisch beheerder om in het logboek van de toepassing te kijken. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
+			case REACHABILITY_TEST -> "Open de pagina en kies Ik ben bereikt.";
 			case CASE_CLOSED ->
 				"Na een doorbraak staat in Mijn werk de taak Bevestig de uitvoering. Anders hoeft u niets te doen.";
 			case AGENCY_ANSWERED -> "Bespreek met elkaar wat dit betekent voor het plan.";

@@ -3,8 +3,8 @@
  * to events, is commanded by nobody.
  */
 @NullMarked
-@ApplicationModule(displayName = "Alerts",
-		allowedDependencies = { "support", "agency", "directory", "ladder", "casefile", "lead", "mandate" })
+@ApplicationModule(displayName = "Alerts", allowedDependencies = { "support", "agency", "directory", "ladder",
+		"casefile", "lead", "mandate", "reachability" })
 package nl.doorbraak.alert;
 
 import org.jspecify.annotations.NullMarked;

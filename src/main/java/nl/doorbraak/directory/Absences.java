@@ -51,7 +51,13 @@ public class Absences {
 			.list();
 	}
 
-	/** The same, of one officer. */
+	/** Who is away on a day, today or later. */
+	@Transactional(readOnly = true)
+	public List<Absence> on(LocalDate day) {
+		return ahead().stream().filter((each) -> each.covers(day)).toList();
+	}
+
+	/** What is ahead of one officer. */
 	@Transactional(readOnly = true)
 	public List<Absence> ahead(String login) {
 		return ahead().stream().filter((each) -> each.login().equals(login)).toList();

@@ -7,23 +7,28 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Digest;
 import nl.doorbraak.alert.Digest.Item;
 import nl.doorbraak.alert.DigestContent;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseLine;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.HandOvers;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.StandIns;
+import nl.doorbraak.reachability.Holes;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -36,6 +41,8 @@ import org.springframework.stereotype.Component;
 class DailyDigest implements DigestContent {
 
 	private static final int MOST = 20;
+
+	private static final String HOLES = "/bereikbaarheid";
 
 	private static final int NEAR_DAYS = 7;
 
@@ -53,8 +60,12 @@ class DailyDigest implements DigestContent {
 
 	private final Terms terms;
 
+	private final Holes holes;
+
+	private final Directory directory;
+
 	DailyDigest(Worklist worklist, CaseFiles files, Leads leads, HandOvers handOvers, Mandates mandates,
-			StandIns standIns, Terms terms) {
+			StandIns standIns, Terms terms, Holes holes, Directory directory) {
 		this.worklist = worklist;
 		this.files = files;
 		this.leads = leads;
@@ -62,6 +73,8 @@ class DailyDigest implements DigestContent {
 		this.mandates = mandates;
 		this.standIns = standIns;
 		this.terms = terms;
+		this.holes = holes;
+		this.directory = directory;
 	}
 
 	@Override
@@ -137,7 +150,21 @@ class DailyDigest implements DigestContent {
 							"Mandaat " + ending.number() + " (" + ending.function() + ") loopt af op "
 									+ DutchTime.date(ending.lastDay()) + ", over " + ending.days() + " dagen",
 							"/mandaten")));
+		holes(reader).forEach(items::add);
 		return items;
+	}
+
+	/** For who can mend them. */
+	private Stream<Item> holes(Officer reader) {
+		return reader.posts()
+			.stream()
+			.filter((post) -> post.function() == Function.MANAGER || post.function() == Function.ADMINISTRATOR)
+			.map((post) -> this.directory.getOrganisation(post.organisation()))
+			.flatMap((body) -> this.holes.concerning(body).stream())
+			.distinct()
+			.map((hole) -> new Item((hole.number().isEmpty() ? "" : hole.number() + ": ") + "niemand bereikbaar als "
+					+ hole.function().label().toLowerCase(Locale.ROOT) + ", "
+					+ this.directory.getOrganisation(hole.body()).name(), HOLES));
 	}
 
 	/** By week, on its first working day. */

@@ -165,7 +165,8 @@ class LeadAlertsIT {
 			this.worker.doDue();
 		});
 		assertThat(mails(number, "Kunt u de regie nemen?")).extracting(Mail::recipient)
-			.containsExactly("doorbraak@rg01.example");
+			.as("its mailbox, and the next in line at once")
+			.containsExactlyInAnyOrder("doorbraak@rg01.example", "mila@waterdam.example");
 		String second = report(null);
 		withoutPaul(() -> {
 			this.town.database().sql("update doorbraak.organisation set email = null where id = 'RG01'").update();
@@ -175,7 +176,7 @@ class LeadAlertsIT {
 				.sql("update doorbraak.organisation set email = 'doorbraak@rg01.example' where id = 'RG01'")
 				.update();
 		});
-		assertThat(states(second, "leadAsked")).containsExactly("undeliverable");
+		assertThat(states(second, "leadAsked")).containsExactlyInAnyOrder("undeliverable", "sent");
 		assertThat(mails(second, "Een bericht is niet bezorgd")).singleElement()
 			.satisfies((mail) -> assertThat(mail.login()).isEqualTo("mila"))
 			.satisfies((mail) -> assertThat(mail.text())

@@ -28,7 +28,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 @SpringBootTest(classes = Doorbraak.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "camunda.bpm.job-execution.enabled=false", "doorbraak.demo.cases=false",
 				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.clock.synchronise-every=1h",
-				"doorbraak.alert.poll-every=1h", "doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
+				"doorbraak.alert.poll-every=1h", "doorbraak.watchdog.every=1h",
+				"doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
 @Import({ Town.class, Post.class })
 @TestExecutionListeners(listeners = WholeApplication.EmptyTown.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)

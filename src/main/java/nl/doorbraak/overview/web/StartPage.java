@@ -38,6 +38,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import static nl.doorbraak.directory.Function.ADMINISTRATOR;
 import static nl.doorbraak.directory.Function.AUDITOR;
 import static nl.doorbraak.directory.Function.CASE_DIRECTOR;
+import static nl.doorbraak.directory.Function.MANAGER;
 
 /** The start page: what must I do now, and where are my cases? */
 @Controller
@@ -102,6 +103,7 @@ class StartPage {
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
 		model.addAttribute("auditor", me.holds(AUDITOR));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
+		model.addAttribute("mayCheckReach", me.holds(ADMINISTRATOR) || me.holds(MANAGER));
 		model.addAttribute("behalf", this.standIns.lastWeek(me.login()));
 		if (Mandates.READERS.stream().anyMatch(me::holds)) {
 			model.addAttribute("register", this.mandates.toDo(me.login()));

@@ -1,0 +1,78 @@
+package nl.doorbraak.alert;
+
+import java.util.Collection;
+import java.util.List;
+
+import nl.doorbraak.alert.Outbox.Draft;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.support.watchdog.LateWorkFound;
+import nl.doorbraak.support.watchdog.Watched;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What the watchdog found is told to the administrators: of a job that gave up those of
+ * the case, else those of the municipalities whose cases it is about.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class WatchdogAlerts {
+
+	private final Outbox outbox;
+
+	private final CaseFiles files;
+
+	private final Directory directory;
+
+	private final Recipients recipients;
+
+	WatchdogAlerts(Outbox outbox, CaseFiles files, Directory directory, Recipients recipients) {
+		this.outbox = outbox;
+		this.files = files;
+		this.directory = directory;
+		this.recipients = recipients;
+	}
+
+	@EventListener
+	void tell(LateWorkFound event) {
+		String version = event.what() + " " + event.foundAt();
+		if (event.what().equals(Watched.INCIDENT)) {
+			event.numbers()
+				.forEach((number) -> queue(
+						new Draft(number, null, AlertKind.ENGINE_INCIDENT, version, null, null, null, null),
+						List.of(this.files.standing(number).municipality())));
+		}
+		if (!event.what().equals(Watched.INCIDENT) || event.numbers().isEmpty()) {
+			queue(new Draft("", null, AlertKind.LATE_WORK, version, null, null, null, null), municipalities(event));
+		}
+	}
+
+	private Collection<String> municipalities(LateWorkFound event) {
+		return event.numbers().isEmpty()
+				? this.directory.allOrganisations()
+					.stream()
+					.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY && each.connected())
+					.map(Organisation::id)
+					.toList()
+				: event.numbers()
+					.stream()
+					.map((number) -> this.files.standing(number).municipality())
+					.distinct()
+					.toList();
+	}
+
+	private void queue(Draft draft, Collection<String> municipalities) {
+		municipalities.stream()
+			.flatMap((municipality) -> (draft.number().isEmpty()
+					? this.recipients.holders(Function.ADMINISTRATOR, municipality)
+					: this.recipients.holders(draft.number(), Function.ADMINISTRATOR, municipality)))
+			.forEach((to) -> this.outbox.add(draft, to));
+	}
+
+}

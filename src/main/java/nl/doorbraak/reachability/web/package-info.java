@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.reachability.web;
+
+import org.jspecify.annotations.NullMarked;

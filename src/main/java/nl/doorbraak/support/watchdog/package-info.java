@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.support.watchdog;
+
+import org.jspecify.annotations.NullMarked;
