@@ -3,6 +3,7 @@ package nl.doorbraak.alert;
 import java.time.Instant;
 import java.util.UUID;
 
+import nl.doorbraak.alert.Alerts.Mark;
 import nl.doorbraak.directory.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param aboutId the alert that could not be delivered
  * @param deadlineAt the moment it tells, exclusive
  * @param link in the address that the mail leads to
+ * @param seen by whom it was for, through the link
+ * @param acknowledged by whom it was for, with the button
  */
 record Alert(long id, String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion, Function function,
 		String body, @Nullable String login, @Nullable Long leadId, @Nullable Long aboutId,
-		@Nullable Instant deadlineAt, Instant dueAt, State state, int attempts, String messageId, UUID link) {
+		@Nullable Instant deadlineAt, Instant dueAt, State state, int attempts, String messageId, UUID link,
+		@Nullable Mark seen, @Nullable Mark acknowledged) {
 
 	/** As stored, in lower case. */
 	enum State {

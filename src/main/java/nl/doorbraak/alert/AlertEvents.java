@@ -55,6 +55,16 @@ public final class AlertEvents {
 	public record AlertSent(String number, String kind, String recipient, String messageId) implements AlertEvent {
 	}
 
+	/** Whom it was for opened its link. */
+	public record AlertSeen(String number, String kind, String recipient, String messageId,
+			String actor) implements AlertEvent {
+	}
+
+	/** Whom it was for said to have seen it and to know what to do; takes no lead. */
+	public record AlertAcknowledged(String number, String kind, String recipient, String messageId,
+			String actor) implements AlertEvent {
+	}
+
 	/** What it asked was answered before it was due. */
 	public record AlertCancelled(String number, String kind, String recipient, String messageId) implements AlertEvent {
 	}

@@ -15,6 +15,7 @@ import java.util.UUID;
 
 import nl.doorbraak.alert.AlertEvents.AlertCancelled;
 import nl.doorbraak.alert.AlertEvents.AlertQueued;
+import nl.doorbraak.alert.Alerts.Mark;
 import nl.doorbraak.directory.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -193,6 +194,23 @@ class Outbox {
 			.update() == 1;
 	}
 
+	/** Whom it was for has it before them; false when that was written already. */
+	boolean seen(Alert alert, String login) {
+		return this.db.sql("""
+				update doorbraak.alert set seen_at = doorbraak.current_instant(), seen_by = :login
+				where id = :id and seen_at is null""").param("login", login).param("id", alert.id()).update() == 1;
+	}
+
+	/** Whom it was for said so; false when somebody did already. */
+	boolean acknowledged(Alert alert, String login) {
+		return this.db.sql("""
+				update doorbraak.alert set acknowledged_at = doorbraak.current_instant(), acknowledged_by = :login
+				where id = :id and acknowledged_at is null""")
+			.param("login", login)
+			.param("id", alert.id())
+			.update() == 1;
+	}
+
 	Alert get(long id) {
 		return this.db.sql("select * from doorbraak.alert where id = :id")
 			.param("id", id)
@@ -269,7 +287,13 @@ class Outbox {
 				row.getObject("about_id", Long.class), instant(row.getTimestamp("deadline_at")),
 				row.getTimestamp("due_at").toInstant(),
 				Alert.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getInt("attempts"),
-				row.getString("message_id"), row.getObject("link", UUID.class));
+				row.getString("message_id"), row.getObject("link", UUID.class), mark(row, "seen"),
+				mark(row, "acknowledged"));
+	}
+
+	private static @Nullable Mark mark(ResultSet row, String what) throws SQLException {
+		Timestamp at = row.getTimestamp(what + "_at");
+		return (at != null) ? new Mark(at.toInstant(), row.getString(what + "_by")) : null;
 	}
 
 	private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -123,6 +123,15 @@ class MigrationIT extends LadderStory {
 			fill("anna", number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Nu helpen."));
 			return number;
 		});
+		stories.put("after a crisis", () -> {
+			String number = report();
+			assertThat(post("anna", number, "threat",
+					Map.of("threat", "eviction", "eventDate", this.town.today().toString())))
+				.isEqualTo(200);
+			fill("anna", number, "make-plan", priced(100, "no"));
+			fill("anna", number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Nu helpen."));
+			return number;
+		});
 		stories.put("objection", () -> {
 			String number = report();
 			fill("anna", number, "make-plan", priced(2000, "no"));

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 
 /**
  * Where the link of a mail leads: to the case, or, for who was told of a case without
@@ -56,6 +57,19 @@ class AlertPage {
 		return "alert/landing";
 	}
 
+	/** The button: no link and no scanner of mail comes here. */
+	@PostMapping("/bericht/{link}/gezien")
+	String acknowledge(Principal reader, @PathVariable String link) {
+		this.alerts.acknowledge(reader.getName(), uuid(link));
+		return "redirect:/bericht/" + link;
+	}
+
+	@PostMapping("/casus/{number}/berichten/gezien")
+	String acknowledgeAll(Principal reader, @PathVariable String number) {
+		this.alerts.acknowledge(reader.getName(), number);
+		return "redirect:/casus/" + number;
+	}
+
 	static UUID uuid(String link) {
 		try {
 			return UUID.fromString(link);
@@ -65,13 +79,15 @@ class AlertPage {
 		}
 	}
 
-	/** Its door. */
+	/** Its doors. */
 	@Configuration(proxyBeanMethods = false)
 	static class Registration {
 
 		@Bean
 		Routes alertRoutes() {
-			return () -> List.of(Route.get("/bericht/*", Route.LOGGED_IN));
+			return () -> List.of(Route.get("/bericht/*", Route.LOGGED_IN),
+					Route.post("/bericht/*/gezien", Route.LOGGED_IN),
+					Route.post("/casus/*/berichten/gezien", Route.LOGGED_IN));
 		}
 
 	}

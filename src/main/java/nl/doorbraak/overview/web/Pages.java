@@ -140,6 +140,9 @@ class Pages {
 				(java.util.function.UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
 		List<Alerts.AlertLine> alerts = this.alerts.of(number);
 		model.addAttribute("alerts", alerts);
+		model.addAttribute("told", Alerts.Told.of(alerts));
+		model.addAttribute("notHeardFrom", this.alerts.notHeardFrom(number));
+		model.addAttribute("toAcknowledge", this.alerts.toAcknowledge(reader.getName(), number));
 		model.addAttribute("undelivered",
 				alerts.stream().filter((alert) -> alert.state().equals("undeliverable")).count());
 		model.addAttribute("mine",
