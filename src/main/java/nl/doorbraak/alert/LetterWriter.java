@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.RungStay;
@@ -161,15 +162,27 @@ class LetterWriter {
 		return (days > 1) ? "nog " + days + " dagen" : (days == 1) ? "morgen" : (days == 0) ? "vandaag" : "al voorbij";
 	}
 
+	/**
+	 * Who else got it. Where the reader is not on the case, other organisations are only
+	 * counted: that an organisation is asked may tell something about the people.
+	 */
 	private List<String> others(Alert alert) {
-		Map<String, Long> posts = this.outbox.siblings(alert)
+		boolean on = alert.login() != null && !alert.number().isEmpty()
+				&& this.files.isOn(alert.login(), alert.number());
+		Map<Boolean, List<Alert>> named = this.outbox.siblings(alert)
+			.stream()
+			.collect(Collectors.partitioningBy((other) -> on || other.body().equals(alert.body())));
+		Map<String, Long> posts = named.getOrDefault(true, List.of())
 			.stream()
 			.collect(Collectors.groupingBy((other) -> post(other.function(), other.body()), LinkedHashMap::new,
 					Collectors.counting()));
-		return posts.entrySet()
-			.stream()
-			.map((post) -> (post.getValue() > 1) ? post.getKey() + " (" + post.getValue() + " personen)"
-					: post.getKey())
+		int more = named.getOrDefault(false, List.of()).size();
+		return Stream
+			.concat(posts.entrySet()
+				.stream()
+				.map((post) -> (post.getValue() > 1) ? post.getKey() + " (" + post.getValue() + " personen)"
+						: post.getKey()),
+					Stream.of((more == 1) ? "nog een ander" : "nog " + more + " anderen").filter((words) -> more > 0))
 			.toList();
 	}
 

@@ -82,6 +82,13 @@ class PagesIT {
 		try (Screen screen = screens.screen(this.town.address(), width)) {
 			screen.logIn("lotte");
 			openMailOf(screen, number);
+			assertThat(screen.page().locator("main")).containsText("Deze vraag is al beantwoord.");
+			look(screen, "lead-answered-" + width);
+			screen.open("/bericht/" + this.town.database()
+				.sql("select link::text from doorbraak.alert where case_number = ? and kind = 'leadAsked'")
+				.param(number)
+				.query(String.class)
+				.single());
 			assertThat(screen.page().locator("main")).containsText("U staat niet bij deze casus");
 			look(screen, "alert-" + width);
 		}
@@ -129,10 +136,10 @@ class PagesIT {
 			screen.page().keyboard().press("Enter");
 			tabTo(screen.page(), "e.matches('details a')");
 			screen.page().keyboard().press("Enter");
-			assertThat(screen.page().locator("h1")).hasText("Bericht over casus " + number);
+			assertThat(screen.page().locator("h1")).hasText("Kunt u de regie nemen van casus " + number + "?");
 			screen.link("English").click();
-			assertThat(screen.page().locator("main")).containsText("You are not on this case");
-			look(screen, "alert-english");
+			assertThat(screen.page().locator("main")).containsText("This question is answered already.");
+			look(screen, "lead-answered-english");
 		}
 	}
 

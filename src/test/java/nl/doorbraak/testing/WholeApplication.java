@@ -32,7 +32,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 				"doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
 @Import({ Town.class, Post.class })
-@TestExecutionListeners(listeners = WholeApplication.EmptyTown.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+@TestExecutionListeners(listeners = { WholeApplication.EmptyTown.class, Passed.class },
+		mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WholeApplication {
 
 	/**

@@ -1,22 +1,14 @@
 package nl.doorbraak.overview.web;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
-import nl.doorbraak.audit.AuditLine;
 import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,40 +18,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The record as an auditor reads it. Runs at the end, so that it meets what every test
- * before it left there.
- */
+/** The record as an auditor reads it. */
 @WholeApplication
-@Order(Integer.MAX_VALUE)
 class RecordPagesIT {
 
 	private final Town town;
 
 	private final AuditTrail trail;
 
-	private final RecordWords words;
-
 	@Autowired
-	RecordPagesIT(Town town, AuditTrail trail, RecordWords words) {
+	RecordPagesIT(Town town, AuditTrail trail) {
 		this.town = town;
 		this.trail = trail;
-		this.words = words;
-	}
-
-	@Test
-	void everyLineOfEveryCaseIsSaidInWords() throws JsonProcessingException {
-		Set<String> wordless = new TreeSet<>();
-		List<String> cases = this.trail.chains().stream().filter((chain) -> chain.startsWith("DB-")).toList();
-		assertThat(cases).isNotEmpty();
-		for (String number : cases) {
-			for (AuditLine line : this.trail.chain(number)) {
-				for (Locale locale : List.of(Locale.forLanguageTag("nl"), Locale.ENGLISH)) {
-					wordless.addAll(wordless(line, this.words.line(line, locale)));
-				}
-			}
-		}
-		assertThat(wordless).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -120,27 +90,6 @@ class RecordPagesIT {
 
 	private WebVisitor joris() {
 		return WebVisitor.login(this.town, "joris");
-	}
-
-	private static Set<String> wordless(AuditLine line, RecordWords.Line said) throws JsonProcessingException {
-		Set<String> wordless = new TreeSet<>();
-		if (said.what().isEmpty() || said.who().isEmpty()) {
-			wordless.add(line.act());
-		}
-		said.facts()
-			.stream()
-			.filter((fact) -> fact.name().isEmpty() || fact.value().matches("[a-z]+[A-Z]\\w*"))
-			.forEach((fact) -> wordless.add(line.act() + " " + fact));
-		long shown = new ObjectMapper().readTree(line.facts())
-			.properties()
-			.stream()
-			.filter((fact) -> !RecordWords.HIDDEN.contains(fact.getKey())
-					&& (fact.getValue().isArray() || !fact.getValue().asText().isEmpty()))
-			.count();
-		if (said.facts().size() != shown) {
-			wordless.add(line.act() + " " + line.facts() + " said as " + said.facts());
-		}
-		return wordless;
 	}
 
 }
