@@ -78,7 +78,11 @@ public class Appointments {
 			.stream()
 			.map(Organisation::id)
 			.collect(Collectors.toSet());
-		this.settings.powers().forEach((power) -> {
+		check(this.settings.powers(), known);
+	}
+
+	static void check(List<Power> powers, Set<String> known) {
+		powers.forEach((power) -> {
 			List<String> bodies = new ArrayList<>(power.binds());
 			bodies.add(power.organisation());
 			if (!known.containsAll(bodies) || Coded.find(Function.class, power.function()).isEmpty()

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
@@ -28,8 +29,7 @@ public final class Passed implements TestExecutionListener {
 		// What is called or contained is judged by itself: these count when they were
 		// begun.
 		KEPT.addAll(context.getApplicationContext()
-			.getBean(Town.class)
-			.database()
+			.getBean(JdbcClient.class)
 			.sql("""
 					select distinct 'line ' || actor || ' ' || act || ' ' || facts from doorbraak.audit_line where chain like 'DB-%'
 					union select distinct 'act ' || act from doorbraak.audit_line
