@@ -476,8 +476,10 @@ class AlertMailIT {
 		long lead = this.beans.getBean(Leads.class).asks(number).get(0).id();
 		for (AlertKind kind : AlertKind.values()) {
 			for (Instant deadline : List.of(midnight, midnight.plusSeconds(3600))) {
-				Alert alert = new Alert(0, number, rung, kind, "x", Function.MANAGER, "GM9001", "mila", lead, about,
-						deadline, deadline, Alert.State.WAITING, 0, "<a@b>", UUID.randomUUID(), null, null);
+				Alert alert = new Alert(about, number, rung, kind,
+						(kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1 : "x", Function.MANAGER,
+						"GM9001", "mila", lead, about, deadline, deadline, Alert.State.WAITING, 0, "<a@b>",
+						UUID.randomUUID(), null, null);
 				Letter letter = this.beans.getBean(LetterWriter.class).write(alert, "mila@waterdam.example");
 				for (String part : List.of(letter.subject(), letter.text(), letter.html())) {
 					assertThat(part).contains((kind == AlertKind.DIGEST) ? "verzicht van" : number)

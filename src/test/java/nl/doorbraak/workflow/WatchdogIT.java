@@ -73,7 +73,12 @@ class WatchdogIT {
 					update doorbraak.case_rung set closed_at = doorbraak.current_instant(), decision = coalesce(decision, 'withdrawn'),
 					  decided_at = coalesce(decided_at, doorbraak.current_instant()) where closed_at is null""")
 			.update();
-		this.town.database().sql("update doorbraak.alert set state = 'cancelled' where state = 'waiting'").update();
+		this.town.database()
+			.sql("update doorbraak.proposal set state = 'lapsed', ended_at = doorbraak.current_instant() where state = 'open'")
+			.update();
+		this.town.database()
+			.sql("update doorbraak.alert set state = 'cancelled' where state in ('waiting', 'undeliverable')")
+			.update();
 		this.outside = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
 		this.outside.createContext("/", (exchange) -> {
 			this.heartbeats.incrementAndGet();
