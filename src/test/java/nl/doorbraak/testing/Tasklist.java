@@ -62,8 +62,16 @@ public final class Tasklist {
 	}
 
 	public Tasklist write(String label, String text) {
-		form().getByLabel(label).fill(text);
-		return this;
+		// A question that appears can make the form lose what is typed just then.
+		Locator field = form().getByLabel(label);
+		for (int time = 0; time < 5; time++) {
+			field.fill(text);
+			this.page.waitForTimeout(500);
+			if (field.inputValue().equals(text)) {
+				return this;
+			}
+		}
+		throw new AssertionError("The form does not keep what is written at: " + label);
 	}
 
 	public Tasklist tick(String label) {
