@@ -356,6 +356,7 @@ class LeadGoesRoundIT {
 			page.locator("#next").selectOption("karim");
 			anna.button("Regie aanbieden").click();
 			assertThat(page.locator("main").innerText()).contains("biedt de regie aan Karim Haddou aan");
+			assertThat(page.locator("header .who").innerText()).isEqualTo("Anna de Wit");
 			assertThat(anna.faults()).isEmpty();
 		}
 	}

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.RowMapper;
  * One line of the record.
  *
  * @param at UTC, in microseconds
- * @param actor a login, {@code #timer} or {@code #software}
+ * @param actor a login, {@code #timer}, {@code #software} or {@code #link}
  * @param facts canonical JSON
  */
 public record AuditLine(String chain, long number, Instant at, String actor, String act, String facts,

@@ -52,7 +52,8 @@ class DemoMailboxPage {
 	 */
 	public record Shown(String recipient, String subject, String text, String sentAt, @Nullable String link) {
 
-		private static final Pattern LINK = Pattern.compile("/(bericht|regie)/[0-9a-f-]{36}");
+		private static final Pattern LINK = Pattern
+			.compile("/(?:(?:bericht|regie)/[0-9a-f-]{36}|bereikbaarheid/proef/[0-9]+)");
 
 		static Shown of(DemoMail.Mail mail) {
 			Matcher link = LINK.matcher(mail.text());

@@ -104,7 +104,7 @@ class KeptLeads implements DueWork {
 
 	@Override
 	public int doDue() {
-		List<Absence> away = away(DutchTime.day(this.clock.instant()));
+		List<Absence> away = this.absences.on(DutchTime.day(this.clock.instant()));
 		List<String> people = this.db.sql("select distinct person from doorbraak.lead where state = 'accepted'")
 			.query(String.class)
 			.list();
@@ -128,10 +128,6 @@ class KeptLeads implements DueWork {
 		Optional<Lead> lead = this.leads.current(number).filter((each) -> gone && person.equals(each.person()));
 		lead.ifPresent((each) -> this.leads.takeBack(each, left ? RefusalReason.LEFT : RefusalReason.ABSENT));
 		return lead.isPresent();
-	}
-
-	private List<Absence> away(LocalDate day) {
-		return this.absences.ahead().stream().filter((absence) -> absence.covers(day)).toList();
 	}
 
 	@Override

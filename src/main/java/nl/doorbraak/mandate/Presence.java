@@ -53,7 +53,7 @@ class Presence {
 	}
 
 	private List<Absence> awayToday() {
-		return on(this.absences.ahead(), today());
+		return this.absences.on(today());
 	}
 
 	private static List<Absence> on(List<Absence> ahead, LocalDate day) {

@@ -84,7 +84,7 @@ class LeadPages {
 		model.addAttribute("appoints", appoints);
 		model.addAttribute("powers", this.appointments.of(number));
 		model.addAttribute("offered", this.handOvers.open(number).orElse(null));
-		model.addAttribute("me", login);
+		model.addAttribute("reader", login);
 		model.addAttribute("nextOnes", (lead != null && isLead) ? this.handOvers.nextOnes(lead) : List.of());
 		model.addAttribute("reasons", RefusalReason.choices());
 		model.addAttribute("allReasons", RefusalReason.values());
