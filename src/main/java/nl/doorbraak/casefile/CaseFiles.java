@@ -198,7 +198,13 @@ public class CaseFiles {
 		this.store.addGuests(this.store.get(number).id(), "asked", function, body, this.clock.instant());
 	}
 
-	/** Ends what {@link #invite} began. */
+	/** The same for who stands in for one of them, as long as that absence lasts. */
+	@Transactional
+	public void inviteStandIn(String number, String login, String away) {
+		this.store.addOfficer(this.store.get(number).id(), "asked", login, away, this.clock.instant());
+	}
+
+	/** Ends what {@link #invite} and {@link #inviteStandIn} began. */
 	@Transactional
 	public void endInvitation(String number, String body) {
 		this.store.endParts(this.store.get(number).id(), "asked", body, this.clock.instant());

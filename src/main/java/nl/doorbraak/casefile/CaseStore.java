@@ -233,7 +233,8 @@ class CaseStore {
 		this.db.sql("""
 				update doorbraak.case_participant set until = :at
 				where case_id = :caseId and role = :role and until is null
-				  and (cast(:body as text) is null or body_id = :body)""")
+				  and (cast(:body as text) is null or body_id = :body or stands_in_for in (
+				    select officer_login from doorbraak.post where organisation_id = :body))""")
 			.param("at", Timestamp.from(at))
 			.param("caseId", caseId)
 			.param("role", role)

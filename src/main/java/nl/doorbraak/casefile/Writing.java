@@ -43,7 +43,7 @@ public class Writing {
 
 	/** Nobody's answer may begin as the answer of who was asked before. */
 	private static final List<String> ALWAYS_EMPTY = List.of("sign-off", "ratify-decision", "confirm-measures",
-			"decide-objection", "answer-consultation");
+			"decide-objection", "answer-consultation", "answer-lead-question");
 
 	/** Who answers these is not on the case: they show what their room tells, no more. */
 	private static final List<String> OF_STRANGERS = List.of("answer-request");

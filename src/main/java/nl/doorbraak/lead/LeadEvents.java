@@ -27,7 +27,8 @@ public final class LeadEvents {
 
 	}
 
-	public record LeadAsked(String number, String actor, String organisation, String function) implements LeadEvent {
+	public record LeadAsked(String number, String actor, long lead, String organisation,
+			String function) implements LeadEvent {
 
 		@Override
 		public Map<String, Object> facts() {
@@ -49,7 +50,7 @@ public final class LeadEvents {
 	/**
 	 * Who was asked does not take the lead.
 	 *
-	 * @param via {@code login} or {@code link}
+	 * @param via {@code login}, {@code link} or {@code task}
 	 */
 	public record LeadRefused(String number, String actor, String organisation, String reason,
 			String via) implements LeadEvent {

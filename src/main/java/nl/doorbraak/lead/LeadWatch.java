@@ -78,12 +78,22 @@ public class LeadWatch {
 		if (!due(file, now).isEmpty()) {
 			return now;
 		}
-		return planned(file).stream()
-			.map(Planned::at)
-			.filter((at) -> at.isAfter(now))
-			.findFirst()
-			.orElseThrow(
-					() -> new IllegalStateException("Version " + file.termsVersion() + " of the watch has no repeat"));
+		return next(file, now).orElseThrow(
+				() -> new IllegalStateException("Version " + file.termsVersion() + " of the watch has no repeat"));
+	}
+
+	/**
+	 * The next day at whose start the watch looks, whatever is due already; now where the
+	 * day of its repeat is past, because somebody had the lead then.
+	 */
+	@Transactional(readOnly = true)
+	public Instant nextDateAt(String number) {
+		Instant now = this.clock.instant();
+		return next(this.files.get(number), now).orElse(now);
+	}
+
+	private Optional<Instant> next(CaseFile file, Instant now) {
+		return planned(file).stream().map(Planned::at).filter((at) -> at.isAfter(now)).findFirst();
 	}
 
 	/**
@@ -240,11 +250,11 @@ public class LeadWatch {
 					told.add(new Told(Function.MANAGER.code(), municipality.id()));
 					told.add(new Told(Function.PROCESS_DIRECTOR.code(), String.valueOf(municipality.region())));
 					for (Organisation.Kind kind : List.of(Organisation.Kind.DESK, Organisation.Kind.MINISTRY)) {
-						told.add(new Told(Leads.answering(kind).code(), this.directory.theOne(kind).id()));
+						told.add(new Told(Answerers.function(kind).code(), this.directory.theOne(kind).id()));
 					}
 					this.leads.asks(file.number())
 						.forEach((lead) -> told.add(new Told(
-								Leads.answering(this.directory.getOrganisation(lead.organisation()).kind()).code(),
+								Answerers.function(this.directory.getOrganisation(lead.organisation()).kind()).code(),
 								lead.organisation())));
 				}
 				default -> throw new IllegalStateException("Watch moment tells unknown function " + function);

@@ -15,7 +15,6 @@ import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
-import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.LeadEvents.CrisisClockStopped;
@@ -52,29 +51,20 @@ public class Leads {
 
 	private final Directory directory;
 
+	private final Answerers answerers;
+
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	Leads(JdbcClient db, CaseFiles files, Directory directory, Clock clock, ApplicationEventPublisher events) {
+	Leads(JdbcClient db, CaseFiles files, Directory directory, Answerers answerers, Clock clock,
+			ApplicationEventPublisher events) {
 		this.db = db;
 		this.files = files;
 		this.directory = directory;
+		this.answerers = answerers;
 		this.clock = clock;
 		this.events = events;
-	}
-
-	/**
-	 * The function that answers for an organisation when it is asked to take the lead.
-	 */
-	static Function answering(Organisation.Kind kind) {
-		return switch (kind) {
-			case MUNICIPALITY -> Function.MANAGER;
-			case REGION -> Function.PROCESS_DIRECTOR;
-			case DESK -> Function.DESK_OFFICER;
-			case MINISTRY -> Function.AMBASSADOR;
-			case AGENCY -> Function.AGENCY_OFFICER;
-		};
 	}
 
 	/** Asks an organisation to take the lead; its people may see the case from now on. */
@@ -101,24 +91,28 @@ public class Leads {
 					+ " werkt niet in Doorbraak. Bel deze organisatie en noteer het antwoord in de casus.");
 		}
 		refuseIfTaken(number);
-		String function = answering(organisation.kind()).code();
+		String function = Answerers.function(organisation.kind()).code();
+		long lead;
 		try {
-			this.db.sql("""
+			lead = this.db.sql("""
 					insert into doorbraak.lead (case_number, organisation_id, state, asked_by, asked_at, urgent)
-					values (:number, :organisation, 'asked', :login, :now, :urgent)""")
+					values (:number, :organisation, 'asked', :login, :now, :urgent) returning id""")
 				.param("urgent", urgent)
 				.param("number", number)
 				.param("organisation", organisationId)
 				.param("login", login)
 				.param("now", now())
-				.update();
+				.query(Long.class)
+				.single();
 		}
 		catch (DuplicateKeyException ex) {
 			throw Refused.conflict("already-asked",
 					organisation.name() + " is al gevraagd en heeft nog niet geantwoord.");
 		}
 		this.files.invite(number, function, organisationId);
-		this.events.publishEvent(new LeadAsked(number, login, organisationId, function));
+		this.answerers.standIns(organisation)
+			.forEach((absence) -> this.files.inviteStandIn(number, String.valueOf(absence.deputy()), absence.login()));
+		this.events.publishEvent(new LeadAsked(number, login, lead, organisationId, function));
 	}
 
 	/**
@@ -129,7 +123,10 @@ public class Leads {
 	@Transactional
 	public void accept(String login, String number) {
 		CaseFile file = lockOn(login, number);
-		String organisation = organisationOf(login, file);
+		accept(login, number, organisationOf(login, file));
+	}
+
+	private void accept(String login, String number, String organisation) {
 		refuseIfTaken(number);
 		Instant now = this.clock.instant();
 		close(number, organisation, now);
@@ -145,6 +142,33 @@ public class Leads {
 		lockOn(login, number);
 		checkReason(reason);
 		refuse(asked(login, number), login, reason, "login");
+	}
+
+	/**
+	 * Takes the answer that somebody gave in a task: the lead, where neither a reason nor
+	 * another organisation is named.
+	 * @param reason null: not refused
+	 * @param referredTo organisation; null: not referred
+	 * @throws Refused when the question is answered already (409), or the person does not
+	 * answer for the organisation any more (403)
+	 */
+	@Transactional
+	public void answer(String login, String number, long id, @Nullable String reason, @Nullable String referredTo) {
+		open(this.files.lock(number));
+		Lead asked = open(number, id).orElseThrow(Leads::answered);
+		if (!this.answerers.answersFor(login, asked.organisation())) {
+			throw Refused.forbidden("not-asked",
+					"U antwoordt niet (meer) voor de organisatie die is gevraagd. Laat een collega antwoorden.");
+		}
+		if (referredTo != null) {
+			refer(asked, login, referredTo, "task");
+		}
+		else if (reason != null) {
+			refuse(asked, login, reason, "task");
+		}
+		else {
+			accept(login, number, asked.organisation());
+		}
 	}
 
 	/** The question that still waits for an answer. */
@@ -164,8 +188,7 @@ public class Leads {
 	public void answerByLink(String number, long id, @Nullable String login, String name, String reason,
 			@Nullable String referredTo) {
 		open(this.files.lock(number));
-		Lead asked = open(number, id).orElseThrow(() -> Refused.conflict("answered",
-				"Deze vraag is al beantwoord, of de casus heeft al een regievoerder."));
+		Lead asked = open(number, id).filter((lead) -> current(number).isEmpty()).orElseThrow(Leads::answered);
 		if (login == null && (name.isBlank() || name.strip().length() > 100 || !Storable.isStorable(name))) {
 			throw Refused.invalid("name", "Vul uw naam in, hoogstens 100 tekens.", "name");
 		}
@@ -182,6 +205,10 @@ public class Leads {
 			.update();
 	}
 
+	private static Refused answered() {
+		return Refused.conflict("answered", "Deze vraag is al beantwoord, of de casus heeft al een regievoerder.");
+	}
+
 	/**
 	 * Says to have nothing to do with it, and who should be asked.
 	 * @throws Refused when that is no other organisation (400)
@@ -194,7 +221,7 @@ public class Leads {
 
 	private Lead asked(String login, String number) {
 		return asks(number).stream()
-			.filter((lead) -> lead.state() == Lead.State.ASKED && answersFor(login, lead.organisation()))
+			.filter((lead) -> lead.state() == Lead.State.ASKED && this.answerers.answersFor(login, lead.organisation()))
 			.findFirst()
 			.orElseThrow(
 					() -> Refused.conflict("not-asked", "Uw organisatie is niet (meer) gevraagd voor deze casus."));
@@ -304,16 +331,13 @@ public class Leads {
 	/** Whether the officer's organisation is asked and has not answered. */
 	public boolean isAsked(String login, String number) {
 		return asks(number).stream()
-			.anyMatch((lead) -> lead.state() == Lead.State.ASKED && answersFor(login, lead.organisation()));
+			.anyMatch((lead) -> lead.state() == Lead.State.ASKED
+					&& this.answerers.answersFor(login, lead.organisation()));
 	}
 
 	/** Cases whose question for the lead waits for an organisation of this officer. */
 	public List<String> waitingFor(Officer officer) {
-		List<String> organisations = officer.posts()
-			.stream()
-			.filter((post) -> post.function() == answering(this.directory.getOrganisation(post.organisation()).kind()))
-			.map(Officer.Post::organisation)
-			.toList();
+		List<String> organisations = this.answerers.answersFor(officer.login());
 		return organisations.isEmpty() ? List.of()
 				: this.db.sql("""
 						select case_number from doorbraak.lead
@@ -388,19 +412,13 @@ public class Leads {
 
 	private String organisationOf(String login, CaseFile file) {
 		return asks(file.number()).stream()
-			.filter((lead) -> lead.state() == Lead.State.ASKED && answersFor(login, lead.organisation()))
+			.filter((lead) -> lead.state() == Lead.State.ASKED && this.answerers.answersFor(login, lead.organisation()))
 			.map(Lead::organisation)
 			.findFirst()
 			.or(() -> this.files.team(file.number()).contains(login) ? Optional.of(file.municipality())
 					: Optional.empty())
 			.orElseThrow(() -> Refused.forbidden("not-asked",
 					"Uw organisatie is niet gevraagd om de regie te nemen. Laat de casusregisseur u vragen."));
-	}
-
-	private boolean answersFor(String login, String organisation) {
-		Officer officer = this.directory.getOfficer(login);
-		Function function = answering(this.directory.getOrganisation(organisation).kind());
-		return officer.posts().contains(new Officer.Post(function, organisation));
 	}
 
 	private void refuseIfTaken(String number) {

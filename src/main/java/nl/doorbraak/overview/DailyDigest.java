@@ -25,6 +25,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.HandOvers;
+import nl.doorbraak.lead.LeadQuestions;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.StandIns;
@@ -97,7 +98,8 @@ class DailyDigest implements DigestContent {
 		Instant end = until.plusDays(1).atStartOfDay(DutchTime.ZONE).toInstant();
 		List<Item> items = this.worklist.openTasks(reader.login())
 			.stream()
-			.filter((task) -> task.dueAt() != null && !task.dueAt().isAfter(end))
+			.filter((task) -> task.dueAt() != null && !task.dueAt().isAfter(end)
+					&& !task.form().equals(LeadQuestions.FORM))
 			.sorted(Comparator.comparing(OpenTask::dueAt).thenComparing(OpenTask::subject))
 			.map((task) -> new Item(task.subject() + ": " + task.name() + ", " + due(task.dueAt(), day),
 					task.form().equals("sign-off") ? "/tekenen/" + task.subject() : "/taak/" + task.id()))

@@ -86,6 +86,11 @@ class MigrationIT extends LadderStory {
 				.isEqualTo(200);
 			return number;
 		});
+		stories.put("asked for the lead", () -> {
+			String number = report();
+			assertThat(post("anna", number, "lead/question", Map.of("organisation", "RG01"))).isEqualTo(200);
+			return number;
+		});
 		stories.put("agency asked", () -> {
 			String number = report("anna", Map.of("whatIsStuck", "Zij wijzen naar elkaar.", "memberName",
 					"Ruud " + (char) ('A' + this.members++) + "verbeek", "memberBirthDate", "1979-05-12"));

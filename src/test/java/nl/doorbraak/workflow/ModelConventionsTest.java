@@ -198,6 +198,7 @@ class ModelConventionsTest {
 		called.add("carry-out-breakthrough");
 		called.add("agency-request");
 		called.add("consultation");
+		called.add("lead-question");
 		called.add("look-back");
 		called.add("objection");
 		assertThat(ModelFile.files(ModelFile.PROCESSES, ".bpmn")).containsExactlyElementsOf(called);

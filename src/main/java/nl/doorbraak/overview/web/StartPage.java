@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.HandOvers;
+import nl.doorbraak.lead.LeadQuestions;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Mandates;
@@ -122,10 +124,18 @@ class StartPage {
 		Map<String, CaseLine> byNumber = cases.stream()
 			.collect(Collectors.toMap(CaseLine::number, Function.identity()));
 		List<Thing> things = new ArrayList<>();
-		tasks.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task.name(), link(task),
-				"/taak/" + task.id(), byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
-		asked.forEach((number) -> things
-			.add(new Thing(Kind.LEAD, number, null, lead(number), null, byNumber.get(number), null, false)));
+		tasks.stream()
+			.filter((task) -> !isLeadQuestion(task))
+			.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task.name(), link(task),
+					"/taak/" + task.id(), byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
+		asked.forEach((number) -> {
+			Optional<OpenTask> task = tasks.stream()
+				.filter((each) -> isLeadQuestion(each) && each.subject().equals(number))
+				.findFirst();
+			things.add(new Thing(Kind.LEAD, number, null, lead(number),
+					task.map((each) -> "/taak/" + each.id()).orElse(null), byNumber.get(number),
+					task.map(OpenTask::dueAt).orElse(null), task.map(OpenTask::assignee).isPresent()));
+		});
 		offered.forEach((number) -> things
 			.add(new Thing(Kind.HAND_OVER, number, null, lead(number), null, byNumber.get(number), null, false)));
 		Set<String> listed = things.stream().map(Thing::number).collect(Collectors.toSet());
@@ -139,6 +149,11 @@ class StartPage {
 				.thenComparing((thing) -> (thing.dueAt() != null) ? thing.dueAt() : Instant.MAX)
 				.thenComparing(Thing::number))
 			.toList();
+	}
+
+	/** Is listed as the question that it is. */
+	private static boolean isLeadQuestion(OpenTask task) {
+		return task.form().equals(LeadQuestions.FORM);
 	}
 
 	private static String lead(String number) {

@@ -84,7 +84,7 @@ class FormChecker implements FormRules {
 						"is nog niet ingevuld.");
 			}
 			else {
-				answers.add(answer(field, value));
+				answers.add(answer(field, value, readOnly));
 			}
 		}
 		return answers;
@@ -138,12 +138,12 @@ class FormChecker implements FormRules {
 		return Boolean.TRUE.equals(hidden);
 	}
 
-	private static Answer answer(JsonNode field, Object value) {
+	private static Answer answer(JsonNode field, Object value, Map<String, ?> readOnly) {
 		return switch (field.path("type").asText()) {
 			case "textfield", "textarea" -> text(field, value);
 			case "number" -> number(field, value);
 			case "datetime" -> date(field, value);
-			case "select", "radio" -> choice(field, value);
+			case "select", "radio" -> choice(field, value, readOnly);
 			case "checkbox" -> checkbox(field, value);
 			case "checklist" -> choices(field, value);
 			default -> throw new IllegalStateException("Forms may not hold a " + field.path("type").asText());
@@ -189,8 +189,11 @@ class FormChecker implements FormRules {
 		}
 	}
 
-	private static Answer choice(JsonNode field, Object value) {
-		return new Answer(key(field), label(field), value, optionLabel(field, value));
+	/** The options stand in the form, or are a fact that it shows. */
+	private static Answer choice(JsonNode field, Object value, Map<String, ?> readOnly) {
+		JsonNode options = field.has("valuesKey") ? JSON.valueToTree(readOnly.get(field.path("valuesKey").asText()))
+				: field.path("values");
+		return new Answer(key(field), label(field), value, optionLabel(field, options, value));
 	}
 
 	private static Answer checkbox(JsonNode field, Object value) {
@@ -202,12 +205,12 @@ class FormChecker implements FormRules {
 		refuseIf(!(value instanceof Collection<?>), field, "ill-formed", "moet een lijst van keuzes zijn.");
 		Map<Object, String> chosen = new LinkedHashMap<>();
 		new LinkedHashSet<Object>((Collection<?>) value)
-			.forEach((option) -> chosen.put(option, optionLabel(field, option)));
+			.forEach((option) -> chosen.put(option, optionLabel(field, field.path("values"), option)));
 		return new Answer(key(field), label(field), List.copyOf(chosen.keySet()), String.join(", ", chosen.values()));
 	}
 
-	private static String optionLabel(JsonNode field, Object value) {
-		for (JsonNode option : field.path("values")) {
+	private static String optionLabel(JsonNode field, JsonNode options, Object value) {
+		for (JsonNode option : options) {
 			if (option.path("value").asText().equals(value)) {
 				return option.path("label").asText();
 			}

@@ -28,9 +28,11 @@ import nl.doorbraak.lead.LeadEvents.CrisisClockStopped;
 import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadAsked;
 import nl.doorbraak.lead.LeadEvents.LeadHandedOver;
+import nl.doorbraak.lead.LeadEvents.LeadMissing;
 import nl.doorbraak.lead.LeadEvents.LeadReferred;
 import nl.doorbraak.lead.LeadEvents.LeadRefused;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
+import nl.doorbraak.lead.LeadQuestions;
 import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.mandate.ConsultationEvents.ConsultationAsked;
 import nl.doorbraak.mandate.ConsultationEvents.ConsultationEnded;
@@ -83,13 +85,15 @@ class LadderEvents {
 
 	static final String CONSULTATION = "consultation";
 
+	static final String LEAD_QUESTION = "lead-question";
+
 	/** Processes of which a case can have several at the same moment. */
-	static final List<String> SIDE_BY_SIDE = List.of(AGENCY_REQUEST, CONSULTATION, OBJECTION);
+	static final List<String> SIDE_BY_SIDE = List.of(AGENCY_REQUEST, CONSULTATION, LEAD_QUESTION, OBJECTION);
 
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
-			"userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_answerConsultation",
-			"userTask_lookBack");
+			"userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_answerConsultation", "userTask_lookBack",
+			"userTask_answerLeadQuestion");
 
 	private final RuntimeService runtime;
 
@@ -103,17 +107,21 @@ class LadderEvents {
 
 	private final LeadWatch watch;
 
+	private final LeadQuestions questions;
+
 	private final CaseFiles files;
 
 	@Lazy
 	LadderEvents(RuntimeService runtime, TaskService tasks, ManagementService management,
-			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch, CaseFiles files) {
+			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch, LeadQuestions questions,
+			CaseFiles files) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
 		this.engine = engine;
 		this.terms = terms;
 		this.watch = watch;
+		this.questions = questions;
 		this.files = files;
 	}
 
@@ -126,6 +134,7 @@ class LadderEvents {
 	/** What must be done after a breakthrough outlives the ladder. */
 	@EventListener
 	void start(CaseClosed event) {
+		endLeadQuestions(event.number());
 		if (event.outcome().equals(Outcome.BROKEN_THROUGH.code())) {
 			asSoftware(() -> this.runtime.startProcessInstanceByKey(CARRY_OUT, event.number(),
 					LadderVariables.CASE_NUMBER.with(event.number())));
@@ -221,7 +230,64 @@ class LadderEvents {
 	}
 
 	@EventListener
+	void start(LeadAsked event) {
+		start(event.number(), event.lead());
+	}
+
+	/** Each organisation that is asked answers for itself. */
+	private void start(String number, long lead) {
+		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(number));
+		variables.putAll(LadderVariables.REQUEST_ID.with(lead));
+		variables.putAll(LadderVariables.ANSWER_DUE_AT.with(Date.from(this.questions.dueAt(number))));
+		asSoftware(() -> this.runtime.startProcessInstanceByKey(LEAD_QUESTION, number, variables));
+	}
+
+	/**
+	 * Nobody needs to answer any more what was answered, or what somebody else took. The
+	 * task that is just being completed ends by itself.
+	 */
+	private void endLeadQuestions(String number) {
+		List<Long> open = this.questions.open(number);
+		asSoftware(() -> {
+			leadQuestions(number).stream()
+				.filter((task) -> !LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId())
+					.filter(open::contains)
+					.isPresent())
+				.forEach((task) -> this.runtime.createMessageCorrelation("lead.questionEnded")
+					.processInstanceId(task.getProcessInstanceId())
+					.correlate());
+			return number;
+		});
+	}
+
+	private List<Task> leadQuestions(String number) {
+		return openTasks(number).stream()
+			.filter((task) -> task.getTaskDefinitionKey().equals("userTask_answerLeadQuestion"))
+			.filter((task) -> !((TaskEntity) task).isDeleted())
+			.toList();
+	}
+
+	@EventListener
+	void end(LeadRefused event) {
+		endLeadQuestions(event.number());
+	}
+
+	/** The watch looked: it looks again later. */
+	@EventListener
+	void move(LeadMissing event) {
+		moveLeadQuestions(event.number());
+	}
+
+	private void moveLeadQuestions(String number) {
+		asSoftware(() -> {
+			leadQuestions(number).forEach((task) -> moveTask(task, (before) -> this.questions.dueAt(number)));
+			return number;
+		});
+	}
+
+	@EventListener
 	void wake(LeadAccepted event) {
+		endLeadQuestions(event.number());
 		wake("lead.accepted", event.number());
 		termQuestion(event.number(), (task) -> this.tasks.addCandidateUser(task.getId(), event.actor()));
 	}
@@ -230,6 +296,7 @@ class LadderEvents {
 	void wake(LeadReturned event) {
 		wake("lead.returned", event.number());
 		takeTermQuestion(event.number(), event.person());
+		this.questions.open(event.number()).forEach((lead) -> start(event.number(), lead));
 	}
 
 	@EventListener
@@ -293,6 +360,7 @@ class LadderEvents {
 	@EventListener
 	void moveWatch(ThreatChanged event) {
 		moveWatch(event.number());
+		moveLeadQuestions(event.number());
 	}
 
 	/** So many refusals, questions or referrals are such a moment too. */
@@ -424,7 +492,9 @@ class LadderEvents {
 				timer.setSuspensionState(SuspensionState.ACTIVE.getStateCode());
 			});
 			tellTerm(event.number(), later);
-			openTasks(event.number()).forEach((task) -> moveTask(task, later));
+			openTasks(event.number()).stream()
+				.filter((task) -> !task.getTaskDefinitionKey().equals("userTask_answerLeadQuestion"))
+				.forEach((task) -> moveTask(task, later));
 			return event;
 		});
 	}
