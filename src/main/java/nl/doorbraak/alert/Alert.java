@@ -21,18 +21,31 @@ import org.jspecify.annotations.Nullable;
  * @param aboutId the alert that could not be delivered
  * @param deadlineAt the moment it tells, exclusive
  * @param link in the address that the mail leads to
+ * @param channel how it goes out
  * @param seen by whom it was for, through the link
  * @param acknowledged by whom it was for, with the button
  */
 record Alert(long id, String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion, Function function,
 		String body, @Nullable String login, @Nullable Long leadId, @Nullable Long aboutId,
 		@Nullable Instant deadlineAt, Instant dueAt, State state, int attempts, String messageId, UUID link,
-		@Nullable Mark seen, @Nullable Mark acknowledged) {
+		Channel channel, @Nullable Mark seen, @Nullable Mark acknowledged) {
 
 	/** As stored, in lower case. */
 	enum State {
 
 		WAITING, SENT, UNDELIVERABLE, CANCELLED
+
+	}
+
+	/** As stored, in lower case. */
+	enum Channel {
+
+		MAIL, SMS;
+
+		/** What the record calls the recipient. */
+		String recipient(String name) {
+			return (this == SMS) ? "sms:" + name : name;
+		}
 
 	}
 
@@ -45,7 +58,7 @@ record Alert(long id, String number, @Nullable Long rungId, AlertKind kind, Stri
 	}
 
 	String recipient() {
-		return (this.login != null) ? this.login : "mailbox:" + this.body;
+		return this.channel.recipient((this.login != null) ? this.login : "mailbox:" + this.body);
 	}
 
 	/** Unique in the outbox: the same fact told twice to one recipient is one alert. */

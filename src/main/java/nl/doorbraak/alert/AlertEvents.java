@@ -65,6 +65,26 @@ public final class AlertEvents {
 			String actor) implements AlertEvent {
 	}
 
+	/**
+	 * Somebody called about a case that nobody has the lead of.
+	 *
+	 * @param outcome code of {@link CallList.Outcome}
+	 */
+	public record CallMade(String number, String actor, String function, String organisation,
+			String outcome) implements RecordedEvent {
+
+		@Override
+		public String chain() {
+			return this.number;
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("function", this.function, "organisation", this.organisation, "outcome", this.outcome);
+		}
+
+	}
+
 	/** What it asked was answered before it was due. */
 	public record AlertCancelled(String number, String kind, String recipient, String messageId) implements AlertEvent {
 	}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.AlertEvents.AlertSent;
 import nl.doorbraak.alert.AlertEvents.AlertUndeliverable;
 import nl.doorbraak.alert.Carrier.Answer;
@@ -17,6 +18,7 @@ import nl.doorbraak.support.DueWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -45,6 +47,8 @@ class AlertWorker implements DueWork {
 
 	private final Carrier carrier;
 
+	private final ObjectProvider<TextCarrier> texts;
+
 	private final AlertJournal journal;
 
 	private final Directory directory;
@@ -57,13 +61,14 @@ class AlertWorker implements DueWork {
 
 	private final AlertSettings settings;
 
-	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier, AlertJournal journal,
-			Directory directory, CaseFiles files, TransactionOperations transactions, ApplicationEventPublisher events,
-			AlertSettings settings) {
+	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier,
+			ObjectProvider<TextCarrier> texts, AlertJournal journal, Directory directory, CaseFiles files,
+			TransactionOperations transactions, ApplicationEventPublisher events, AlertSettings settings) {
 		this.outbox = outbox;
 		this.undelivered = undelivered;
 		this.writer = writer;
 		this.carrier = carrier;
+		this.texts = texts;
 		this.journal = journal;
 		this.directory = directory;
 		this.files = files;
@@ -132,6 +137,23 @@ class AlertWorker implements DueWork {
 	}
 
 	private Answer send(Alert alert) {
+		return (alert.channel() == Channel.SMS) ? text(alert) : mail(alert);
+	}
+
+	/** A provider that is not there stops no mail: every other failure is for later. */
+	private Answer text(Alert alert) {
+		TextCarrier carrier = this.texts.getIfAvailable();
+		String phone = officer(alert).map(Officer::mobile).orElse(null);
+		if (carrier == null || phone == null) {
+			return new Answer(Result.REFUSED, "noText");
+		}
+		this.journal.before(alert);
+		Answer answer = carrier.carry(this.writer.text(alert, phone));
+		this.journal.after(alert, answer.code());
+		return (answer.result() == Result.UNREACHABLE) ? new Answer(Result.LATER, answer.code()) : answer;
+	}
+
+	private Answer mail(Alert alert) {
 		String address = address(alert).orElse(null);
 		if (address == null) {
 			return new Answer(Result.REFUSED, "noAddress");
@@ -151,10 +173,13 @@ class AlertWorker implements DueWork {
 		if (alert.login() == null) {
 			return Optional.ofNullable(this.directory.getOrganisation(alert.body())).map(Organisation::email);
 		}
-		return this.directory.findOfficer(alert.login())
+		return officer(alert).map(Officer::email);
+	}
+
+	private Optional<Officer> officer(Alert alert) {
+		return this.directory.findOfficer(String.valueOf(alert.login()))
 			.filter((officer) -> alert.isToTeam()
-					|| officer.posts().contains(new Officer.Post(alert.function(), alert.body())))
-			.map(Officer::email);
+					|| officer.posts().contains(new Officer.Post(alert.function(), alert.body())));
 	}
 
 	private void record(Claimed claimed, Answer answer) {
@@ -175,7 +200,9 @@ class AlertWorker implements DueWork {
 			log.warn("Alert {} of kind {} is undeliverable: {}", alert.id(), alert.kind().code(), answer.code());
 			this.events.publishEvent(new AlertUndeliverable(alert.number(), alert.kind().code(), alert.recipient(),
 					alert.messageId(), answer.code()));
-			this.undelivered.tell(alert);
+			if (alert.channel() == Channel.MAIL) {
+				this.undelivered.tell(alert);
+			}
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.AlertEvents.AlertAcknowledged;
 import nl.doorbraak.alert.AlertEvents.AlertSeen;
 import nl.doorbraak.casefile.CaseFile;
@@ -58,7 +59,8 @@ public class Alerts {
 					(alert.login() != null) ? this.directory.nameOf(alert.login())
 							: this.directory.getOrganisation(alert.body()).name(),
 					alert.function().label(), this.directory.getOrganisation(alert.body()).name(), alert.dueAt(),
-					alert.state().name().toLowerCase(Locale.ROOT), alert.seen(), alert.acknowledged()))
+					alert.state().name().toLowerCase(Locale.ROOT), alert.channel() == Channel.SMS, alert.seen(),
+					alert.acknowledged()))
 			.toList();
 	}
 
@@ -221,13 +223,18 @@ public class Alerts {
 	 * @param recipient name of the person, or of the body whose mailbox it is
 	 * @param state {@code waiting}, {@code sent} (the mail server has it),
 	 * {@code undeliverable} (it refused) or {@code cancelled}
+	 * @param byText whether it is a text message
 	 */
 	public record AlertLine(AlertKind kind, String recipient, String function, String organisation, Instant dueAt,
-			String state, @Nullable Mark seen, @Nullable Mark acknowledged) {
+			String state, boolean byText, @Nullable Mark seen, @Nullable Mark acknowledged) {
 	}
 
-	/** When somebody did something, and who. */
-	public record Mark(Instant at, String by) {
+	/**
+	 * When somebody did something, and who.
+	 *
+	 * @param byPhone whether it was told in a call; then {@code by} called
+	 */
+	public record Mark(Instant at, String by, boolean byPhone) {
 	}
 
 	/**

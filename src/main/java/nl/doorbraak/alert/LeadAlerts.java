@@ -45,20 +45,26 @@ class LeadAlerts {
 
 	private final Recipients recipients;
 
-	LeadAlerts(Outbox outbox, CaseFiles files, Leads leads, Recipients recipients) {
+	private final CallList calls;
+
+	LeadAlerts(Outbox outbox, CaseFiles files, Leads leads, Recipients recipients, CallList calls) {
 		this.outbox = outbox;
 		this.files = files;
 		this.leads = leads;
 		this.recipients = recipients;
+		this.calls = calls;
 	}
 
+	/** From when mail is not enough, by text message too. */
 	@EventListener
 	void alarm(LeadMissing event) {
 		Draft draft = Draft.aboutLead(event.number(), AlertKind.LEAD_MISSING, event.moment() + " " + event.eventDate(),
 				null);
+		boolean near = this.calls.isOpen(event.number());
 		event.told()
 			.stream()
 			.flatMap((told) -> resolve(event.number(), told))
+			.flatMap((to) -> near ? Stream.concat(Stream.of(to), this.recipients.byText(to)) : Stream.of(to))
 			.forEach((to) -> this.outbox.add(draft, to));
 	}
 

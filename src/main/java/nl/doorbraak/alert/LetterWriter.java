@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import nl.doorbraak.alert.TextCarrier.TextMessage;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.RungStay;
 import nl.doorbraak.directory.Directory;
@@ -80,6 +81,13 @@ class LetterWriter {
 						link(alert)));
 		return new Letter(to, subject, this.templates.process("alert.txt", words),
 				this.templates.process("alert.html", words), alert.messageId());
+	}
+
+	/** The same in one sentence, for a telephone: number, date and where to look. */
+	TextMessage text(Alert alert, String phone) {
+		String deadline = deadline(alert);
+		return new TextMessage(phone, "Doorbraak, casus " + alert.number() + ": niemand heeft de regie. "
+				+ (deadline.isEmpty() ? "" : deadline + ". ") + link(alert), alert.messageId());
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.util.UUID;
 
 import nl.doorbraak.alert.AlertEvents.AlertCancelled;
 import nl.doorbraak.alert.AlertEvents.AlertQueued;
+import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.Alerts.Mark;
 import nl.doorbraak.directory.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,8 @@ class Outbox {
 		int added = this.db
 			.sql("""
 					insert into doorbraak.alert (case_number, rung_id, kind, deadline_version, function, body_id,
-					  recipient_login, because, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
-					select :number, :rung, :kind, :version, :function, :body, :login, :because, :lead, :about, :deadline, due, due, now, :messageId
+					  recipient_login, because, channel, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
+					select :number, :rung, :kind, :version, :function, :body, :login, :because, :channel, :lead, :about, :deadline, due, due, now, :messageId
 					from (select now, coalesce(cast(:due as timestamptz), now) as due
 					      from (select doorbraak.current_instant() as now) clock) moments
 					on conflict do nothing""")
@@ -62,6 +63,7 @@ class Outbox {
 			.param("body", recipient.body())
 			.param("login", recipient.login())
 			.param("because", recipient.because(), Types.VARCHAR)
+			.param("channel", recipient.channel().name().toLowerCase(Locale.ROOT))
 			.param("lead", draft.leadId(), Types.BIGINT)
 			.param("about", draft.aboutId(), Types.BIGINT)
 			.param("deadline", timestamp(draft.deadlineAt()))
@@ -211,6 +213,18 @@ class Outbox {
 			.update() == 1;
 	}
 
+	/** It was told in a call; false when somebody acknowledged it already. */
+	boolean acknowledged(Alert alert, String login, long call) {
+		return this.db.sql("""
+				update doorbraak.alert set acknowledged_at = doorbraak.current_instant(), acknowledged_by = :login,
+				  acknowledged_call = :call
+				where id = :id and acknowledged_at is null""")
+			.param("login", login)
+			.param("call", call)
+			.param("id", alert.id())
+			.update() == 1;
+	}
+
 	Alert get(long id) {
 		return this.db.sql("select * from doorbraak.alert where id = :id")
 			.param("id", id)
@@ -263,7 +277,7 @@ class Outbox {
 			.sql("""
 					select * from doorbraak.alert
 					where case_number = :number and rung_id is not distinct from :rung and kind = :kind and deadline_version = :version
-					  and id <> :id and state <> 'cancelled' order by id""")
+					  and id <> :id and state <> 'cancelled' and channel = 'mail' order by id""")
 			.param("number", alert.number())
 			.param("rung", alert.rungId(), Types.BIGINT)
 			.param("kind", alert.kind().code())
@@ -287,13 +301,15 @@ class Outbox {
 				row.getObject("about_id", Long.class), instant(row.getTimestamp("deadline_at")),
 				row.getTimestamp("due_at").toInstant(),
 				Alert.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getInt("attempts"),
-				row.getString("message_id"), row.getObject("link", UUID.class), mark(row, "seen"),
+				row.getString("message_id"), row.getObject("link", UUID.class),
+				Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT)), mark(row, "seen"),
 				mark(row, "acknowledged"));
 	}
 
 	private static @Nullable Mark mark(ResultSet row, String what) throws SQLException {
 		Timestamp at = row.getTimestamp(what + "_at");
-		return (at != null) ? new Mark(at.toInstant(), row.getString(what + "_by")) : null;
+		return (at != null) ? new Mark(at.toInstant(), row.getString(what + "_by"),
+				what.equals("acknowledged") && row.getObject("acknowledged_call") != null) : null;
 	}
 
 	private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
@@ -340,14 +356,19 @@ class Outbox {
 	 * @param because {@code deputy} or {@code next} for who does not hold the function it
 	 * is meant for
 	 */
-	record Recipient(Function function, String body, @Nullable String login, @Nullable String because) {
+	record Recipient(Function function, String body, @Nullable String login, @Nullable String because,
+			Channel channel) {
+
+		Recipient(Function function, String body, @Nullable String login, @Nullable String because) {
+			this(function, body, login, because, Channel.MAIL);
+		}
 
 		Recipient(Function function, String body, @Nullable String login) {
 			this(function, body, login, null);
 		}
 
 		String recipient() {
-			return (this.login != null) ? this.login : "mailbox:" + this.body;
+			return this.channel.recipient((this.login != null) ? this.login : "mailbox:" + this.body);
 		}
 
 	}

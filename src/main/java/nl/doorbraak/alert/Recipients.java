@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 
+import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.Outbox.Recipient;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
@@ -16,6 +17,7 @@ import nl.doorbraak.reachability.Holes;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,13 +36,17 @@ class Recipients {
 
 	private final Holes holes;
 
+	private final ObjectProvider<TextCarrier> texts;
+
 	private final Clock clock;
 
-	Recipients(CaseFiles files, Directory directory, Reach reach, Holes holes, Clock clock) {
+	Recipients(CaseFiles files, Directory directory, Reach reach, Holes holes, ObjectProvider<TextCarrier> texts,
+			Clock clock) {
 		this.files = files;
 		this.directory = directory;
 		this.reach = reach;
 		this.holes = holes;
+		this.texts = texts;
 		this.clock = clock;
 	}
 
@@ -61,6 +67,14 @@ class Recipients {
 		}
 		this.holes.report(Function.CASE_DIRECTOR, municipality, number);
 		return Stream.concat(told, next(number, Function.CASE_DIRECTOR, municipality));
+	}
+
+	/** The same person by text message too, where there is a provider and a number. */
+	Stream<Recipient> byText(Recipient to) {
+		boolean can = this.texts.getIfAvailable() != null && to.login() != null
+				&& this.directory.getOfficer(to.login()).mobile() != null;
+		return can ? Stream.of(new Recipient(to.function(), to.body(), to.login(), to.because(), Channel.SMS))
+				: Stream.empty();
 	}
 
 	/** The person who has accepted the lead, as what they are. */

@@ -80,6 +80,11 @@ class DemoPeople {
 			organisation(db, "CJIB", "agency", "Centraal Justitieel Incassobureau (CJIB)", null, null, false);
 			organisation(db, "LMM", "desk", "Landelijk Maatwerkloket Multiproblematiek", null, null, true);
 			organisation(db, "LET", "ministry", "Landelijk Escalatie Team", null, null, true);
+			db.sql("""
+					update doorbraak.organisation o set duty_phone = '0900 90 9' || n.nth
+					from (select id, row_number() over (order by id) - 1 as nth from doorbraak.organisation
+					      where id in ('RG01', 'UWV', 'SVB', 'LMM', 'LET')) n
+					where n.id = o.id and o.duty_phone is null""").update();
 			db.sql("update doorbraak.organisation set email = 'doorbraak@' || lower(id) || '.example' where email is null")
 				.update();
 			PEOPLE.forEach((person) -> {
@@ -90,10 +95,10 @@ class DemoPeople {
 					.params(person.login(), person.function().code(), person.organisation())
 					.update();
 			});
-			PEOPLE
-				.forEach((person) -> db.sql("update doorbraak.officer set deputy_login = ?, email = ? where login = ?")
-					.params(person.deputy(), person.email(), person.login())
-					.update());
+			PEOPLE.forEach((person) -> db
+				.sql("update doorbraak.officer set deputy_login = ?, email = ?, phone = ? where login = ?")
+				.params(person.deputy(), person.email(), person.phone(), person.login())
+				.update());
 		};
 	}
 
@@ -126,6 +131,16 @@ class DemoPeople {
 
 	/** Somebody who can log in to the demo. */
 	record Person(String login, String name, Function function, String organisation, @Nullable String deputy) {
+
+		/** Only who is called in a crisis has one. */
+		@Nullable String phone() {
+			return switch (this.login) {
+				case "mila" -> "0900 90 01 10";
+				case "paul" -> "0900 90 01 20";
+				case "lotte" -> "0900 90 01 30";
+				default -> null;
+			};
+		}
 
 		String email() {
 			return this.login + "@" + switch (this.organisation) {

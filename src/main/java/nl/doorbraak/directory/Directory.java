@@ -34,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Directory implements Accounts {
 
 	private static final String OFFICER = """
-			select o.login, o.name, o.deputy_login, o.email, p.function, p.organisation_id
+			select o.login, o.name, o.deputy_login, o.email, o.phone, p.function, p.organisation_id
 			from doorbraak.officer o left join doorbraak.post p on p.officer_login = o.login
 			""";
 
@@ -160,9 +160,11 @@ public class Directory implements Accounts {
 		// A token of the API need not carry it: that says nothing about the address.
 		String email = (known != null && !claims.containsKey(this.claims.email())) ? known.email()
 				: email(claims.get(this.claims.email()));
+		String phone = (known != null && !claims.containsKey(this.claims.phone())) ? known.phone()
+				: Phone.of(claims.get(this.claims.phone()));
 		if (known == null || !known.name().equals(called) || !Objects.equals(known.email(), email)
-				|| !Set.copyOf(known.posts()).equals(posts)) {
-			takeOver(login, called, email, posts);
+				|| !Objects.equals(known.phone(), phone) || !Set.copyOf(known.posts()).equals(posts)) {
+			takeOver(login, called, email, phone, posts);
 		}
 		if (posts.isEmpty()) {
 			throw withoutFunction();
@@ -181,13 +183,16 @@ public class Directory implements Accounts {
 			.collect(Collectors.toSet());
 	}
 
-	private void takeOver(String login, String name, @Nullable String email, Set<Officer.Post> posts) {
-		this.db.sql("""
-				insert into doorbraak.officer (login, name, email, source) values (:login, :name, :email, 'oidc')
-				on conflict (login) do update set name = excluded.name, email = excluded.email""")
+	private void takeOver(String login, String name, @Nullable String email, @Nullable String phone,
+			Set<Officer.Post> posts) {
+		this.db
+			.sql("""
+					insert into doorbraak.officer (login, name, email, phone, source) values (:login, :name, :email, :phone, 'oidc')
+					on conflict (login) do update set name = excluded.name, email = excluded.email, phone = excluded.phone""")
 			.param("login", login)
 			.param("name", name)
 			.param("email", email)
+			.param("phone", phone)
 			.update();
 		// Only what changed: the register tells since when somebody has a post.
 		for (Officer.Post gone : getOfficer(login).posts()) {
@@ -243,7 +248,8 @@ public class Directory implements Accounts {
 
 	private List<Organisation> organisations(String where, Map<String, ?> params) {
 		return this.db
-			.sql("select id, kind, name, phone, region_id, connected, email from doorbraak.organisation " + where)
+			.sql("select id, kind, name, phone, region_id, connected, email, duty_phone from doorbraak.organisation "
+					+ where)
 			.params(params)
 			.query((row, number) -> organisation(row))
 			.list();
@@ -252,25 +258,25 @@ public class Directory implements Accounts {
 	private static Organisation organisation(ResultSet row) throws SQLException {
 		return new Organisation(row.getString("id"),
 				Organisation.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getString("name"),
-				row.getString("phone"), row.getString("region_id"), row.getBoolean("connected"),
-				row.getString("email"));
+				row.getString("phone"), row.getString("region_id"), row.getBoolean("connected"), row.getString("email"),
+				row.getString("duty_phone"));
 	}
 
 	private List<Officer> officers(String where, Map<String, ?> params) {
-		record Row(String login, String name, @Nullable String deputy, @Nullable String email,
+		record Row(String login, String name, @Nullable String deputy, @Nullable String email, @Nullable String phone,
 				@Nullable String function, @Nullable String organisation) {
 		}
 		return this.db.sql(OFFICER + where)
 			.params(params)
 			.query((row, number) -> new Row(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
-					row.getString(5), row.getString(6)))
+					row.getString(5), row.getString(6), row.getString(7)))
 			.list()
 			.stream()
 			.collect(Collectors.groupingBy(Row::login, java.util.LinkedHashMap::new, Collectors.toList()))
 			.values()
 			.stream()
 			.map((rows) -> new Officer(rows.get(0).login(), rows.get(0).name(), rows.get(0).deputy(),
-					rows.get(0).email(),
+					rows.get(0).email(), rows.get(0).phone(),
 					rows.stream()
 						.filter((row) -> row.function() != null && row.organisation() != null)
 						.map((row) -> new Officer.Post(Function.of(String.valueOf(row.function())),

@@ -37,7 +37,7 @@ class DirectorySetUp implements InitializingBean {
 
 	private static final String HOW = "List them under doorbraak.directory.organisations, each with id (2 to 12 capitals and digits), kind "
 			+ "(municipality, region, agency, desk or ministry) and name; a municipality also with region, the id of its region. "
-			+ "Optional: phone, and connected: false when its people do not work in Doorbraak.";
+			+ "Optional: phone, duty-phone (a number that is answered at any hour), and connected: false when its people do not work in Doorbraak.";
 
 	private final Directory directory;
 
@@ -78,10 +78,11 @@ class DirectorySetUp implements InitializingBean {
 	private void takeOver(Organisation organisation) {
 		check(organisation);
 		this.db.sql("""
-				insert into doorbraak.organisation (id, kind, name, phone, region_id, connected, email)
-				values (:id, :kind, :name, :phone, :region, :connected, :email)
+				insert into doorbraak.organisation (id, kind, name, phone, region_id, connected, email, duty_phone)
+				values (:id, :kind, :name, :phone, :region, :connected, :email, :dutyPhone)
 				on conflict (id) do update set kind = excluded.kind, name = excluded.name, phone = excluded.phone,
-				  region_id = excluded.region_id, connected = excluded.connected, email = excluded.email""")
+				  region_id = excluded.region_id, connected = excluded.connected, email = excluded.email,
+				  duty_phone = excluded.duty_phone""")
 			.param("id", organisation.id())
 			.param("kind", code(organisation.kind()))
 			.param("name", organisation.name())
@@ -89,13 +90,15 @@ class DirectorySetUp implements InitializingBean {
 			.param("region", organisation.region())
 			.param("connected", organisation.connected())
 			.param("email", organisation.email())
+			.param("dutyPhone", organisation.dutyPhone())
 			.update();
 	}
 
 	/** What was typed may miss anything, whatever the record says. */
 	private void check(Organisation organisation) {
 		if (!ID.matcher(String.valueOf(organisation.id())).matches() || isMissing(organisation.kind())
-				|| isMissing(organisation.name()) || !regionIsRight(organisation)) {
+				|| isMissing(organisation.name()) || !regionIsRight(organisation)
+				|| organisation.dutyPhone() != null && Phone.of(organisation.dutyPhone()) == null) {
 			throw new StartRefused("This organisation in the settings is not complete: " + organisation + ".", HOW);
 		}
 	}

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deputy login of who stands in
  * @param email where alerts go
+ * @param phone at work
  */
-public record Officer(String login, String name, @Nullable String deputy, @Nullable String email, List<Post> posts) {
+public record Officer(String login, String name, @Nullable String deputy, @Nullable String email,
+		@Nullable String phone, List<Post> posts) {
 
 	public Officer {
 		posts = List.copyOf(posts);
@@ -32,6 +34,11 @@ public record Officer(String login, String name, @Nullable String deputy, @Nulla
 
 	public boolean holds(Function function) {
 		return this.posts.stream().anyMatch((post) -> post.function() == function);
+	}
+
+	/** The number for text messages; null: none that can get them. */
+	public @Nullable String mobile() {
+		return Phone.mobile(this.phone);
 	}
 
 	/** Where the officer holds the function; the first one where there are more. */

@@ -10,9 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connected whether its people work in Doorbraak
  * @param region id of the region of a municipality
  * @param email functional mailbox, for when nobody holds the function
+ * @param dutyPhone number that somebody answers at any hour
  */
 public record Organisation(String id, Kind kind, String name, @Nullable String phone, @Nullable String region,
-		@DefaultValue("true") boolean connected, @Nullable String email) {
+		@DefaultValue("true") boolean connected, @Nullable String email, @Nullable String dutyPhone) {
 
 	/** Kinds of bodies, as stored in lower case. */
 	public enum Kind {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
@@ -38,6 +39,9 @@ public class LeadWatch {
 
 	/** The case's own team, not every casusregisseur of the municipality. */
 	public static final String TEAM = "caseTeam";
+
+	/** Working days before the event; at least 48 hours. */
+	private static final int CALLS_FROM = -2;
 
 	private final JdbcClient db;
 
@@ -245,22 +249,53 @@ public class LeadWatch {
 			switch (function) {
 				case TEAM, "manager" -> told.add(new Told(function, municipality.id()));
 				case "processDirector" -> told.add(new Told(function, String.valueOf(municipality.region())));
-				case "everybody" -> {
-					told.add(new Told(TEAM, municipality.id()));
-					told.add(new Told(Function.MANAGER.code(), municipality.id()));
-					told.add(new Told(Function.PROCESS_DIRECTOR.code(), String.valueOf(municipality.region())));
-					for (Organisation.Kind kind : List.of(Organisation.Kind.DESK, Organisation.Kind.MINISTRY)) {
-						told.add(new Told(Answerers.function(kind).code(), this.directory.theOne(kind).id()));
-					}
-					this.leads.asks(file.number())
-						.forEach((lead) -> told.add(new Told(
-								Answerers.function(this.directory.getOrganisation(lead.organisation()).kind()).code(),
-								lead.organisation())));
-				}
+				case "everybody" -> told.addAll(everybody(file));
 				default -> throw new IllegalStateException("Watch moment tells unknown function " + function);
 			}
 		}
 		return List.copyOf(told);
+	}
+
+	private Set<Told> everybody(CaseFile file) {
+		Organisation municipality = this.directory.getOrganisation(file.municipality());
+		Set<Told> told = new LinkedHashSet<>();
+		told.add(new Told(TEAM, municipality.id()));
+		told.add(new Told(Function.MANAGER.code(), municipality.id()));
+		told.add(new Told(Function.PROCESS_DIRECTOR.code(), String.valueOf(municipality.region())));
+		for (Organisation.Kind kind : List.of(Organisation.Kind.DESK, Organisation.Kind.MINISTRY)) {
+			told.add(new Told(Answerers.function(kind).code(), this.directory.theOne(kind).id()));
+		}
+		this.leads.asks(file.number()).forEach((lead) -> told.add(told(lead)));
+		return told;
+	}
+
+	private Told told(Lead lead) {
+		Organisation asked = this.directory.getOrganisation(lead.organisation());
+		return new Told(Answerers.function(asked.kind()).code(), asked.id());
+	}
+
+	/**
+	 * Who must be called when mail is not enough, the first one first: who was asked and
+	 * did not answer, then everybody else who could take the lead and has not refused.
+	 */
+	@Transactional(readOnly = true)
+	public List<Told> toCall(CaseFile file) {
+		List<Lead> asks = this.leads.asks(file.number());
+		Set<Told> all = new LinkedHashSet<>();
+		asks.stream().filter((lead) -> lead.state() == Lead.State.ASKED).forEach((lead) -> all.add(told(lead)));
+		Set<Told> refused = asks.stream()
+			.filter((lead) -> lead.state() == Lead.State.REFUSED)
+			.map(this::told)
+			.collect(Collectors.toSet());
+		everybody(file).stream()
+			.filter((told) -> !told.function().equals(TEAM) && !refused.contains(told))
+			.forEach(all::add);
+		return List.copyOf(all);
+	}
+
+	/** From when mail is not enough: two working days before the event. */
+	public Optional<Instant> callsFrom(CaseFile file) {
+		return Optional.ofNullable(file.eventDate()).map((event) -> startOf(this.terms.workingDay(event, CALLS_FROM)));
 	}
 
 	private record Moment(String id, String basis, int workingDays, int occurrences, List<String> tells,

@@ -73,8 +73,12 @@ public class Leads {
 		ask(login, open(this.files.lockForTeam(login, number)), organisationId, false);
 	}
 
-	/** Asks by power to push through; once more where the question was open already. */
-	void askUrgently(String login, String number, String organisationId) {
+	/**
+	 * Asks urgently, whoever may do that: by power to push through, or because they said
+	 * so by telephone. Not once more where the question is open.
+	 */
+	@Transactional
+	public void askUrgently(String login, String number, String organisationId) {
 		CaseFile file = open(this.files.lock(number));
 		boolean waiting = asks(number).stream()
 			.anyMatch((lead) -> lead.state() == Lead.State.ASKED && lead.organisation().equals(organisationId));

@@ -25,7 +25,7 @@ class AlertJournalTest {
 
 	private static final Alert ALERT = new Alert(1, "DB-2026-000042", 7L, AlertKind.RUNG_OPENED, "none",
 			Function.MANAGER, "GM0001", "mila", null, null, null, NOW, Alert.State.WAITING, 0, "<id@doorbraak.example>",
-			UUID.randomUUID(), null, null);
+			UUID.randomUUID(), Alert.Channel.MAIL, null, null);
 
 	@TempDir
 	Path folder;

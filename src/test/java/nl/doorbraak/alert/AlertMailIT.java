@@ -479,7 +479,7 @@ class AlertMailIT {
 				Alert alert = new Alert(about, number, rung, kind,
 						(kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1 : "x", Function.MANAGER,
 						"GM9001", "mila", lead, about, deadline, deadline, Alert.State.WAITING, 0, "<a@b>",
-						UUID.randomUUID(), null, null);
+						UUID.randomUUID(), Alert.Channel.MAIL, null, null);
 				Letter letter = this.beans.getBean(LetterWriter.class).write(alert, "mila@waterdam.example");
 				for (String part : List.of(letter.subject(), letter.text(), letter.html())) {
 					assertThat(part).contains((kind == AlertKind.DIGEST) ? "verzicht van" : number)
@@ -501,8 +501,8 @@ class AlertMailIT {
 
 	private AlertWorker workerWith(Carrier carrier) {
 		return new AlertWorker(outbox(), this.beans.getBean(Undelivered.class), this.beans.getBean(LetterWriter.class),
-				carrier, this.beans.getBean(AlertJournal.class), this.beans.getBean(Directory.class),
-				this.beans.getBean(CaseFiles.class), this.transactions, this.beans,
+				carrier, this.beans.getBeanProvider(TextCarrier.class), this.beans.getBean(AlertJournal.class),
+				this.beans.getBean(Directory.class), this.beans.getBean(CaseFiles.class), this.transactions, this.beans,
 				this.beans.getBean(AlertSettings.class));
 	}
 

@@ -26,16 +26,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class DirectorySetUpIT {
 
 	private static final Organisation REGION = new Organisation("RG01", Kind.REGION, "Regio Waterland-Zuid", null, null,
-			false, null);
+			false, null, null);
 
 	private static final Organisation WATERDAM = new Organisation("GM0001", Kind.MUNICIPALITY, "Gemeente Waterdam",
-			"0900 90 01", "RG01", true, null);
+			"0900 90 01", "RG01", true, null, null);
 
 	private static final Organisation DESK = new Organisation("LMM", Kind.DESK, "Landelijk Maatwerkloket", null, null,
-			true, null);
+			true, null, null);
 
 	private static final Organisation MINISTRY = new Organisation("LET", Kind.MINISTRY, "Landelijk Escalatie Team",
-			null, null, false, null);
+			null, null, false, null, null);
 
 	private static OwnDatabase database;
 
@@ -59,7 +59,7 @@ class DirectorySetUpIT {
 		setUp(WATERDAM, DESK, MINISTRY, REGION);
 		assertThat(directory().allOrganisations()).containsExactly(WATERDAM, MINISTRY, DESK, REGION);
 		Organisation renamed = new Organisation("GM0001", Kind.MUNICIPALITY, "Gemeente Nieuw-Waterdam", null, "RG01",
-				false, null);
+				false, null, null);
 		setUp(renamed);
 		assertThat(directory().allOrganisations()).as("who is left out of the list stays")
 			.containsExactly(renamed, MINISTRY, DESK, REGION);
@@ -72,11 +72,12 @@ class DirectorySetUpIT {
 	}
 
 	static List<Organisation> incomplete() {
-		return List.of(new Organisation("GM0002", Kind.MUNICIPALITY, "Gemeente zonder regio", null, null, true, null),
-				new Organisation("GM0002", Kind.MUNICIPALITY, "Regio bestaat niet", null, "RG99", true, null),
-				new Organisation("GM0002", Kind.MUNICIPALITY, "Regio is een loket", null, "LMM", true, null),
-				new Organisation("gm-2", Kind.AGENCY, "Id met kleine letters", null, null, true, null),
-				new Organisation("UWV", Kind.AGENCY, " ", null, null, true, null));
+		return List.of(
+				new Organisation("GM0002", Kind.MUNICIPALITY, "Gemeente zonder regio", null, null, true, null, null),
+				new Organisation("GM0002", Kind.MUNICIPALITY, "Regio bestaat niet", null, "RG99", true, null, null),
+				new Organisation("GM0002", Kind.MUNICIPALITY, "Regio is een loket", null, "LMM", true, null, null),
+				new Organisation("gm-2", Kind.AGENCY, "Id met kleine letters", null, null, true, null, null),
+				new Organisation("UWV", Kind.AGENCY, " ", null, null, true, null, null));
 	}
 
 	@ParameterizedTest
@@ -118,7 +119,8 @@ class DirectorySetUpIT {
 	}
 
 	private static Directory directory(JdbcClient db) {
-		return new Directory(db, new LoginClaims("preferred_username", "name", "organisation", "functions", "email"));
+		return new Directory(db,
+				new LoginClaims("preferred_username", "name", "organisation", "functions", "email", "phone_number"));
 	}
 
 }

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RegisterViewTest {
 
 	private static final Organisation WATERDAM = new Organisation("GM9001", Organisation.Kind.MUNICIPALITY,
-			"Gemeente Waterdam", null, "RG01", true, null);
+			"Gemeente Waterdam", null, "RG01", true, null, null);
 
 	@ParameterizedTest(name = "{0}")
 	@CsvSource(delimiter = '|', textBlock = """

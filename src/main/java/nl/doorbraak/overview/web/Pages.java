@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alerts;
+import nl.doorbraak.alert.CallList;
 import nl.doorbraak.casefile.CarryOut;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
@@ -61,6 +62,8 @@ class Pages {
 
 	private final Alerts alerts;
 
+	private final CallList calls;
+
 	private final Directory directory;
 
 	private final Leads leads;
@@ -93,8 +96,8 @@ class Pages {
 
 	private final ObjectProvider<LoginHints> hints;
 
-	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, Directory directory, Leads leads,
-			SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
+	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, CallList calls, Directory directory,
+			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
 			Backings backings, AgencyRequests agencies, CarryOut carryOut, Announcements announcements,
 			Documents documents, Objections objections, DecisionLetters letters,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
@@ -107,6 +110,7 @@ class Pages {
 		this.files = files;
 		this.actions = actions;
 		this.alerts = alerts;
+		this.calls = calls;
 		this.directory = directory;
 		this.leads = leads;
 		this.proposals = proposals;
@@ -141,6 +145,7 @@ class Pages {
 		List<Alerts.AlertLine> alerts = this.alerts.of(number);
 		model.addAttribute("alerts", alerts);
 		model.addAttribute("told", Alerts.Told.of(alerts));
+		model.addAttribute("mustCall", this.calls.isOpen(number) && this.files.worksOn(reader.getName(), number));
 		model.addAttribute("notHeardFrom", this.alerts.notHeardFrom(number));
 		model.addAttribute("toAcknowledge", this.alerts.toAcknowledge(reader.getName(), number));
 		model.addAttribute("undelivered",

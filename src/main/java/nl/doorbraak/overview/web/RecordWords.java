@@ -55,6 +55,9 @@ class RecordWords {
 
 	private static final Set<String> HASHES = Set.of("contentHash", "proposalHash");
 
+	/** Before the recipient of a text message. */
+	private static final String TEXT = "sms:";
+
 	private static final int MARK_LENGTH = 8;
 
 	/** A moment of the watch that comes again, with its number behind it. */
@@ -134,7 +137,10 @@ class RecordWords {
 			return Optional.of(this.directory.getOrganisation(value).name());
 		}
 		if (PEOPLE.contains(key)) {
-			return Optional.of(this.directory.nameOf(value));
+			return value.startsWith(TEXT)
+					? Optional.of(this.messages.getMessage("record.byText",
+							new Object[] { this.directory.nameOf(value.substring(TEXT.length())) }, locale))
+					: Optional.of(this.directory.nameOf(value));
 		}
 		if (HASHES.contains(key)) {
 			return Optional.of(value.substring(0, MARK_LENGTH));
