@@ -64,9 +64,10 @@ class StandInAccess implements DueWork {
 			.sql("""
 					select p.id, c.number, p.officer_login, p.stands_in_for
 					from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
-					where p.stands_in_for is not null and p.until is null
-					  and not doorbraak.stands_in(p.officer_login, p.stands_in_for, :now) order by p.id""")
-			.param("now", Timestamp.from(this.clock.instant()))
+					where p.stands_in_for is not null and p.until is null and not exists (
+					  select 1 from doorbraak.absence a where a.officer_login = p.stands_in_for
+					    and a.deputy_login = p.officer_login and a.ended_at is null and a.last_day >= :today) order by p.id""")
+			.param("today", Date.valueOf(DutchTime.day(this.clock.instant())))
 			.query((row, n) -> new Part(row.getLong("id"), row.getString("number"), row.getString("officer_login"),
 					row.getString("stands_in_for")))
 			.list();

@@ -47,11 +47,20 @@ class Answerers {
 
 	/** The absences of today in which somebody stands in. */
 	List<Absence> standIns(Organisation organisation) {
+		return of(organisation, standIns());
+	}
+
+	/** The same, those that are still to come too. */
+	List<Absence> standInsAhead(Organisation organisation) {
+		return of(organisation, this.absences.ahead().stream().filter((absence) -> absence.deputy() != null).toList());
+	}
+
+	private List<Absence> of(Organisation organisation, List<Absence> absences) {
 		List<String> holders = this.directory.officersOf(organisation.id(), function(organisation.kind()))
 			.stream()
 			.map(Officer::login)
 			.toList();
-		return standIns().stream().filter((absence) -> holders.contains(absence.login())).toList();
+		return absences.stream().filter((absence) -> holders.contains(absence.login())).toList();
 	}
 
 	private List<Absence> standIns() {
@@ -70,11 +79,18 @@ class Answerers {
 		return Stream
 			.concat(Stream.of(login),
 					standIns().stream().filter((absence) -> login.equals(absence.deputy())).map(Absence::login))
-			.flatMap((each) -> this.directory.findOfficer(each).stream())
+			.flatMap((each) -> organisations(each).stream())
+			.distinct()
+			.toList();
+	}
+
+	/** Those that the officer answers for without standing in. */
+	List<String> organisations(String login) {
+		return this.directory.findOfficer(login)
+			.stream()
 			.flatMap((officer) -> officer.posts().stream())
 			.filter((post) -> post.function() == function(this.directory.getOrganisation(post.organisation()).kind()))
 			.map(Officer.Post::organisation)
-			.distinct()
 			.toList();
 	}
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.directory.AbsenceEvents.AbsenceEntered;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
@@ -114,7 +115,7 @@ public class Leads {
 					organisation.name() + " is al gevraagd en heeft nog niet geantwoord.");
 		}
 		this.files.invite(number, function, organisationId);
-		this.answerers.standIns(organisation)
+		this.answerers.standInsAhead(organisation)
 			.forEach((absence) -> this.files.inviteStandIn(number, String.valueOf(absence.deputy()), absence.login()));
 		this.events.publishEvent(new LeadAsked(number, login, lead, organisationId, function));
 	}
@@ -341,7 +342,10 @@ public class Leads {
 
 	/** Cases whose question for the lead waits for an organisation of this officer. */
 	public List<String> waitingFor(Officer officer) {
-		List<String> organisations = this.answerers.answersFor(officer.login());
+		return waitingFor(this.answerers.answersFor(officer.login()));
+	}
+
+	private List<String> waitingFor(List<String> organisations) {
 		return organisations.isEmpty() ? List.of()
 				: this.db.sql("""
 						select case_number from doorbraak.lead
@@ -349,6 +353,24 @@ public class Leads {
 					.param("organisations", organisations)
 					.query(String.class)
 					.list();
+	}
+
+	/** Who stands in for who answers sees the case as long as the absence lasts. */
+	@EventListener
+	@Transactional
+	void invite(AbsenceEntered event) {
+		String deputy = event.deputy();
+		List<String> organisations = this.answerers.organisations(event.actor());
+		if (deputy == null) {
+			return;
+		}
+		for (String number : waitingFor(organisations)) {
+			this.files.hold(number);
+			if (asks(number).stream()
+				.anyMatch((lead) -> lead.state() == Lead.State.ASKED && organisations.contains(lead.organisation()))) {
+				this.files.inviteStandIn(number, deputy, event.actor());
+			}
+		}
 	}
 
 	/** Those of these cases of which nobody has accepted the lead. */

@@ -174,6 +174,38 @@ class LeadQuestionProcessIT extends LadderStory {
 		assertThat(holder(number)).isEqualTo("RG01 lotte");
 	}
 
+	/** Ulla has a colleague at UWV for as long as this lasts. */
+	@Test
+	void whoGoesAwayAfterTheQuestionIsStoodInForFromTheFirstDay() {
+		this.town.database().sql("insert into doorbraak.post values ('bas', 'caseDirector', 'UWV')").update();
+		try {
+			String before = asked("UWV");
+			String from = this.town.today().plusDays(2).toString();
+			assertThat(WebVisitor.login(this.town, "ulla")
+				.form("/afwezig",
+						Map.of("firstDay", from, "lastDay", this.town.today().plusDays(9).toString(), "deputy", "bas"))
+				.status()).isEqualTo(302);
+			String after = asked("UWV");
+			for (String number : List.of(before, after)) {
+				assertThat(as("bas").get("/api/v1/cases/" + number).status()).as("ulla is there").isEqualTo(404);
+			}
+			this.town.pass(Duration.ofDays(2));
+			for (String number : List.of(before, after)) {
+				assertThat(as("bas").get("/api/v1/cases/" + number).status()).as("ulla is away").isEqualTo(200);
+			}
+			assertThat(page("bas", "/")).contains(before, after);
+			act("bas", before, "nemen", Map.of());
+			assertThat(holder(before)).isEqualTo("UWV bas");
+			act("bas", after, "weigeren", Map.of("reason", "noCapacity"));
+			assertThat(as("bas").get("/api/v1/cases/" + after).status()).as("his part is over").isEqualTo(404);
+		}
+		finally {
+			this.town.database()
+				.sql("delete from doorbraak.post where officer_login = 'bas' and organisation_id = 'UWV'")
+				.update();
+		}
+	}
+
 	@Test
 	void personRefersInTheRealTasklist() {
 		String number = asked("UWV");
