@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,9 @@ import nl.doorbraak.casefile.RungStay;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Context;
@@ -123,10 +126,22 @@ class LetterWriter {
 		return switch (alert.kind()) {
 			case UNDELIVERABLE -> undelivered(alert);
 			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
-			case LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
+			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());
+			case LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));
 			default -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung));
 		};
+	}
+
+	/** Appointing is no asking, nor is taking the lead oneself. */
+	private String asking(String number) {
+		Map<String, Lead.State> last = new HashMap<>();
+		this.leads.asks(number)
+			.stream()
+			.filter((lead) -> !lead.askedBy().equals(Actor.TIMER) && !lead.askedBy().equals(lead.person()))
+			.forEach((lead) -> last.put(lead.organisation(), lead.state()));
+		return Wording.aboutAsking(last.size(),
+				last.values().stream().filter((state) -> state == Lead.State.REFUSED).count());
 	}
 
 	/** The organisation that was asked, answered, or was appointed. */

@@ -138,6 +138,22 @@ final class Wording {
 		};
 	}
 
+	/**
+	 * What became of asking so far, in numbers: which organisation it is may tell
+	 * something about the people.
+	 */
+	static String aboutAsking(long asked, long refused) {
+		if (asked == 0) {
+			return " Er is nog geen organisatie gevraagd.";
+		}
+		if (refused < asked) {
+			return " Gevraagd: " + asked + ((asked == 1) ? " organisatie" : " organisaties") + ". Nee gezegd: "
+					+ refused + ".";
+		}
+		return (asked == 1) ? " De organisatie die is gevraagd, zegt nee."
+				: " De " + asked + " organisaties die zijn gevraagd, zeggen nee.";
+	}
+
 	/** What is about no level and no lead. */
 	static String aboutNothingElse(AlertKind kind) {
 		return switch (kind) {

@@ -118,9 +118,14 @@ public final class MoodySmtp implements AutoCloseable {
 					new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
 			OutputStream out = client.getOutputStream();
 			say(out, "220 moody");
+			Mood now = Mood.ACCEPT;
 			for (String line = in.readLine(); line != null; line = in.readLine()) {
 				String command = line.toUpperCase(Locale.ROOT);
 				if (command.startsWith("QUIT")) {
+					if (now == Mood.RESET_AT_THE_GOODBYE) {
+						client.setSoLinger(true, 0);
+						return;
+					}
 					say(out, "221 bye");
 					return;
 				}
@@ -130,8 +135,11 @@ public final class MoodySmtp implements AutoCloseable {
 				else if (!command.equals("DATA")) {
 					say(out, "250 ok");
 				}
-				else if (!data(in, out, this.mood.apply(this.offered.incrementAndGet()))) {
-					return;
+				else {
+					now = this.mood.apply(this.offered.incrementAndGet());
+					if (!data(in, out, now)) {
+						return;
+					}
 				}
 			}
 		}
@@ -206,6 +214,9 @@ public final class MoodySmtp implements AutoCloseable {
 
 		/** Says that it has the message, and is gone. */
 		CUT_AFTER_THE_YES,
+
+		/** Has the message and said so, and breaks the line at the goodbye. */
+		RESET_AT_THE_GOODBYE,
 
 		/** Asks for the message and reads none of it. */
 		STOP_READING

@@ -45,6 +45,7 @@ import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
 import nl.doorbraak.support.Actor;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -64,6 +65,9 @@ import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Lets the ladder follow the case file, in the same transaction: a report starts it, a
@@ -95,6 +99,8 @@ class LadderEvents {
 			"userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_answerConsultation", "userTask_lookBack",
 			"userTask_answerLeadQuestion");
 
+	private static final int ATTEMPTS = 5;
+
 	private final RuntimeService runtime;
 
 	private final TaskService tasks;
@@ -111,10 +117,12 @@ class LadderEvents {
 
 	private final CaseFiles files;
 
+	private final TransactionTemplate savepoint;
+
 	@Lazy
 	LadderEvents(RuntimeService runtime, TaskService tasks, ManagementService management,
 			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch, LeadQuestions questions,
-			CaseFiles files) {
+			CaseFiles files, PlatformTransactionManager transactions) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
@@ -123,6 +131,8 @@ class LadderEvents {
 		this.watch = watch;
 		this.questions = questions;
 		this.files = files;
+		this.savepoint = new TransactionTemplate(transactions);
+		this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
 	}
 
 	@EventListener
@@ -544,11 +554,21 @@ class LadderEvents {
 
 	/**
 	 * The rights were checked by the verb that published the event; the engine acts as
-	 * itself.
+	 * itself. A node that just then takes one of the case's timers up changes its row:
+	 * that is no conflict for who holds the case, so it is done once more.
 	 */
 	private <T> T asSoftware(java.util.function.Supplier<T> act) {
 		Command<T> command = (context) -> context.runWithoutAuthorization(act::get);
-		return this.engine.getCommandExecutorTxRequired().execute(command);
+		for (int attempt = 1;; attempt++) {
+			try {
+				return this.savepoint.execute((status) -> this.engine.getCommandExecutorTxRequired().execute(command));
+			}
+			catch (OptimisticLockingException ex) {
+				if (attempt == ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 }

@@ -1,10 +1,14 @@
 package nl.doorbraak.alert.mail;
 
+import java.time.Clock;
+
 import nl.doorbraak.alert.Carrier.Answer;
 import nl.doorbraak.alert.Carrier.Result;
 import nl.doorbraak.alert.Letter;
 import nl.doorbraak.support.StartRefused;
 import nl.doorbraak.testing.MailServer;
+import nl.doorbraak.testing.MoodySmtp;
+import nl.doorbraak.testing.MoodySmtp.Mood;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,16 @@ class SmtpCarrierTest {
 	}
 
 	@Test
+	void goodbyeThatFailsTakesNothingBack() {
+		try (MoodySmtp server = new MoodySmtp(Clock.systemUTC()::instant)) {
+			server.mood((nth) -> Mood.RESET_AT_THE_GOODBYE);
+			assertThat(carrier(server.port()).carry(letter("anna@waterdam.example", "Onderwerp")))
+				.isEqualTo(new Answer(Result.ACCEPTED, "250"));
+			assertThat(server.taken()).hasSize(1);
+		}
+	}
+
+	@Test
 	void plainMailMayNotLeaveTheMachine() {
 		assertThatThrownBy(() -> SmtpCarrier.requireSecrecy(server("192.0.2.1"))).isInstanceOf(StartRefused.class);
 		assertThatCode(() -> SmtpCarrier.requireSecrecy(server("127.0.0.1"))).doesNotThrowAnyException();
@@ -57,10 +71,14 @@ class SmtpCarrierTest {
 	}
 
 	private static SmtpCarrier carrier() {
+		return carrier(MAIL.port());
+	}
+
+	private static SmtpCarrier carrier(int port) {
 		JavaMailSenderImpl sender = new JavaMailSenderImpl();
 		sender.setHost("127.0.0.1");
-		sender.setPort(MAIL.port());
-		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", java.time.Clock.systemUTC());
+		sender.setPort(port);
+		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", Clock.systemUTC());
 	}
 
 	private static MailProperties server(String host) {
