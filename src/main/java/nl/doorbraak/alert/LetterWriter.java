@@ -1,7 +1,6 @@
 package nl.doorbraak.alert;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,13 +21,11 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
-import org.thymeleaf.context.Context;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+
+import static java.util.Map.entry;
 
 /**
  * Writes the letter of an alert: case number, level and date, and nothing that anybody
@@ -39,7 +36,7 @@ class LetterWriter {
 
 	private static final Locale DUTCH = Locale.forLanguageTag("nl-NL");
 
-	private final SpringTemplateEngine templates = new SpringTemplateEngine();
+	private final MailTemplates templates;
 
 	private final Outbox outbox;
 
@@ -55,8 +52,9 @@ class LetterWriter {
 
 	private final URI address;
 
-	LetterWriter(Outbox outbox, CaseFiles files, Leads leads, Directory directory, DigestContent content, Clock clock,
-			@Value("${doorbraak.address}") URI address) {
+	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Directory directory,
+			DigestContent content, Clock clock, @Value("${doorbraak.address}") URI address) {
+		this.templates = templates;
 		this.outbox = outbox;
 		this.files = files;
 		this.leads = leads;
@@ -64,22 +62,27 @@ class LetterWriter {
 		this.content = content;
 		this.clock = clock;
 		this.address = address;
-		this.templates.addTemplateResolver(resolver(TemplateMode.HTML, ".html"));
-		this.templates.addTemplateResolver(resolver(TemplateMode.TEXT, ".txt"));
 	}
 
 	Letter write(Alert alert, String to) {
 		if (alert.kind() == AlertKind.DIGEST) {
 			return digest(alert, to);
 		}
-		String about = alert.number().isEmpty() ? "" : "[" + alert.number() + "] ";
-		String subject = about + Wording.subject(alert.kind());
-		Context words = new Context(DUTCH,
-				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert), "deadline",
-						deadline(alert), "others", others(alert), "handOver", Wording.handOver(alert), "link",
-						link(alert)));
-		return new Letter(to, subject, this.templates.process("alert.txt", words),
-				this.templates.process("alert.html", words), alert.messageId());
+		String title = Wording.subject(alert.kind());
+		String subject = (alert.number().isEmpty() ? "" : "[" + alert.number() + "] ") + title;
+		String what = what(alert);
+		String deadline = deadline(alert);
+		Map<String, Object> words = Map.ofEntries(entry("subject", subject),
+				entry("preview", (what + " " + deadline).strip()), entry("number", alert.number()),
+				entry("title", title), entry("what", what), entry("why", why(alert)), entry("deadline", deadline),
+				entry("button", Wording.button(alert)), entry("link", link(alert)),
+				entry("handOver", Wording.handOver(alert)), entry("others", others(alert)));
+		return letter("alert", to, subject, words, alert);
+	}
+
+	private Letter letter(String template, String to, String subject, Map<String, Object> words, Alert alert) {
+		return new Letter(to, subject, this.templates.text(template, words), this.templates.html(template, words),
+				alert.messageId());
 	}
 
 	/**
@@ -101,13 +104,13 @@ class LetterWriter {
 		Digest digest = this.content.of(this.directory.getOfficer(Objects.requireNonNull(alert.login())),
 				DutchTime.day(this.clock.instant()));
 		String subject = Wording.subject(AlertKind.DIGEST) + ": " + digest.toDo().size() + " te doen";
-		Context words = new Context(DUTCH,
-				Map.of("subject", subject, "digest", digest, "today",
-						DutchTime.date(DutchTime.day(this.clock.instant())), "why", why(alert), "address",
-						this.address.toString().replaceFirst("/$", ""), "link",
-						this.address.resolve("/bericht/" + alert.link()).toString()));
-		return new Letter(to, subject, this.templates.process("digest.txt", words),
-				this.templates.process("digest.html", words), alert.messageId());
+		String preview = digest.toDo().size() + " te doen, " + digest.lookOut().size() + " let op, "
+				+ digest.toKnow().size() + " ter informatie.";
+		Map<String, Object> words = Map.of("subject", subject, "preview", preview, "digest", digest, "today",
+				DutchTime.date(DutchTime.day(this.clock.instant())), "why", why(alert), "address",
+				this.address.toString().replaceFirst("/$", ""), "link",
+				this.address.resolve("/bericht/" + alert.link()).toString());
+		return letter("digest", to, subject, words, alert);
 	}
 
 	private String what(Alert alert) {
@@ -198,16 +201,6 @@ class LetterWriter {
 			.map(RungStay::rung)
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("Alert " + alert.id() + " is about no rung"));
-	}
-
-	private static ClassLoaderTemplateResolver resolver(TemplateMode mode, String suffix) {
-		ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
-		resolver.setPrefix("mail/");
-		resolver.setTemplateMode(mode);
-		resolver.setForceTemplateMode(true);
-		resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
-		resolver.setResolvablePatterns(java.util.Set.of("*" + suffix));
-		return resolver;
 	}
 
 }

@@ -151,6 +151,15 @@ final class Wording {
 		};
 	}
 
+	/** What the one button of the mail says. */
+	static String button(Alert alert) {
+		return switch (alert.kind()) {
+			case LEAD_ASKED -> "Geef antwoord";
+			case REACHABILITY_TEST -> "Open de pagina";
+			default -> alert.number().isEmpty() ? "Open Doorbraak" : "Open de casus";
+		};
+	}
+
 	/** What the reader can do, or whom to ask. */
 	static String handOver(Alert alert) {
 		return switch (alert.kind()) {
