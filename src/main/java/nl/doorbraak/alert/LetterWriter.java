@@ -13,7 +13,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import nl.doorbraak.alert.Letter.Invitation;
+import nl.doorbraak.alert.RoundTableAlerts.Version;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.RoundTable;
+import nl.doorbraak.casefile.RoundTableCalendar;
+import nl.doorbraak.casefile.RoundTables;
 import nl.doorbraak.casefile.RungStay;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
@@ -46,6 +51,10 @@ class LetterWriter {
 
 	private final Directory directory;
 
+	private final RoundTables tables;
+
+	private final RoundTableCalendar calendar;
+
 	private final DigestContent content;
 
 	private final Clock clock;
@@ -53,12 +62,15 @@ class LetterWriter {
 	private final URI address;
 
 	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Directory directory,
-			DigestContent content, Clock clock, @Value("${doorbraak.address}") URI address) {
+			RoundTables tables, RoundTableCalendar calendar, DigestContent content, Clock clock,
+			@Value("${doorbraak.address}") URI address) {
 		this.templates = templates;
 		this.outbox = outbox;
 		this.files = files;
 		this.leads = leads;
 		this.directory = directory;
+		this.tables = tables;
+		this.calendar = calendar;
 		this.content = content;
 		this.clock = clock;
 		this.address = address;
@@ -82,7 +94,31 @@ class LetterWriter {
 
 	private Letter letter(String template, String to, String subject, Map<String, Object> words, Alert alert) {
 		return new Letter(to, subject, this.templates.text(template, words), this.templates.html(template, words),
-				alert.messageId());
+				alert.messageId(), invitation(alert, to));
+	}
+
+	/** What the reader's calendar must know of a round table. */
+	private @Nullable Invitation invitation(Alert alert, String to) {
+		return switch (alert.kind()) {
+			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED ->
+				new Invitation("REQUEST", this.calendar.invitation(roundTable(alert), to));
+			case ROUND_TABLE_CANCELLED -> new Invitation("CANCEL",
+					this.calendar.cancellation(roundTable(alert), RoundTableAlerts.version(alert).sequence(), to));
+			default -> null;
+		};
+	}
+
+	/** As it stands in the mail: for who need not come, as the reader has it. */
+	private RoundTable roundTable(Alert alert) {
+		Version version = RoundTableAlerts.version(alert);
+		return this.tables.get(version.uid(),
+				version.sequence() - ((alert.kind() == AlertKind.ROUND_TABLE_CANCELLED) ? 1 : 0));
+	}
+
+	private String aboutRoundTable(Alert alert) {
+		RoundTable table = roundTable(alert);
+		return Wording.aboutRoundTable(alert.kind(), this.calendar.where(table),
+				DutchTime.period(table.beginsAt(), table.endsAt()));
 	}
 
 	/**
@@ -117,6 +153,7 @@ class LetterWriter {
 		Rung rung = (alert.rungId() != null) ? rung(alert, alert.rungId()) : null;
 		return switch (alert.kind()) {
 			case UNDELIVERABLE -> undelivered(alert);
+			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED, ROUND_TABLE_CANCELLED -> aboutRoundTable(alert);
 			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));
@@ -153,8 +190,13 @@ class LetterWriter {
 					: "";
 		}
 		Instant deadline = alert.deadlineAt();
-		if (deadline == null) {
+		if (deadline == null || alert.kind() == AlertKind.ROUND_TABLE_CANCELLED) {
 			return "";
+		}
+		if (alert.kind() == AlertKind.ROUND_TABLE_PLANNED || alert.kind() == AlertKind.ROUND_TABLE_MOVED) {
+			RoundTable table = roundTable(alert);
+			return "Op " + DutchTime.period(table.beginsAt(), table.endsAt()) + " ("
+					+ left(DutchTime.day(table.beginsAt())) + ")";
 		}
 		return (DutchTime.isMidnight(deadline) ? "Tot en met " : "Uiterlijk ") + DutchTime.deadline(deadline) + " ("
 				+ left(DutchTime.lastDay(deadline)) + ")";

@@ -17,6 +17,7 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,9 @@ class LetterIT {
 	private static final List<AlertKind> ABOUT_NO_CASE = List.of(AlertKind.LATE_WORK, AlertKind.REACHABILITY_TEST,
 			AlertKind.DIGEST, AlertKind.UNDELIVERABLE);
 
+	private static final List<AlertKind> ROUND_TABLE = List.of(AlertKind.ROUND_TABLE_PLANNED,
+			AlertKind.ROUND_TABLE_MOVED, AlertKind.ROUND_TABLE_CANCELLED);
+
 	private final Town town;
 
 	private final LetterWriter writer;
@@ -55,6 +59,8 @@ class LetterIT {
 	private LocalDate event;
 
 	private long about;
+
+	private String roundTable;
 
 	private long lead;
 
@@ -80,6 +86,22 @@ class LetterIT {
 		anna.post("/api/v1/cases/" + this.number + "/lead/question", Map.of("organisation", "RG01"));
 		this.lead = this.leads.asks(this.number).get(0).id();
 		this.about = this.outbox.of(this.number).get(0).id();
+		planRoundTable("10:00", -1);
+		planRoundTable("12:00", 0);
+		this.roundTable = this.outbox.of(this.number)
+			.stream()
+			.filter((alert) -> alert.kind() == AlertKind.ROUND_TABLE_MOVED)
+			.findFirst()
+			.orElseThrow()
+			.deadlineVersion();
+	}
+
+	private void planRoundTable(String begin, int sequence) {
+		assertThat(WebVisitor.login(this.town, "anna")
+			.form("/casus/" + this.number + "/rondetafel",
+					Map.of("day", this.town.today().plusDays(4).toString(), "begin", begin, "end", "13:00", "where",
+							"online", "place", CANARY, "guests", "anna,karim", "sequence", String.valueOf(sequence)))
+			.status()).isEqualTo(302);
 	}
 
 	@AfterAll
@@ -111,8 +133,10 @@ class LetterIT {
 			if (!digest) {
 				assertThat(mail.texts("a")).as("and no other link").hasSize(1);
 				assertThat(mail.lines()).contains(Wording.handOver(alert));
-				assertThat(mail.lines()).contains(deadline(alert));
-				assertThat(mail.preview()).endsWith(deadline(alert));
+				if (kind != AlertKind.ROUND_TABLE_CANCELLED) {
+					assertThat(mail.lines()).contains(deadline(alert));
+					assertThat(mail.preview()).endsWith(deadline(alert));
+				}
 			}
 			assertThat(linesOf(letter.text())).as("the text says the same")
 				.containsExactlyElementsOf(
@@ -165,6 +189,9 @@ class LetterIT {
 		if (AlertKind.ABOUT_THE_LEAD.contains(alert.kind()) && !alert.number().isEmpty()) {
 			return "Datum van de gebeurtenis: " + DutchTime.date(this.event) + " (morgen)";
 		}
+		if (ROUND_TABLE.contains(alert.kind())) {
+			return "Op " + DutchTime.date(this.town.today().plusDays(4)) + ", 12:00 tot 13:00 uur (nog 4 dagen)";
+		}
 		return DutchTime.isMidnight(alert.deadlineAt())
 				? "Tot en met " + DutchTime.date(this.town.today().plusDays(3)) + " (nog 3 dagen)"
 				: "Uiterlijk " + DutchTime.date(this.town.today().plusDays(4)) + ", 01:00 uur (nog 4 dagen)";
@@ -194,7 +221,8 @@ class LetterIT {
 	}
 
 	private String version(AlertKind kind) {
-		return (kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1 : "x";
+		return (kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1
+				: ROUND_TABLE.contains(kind) ? this.roundTable : "x";
 	}
 
 	/** Sentences of the text, without addresses and the button. */
