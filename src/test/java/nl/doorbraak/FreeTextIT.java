@@ -282,6 +282,8 @@ class FreeTextIT {
 		WebVisitor browser = WebVisitor.login(this.town, "anna");
 		page(browser, number, "huishouden", Map.of("name", word("page/member-name"), "role", "child", "contact",
 				word("page/contact"), "address", word("page/address"), "addressSecret", "true"));
+		page(browser, number, "rondetafel", Map.of("day", this.town.today().plusDays(2).toString(), "begin", "10:00",
+				"end", "11:00", "where", "online", "place", word("page/round-table-place"), "guests", "anna,karim"));
 		page(browser, number, "doorzetten", Map.of("reason", word("page/redirect-reason")));
 		this.town.workDue();
 		page(browser, number, "intrekken", Map.of("reason", word("page/withdraw-reason")));

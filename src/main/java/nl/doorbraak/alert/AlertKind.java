@@ -88,6 +88,13 @@ public enum AlertKind implements Coded {
 	/** Nobody decided in time on an objection or a complaint. */
 	OBJECTION_OVERDUE("objectionOverdue", "Bezwaar of klacht: te laat"),
 
+	ROUND_TABLE_PLANNED("roundTablePlanned", "Uitnodiging voor een rondetafel"),
+
+	ROUND_TABLE_MOVED("roundTableMoved", "Rondetafel veranderd"),
+
+	/** It is cancelled, or not for this person any more. */
+	ROUND_TABLE_CANCELLED("roundTableCancelled", "Rondetafel afgezegd"),
+
 	/** Work that the watchdog found late; about no case. */
 	LATE_WORK("lateWork", "Iets was te laat"),
 

@@ -18,7 +18,8 @@ public record Digest(List<Item> toDo, List<Item> lookOut, List<Item> toKnow) {
 		toKnow = List.copyOf(toKnow);
 	}
 
-	boolean isEmpty() {
+	/** Whether there is nothing to tell. */
+	public boolean isEmpty() {
 		return this.toDo.isEmpty() && this.lookOut.isEmpty() && this.toKnow.isEmpty();
 	}
 

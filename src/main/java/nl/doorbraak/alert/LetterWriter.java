@@ -1,7 +1,6 @@
 package nl.doorbraak.alert;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,8 +14,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import nl.doorbraak.alert.Letter.Invitation;
+import nl.doorbraak.alert.RoundTableAlerts.Version;
 import nl.doorbraak.alert.TextCarrier.TextMessage;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.RoundTable;
+import nl.doorbraak.casefile.RoundTableCalendar;
+import nl.doorbraak.casefile.RoundTables;
 import nl.doorbraak.casefile.RungStay;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
@@ -26,13 +30,11 @@ import nl.doorbraak.lead.Leads;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
-import org.thymeleaf.context.Context;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+
+import static java.util.Map.entry;
 
 /**
  * Writes the letter of an alert: case number, level and date, and nothing that anybody
@@ -43,7 +45,7 @@ class LetterWriter {
 
 	private static final Locale DUTCH = Locale.forLanguageTag("nl-NL");
 
-	private final SpringTemplateEngine templates = new SpringTemplateEngine();
+	private final MailTemplates templates;
 
 	private final Outbox outbox;
 
@@ -53,37 +55,74 @@ class LetterWriter {
 
 	private final Directory directory;
 
+	private final RoundTables tables;
+
+	private final RoundTableCalendar calendar;
+
 	private final DigestContent content;
 
 	private final Clock clock;
 
 	private final URI address;
 
-	LetterWriter(Outbox outbox, CaseFiles files, Leads leads, Directory directory, DigestContent content, Clock clock,
+	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Directory directory,
+			RoundTables tables, RoundTableCalendar calendar, DigestContent content, Clock clock,
 			@Value("${doorbraak.address}") URI address) {
+		this.templates = templates;
 		this.outbox = outbox;
 		this.files = files;
 		this.leads = leads;
 		this.directory = directory;
+		this.tables = tables;
+		this.calendar = calendar;
 		this.content = content;
 		this.clock = clock;
 		this.address = address;
-		this.templates.addTemplateResolver(resolver(TemplateMode.HTML, ".html"));
-		this.templates.addTemplateResolver(resolver(TemplateMode.TEXT, ".txt"));
 	}
 
 	Letter write(Alert alert, String to) {
 		if (alert.kind() == AlertKind.DIGEST) {
 			return digest(alert, to);
 		}
-		String about = alert.number().isEmpty() ? "" : "[" + alert.number() + "] ";
-		String subject = about + Wording.subject(alert.kind());
-		Context words = new Context(DUTCH,
-				Map.of("subject", subject, "number", alert.number(), "why", why(alert), "what", what(alert), "deadline",
-						deadline(alert), "others", others(alert), "handOver", Wording.handOver(alert), "link",
-						link(alert)));
-		return new Letter(to, subject, this.templates.process("alert.txt", words),
-				this.templates.process("alert.html", words), alert.messageId());
+		String title = Wording.subject(alert.kind());
+		String subject = (alert.number().isEmpty() ? "" : "[" + alert.number() + "] ") + title;
+		String what = what(alert);
+		String deadline = deadline(alert);
+		Map<String, Object> words = Map.ofEntries(entry("subject", subject),
+				entry("preview", (what + " " + deadline).strip()), entry("number", alert.number()),
+				entry("title", title), entry("what", what), entry("why", why(alert)), entry("deadline", deadline),
+				entry("button", Wording.button(alert)), entry("link", link(alert)),
+				entry("handOver", Wording.handOver(alert)), entry("others", others(alert)));
+		return letter("alert", to, subject, words, alert);
+	}
+
+	private Letter letter(String template, String to, String subject, Map<String, Object> words, Alert alert) {
+		return new Letter(to, subject, this.templates.text(template, words), this.templates.html(template, words),
+				alert.messageId(), invitation(alert, to));
+	}
+
+	/** What the reader's calendar must know of a round table. */
+	private @Nullable Invitation invitation(Alert alert, String to) {
+		return switch (alert.kind()) {
+			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED ->
+				new Invitation("REQUEST", this.calendar.invitation(roundTable(alert), to));
+			case ROUND_TABLE_CANCELLED -> new Invitation("CANCEL",
+					this.calendar.cancellation(roundTable(alert), RoundTableAlerts.version(alert).sequence(), to));
+			default -> null;
+		};
+	}
+
+	/** As it stands in the mail: for who need not come, as the reader has it. */
+	private RoundTable roundTable(Alert alert) {
+		Version version = RoundTableAlerts.version(alert);
+		return this.tables.get(version.uid(),
+				version.sequence() - ((alert.kind() == AlertKind.ROUND_TABLE_CANCELLED) ? 1 : 0));
+	}
+
+	private String aboutRoundTable(Alert alert) {
+		RoundTable table = roundTable(alert);
+		return Wording.aboutRoundTable(alert.kind(), this.calendar.where(table),
+				DutchTime.period(table.beginsAt(), table.endsAt()));
 	}
 
 	/** The same in one sentence, for a telephone: number, date and where to look. */
@@ -112,19 +151,20 @@ class LetterWriter {
 		Digest digest = this.content.of(this.directory.getOfficer(Objects.requireNonNull(alert.login())),
 				DutchTime.day(this.clock.instant()));
 		String subject = Wording.subject(AlertKind.DIGEST) + ": " + digest.toDo().size() + " te doen";
-		Context words = new Context(DUTCH,
-				Map.of("subject", subject, "digest", digest, "today",
-						DutchTime.date(DutchTime.day(this.clock.instant())), "why", why(alert), "address",
-						this.address.toString().replaceFirst("/$", ""), "link",
-						this.address.resolve("/bericht/" + alert.link()).toString()));
-		return new Letter(to, subject, this.templates.process("digest.txt", words),
-				this.templates.process("digest.html", words), alert.messageId());
+		String preview = digest.toDo().size() + " te doen, " + digest.lookOut().size() + " let op, "
+				+ digest.toKnow().size() + " ter informatie.";
+		Map<String, Object> words = Map.of("subject", subject, "preview", preview, "digest", digest, "today",
+				DutchTime.date(DutchTime.day(this.clock.instant())), "why", why(alert), "address",
+				this.address.toString().replaceFirst("/$", ""), "link",
+				this.address.resolve("/bericht/" + alert.link()).toString());
+		return letter("digest", to, subject, words, alert);
 	}
 
 	private String what(Alert alert) {
 		Rung rung = (alert.rungId() != null) ? rung(alert, alert.rungId()) : null;
 		return switch (alert.kind()) {
 			case UNDELIVERABLE -> undelivered(alert);
+			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED, ROUND_TABLE_CANCELLED -> aboutRoundTable(alert);
 			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());
 			case LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
@@ -173,8 +213,13 @@ class LetterWriter {
 					: "";
 		}
 		Instant deadline = alert.deadlineAt();
-		if (deadline == null) {
+		if (deadline == null || alert.kind() == AlertKind.ROUND_TABLE_CANCELLED) {
 			return "";
+		}
+		if (alert.kind() == AlertKind.ROUND_TABLE_PLANNED || alert.kind() == AlertKind.ROUND_TABLE_MOVED) {
+			RoundTable table = roundTable(alert);
+			return "Op " + DutchTime.period(table.beginsAt(), table.endsAt()) + " ("
+					+ left(DutchTime.day(table.beginsAt())) + ")";
 		}
 		return (DutchTime.isMidnight(deadline) ? "Tot en met " : "Uiterlijk ") + DutchTime.deadline(deadline) + " ("
 				+ left(DutchTime.lastDay(deadline)) + ")";
@@ -221,16 +266,6 @@ class LetterWriter {
 			.map(RungStay::rung)
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("Alert " + alert.id() + " is about no rung"));
-	}
-
-	private static ClassLoaderTemplateResolver resolver(TemplateMode mode, String suffix) {
-		ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
-		resolver.setPrefix("mail/");
-		resolver.setTemplateMode(mode);
-		resolver.setForceTemplateMode(true);
-		resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
-		resolver.setResolvablePatterns(java.util.Set.of("*" + suffix));
-		return resolver;
 	}
 
 }

@@ -47,6 +47,9 @@ final class Wording {
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
 			case OBJECTION_OVERDUE -> "Op een bezwaar of klacht is nog niet beslist";
+			case ROUND_TABLE_PLANNED -> "Uitnodiging voor een rondetafel";
+			case ROUND_TABLE_MOVED -> "De rondetafel is veranderd";
+			case ROUND_TABLE_CANCELLED -> "De rondetafel gaat voor u niet door";
 			case LATE_WORK -> "Doorbraak deed iets te laat";
 			case ENGINE_INCIDENT -> "Een casus staat stil door een storing";
 			case REACHABILITY_TEST -> "Proefbericht: bevestig dat dit u bereikt";
@@ -154,6 +157,23 @@ final class Wording {
 				: " De " + asked + " organisaties die zijn gevraagd, zeggen nee.";
 	}
 
+	/**
+	 * What happened to a round table.
+	 * @param where it is
+	 * @param when it was, for who need not come
+	 */
+	static String aboutRoundTable(AlertKind kind, String where, String when) {
+		return switch (kind) {
+			case ROUND_TABLE_PLANNED -> "U bent uitgenodigd voor een rondetafel over deze casus. " + where
+					+ ". De bijlage zet haar in uw agenda.";
+			case ROUND_TABLE_MOVED -> "Aan de rondetafel over deze casus is iets veranderd. Dit geldt nu. " + where
+					+ ". De bijlage past uw agenda aan.";
+			case ROUND_TABLE_CANCELLED -> "De rondetafel over deze casus van " + when
+					+ " is afgezegd, of u bent er niet meer voor uitgenodigd. De bijlage haalt haar uit uw agenda.";
+			default -> throw new IllegalArgumentException(kind + " is not about a round table");
+		};
+	}
+
 	/** What is about no level and no lead. */
 	static String aboutNothingElse(AlertKind kind) {
 		return switch (kind) {
@@ -167,12 +187,24 @@ final class Wording {
 		};
 	}
 
+	/** What the one button of the mail says. */
+	static String button(Alert alert) {
+		return switch (alert.kind()) {
+			case LEAD_ASKED -> "Geef antwoord";
+			case REACHABILITY_TEST -> "Open de pagina";
+			default -> alert.number().isEmpty() ? "Open Doorbraak" : "Open de casus";
+		};
+	}
+
 	/** What the reader can do, or whom to ask. */
 	static String handOver(Alert alert) {
 		return switch (alert.kind()) {
 			case LATE_WORK, ENGINE_INCIDENT ->
 				"Vraag de technisch beheerder om in het logboek van de toepassing te kijken. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
 			case REACHABILITY_TEST -> "Open de pagina en kies Ik ben bereikt.";
+			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED ->
+				"Kunt u niet komen? Bel de casusregisseur. Een antwoord vanuit uw agenda komt niet bij ons aan.";
+			case ROUND_TABLE_CANCELLED -> "U hoeft niets te doen.";
 			case CASE_CLOSED ->
 				"Na een doorbraak staat in Mijn werk de taak Bevestig de uitvoering. Anders hoeft u niets te doen.";
 			case AGENCY_ANSWERED -> "Bespreek met elkaar wat dit betekent voor het plan.";

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 import nl.doorbraak.support.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -263,6 +264,49 @@ public final class CaseEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return codes("document", this.document, "kind", this.kind, "contentHash", this.contentHash);
+		}
+
+	}
+
+	/** Something about a meeting of the people of the case. */
+	public interface RoundTableEvent extends CaseEvent {
+
+		UUID roundTable();
+
+		int sequence();
+
+	}
+
+	public record RoundTablePlanned(String number, String actor, UUID roundTable, int sequence, Instant beginsAt,
+			Instant endsAt) implements RoundTableEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("roundTable", this.roundTable, "sequence", this.sequence, "beginsAt", this.beginsAt, "endsAt",
+					this.endsAt);
+		}
+
+	}
+
+	/** It is at another moment or place, or with others. */
+	public record RoundTableMoved(String number, String actor, UUID roundTable, int sequence, Instant beginsAt,
+			Instant endsAt) implements RoundTableEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("roundTable", this.roundTable, "sequence", this.sequence, "beginsAt", this.beginsAt, "endsAt",
+					this.endsAt);
+		}
+
+	}
+
+	/** By somebody who works on the case, or because it was closed. */
+	public record RoundTableCancelled(String number, String actor, UUID roundTable,
+			int sequence) implements RoundTableEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("roundTable", this.roundTable, "sequence", this.sequence);
 		}
 
 	}

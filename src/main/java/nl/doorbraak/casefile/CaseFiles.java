@@ -126,6 +126,19 @@ public class CaseFiles {
 			.isPresent();
 	}
 
+	/** Logins of everybody who is on the case now, in person or by function. */
+	public List<String> people(String number) {
+		return this.store.db()
+			.sql("""
+					select person.login from doorbraak.officer person where exists (
+					  select 1 from doorbraak.case_file c where c.number = :number and
+					""" + ON_THE_CASE.replace(":login", "person.login") + ") order by person.login")
+			.param("number", number)
+			.param("now", java.sql.Timestamp.from(this.clock.instant()))
+			.query(String.class)
+			.list();
+	}
+
 	/** The case, for a room that keeps something beside it; records no reading. */
 	@Transactional(readOnly = true)
 	public CaseFile get(String number) {

@@ -3,6 +3,7 @@ package nl.doorbraak.demo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.alert.Letter;
@@ -36,13 +37,15 @@ class DemoMail implements Carrier {
 					  id bigint generated always as identity primary key,
 					  recipient text not null, subject text not null, body text not null, sent_at timestamptz not null)""")
 			.update();
+		owner.db().sql("alter table demo.mail add column if not exists html text").update();
 	}
 
 	@Override
 	public Answer carry(Letter letter) {
 		this.owner.db()
-			.sql("insert into demo.mail (recipient, subject, body, sent_at) values (?, ?, ?, ?)")
-			.params(letter.to(), letter.subject(), letter.text(), java.sql.Timestamp.from(this.clock.instant()))
+			.sql("insert into demo.mail (recipient, subject, body, html, sent_at) values (?, ?, ?, ?, ?)")
+			.params(letter.to(), letter.subject(), letter.text(), letter.html(),
+					java.sql.Timestamp.from(this.clock.instant()))
 			.update();
 		return new Answer(Result.ACCEPTED, "250");
 	}
@@ -62,13 +65,22 @@ class DemoMail implements Carrier {
 					order by id desc limit :most""")
 			.param("number", number)
 			.param("most", most)
-			.query((row, n) -> new Mail(row.getString("recipient"), row.getString("subject"), row.getString("body"),
-					row.getTimestamp("sent_at").toInstant()))
+			.query((row, n) -> new Mail(row.getLong("id"), row.getString("recipient"), row.getString("subject"),
+					row.getString("body"), row.getTimestamp("sent_at").toInstant()))
 			.list();
 	}
 
+	/** The mail as a program for mail shows it. */
+	Optional<String> html(long id) {
+		return this.owner.db()
+			.sql("select html from demo.mail where id = :id and html is not null")
+			.param("id", id)
+			.query(String.class)
+			.optional();
+	}
+
 	/** One mail as it lies in the mailbox. */
-	public record Mail(String recipient, String subject, String text, Instant sentAt) {
+	public record Mail(long id, String recipient, String subject, String text, Instant sentAt) {
 	}
 
 }

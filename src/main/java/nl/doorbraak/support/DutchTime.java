@@ -18,6 +18,8 @@ public final class DutchTime {
 
 	private static final DateTimeFormatter SHORT_DATE = DateTimeFormatter.ofPattern("EEE d MMMM", DUTCH);
 
+	private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm", DUTCH);
+
 	private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm 'uur'", DUTCH);
 
 	private DutchTime() {
@@ -33,6 +35,12 @@ public final class DutchTime {
 
 	public static String moment(Instant instant) {
 		return MOMENT.format(instant.atZone(ZONE));
+	}
+
+	/** A moment and when it ends, on one day. */
+	public static String period(Instant begin, Instant end) {
+		return date(day(begin)) + ", " + HOUR.format(begin.atZone(ZONE)) + " tot " + HOUR.format(end.atZone(ZONE))
+				+ " uur";
 	}
 
 	/** What ends at midnight has a last day; else the moment itself is told. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +29,6 @@ import nl.doorbraak.casefile.CaseEvents.RungOpened;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
-import nl.doorbraak.lead.Leads;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.MailServer;
 import nl.doorbraak.testing.Post;
@@ -461,37 +459,6 @@ class AlertMailIT {
 			.containsEntry("mail.smtps.connectiontimeout", "5000")
 			.containsEntry("mail.smtps.timeout", "10000")
 			.containsEntry("mail.smtps.writetimeout", "10000");
-	}
-
-	@Test
-	void everyKindIsWrittenWithoutAnEmptyField() {
-		String number = report();
-		long rung = rungOf(number);
-		Instant midnight = this.town.today().plusDays(4).atStartOfDay(DutchTime.ZONE).toInstant();
-		long about = outbox().of(number).get(0).id();
-		LocalDate event = this.town.today().plusDays(9);
-		Town.Visitor anna = this.town.as("anna");
-		anna.post("/api/v1/cases/" + number + "/threat", Map.of("threat", "eviction", "eventDate", event.toString()));
-		anna.post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "RG01"));
-		long lead = this.beans.getBean(Leads.class).asks(number).get(0).id();
-		for (AlertKind kind : AlertKind.values()) {
-			for (Instant deadline : List.of(midnight, midnight.plusSeconds(3600))) {
-				Alert alert = new Alert(about, number, rung, kind,
-						(kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1 : "x", Function.MANAGER,
-						"GM9001", "mila", lead, about, deadline, deadline, Alert.State.WAITING, 0, "<a@b>",
-						UUID.randomUUID(), Alert.Channel.MAIL, null, null);
-				Letter letter = this.beans.getBean(LetterWriter.class).write(alert, "mila@waterdam.example");
-				for (String part : List.of(letter.subject(), letter.text(), letter.html())) {
-					assertThat(part).contains((kind == AlertKind.DIGEST) ? "verzicht van" : number)
-						.doesNotContain("null", "${", "[[", "[(", "[#", "[/]", " th:")
-						.doesNotContainPattern("<(p|strong|li|h1|title|a)[^>]*></|=\"\"|\n\n\n");
-				}
-				assertThat(letter.text()).contains((kind == AlertKind.DIGEST) ? "Open Doorbraak: "
-						: AlertKind.ABOUT_THE_LEAD.contains(kind)
-								? "Datum van de gebeurtenis: " + DutchTime.date(event) + " (nog 9 dagen)"
-								: deadline.equals(midnight) ? "(nog 3 dagen)" : "01:00 uur (nog 4 dagen)");
-			}
-		}
 	}
 
 	private int afterBarrier(CyclicBarrier start) throws Exception {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.Map;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -17,6 +18,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.alert.Letter;
 import nl.doorbraak.support.StartRefused;
@@ -134,8 +136,33 @@ class SmtpCarrier implements Carrier {
 		text.setText(letter.text(), StandardCharsets.UTF_8.name());
 		MimeBodyPart html = new MimeBodyPart();
 		html.setText(letter.html(), StandardCharsets.UTF_8.name(), "html");
-		message.setContent(new MimeMultipart("alternative", text, html));
+		MimeMultipart words = new MimeMultipart("alternative", text, html);
+		Letter.Invitation invitation = letter.invitation();
+		message.setContent((invitation != null) ? withInvitation(words, invitation) : words);
 		return message;
+	}
+
+	/**
+	 * Some mail programs offer an invitation that stands beside the text, others only one
+	 * that is attached: as the large calendars do, it is both (RFC 6047).
+	 */
+	private static MimeMultipart withInvitation(MimeMultipart words, Letter.Invitation invitation)
+			throws MessagingException {
+		byte[] file = invitation.file().getBytes(StandardCharsets.UTF_8);
+		words.addBodyPart(part(file, "text/calendar; charset=UTF-8; method=" + invitation.method()));
+		MimeBodyPart both = new MimeBodyPart();
+		both.setContent(words);
+		MimeBodyPart attached = part(file, "application/ics; name=\"rondetafel.ics\"");
+		attached.setFileName("rondetafel.ics");
+		attached.setDisposition(MimeBodyPart.ATTACHMENT);
+		return new MimeMultipart("mixed", both, attached);
+	}
+
+	private static MimeBodyPart part(byte[] file, String type) throws MessagingException {
+		MimeBodyPart part = new MimeBodyPart();
+		part.setDataHandler(new DataHandler(new ByteArrayDataSource(file, type)));
+		part.setHeader("Content-Transfer-Encoding", "base64");
+		return part;
 	}
 
 	private static InternetAddress recipient(String address) throws AddressException {

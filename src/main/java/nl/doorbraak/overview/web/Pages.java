@@ -18,6 +18,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
+import nl.doorbraak.casefile.RoundTables;
 import nl.doorbraak.casefile.StepKind;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
@@ -90,6 +91,8 @@ class Pages {
 
 	private final DecisionLetters letters;
 
+	private final RoundTables roundTables;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -99,7 +102,7 @@ class Pages {
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, CallList calls, Directory directory,
 			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
 			Backings backings, AgencyRequests agencies, CarryOut carryOut, Announcements announcements,
-			Documents documents, Objections objections, DecisionLetters letters,
+			Documents documents, Objections objections, DecisionLetters letters, RoundTables roundTables,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
 			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
@@ -123,6 +126,7 @@ class Pages {
 		this.documents = documents;
 		this.objections = objections;
 		this.letters = letters;
+		this.roundTables = roundTables;
 	}
 
 	@GetMapping("/login")
@@ -157,6 +161,7 @@ class Pages {
 		model.addAttribute("crisisHours", this.leads.crisisHours(dossier.file()).orElse(null));
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("silence", this.silentLeads.of(dossier.file()).orElse(null));
+		model.addAttribute("roundTable", this.roundTables.coming(number).orElse(null));
 		model.addAttribute("stepKinds", StepKind.values());
 		model.addAttribute("worksOnIt", this.files.worksOn(reader.getName(), number));
 		model.addAttribute("proposals", this.proposals.history(number));

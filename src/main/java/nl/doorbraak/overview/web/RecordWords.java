@@ -46,7 +46,7 @@ class RecordWords {
 
 	/** Numbers between the rooms, of no use to a reader. */
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
-			"messageId");
+			"roundTable", "messageId");
 
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality",
 			"referredTo");
