@@ -1,9 +1,11 @@
 package nl.doorbraak.testing;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -15,26 +17,16 @@ public final class Screens implements AutoCloseable {
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 			"--hide-scrollbars");
 
-	private final Playwright playwright;
-
 	private final com.microsoft.playwright.Browser chromium;
 
-	private Screens(Playwright playwright, com.microsoft.playwright.Browser chromium) {
-		this.playwright = playwright;
+	private final List<BrowserContext> opened = new ArrayList<>();
+
+	private Screens(com.microsoft.playwright.Browser chromium) {
 		this.chromium = chromium;
 	}
 
 	public static Screens open() {
-		Path executable = Chromium.executable();
-		// The first page of a busy machine may be slow; what never comes still fails.
-		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-		Playwright playwright = Playwright
-			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-		return new Screens(playwright,
-				playwright.chromium()
-					.launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
-						.setHeadless(true)
-						.setArgs(ARGUMENTS)));
+		return new Screens(Shared.CHROMIUM);
 	}
 
 	/** Somebody at a wide screen, not logged in. */
@@ -44,11 +36,13 @@ public final class Screens implements AutoCloseable {
 
 	/** Somebody at a screen of this width, not logged in. */
 	public Screen screen(String address, int width) {
-		return new Screen(
-				this.chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(address)
-					.setLocale("nl-NL")
-					.setTimezoneId("Europe/Amsterdam")
-					.setViewportSize(width, (width < 600) ? 844 : 900)));
+		BrowserContext context = this.chromium
+			.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(address)
+				.setLocale("nl-NL")
+				.setTimezoneId("Europe/Amsterdam")
+				.setViewportSize(width, (width < 600) ? 844 : 900));
+		this.opened.add(context);
+		return new Screen(context);
 	}
 
 	/** Somebody at a wide screen, logged in. */
@@ -58,10 +52,29 @@ public final class Screens implements AutoCloseable {
 		return screen;
 	}
 
+	/** What was opened here; the browser stays for the next. */
 	@Override
 	public void close() {
-		this.chromium.close();
-		this.playwright.close();
+		this.opened.forEach(BrowserContext::close);
+	}
+
+	/** One browser for all tests of this process: starting it takes seconds. */
+	private static final class Shared {
+
+		private static final com.microsoft.playwright.Browser CHROMIUM = launch();
+
+		private static com.microsoft.playwright.Browser launch() {
+			Path executable = Chromium.executable();
+			// The first page of a busy machine may be slow; what never comes still fails.
+			PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+			return Playwright
+				.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
+				.chromium()
+				.launch(new BrowserType.LaunchOptions().setExecutablePath(executable)
+					.setHeadless(true)
+					.setArgs(ARGUMENTS));
+		}
+
 	}
 
 }
