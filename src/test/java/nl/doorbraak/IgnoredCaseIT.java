@@ -118,6 +118,7 @@ class IgnoredCaseIT {
 		assertMoment(event.minusDays(2), "twoDaysBefore", "anna", "karim", "mila", "paul");
 		assertMoment(event.minusDays(1), "openTwoDays", "anna", "karim", "mila");
 		assertCrisis(event, "anna", "karim", "mila", "paul", "lotte", "amira", "ulla", "siem");
+		assertThat(lastMailTo("amira")).contains("Gevraagd: 4 organisaties. Nee gezegd: 0.");
 		assertThat(notHeard()).isEqualTo("Gemeente Waterdam, Landelijk Escalatie Team, "
 				+ "Landelijk Maatwerkloket Multiproblematiek, Regio Waterland-Zuid, Sociale Verzekeringsbank (SVB), UWV");
 		seen("amira");
@@ -185,6 +186,7 @@ class IgnoredCaseIT {
 			.containsExactlyInAnyOrder(all(each("leadMissing twoDaysBefore", "anna", "karim", "mila", "paul"),
 					each("leadProvisional", "anna", "karim", "mila")));
 		assertCrisis(event, "anna", "karim", "mila", "paul", "lotte", "amira", "ulla");
+		assertThat(lastMailTo("amira")).contains("Gevraagd: 1 organisatie. Nee gezegd: 0.");
 		assertQuietUntil(event.plusDays(6));
 		assertNothingTwiceAndNothingLost();
 	}
