@@ -126,6 +126,41 @@ class LeadGoesRoundIT {
 	}
 
 	@Test
+	void offerThatIsWithdrawnIsNoOfferAnyMore() {
+		String number = report();
+		act("anna", number, "nemen", Map.of());
+		act("anna", number, "overdragen", Map.of("next", "mila"));
+		assertThat(act("mila", number, "houden", Map.of())).as("not hers to withdraw").isEqualTo(409);
+		assertThat(page("anna", number)).contains("Trek het aanbod in");
+		assertThat(act("anna", number, "houden", Map.of())).isEqualTo(302);
+		assertThat(act("anna", number, "houden", Map.of())).as("twice").isEqualTo(409);
+		assertThat(act("mila", number, "overnemen", Map.of("yes", "true"))).as("sees the case no more").isEqualTo(404);
+		assertThat(holder(number)).isEqualTo("anna");
+		assertThat(acts(number)).contains("leadHandOverWithdrawn");
+		assertThat(act("anna", number, "overdragen", Map.of("next", "karim"))).as("to somebody else").isEqualTo(302);
+	}
+
+	@Test
+	void otherSystemsDoWhatThePageCan() {
+		String number = report();
+		assertThat(api("anna", number, "question", Map.of("organisation", "RG01"))).isEqualTo(200);
+		assertThat(api("paul", number, "referral", Map.of("organisation", "UWV"))).isEqualTo(200);
+		assertThat(page("anna", number)).contains("verwijst naar UWV");
+		this.town.pass(Duration.ofDays(3));
+		assertThat(api("paul", number, "appointment", Map.of("organisation", "UWV"))).isEqualTo(200);
+		assertThat(provisional(number)).isEqualTo("UWV null");
+		assertThat(api("anna", number, "acceptance", null)).isEqualTo(200);
+		assertThat(api("anna", number, "hand-over", Map.of("person", "olaf"))).isEqualTo(400);
+		assertThat(api("anna", number, "hand-over", Map.of("person", "karim"))).isEqualTo(200);
+		assertThat(api("anna", number, "hand-over/withdrawal", null)).isEqualTo(200);
+		assertThat(api("anna", number, "hand-over", Map.of("person", "karim"))).isEqualTo(200);
+		assertThat(api("karim", number, "hand-over/refusal", null)).isEqualTo(200);
+		assertThat(api("anna", number, "hand-over", Map.of("person", "karim"))).isEqualTo(200);
+		assertThat(api("karim", number, "hand-over/acceptance", null)).isEqualTo(200);
+		assertThat(holder(number)).isEqualTo("karim");
+	}
+
+	@Test
 	void whoGoesAwayLongOffersTheLeadToTheDeputyAndItIsFreeWhenNobodyTakesIt() {
 		String number = report();
 		String other = report();
@@ -371,6 +406,10 @@ class LeadGoesRoundIT {
 
 	private int act(String login, String number, String act, Map<String, String> fields) {
 		return WebVisitor.login(this.town, login).form("/casus/" + number + "/regie/" + act, fields).status();
+	}
+
+	private int api(String login, String number, String act, Map<String, String> fields) {
+		return this.town.as(login).post("/api/v1/cases/" + number + "/lead/" + act, fields).status();
 	}
 
 	private String page(String login, String number) {

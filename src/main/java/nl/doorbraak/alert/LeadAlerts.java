@@ -13,6 +13,7 @@ import nl.doorbraak.lead.LeadEvents.LeadAsked;
 import nl.doorbraak.lead.LeadEvents.LeadMissing;
 import nl.doorbraak.lead.LeadEvents.LeadHandOverDeclined;
 import nl.doorbraak.lead.LeadEvents.LeadHandOverOffered;
+import nl.doorbraak.lead.LeadEvents.LeadHandOverWithdrawn;
 import nl.doorbraak.lead.LeadEvents.LeadHandedOver;
 import nl.doorbraak.lead.LeadEvents.LeadRefused;
 import nl.doorbraak.lead.LeadEvents.LookBackOverdue;
@@ -101,6 +102,16 @@ class LeadAlerts {
 	void tell(LeadHandOverDeclined event) {
 		tell(event.number(), AlertKind.LEAD_HAND_OVER_DECLINED, "handOver " + event.handOver(),
 				this.recipients.person(event.person()));
+	}
+
+	/** Who did not hear of it yet need not. */
+	@EventListener
+	void takeBack(LeadHandOverWithdrawn event) {
+		this.outbox.of(event.number())
+			.stream()
+			.filter((alert) -> alert.kind() == AlertKind.LEAD_HAND_OVER_OFFERED
+					&& alert.deadlineVersion().equals("handOver " + event.handOver()))
+			.forEach(this.outbox::cancel);
 	}
 
 	@EventListener

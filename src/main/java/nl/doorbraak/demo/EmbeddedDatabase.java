@@ -49,7 +49,8 @@ class EmbeddedDatabase {
 	 */
 	@Bean
 	Server demoServer(@Value("${doorbraak.demo.data-dir}") Path dataDir,
-			@Value("${doorbraak.demo.join:false}") boolean join) throws IOException, SQLException {
+			@Value("${doorbraak.demo.join:false}") boolean join,
+			@Value("${doorbraak.demo.durable:true}") boolean durable) throws IOException, SQLException {
 		Path folder = dataDir.toAbsolutePath();
 		if (join) {
 			return new Server(runningOn(folder), null);
@@ -62,10 +63,11 @@ class EmbeddedDatabase {
 			.setCleanDataDirectory(false)
 			// Spring closes it, after the connection pool.
 			.setRegisterShutdownHook(false)
-			// Off by default there: without them a killed machine loses what was
-			// confirmed.
-			.setServerConfig("fsync", "on")
-			.setServerConfig("synchronous_commit", "on")
+			// Without them a killed machine loses what was confirmed; only tests that
+			// kill
+			// nothing leave them off.
+			.setServerConfig("fsync", durable ? "on" : "off")
+			.setServerConfig("synchronous_commit", durable ? "on" : "off")
 			.setServerConfig("max_connections", "60")
 			.setServerConfig("listen_addresses", "127.0.0.1")
 			// Else a refused row stands in the server's log, with what people wrote in

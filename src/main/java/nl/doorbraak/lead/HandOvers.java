@@ -14,6 +14,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.lead.LeadEvents.LeadHandOverDeclined;
 import nl.doorbraak.lead.LeadEvents.LeadHandOverOffered;
+import nl.doorbraak.lead.LeadEvents.LeadHandOverWithdrawn;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.support.Refused;
 
@@ -122,6 +123,22 @@ public class HandOvers {
 		else {
 			this.events.publishEvent(new LeadHandOverDeclined(number, login, offered.id(), offered.offeredBy()));
 		}
+	}
+
+	/**
+	 * Takes the offer back; the lead stays where it is.
+	 * @throws Refused who is not on the case (404), or did not offer it (409)
+	 */
+	@Transactional
+	public void withdraw(String login, String number) {
+		if (!this.files.isOn(login, number)) {
+			throw Refused.notFound();
+		}
+		this.files.hold(number);
+		HandOver offered = open(number).filter((each) -> each.offeredBy().equals(login))
+			.orElseThrow(() -> Refused.conflict("not-offered", "U biedt de regie van deze casus niet (meer) aan."));
+		end(number, "withdrawn");
+		this.events.publishEvent(new LeadHandOverWithdrawn(number, login, offered.id(), offered.offeredTo()));
 	}
 
 	/** To whom the lead of a case is offered. */

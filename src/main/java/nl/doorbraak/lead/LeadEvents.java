@@ -94,6 +94,17 @@ public final class LeadEvents {
 
 	}
 
+	/** Who offered the lead keeps it. */
+	public record LeadHandOverWithdrawn(String number, String actor, long handOver,
+			String person) implements LeadEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("person", this.person);
+		}
+
+	}
+
 	/**
 	 * The next person has the lead.
 	 *

@@ -197,7 +197,7 @@ class PagesIT {
 		Locator mail = screen.page()
 			.locator("details", new Page.LocatorOptions().setHasText("[" + number + "] Kunt u de regie nemen?"));
 		mail.locator("summary").click();
-		mail.locator("a").click();
+		mail.locator("a").first().click();
 	}
 
 	private static void openAll(Screen screen) {

@@ -56,6 +56,9 @@ final class RandomFields {
 				|| form.startsWith("decide-") && List.of("cost", "power", "deviates", "reservation").contains(key)) {
 			return !"brokenThrough".equals(fields.get("decision"));
 		}
+		if (form.equals("answer-lead-question") && List.of("reason", "referredTo").contains(key)) {
+			return !(key.equals("reason") ? "refuse" : "refer").equals(fields.get("answer"));
+		}
 		if (form.equals("report-outside") || !SHOWN_WHEN.containsKey(key)) {
 			return key.equals("eventDate") && !fields.containsKey("threat");
 		}
@@ -78,6 +81,9 @@ final class RandomFields {
 	}
 
 	private String option(JsonNode field) {
+		if (field.has("valuesKey")) {
+			return List.of("RG01", "LMM", "UWV", "SVB").get(this.random.nextInt(4));
+		}
 		return field.path("values").get(this.random.nextInt(field.path("values").size())).path("value").asText();
 	}
 

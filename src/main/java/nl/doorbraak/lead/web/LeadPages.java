@@ -136,6 +136,12 @@ class LeadPages {
 		return away(actor, number);
 	}
 
+	@PostMapping("/casus/{number}/regie/houden")
+	String withdraw(Principal actor, @PathVariable String number) {
+		this.handOvers.withdraw(actor.getName(), number);
+		return backTo(number);
+	}
+
 	@PostMapping("/casus/{number}/regie/aanwijzen")
 	String appoint(Principal actor, @PathVariable String number, @RequestParam String organisation) {
 		this.appointments.appoint(actor.getName(), number, organisation);
@@ -160,7 +166,7 @@ class LeadPages {
 			List<Route> all = Stream.concat(Stream.of(Route.get("/casus/*/regie", Route.LOGGED_IN)),
 					Stream
 						.of("vragen", "nemen", "weigeren", "doorverwijzen", "teruggeven", "overdragen", "overnemen",
-								"aanwijzen")
+								"houden", "aanwijzen")
 						.map((act) -> Route.post("/casus/*/regie/" + act, Route.LOGGED_IN)))
 				.toList();
 			return () -> all;
