@@ -189,9 +189,14 @@ class AnyOrderIT extends LadderStory {
 		assertThat(ExactlyOneRung.violations(this.town.database())).as(tale()).isEmpty();
 		assertThat(this.engine.getRuntimeService().createIncidentQuery().count()).as(tale()).isZero();
 		List<Job> jobs = jobs(number);
-		List<Task> tasks = tasks(number);
+		// The team looks back on a crisis, however the case ended.
+		List<Task> tasks = tasks(number).stream()
+			.filter((task) -> !task.getTaskDefinitionKey().equals("userTask_lookBack"))
+			.toList();
 		if (column(number, "state", String.class).equals("closed")) {
-			assertThat(tasks.isEmpty()).as("what follows a breakthrough waits for somebody: " + number + " " + tale())
+			assertThat(tasks.isEmpty())
+				.as("what follows a breakthrough waits for somebody: " + number + " "
+						+ tasks.stream().map(Task::getTaskDefinitionKey).toList() + " " + tale())
 				.isEqualTo(!isCarriedOut(number));
 			assertThat(jobs).as(tale()).allMatch((job) -> activityOf(job).endsWith("Overdue"));
 		}

@@ -144,7 +144,7 @@ class LadderEvents {
 	/** What must be done after a breakthrough outlives the ladder. */
 	@EventListener
 	void start(CaseClosed event) {
-		endLeadQuestions(event.number());
+		endLeadQuestions(event.number(), List.of());
 		if (event.outcome().equals(Outcome.BROKEN_THROUGH.code())) {
 			asSoftware(() -> this.runtime.startProcessInstanceByKey(CARRY_OUT, event.number(),
 					LadderVariables.CASE_NUMBER.with(event.number())));
@@ -257,7 +257,10 @@ class LadderEvents {
 	 * task that is just being completed ends by itself.
 	 */
 	private void endLeadQuestions(String number) {
-		List<Long> open = this.questions.open(number);
+		endLeadQuestions(number, this.questions.open(number));
+	}
+
+	private void endLeadQuestions(String number, List<Long> open) {
 		asSoftware(() -> {
 			leadQuestions(number).stream()
 				.filter((task) -> !LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId())
