@@ -111,6 +111,9 @@ class CallListIT {
 		assertThat(this.alerts.notHeardFrom(this.number)).contains("UWV").doesNotContain("Regio Waterland-Zuid");
 		assertThat(page("anna", "/casus/" + this.number + "/bellen")).contains("Niet bereikt op ", "Gesproken op ",
 				"door Anna de Wit.");
+		assertThat(page("anna", "/casus/" + this.number + "/bellen?taal=en"))
+			.contains("Not reached on ", "Spoken to on ")
+			.doesNotContain("Niet bereikt");
 		assertThat(page("anna", "/casus/" + this.number)).contains("per telefoon");
 		assertThat(acts()).containsSubsequence("callMade", "callMade", "alertAcknowledged");
 		assertThat(page("anna", "/casus/" + this.number)).as("a call is not the lead").contains(NOTICE);

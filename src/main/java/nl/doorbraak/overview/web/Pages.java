@@ -149,7 +149,8 @@ class Pages {
 		List<Alerts.AlertLine> alerts = this.alerts.of(number);
 		model.addAttribute("alerts", alerts);
 		model.addAttribute("told", Alerts.Told.of(alerts));
-		model.addAttribute("mustCall", this.calls.isOpen(number) && this.files.worksOn(reader.getName(), number));
+		boolean worksOnIt = this.files.worksOn(reader.getName(), number);
+		model.addAttribute("mustCall", worksOnIt && this.calls.isOpen(number));
 		model.addAttribute("notHeardFrom", this.alerts.notHeardFrom(number));
 		model.addAttribute("toAcknowledge", this.alerts.toAcknowledge(reader.getName(), number));
 		model.addAttribute("undelivered",
@@ -163,7 +164,7 @@ class Pages {
 		model.addAttribute("silence", this.silentLeads.of(dossier.file()).orElse(null));
 		model.addAttribute("roundTable", this.roundTables.coming(number).orElse(null));
 		model.addAttribute("stepKinds", StepKind.values());
-		model.addAttribute("worksOnIt", this.files.worksOn(reader.getName(), number));
+		model.addAttribute("worksOnIt", worksOnIt);
 		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("consultations", this.consultations.history(number));
 		model.addAttribute("advisers", this.consultations.advisersToAsk(reader.getName(), number));
