@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
 
@@ -35,6 +36,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestComponent
 @Lazy
 public class Town {
+
+	/** Of everybody: a client for each would cost its converters each time. */
+	private static final RestClient CLIENT = RestClient.builder()
+		.requestFactory(new JdkClientHttpRequestFactory())
+		.defaultStatusHandler((status) -> true, (request, response) -> {
+		})
+		.build();
 
 	private final WebServerApplicationContext server;
 
@@ -147,11 +155,9 @@ public class Town {
 
 	/** Somebody at the API. */
 	public Visitor as(String login) {
-		RestClient client = RestClient.builder()
+		RestClient client = CLIENT.mutate()
 			.baseUrl(address())
 			.defaultHeaders((headers) -> headers.setBasicAuth(login, "doorbraak"))
-			.defaultStatusHandler((status) -> true, (request, response) -> {
-			})
 			.build();
 		return new Visitor(this, client);
 	}

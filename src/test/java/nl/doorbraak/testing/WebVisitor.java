@@ -31,7 +31,8 @@ public final class WebVisitor {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
-	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+	/** Of everybody: it keeps nothing of whoever asks. */
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final String address;
 
@@ -107,7 +108,7 @@ public final class WebVisitor {
 						.collect(Collectors.joining("; ")));
 		}
 		try {
-			HttpResponse<byte[]> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+			HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
 			response.headers().allValues("Set-Cookie").forEach(this::keep);
 			return new Answer(response.statusCode(), response.body(), response.headers().map());
 		}
