@@ -40,7 +40,8 @@ class DemoCasesIT {
 	@BeforeAll
 	static void start() {
 		Path folder = Path.of("target", "demo", UUID.randomUUID().toString()).toAbsolutePath();
-		demo = JavaProcess.demo(folder, "--server.port=0", "--doorbraak.demo.data-dir=postgres");
+		demo = JavaProcess.demo(folder, "--server.port=0", "--doorbraak.demo.data-dir=postgres",
+				"--doorbraak.demo.durable=false");
 		address = "http://localhost:" + demo.port();
 		Until.so(demo::output, Duration.ofSeconds(120), () -> demo.output().contains("Doorbraak (demo) staat klaar"));
 		database = JavaProcess.database(folder, "doorbraak_owner");
