@@ -42,8 +42,9 @@ public final class JavaProcess implements AutoCloseable {
 		try {
 			Files.createDirectories(folder);
 			Path output = Files.createTempFile(folder, "output", ".txt");
-			List<String> command = new ArrayList<>(List
-				.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+			List<String> command = new ArrayList<>(
+					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+							"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 			command.addAll(arguments);
 			ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
 				.redirectErrorStream(true)
