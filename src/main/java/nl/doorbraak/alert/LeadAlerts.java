@@ -2,7 +2,7 @@ package nl.doorbraak.alert;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Outbox.Addressed;
@@ -63,7 +63,7 @@ class LeadAlerts {
 	void alarm(LeadsMissing event) {
 		Map<Meant, List<Recipient>> recipients = this.recipients
 			.of(event.all().stream().flatMap((missing) -> meant(missing)).toList());
-		Set<String> withText = this.recipients.withText(event.all()
+		Predicate<Recipient> withText = this.recipients.withText(event.all()
 			.stream()
 			.filter(LeadMissing::call)
 			.flatMap((missing) -> meant(missing).flatMap((meant) -> recipients.getOrDefault(meant, List.of()).stream()))
@@ -72,8 +72,7 @@ class LeadAlerts {
 			Draft draft = Draft.aboutLead(missing.number(), AlertKind.LEAD_MISSING,
 					missing.moment() + " " + missing.eventDate(), null);
 			return meant(missing).flatMap((meant) -> recipients.getOrDefault(meant, List.of()).stream())
-				.flatMap((to) -> missing.call() && withText.contains(to.login()) ? Stream.of(to, to.byText())
-						: Stream.of(to))
+				.flatMap((to) -> missing.call() && withText.test(to) ? Stream.of(to, to.byText()) : Stream.of(to))
 				.map((to) -> new Addressed(draft, to));
 		}).toList());
 	}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,17 +90,19 @@ class Recipients {
 
 	/**
 	 * Who of these can get the same by text message too: where there is a provider and a
-	 * number.
+	 * number. A mailbox cannot.
 	 */
-	Set<String> withText(Collection<Recipient> all) {
+	Predicate<Recipient> withText(Collection<Recipient> all) {
 		if (this.texts.getIfAvailable() == null) {
-			return Set.of();
+			return (to) -> false;
 		}
-		return this.directory.officers(all.stream().flatMap((to) -> Stream.ofNullable(to.login())).distinct().toList())
+		Set<String> mobile = this.directory
+			.officers(all.stream().flatMap((to) -> Stream.ofNullable(to.login())).distinct().toList())
 			.stream()
 			.filter((officer) -> officer.mobile() != null)
 			.map(Officer::login)
 			.collect(Collectors.toSet());
+		return (to) -> to.login() != null && mobile.contains(to.login());
 	}
 
 	/** The person who has accepted the lead, as what they are. */
