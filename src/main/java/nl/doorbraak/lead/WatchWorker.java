@@ -45,6 +45,9 @@ class WatchWorker implements DueWork {
 		this.transactions = transactions;
 	}
 
+	/** Twice: while one waits for the database, the other reckons. */
+	@Scheduled(initialDelayString = "${doorbraak.lead.watch-every:250ms}",
+			fixedDelayString = "${doorbraak.lead.watch-every:250ms}")
 	@Scheduled(initialDelayString = "${doorbraak.lead.watch-every:250ms}",
 			fixedDelayString = "${doorbraak.lead.watch-every:250ms}")
 	void poll() {
