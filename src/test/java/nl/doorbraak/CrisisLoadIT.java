@@ -32,13 +32,16 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A thousand crisis dates in the same minute: every alarm is in the outbox within a
- * minute, none before its time, none twice.
+ * A thousand crisis dates in the same second ({@code -Dcases} for another number): every
+ * alarm is in the outbox within seconds, none before its time, none twice.
  */
 @Tag("load")
 class CrisisLoadIT {
 
-	private static final int CASES = 1000;
+	private static final int CASES = Integer.getInteger("cases", 1000);
+
+	/** While the mail of what is told goes out on the same machine. */
+	private static final Duration ALLOWED = Duration.ofSeconds(10).plusMillis(2L * CASES);
 
 	private static final Duration MINUTE = Duration.ofSeconds(60);
 
@@ -61,7 +64,7 @@ class CrisisLoadIT {
 	}
 
 	@Test
-	void thousandCrisisDatesInTheSameMinute() throws Exception {
+	void thousandCrisisDatesInTheSameSecond() throws Exception {
 		LocalDate event = DutchTime.day(now()).plusDays(1);
 		Instant moment = event.atStartOfDay(DutchTime.ZONE).toInstant();
 		report(event);
@@ -80,7 +83,7 @@ class CrisisLoadIT {
 			.sql("select created_at from doorbraak.alert where deadline_version like 'crisis %' order by 1")
 			.query((row, n) -> Duration.between(moment, row.getTimestamp(1).toInstant()))
 			.list();
-		System.out.println("alarms of " + CASES + " cases in the same minute: all in the outbox after " + seconds(last)
+		System.out.println("alarms of " + CASES + " cases in the same second: all in the outbox after " + seconds(last)
 				+ " s; late p50 " + seconds(late.get(late.size() / 2)) + " s, p99 "
 				+ seconds(late.get(late.size() * 99 / 100)) + " s, max " + seconds(late.get(late.size() - 1)) + " s");
 		assertThat(late).as("early").noneMatch(Duration::isNegative);
@@ -94,7 +97,7 @@ class CrisisLoadIT {
 				where act = 'leadMissing' and facts::jsonb ->> 'moment' = 'crisis' group by chain""")
 			.query(Integer.class)
 			.list()).as("in the record once").hasSize(CASES).containsOnly(1);
-		assertThat(last).isLessThan(MINUTE);
+		assertThat(last).isLessThan(ALLOWED);
 	}
 
 	/** Through the API, four at a time; then waits until all that follows is done. */
@@ -123,7 +126,7 @@ class CrisisLoadIT {
 		finally {
 			hands.shutdownNow();
 		}
-		Until.so(() -> "all open and told", MINUTE.multipliedBy(5),
+		Until.so(() -> "all open and told", MINUTE.multipliedBy(5 + CASES / 500),
 				() -> count("doorbraak.case_rung where closed_at is null") == CASES
 						&& count("doorbraak.alert where state = 'waiting'") == 0);
 	}

@@ -95,7 +95,7 @@ class AgencyAlerts {
 	private void queue(AgencyEvent event, AlertKind kind, @Nullable Instant deadline, Stream<Recipient> recipients) {
 		Standing standing = this.files.standing(event.number());
 		Draft draft = Draft.aboutRung(event.number(), standing.last().id(), kind, version(event), deadline, null);
-		recipients.forEach((recipient) -> this.outbox.add(draft, recipient));
+		this.outbox.add(draft, recipients);
 	}
 
 }

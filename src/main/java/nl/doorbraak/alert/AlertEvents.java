@@ -1,9 +1,11 @@
 package nl.doorbraak.alert;
 
+import java.util.List;
 import java.util.Map;
 
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.RecordedEvent;
+import nl.doorbraak.support.RecordedTogether;
 
 /**
  * What happens to alerts, for the record: in the chain of their case, or of the digests.
@@ -49,6 +51,15 @@ public final class AlertEvents {
 
 	/** Somebody must be told; the row is written. */
 	public record AlertQueued(String number, String kind, String recipient, String messageId) implements AlertEvent {
+	}
+
+	/** Rows that were written together. */
+	public record AlertsQueued(List<AlertQueued> all) implements RecordedTogether {
+
+		public AlertsQueued {
+			all = List.copyOf(all);
+		}
+
 	}
 
 	/** The mail server accepted it. */

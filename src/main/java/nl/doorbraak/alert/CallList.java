@@ -91,7 +91,7 @@ public class CallList {
 
 	private boolean isOpen(CaseFile file) {
 		return file.state() != CaseFile.State.CLOSED && this.leads.current(file.number()).isEmpty()
-				&& this.watch.callsFrom(file).filter((from) -> !from.isAfter(this.clock.instant())).isPresent();
+				&& this.watch.mustCall(file);
 	}
 
 	/**

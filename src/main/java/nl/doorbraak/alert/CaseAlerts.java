@@ -159,7 +159,7 @@ class CaseAlerts {
 			@Nullable Instant due, Stream<Recipient> recipients) {
 		Draft draft = Draft.aboutRung(number, standing.last().id(), kind,
 				(deadline != null) ? deadline.toString() : "none", deadline, due);
-		recipients.forEach((recipient) -> this.outbox.add(draft, recipient));
+		this.outbox.add(draft, recipients);
 	}
 
 	private static @Nullable RungStay before(Standing standing) {

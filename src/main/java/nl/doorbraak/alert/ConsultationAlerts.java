@@ -70,7 +70,7 @@ class ConsultationAlerts {
 			Stream<Recipient> recipients) {
 		Draft draft = Draft.aboutRung(event.number(), this.files.standing(event.number()).last().id(), kind,
 				version(event), deadline, null);
-		recipients.forEach((recipient) -> this.outbox.add(draft, recipient));
+		this.outbox.add(draft, recipients);
 	}
 
 }

@@ -1,10 +1,14 @@
 package nl.doorbraak.alert;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import nl.doorbraak.alert.Outbox.Addressed;
 import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.alert.Outbox.Recipient;
+import nl.doorbraak.alert.Recipients.Meant;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.lead.Lead;
@@ -19,8 +23,9 @@ import nl.doorbraak.lead.LeadEvents.LeadRefused;
 import nl.doorbraak.lead.LeadEvents.LookBackOverdue;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.lead.LeadEvents.LeadSilent;
+import nl.doorbraak.lead.LeadEvents.LeadsMissing;
 import nl.doorbraak.lead.LeadEvents.ProvisionalLeadAppointed;
-import nl.doorbraak.lead.LeadEvents.Told;
+import nl.doorbraak.lead.LeadEvents.ProvisionalLeadsAppointed;
 import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.lead.Leads;
 
@@ -46,27 +51,37 @@ class LeadAlerts {
 
 	private final Recipients recipients;
 
-	private final CallList calls;
-
-	LeadAlerts(Outbox outbox, CaseFiles files, Leads leads, Recipients recipients, CallList calls) {
+	LeadAlerts(Outbox outbox, CaseFiles files, Leads leads, Recipients recipients) {
 		this.outbox = outbox;
 		this.files = files;
 		this.leads = leads;
 		this.recipients = recipients;
-		this.calls = calls;
 	}
 
 	/** From when mail is not enough, by text message too. */
 	@EventListener
-	void alarm(LeadMissing event) {
-		Draft draft = Draft.aboutLead(event.number(), AlertKind.LEAD_MISSING, event.moment() + " " + event.eventDate(),
-				null);
-		boolean near = this.calls.isOpen(event.number());
-		event.told()
+	void alarm(LeadsMissing event) {
+		Map<Meant, List<Recipient>> recipients = this.recipients
+			.of(event.all().stream().flatMap((missing) -> meant(missing)).toList());
+		Predicate<Recipient> withText = this.recipients.withText(event.all()
 			.stream()
-			.flatMap((told) -> resolve(event.number(), told))
-			.flatMap((to) -> near ? Stream.concat(Stream.of(to), this.recipients.byText(to)) : Stream.of(to))
-			.forEach((to) -> this.outbox.add(draft, to));
+			.filter(LeadMissing::call)
+			.flatMap((missing) -> meant(missing).flatMap((meant) -> recipients.getOrDefault(meant, List.of()).stream()))
+			.toList());
+		this.outbox.add(event.all().stream().flatMap((missing) -> {
+			Draft draft = Draft.aboutLead(missing.number(), AlertKind.LEAD_MISSING,
+					missing.moment() + " " + missing.eventDate(), null);
+			return meant(missing).flatMap((meant) -> recipients.getOrDefault(meant, List.of()).stream())
+				.flatMap((to) -> missing.call() && withText.test(to) ? Stream.of(to, to.byText()) : Stream.of(to))
+				.map((to) -> new Addressed(draft, to));
+		}).toList());
+	}
+
+	private static Stream<Meant> meant(LeadMissing missing) {
+		return missing.told()
+			.stream()
+			.map((told) -> new Meant(missing.number(), missing.municipality(),
+					told.function().equals(LeadWatch.TEAM) ? null : Function.of(told.function()), told.organisation()));
 	}
 
 	@EventListener
@@ -87,9 +102,21 @@ class LeadAlerts {
 	}
 
 	@EventListener
-	void tell(ProvisionalLeadAppointed event) {
-		tell(event.number(), AlertKind.LEAD_PROVISIONAL,
-				last(event.number(), event.organisation(), Lead.State.PROVISIONAL), teamAndManagers(event.number()));
+	void tell(ProvisionalLeadsAppointed event) {
+		Map<Meant, List<Recipient>> recipients = this.recipients
+			.of(event.all().stream().flatMap((appointed) -> teamAndManagers(appointed)).toList());
+		this.outbox.add(event.all().stream().flatMap((appointed) -> {
+			Draft draft = Draft.aboutLead(appointed.number(), AlertKind.LEAD_PROVISIONAL, "lead " + appointed.lead(),
+					appointed.lead());
+			return teamAndManagers(appointed).flatMap((meant) -> recipients.getOrDefault(meant, List.of()).stream())
+				.map((to) -> new Addressed(draft, to));
+		}).toList());
+	}
+
+	private static Stream<Meant> teamAndManagers(ProvisionalLeadAppointed appointed) {
+		String municipality = appointed.municipality();
+		return Stream.of(new Meant(appointed.number(), municipality, null, municipality),
+				new Meant(appointed.number(), municipality, Function.MANAGER, municipality));
 	}
 
 	@EventListener
@@ -123,7 +150,7 @@ class LeadAlerts {
 
 	private void tell(String number, AlertKind kind, String version, Stream<Recipient> recipients) {
 		Draft draft = Draft.aboutRung(number, this.files.standing(number).last().id(), kind, version, null, null);
-		recipients.distinct().forEach((to) -> this.outbox.add(draft, to));
+		this.outbox.add(draft, recipients.distinct());
 	}
 
 	@EventListener
@@ -136,9 +163,7 @@ class LeadAlerts {
 	void tell(LeadSilent event) {
 		Draft draft = Draft.aboutRung(event.number(), this.files.standing(event.number()).last().id(),
 				AlertKind.LEAD_SILENT, "silent " + event.returnsAt(), event.returnsAt(), null);
-		Stream.concat(this.recipients.lead(event.number()), team(event.number()))
-			.distinct()
-			.forEach((to) -> this.outbox.add(draft, to));
+		this.outbox.add(draft, Stream.concat(this.recipients.lead(event.number()), team(event.number())).distinct());
 	}
 
 	@EventListener
@@ -173,12 +198,7 @@ class LeadAlerts {
 
 	private void tell(String number, AlertKind kind, Lead lead, Stream<Recipient> recipients) {
 		Draft draft = Draft.aboutLead(number, kind, "lead " + lead.id(), lead.id());
-		recipients.forEach((to) -> this.outbox.add(draft, to));
-	}
-
-	private Stream<Recipient> resolve(String number, Told told) {
-		return told.function().equals(LeadWatch.TEAM) ? this.recipients.team(number, told.organisation())
-				: this.recipients.holders(number, Function.of(told.function()), told.organisation());
+		this.outbox.add(draft, recipients);
 	}
 
 	private Stream<Recipient> team(String number) {

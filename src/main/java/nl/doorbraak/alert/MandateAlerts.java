@@ -258,7 +258,7 @@ class MandateAlerts {
 			Stream<Recipient> recipients) {
 		Standing standing = this.files.standing(number);
 		Draft draft = Draft.aboutRung(number, standing.last().id(), kind, version, deadline, due);
-		recipients.forEach((recipient) -> this.outbox.add(draft, recipient));
+		this.outbox.add(draft, recipients);
 	}
 
 }

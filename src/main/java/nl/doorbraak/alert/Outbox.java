@@ -7,14 +7,18 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import nl.doorbraak.alert.AlertEvents.AlertCancelled;
 import nl.doorbraak.alert.AlertEvents.AlertQueued;
+import nl.doorbraak.alert.AlertEvents.AlertsQueued;
 import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.Alerts.Mark;
 import nl.doorbraak.directory.Function;
@@ -46,34 +50,71 @@ class Outbox {
 
 	/** Writes a row and its line in the record, unless that alert is there already. */
 	void add(Draft draft, Recipient recipient) {
-		String messageId = "<" + UUID.randomUUID() + "@" + this.domain + ">";
-		int added = this.db
+		add(draft, Stream.of(recipient));
+	}
+
+	/** The same for everybody who is told. */
+	void add(Draft draft, Stream<Recipient> recipients) {
+		add(recipients.map((to) -> new Addressed(draft, to)).toList());
+	}
+
+	/** The same for many alerts at once. */
+	void add(List<Addressed> all) {
+		if (all.isEmpty()) {
+			return;
+		}
+		List<String> ids = all.stream().map((each) -> "<" + UUID.randomUUID() + "@" + this.domain + ">").toList();
+		Set<String> added = Set.copyOf(this.db
 			.sql("""
 					insert into doorbraak.alert (case_number, rung_id, kind, deadline_version, function, body_id,
 					  recipient_login, because, channel, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
-					select :number, :rung, :kind, :version, :function, :body, :login, :because, :channel, :lead, :about, :deadline, due, due, now, :messageId
-					from (select now, coalesce(cast(:due as timestamptz), now) as due
-					      from (select doorbraak.current_instant() as now) clock) moments
-					on conflict do nothing""")
-			.param("number", draft.number().isEmpty() ? null : draft.number(), Types.VARCHAR)
-			.param("rung", draft.rungId(), Types.BIGINT)
-			.param("kind", draft.kind().code())
-			.param("version", draft.deadlineVersion())
-			.param("function", recipient.function().code())
-			.param("body", recipient.body())
-			.param("login", recipient.login())
-			.param("because", recipient.because(), Types.VARCHAR)
-			.param("channel", recipient.channel().name().toLowerCase(Locale.ROOT))
-			.param("lead", draft.leadId(), Types.BIGINT)
-			.param("about", draft.aboutId(), Types.BIGINT)
-			.param("deadline", timestamp(draft.deadlineAt()))
-			.param("due", timestamp(draft.dueAt()))
-			.param("messageId", messageId)
-			.update();
-		if (added == 1) {
-			this.events
-				.publishEvent(new AlertQueued(draft.number(), draft.kind().code(), recipient.recipient(), messageId));
+					select number, rung, kind, version, function, body, login, because, channel, lead, about,
+					  cast(deadline as timestamptz), coalesce(cast(due as timestamptz), now), coalesce(cast(due as timestamptz), now), now, message_id
+					from unnest(:number, :rung, :kind, :version, :function, :body, :login, :because, :channel, :lead, :about, :deadline, :due, :id)
+					  as row (number, rung, kind, version, function, body, login, because, channel, lead, about, deadline, due, message_id),
+					  (select doorbraak.current_instant() as now) clock
+					on conflict do nothing returning message_id""")
+			.param("number", texts(all, (each) -> each.draft().number().isEmpty() ? null : each.draft().number()))
+			.param("rung", numbers(all, (each) -> each.draft().rungId()))
+			.param("kind", texts(all, (each) -> each.draft().kind().code()))
+			.param("version", texts(all, (each) -> each.draft().deadlineVersion()))
+			.param("function", texts(all, (each) -> each.to().function().code()))
+			.param("body", texts(all, (each) -> each.to().body()))
+			.param("login", texts(all, (each) -> each.to().login()))
+			.param("because", texts(all, (each) -> each.to().because()))
+			.param("channel", texts(all, (each) -> each.to().channel().name().toLowerCase(Locale.ROOT)))
+			.param("lead", numbers(all, (each) -> each.draft().leadId()))
+			.param("about", numbers(all, (each) -> each.draft().aboutId()))
+			.param("deadline", texts(all, (each) -> text(each.draft().deadlineAt())))
+			.param("due", texts(all, (each) -> text(each.draft().dueAt())))
+			.param("id", ids.toArray(String[]::new))
+			.query(String.class)
+			.list());
+		List<AlertQueued> queued = new ArrayList<>();
+		for (int i = 0; i < ids.size(); i++) {
+			Addressed each = all.get(i);
+			if (added.contains(ids.get(i))) {
+				queued.add(new AlertQueued(each.draft().number(), each.draft().kind().code(), each.to().recipient(),
+						ids.get(i)));
+			}
 		}
+		if (!queued.isEmpty()) {
+			this.events.publishEvent(new AlertsQueued(queued));
+		}
+	}
+
+	private static @Nullable String[] texts(List<Addressed> all,
+			java.util.function.Function<Addressed, @Nullable String> of) {
+		return all.stream().map(of).toArray(String[]::new);
+	}
+
+	private static @Nullable Long[] numbers(List<Addressed> all,
+			java.util.function.Function<Addressed, @Nullable Long> of) {
+		return all.stream().map(of).toArray(Long[]::new);
+	}
+
+	private static @Nullable String text(@Nullable Instant instant) {
+		return (instant != null) ? instant.toString() : null;
 	}
 
 	/** Takes back what is waiting, because what it asks was answered. */
@@ -316,10 +357,6 @@ class Outbox {
 		return (timestamp != null) ? timestamp.toInstant() : null;
 	}
 
-	private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-		return (instant != null) ? Timestamp.from(instant) : null;
-	}
-
 	/**
 	 * An alert to be told to some.
 	 *
@@ -367,10 +404,19 @@ class Outbox {
 			this(function, body, login, null);
 		}
 
+		/** The same, by text message. */
+		Recipient byText() {
+			return new Recipient(this.function, this.body, this.login, this.because, Channel.SMS);
+		}
+
 		String recipient() {
 			return this.channel.recipient((this.login != null) ? this.login : "mailbox:" + this.body);
 		}
 
+	}
+
+	/** An alert and one of those whom it is told. */
+	record Addressed(Draft draft, Recipient to) {
 	}
 
 	/**

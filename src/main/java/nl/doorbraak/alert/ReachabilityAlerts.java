@@ -25,9 +25,10 @@ class ReachabilityAlerts {
 	@EventListener
 	void send(TestRoundBegun event) {
 		Draft draft = new Draft("", null, AlertKind.REACHABILITY_TEST, ROUND + event.round(), null, null, null, null);
-		event.asked()
-			.forEach((each) -> this.outbox.add(draft,
-					new Recipient(each.function(), each.organisation(), each.login())));
+		this.outbox.add(draft,
+				event.asked()
+					.stream()
+					.map((each) -> new Recipient(each.function(), each.organisation(), each.login())));
 	}
 
 }

@@ -87,7 +87,7 @@ class RoundTableAlerts {
 	private void tell(RoundTableEvent event, AlertKind kind, @Nullable Instant beginsAt, List<String> guests) {
 		Draft draft = Draft.aboutRung(event.number(), this.files.standing(event.number()).last().id(), kind,
 				VERSION + event.roundTable() + " " + event.sequence(), beginsAt, null);
-		guests.stream().flatMap(this.recipients::person).forEach((to) -> this.outbox.add(draft, to));
+		this.outbox.add(draft, guests.stream().flatMap(this.recipients::person));
 	}
 
 	/** One state of one round table. */

@@ -59,7 +59,7 @@ class Undelivered {
 				.filter((each) -> Long.valueOf(first.id()).equals(each.aboutId()) && each.function() == post.function())
 				.toList();
 			if (told.isEmpty() && !others.isEmpty()) {
-				others.forEach((to) -> this.outbox.add(draft, to));
+				this.outbox.add(draft, others.stream());
 				return;
 			}
 			if (told.stream().anyMatch((each) -> each.state() != Alert.State.UNDELIVERABLE)) {

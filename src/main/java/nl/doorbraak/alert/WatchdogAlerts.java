@@ -68,11 +68,11 @@ class WatchdogAlerts {
 	}
 
 	private void queue(Draft draft, Collection<String> municipalities) {
-		municipalities.stream()
-			.flatMap((municipality) -> (draft.number().isEmpty()
-					? this.recipients.holders(Function.ADMINISTRATOR, municipality)
-					: this.recipients.holders(draft.number(), Function.ADMINISTRATOR, municipality)))
-			.forEach((to) -> this.outbox.add(draft, to));
+		this.outbox.add(draft,
+				municipalities.stream()
+					.flatMap((municipality) -> (draft.number().isEmpty()
+							? this.recipients.holders(Function.ADMINISTRATOR, municipality)
+							: this.recipients.holders(draft.number(), Function.ADMINISTRATOR, municipality))));
 	}
 
 }

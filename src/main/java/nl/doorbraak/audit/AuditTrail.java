@@ -7,14 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +26,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.RecordedEvent;
+import nl.doorbraak.support.RecordedTogether;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
@@ -31,11 +36,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Writes one line for each published event, in the transaction of the act itself: no act
- * without its line. Lines of one chain are written one after the other (an advisory lock
- * until commit).
+ * without its line. The lines of a transaction are written together, as its last work:
+ * until then it does not see them. Lines of one chain come one after the other (an
+ * advisory lock until commit).
  */
 @Repository
 public class AuditTrail {
@@ -63,26 +71,62 @@ public class AuditTrail {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	@Transactional(propagation = Propagation.MANDATORY)
 	void record(RecordedEvent event) {
-		Locks.alone(this.db, event.chain());
-		Optional<AuditLine> last = this.db.sql("""
-				select * from doorbraak.audit_line where chain = :chain order by number desc limit 1""")
-			.param("chain", event.chain())
+		ofThisTransaction()
+			.add(new Fact(event.chain(), this.clock.instant(), event.actor(), event.act(), canonical(event.facts())));
+	}
+
+	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@Transactional(propagation = Propagation.MANDATORY)
+	void record(RecordedTogether events) {
+		events.all().forEach(this::record);
+	}
+
+	private Pending ofThisTransaction() {
+		return TransactionSynchronizationManager.getSynchronizations()
+			.stream()
+			.filter(Pending.class::isInstance)
+			.map(Pending.class::cast)
+			.findFirst()
+			.orElseGet(() -> {
+				Pending pending = new Pending();
+				TransactionSynchronizationManager.registerSynchronization(pending);
+				return pending;
+			});
+	}
+
+	/** Chains in one order, so that two transactions never wait for each other. */
+	private void write(List<Fact> facts) {
+		Set<String> chains = facts.stream().map(Fact::chain).collect(Collectors.toSet());
+		Locks.alone(this.db, chains);
+		Map<String, AuditLine> last = new HashMap<>();
+		this.db
+			.sql("""
+					select l.* from unnest(:chains) as wanted (chain) cross join lateral (
+					  select * from doorbraak.audit_line a where a.chain = wanted.chain order by a.number desc limit 1) l""")
+			.param("chains", chains.toArray(String[]::new))
 			.query(AuditLine.FROM_ROW)
-			.optional();
-		AuditLine line = new AuditLine(event.chain(), last.map(AuditLine::number).orElse(0L) + 1, this.clock.instant(),
-				event.actor(), event.act(), canonical(event.facts()),
-				last.map(AuditLine::hash).orElse(BEFORE_THE_FIRST), new byte[0]);
+			.list()
+			.forEach((line) -> last.put(line.chain(), line));
+		List<AuditLine> lines = new ArrayList<>();
+		for (Fact fact : facts) {
+			AuditLine line = fact.after(last.get(fact.chain()));
+			last.put(fact.chain(), line);
+			lines.add(line);
+		}
 		this.db.sql("""
 				insert into doorbraak.audit_line (chain, number, at, actor, act, facts, previous_hash, hash)
-				values (:chain, :number, :at, :actor, :act, :facts, :previous, :hash)""")
-			.param("chain", line.chain())
-			.param("number", line.number())
-			.param("at", Timestamp.from(line.at()))
-			.param("actor", line.actor())
-			.param("act", line.act())
-			.param("facts", line.facts())
-			.param("previous", line.previousHash())
-			.param("hash", hash(line))
+				select chain, number, cast(at as timestamptz), actor, act, facts, previous_hash, hash
+				from unnest(:chain, :number, :at, :actor, :act, :facts, :previous, :hash)
+				  as line (chain, number, at, actor, act, facts, previous_hash, hash)""")
+			.param("chain", lines.stream().map(AuditLine::chain).toArray(String[]::new))
+			.param("number", lines.stream().map(AuditLine::number).toArray(Long[]::new))
+			.param("at", lines.stream().map((line) -> line.at().toString()).toArray(String[]::new))
+			.param("actor", lines.stream().map(AuditLine::actor).toArray(String[]::new))
+			.param("act", lines.stream().map(AuditLine::act).toArray(String[]::new))
+			.param("facts", lines.stream().map(AuditLine::facts).toArray(String[]::new))
+			.param("previous", lines.stream().map(AuditLine::previousHash).toArray(byte[][]::new))
+			.param("hash", lines.stream().map(AuditLine::hash).toArray(byte[][]::new))
 			.update();
 	}
 
@@ -177,6 +221,56 @@ public class AuditTrail {
 			.stream()
 			.sorted(Comparator.naturalOrder())
 			.toList();
+	}
+
+	/** What happened, before it has its place in the chain. */
+	private record Fact(String chain, Instant at, String actor, String act, String facts) {
+
+		AuditLine after(@Nullable AuditLine last) {
+			AuditLine line = new AuditLine(this.chain, (last != null) ? last.number() + 1 : 1, this.at, this.actor,
+					this.act, this.facts, (last != null) ? last.hash() : BEFORE_THE_FIRST, new byte[0]);
+			return new AuditLine(this.chain, line.number(), this.at, this.actor, this.act, this.facts,
+					line.previousHash(), AuditTrail.hash(line));
+		}
+
+	}
+
+	/** What one transaction has to write; what a savepoint takes back is not in it. */
+	private final class Pending implements TransactionSynchronization {
+
+		private final List<Fact> facts = new ArrayList<>();
+
+		private final Map<Object, Integer> savepoints = new HashMap<>();
+
+		private boolean written;
+
+		void add(Fact fact) {
+			if (this.written) {
+				write(List.of(fact));
+			}
+			else {
+				this.facts.add(fact);
+			}
+		}
+
+		@Override
+		public void savepoint(Object savepoint) {
+			this.savepoints.put(savepoint, this.facts.size());
+		}
+
+		@Override
+		public void savepointRollback(Object savepoint) {
+			this.facts.subList(this.savepoints.getOrDefault(savepoint, 0), this.facts.size()).clear();
+		}
+
+		@Override
+		public void beforeCommit(boolean readOnly) {
+			this.written = true;
+			if (!this.facts.isEmpty()) {
+				write(this.facts);
+			}
+		}
+
 	}
 
 	/** Where a line stands. */

@@ -3,8 +3,11 @@ package nl.doorbraak.casefile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
@@ -152,6 +155,12 @@ public class CaseFiles {
 	@Transactional
 	public CaseFile lock(String number) {
 		return this.store.lock(number);
+	}
+
+	/** The same for many cases, always in the same order. */
+	@Transactional
+	public List<CaseFile> lock(Collection<String> numbers) {
+		return this.store.lock(numbers);
 	}
 
 	/**
@@ -340,6 +349,20 @@ public class CaseFiles {
 	 */
 	public List<String> team(String number) {
 		return officers(number, List.of("caseDirector", "deputy"));
+	}
+
+	/** The same of many cases; nothing for a case that nobody has. */
+	public Map<String, List<String>> teams(Collection<String> numbers) {
+		Map<String, List<String>> teams = new HashMap<>();
+		this.store.db()
+			.sql("""
+					select c.number, p.officer_login from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
+					where c.number = any (:numbers) and p.role in ('caseDirector', 'deputy') and p.until is null order by p.id""")
+			.param("numbers", numbers.toArray(String[]::new))
+			.query((row) -> {
+				teams.computeIfAbsent(row.getString(1), (number) -> new ArrayList<>()).add(row.getString(2));
+			});
+		return teams;
 	}
 
 	/** Login of the person who has accepted the lead. */

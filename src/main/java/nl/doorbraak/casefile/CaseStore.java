@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,6 +64,14 @@ class CaseStore {
 			.query((row, n) -> caseFile(row))
 			.optional()
 			.orElseThrow(Refused::notFound);
+	}
+
+	/** The same for many cases, always in the same order. */
+	List<CaseFile> lock(Collection<String> numbers) {
+		return this.db.sql("select * from doorbraak.case_file where number = any (:numbers) order by id for update")
+			.param("numbers", numbers.toArray(String[]::new))
+			.query((row, n) -> caseFile(row))
+			.list();
 	}
 
 	byte[] hashKey(long caseId) {

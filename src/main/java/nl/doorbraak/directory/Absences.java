@@ -1,10 +1,13 @@
 package nl.doorbraak.directory;
 
 import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 
 import nl.doorbraak.directory.AbsenceEvents.AbsenceEnded;
@@ -43,18 +46,32 @@ public class Absences {
 	public List<Absence> ahead() {
 		return this.db.sql("""
 				select * from doorbraak.absence where ended_at is null and last_day >= :today
-				order by first_day, id""")
-			.param("today", Date.valueOf(today()))
-			.query((row, n) -> new Absence(row.getLong("id"), row.getString("officer_login"),
-					row.getObject("first_day", LocalDate.class), row.getObject("last_day", LocalDate.class),
-					row.getString("deputy_login")))
-			.list();
+				order by first_day, id""").param("today", Date.valueOf(today())).query(Absences::absence).list();
+	}
+
+	private static Absence absence(ResultSet row, int number) throws SQLException {
+		return new Absence(row.getLong("id"), row.getString("officer_login"),
+				row.getObject("first_day", LocalDate.class), row.getObject("last_day", LocalDate.class),
+				row.getString("deputy_login"));
 	}
 
 	/** Who is away on a day, today or later. */
 	@Transactional(readOnly = true)
 	public List<Absence> on(LocalDate day) {
 		return ahead().stream().filter((each) -> each.covers(day)).toList();
+	}
+
+	/** Who of these people is away on a day, today or later. */
+	@Transactional(readOnly = true)
+	public List<Absence> on(LocalDate day, Collection<String> logins) {
+		return this.db
+			.sql("""
+					select * from doorbraak.absence where officer_login = any (:logins) and ended_at is null and last_day >= :day
+					  and first_day <= :day order by first_day, id""")
+			.param("logins", logins.toArray(String[]::new))
+			.param("day", Date.valueOf(day))
+			.query(Absences::absence)
+			.list();
 	}
 
 	/** What is ahead of one officer. */

@@ -79,6 +79,27 @@ public class Directory implements Accounts {
 				order by o.login""", Map.of("organisation", organisation, "function", function.code()));
 	}
 
+	/** The same for many functions at once; nobody's list where nobody holds it. */
+	public Map<Officer.Post, List<Officer>> officersOf(Collection<Officer.Post> posts) {
+		List<Officer> holders = officers("""
+				where o.login in (select held.officer_login from doorbraak.post held
+				                  join unnest(:functions, :organisations) as asked (function, organisation)
+				                    on held.function = asked.function and held.organisation_id = asked.organisation)
+				order by o.login""",
+				Map.of("functions", posts.stream().map((post) -> post.function().code()).toArray(String[]::new),
+						"organisations", posts.stream().map(Officer.Post::organisation).toArray(String[]::new)));
+		return posts.stream()
+			.distinct()
+			.collect(Collectors.toMap(java.util.function.Function.identity(),
+					(post) -> holders.stream().filter((officer) -> officer.posts().contains(post)).toList()));
+	}
+
+	/** Those of these logins that are known. */
+	public List<Officer> officers(Collection<String> logins) {
+		return officers("where o.login = any (:logins) order by o.login",
+				Map.of("logins", logins.toArray(String[]::new)));
+	}
+
 	/**
 	 * Who has had which function at a body, who has it now first, then the last one
 	 * first.
@@ -118,6 +139,12 @@ public class Directory implements Accounts {
 
 	public List<Organisation> allOrganisations() {
 		return organisations("order by id", Map.of());
+	}
+
+	/** The organisations with these ids. */
+	public Map<String, Organisation> organisations(Collection<String> ids) {
+		return organisations("where id = any (:ids)", Map.of("ids", ids.toArray(String[]::new))).stream()
+			.collect(Collectors.toMap(Organisation::id, java.util.function.Function.identity()));
 	}
 
 	/**

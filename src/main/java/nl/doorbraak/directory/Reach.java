@@ -1,6 +1,7 @@
 package nl.doorbraak.directory;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,22 +33,12 @@ public class Reach {
 
 	/** Who stands in on that day for these people, and is not away too. */
 	public Set<String> deputies(List<String> logins, LocalDate day) {
-		List<Absence> away = this.absences.on(day);
-		Set<String> gone = away.stream().map(Absence::login).collect(Collectors.toSet());
-		return away.stream()
-			.filter((absence) -> logins.contains(absence.login()))
-			.flatMap((absence) -> Stream.ofNullable(absence.deputy()))
-			.filter((deputy) -> !gone.contains(deputy))
-			.collect(Collectors.toCollection(LinkedHashSet::new));
+		return of(logins, day).deputies(logins);
 	}
 
 	/** Whether one of these people, or who stands in for them, would hear of it. */
 	public boolean reaches(List<String> logins, LocalDate day) {
-		Set<String> gone = this.absences.on(day).stream().map(Absence::login).collect(Collectors.toSet());
-		Set<String> there = Stream.concat(logins.stream(), deputies(logins, day).stream())
-			.filter((login) -> !gone.contains(login))
-			.collect(Collectors.toSet());
-		return there.stream().anyMatch(this::hasWorkingAddress);
+		return of(logins, day).reaches(logins);
 	}
 
 	/**
@@ -60,6 +51,22 @@ public class Reach {
 			return organisation.email() != null;
 		}
 		return reaches(this.directory.officersOf(body, function).stream().map(Officer::login).toList(), day);
+	}
+
+	/** Asks for many people at once. */
+	public Reached of(Collection<String> logins, LocalDate day) {
+		List<Absence> away = this.absences.on(day, logins);
+		List<String> deputies = away.stream().flatMap((absence) -> Stream.ofNullable(absence.deputy())).toList();
+		List<Absence> alsoAway = deputies.isEmpty() ? List.of() : this.absences.on(day, deputies);
+		Set<String> gone = Stream.concat(away.stream(), alsoAway.stream())
+			.map(Absence::login)
+			.collect(Collectors.toSet());
+		List<String> working = this.db.sql(
+				"select login from doorbraak.officer where login = any (:logins) and email is not null and bounced_at is null")
+			.param("logins", Stream.concat(logins.stream(), deputies.stream()).toArray(String[]::new))
+			.query(String.class)
+			.list();
+		return new Reached(away, gone, Set.copyOf(working));
 	}
 
 	/** Whether somebody has an address that is not known to fail. */
@@ -94,6 +101,38 @@ public class Reach {
 		this.db.sql("update doorbraak.officer set bounced_at = null where login = :login and bounced_at is not null")
 			.param("login", login)
 			.update();
+	}
+
+	/**
+	 * Who of some people would hear of a mail on a day.
+	 *
+	 * @param away their absences
+	 * @param gone who of them and of their deputies is away
+	 * @param working whose address is not known to fail
+	 */
+	public record Reached(List<Absence> away, Set<String> gone, Set<String> working) {
+
+		public Reached {
+			away = List.copyOf(away);
+			gone = Set.copyOf(gone);
+			working = Set.copyOf(working);
+		}
+
+		/** Who stands in for these, and is not away too. */
+		public Set<String> deputies(List<String> logins) {
+			return this.away.stream()
+				.filter((absence) -> logins.contains(absence.login()))
+				.flatMap((absence) -> Stream.ofNullable(absence.deputy()))
+				.filter((deputy) -> !this.gone.contains(deputy))
+				.collect(Collectors.toCollection(LinkedHashSet::new));
+		}
+
+		/** Whether one of these, or who stands in for them, would hear of it. */
+		public boolean reaches(List<String> logins) {
+			return Stream.concat(logins.stream(), deputies(logins).stream())
+				.anyMatch((login) -> !this.gone.contains(login) && this.working.contains(login));
+		}
+
 	}
 
 }

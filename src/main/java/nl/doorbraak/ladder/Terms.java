@@ -208,15 +208,22 @@ public class Terms {
 	 * the day itself does not count.
 	 */
 	public LocalDate workingDay(LocalDate day, int away) {
+		return workingDays().away(day, away);
+	}
+
+	/** The same for many days at once, by the calendar as it stands now. */
+	public WorkingDays workingDays() {
 		WorkingCalendar calendar = new WorkingCalendar(this.source.equatedDays());
-		if (away >= 0) {
-			return calendar.plusWorkingDays(day, away);
-		}
-		LocalDate result = day;
-		for (int i = away; i < 0; i++) {
-			result = calendar.workingDayBefore(result);
-		}
-		return result;
+		return (day, away) -> {
+			if (away >= 0) {
+				return calendar.plusWorkingDays(day, away);
+			}
+			LocalDate result = day;
+			for (int i = away; i < 0; i++) {
+				result = calendar.workingDayBefore(result);
+			}
+			return result;
+		};
 	}
 
 	private TermRules rules(int version) {
@@ -226,6 +233,15 @@ public class Terms {
 			.findAny()
 			.orElseThrow(() -> new IllegalArgumentException("There is no version " + version + " of the terms"));
 		return new TermRules(terms, new WorkingCalendar(this.source.equatedDays()));
+	}
+
+	/** Counts working days from a day. */
+	@FunctionalInterface
+	public interface WorkingDays {
+
+		/** The day so many working days after this one, or before it (negative). */
+		LocalDate away(LocalDate day, int away);
+
 	}
 
 }

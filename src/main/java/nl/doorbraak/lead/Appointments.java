@@ -1,12 +1,14 @@
 package nl.doorbraak.lead;
 
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.LeadEvents.ProvisionalLeadAppointed;
+import nl.doorbraak.lead.LeadEvents.ProvisionalLeadsAppointed;
 import nl.doorbraak.lead.LeadSettings.Power;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
@@ -185,41 +188,65 @@ public class Appointments {
 		return this.files.team(file.number()).stream().findFirst().orElse(otherwise);
 	}
 
-	/** Within the own organisation, by the watch: with the casusregisseur as person. */
-	void appointMunicipality(CaseFile file, String by) {
-		boolean appointed = this.leads.asks(file.number())
-			.stream()
-			.anyMatch((lead) -> lead.state() == Lead.State.PROVISIONAL);
-		this.files.team(file.number())
-			.stream()
-			.findFirst()
-			.filter((person) -> !appointed)
-			.ifPresent((person) -> put(file, file.municipality(), person, by));
+	/**
+	 * Within the own organisation, by the watch: with the casusregisseur as person. Not
+	 * where a provisional lead is appointed already.
+	 */
+	void appointMunicipality(List<CaseFile> files, String by) {
+		List<String> numbers = files.stream().map(CaseFile::number).toList();
+		Map<String, List<Lead>> asks = this.leads.asks(numbers);
+		Map<String, List<String>> teams = this.files.teams(numbers);
+		insert(files.stream()
+			.filter((file) -> asks.getOrDefault(file.number(), List.of())
+				.stream()
+				.noneMatch((lead) -> lead.state() == Lead.State.PROVISIONAL))
+			.flatMap((file) -> teams.getOrDefault(file.number(), List.of())
+				.stream()
+				.limit(1)
+				.map((person) -> new Appointed(file, file.municipality(), person)))
+			.toList(), by);
 	}
 
 	private void put(CaseFile file, String organisation, @Nullable String person, String by) {
-		Timestamp now = Timestamp.from(this.clock.instant());
 		this.db.sql("""
 				update doorbraak.lead set state = 'ended', ended_at = :now
 				where case_number = :number and state = 'provisional'""")
-			.param("now", now)
+			.param("now", Timestamp.from(this.clock.instant()))
 			.param("number", file.number())
 			.update();
 		this.files.endLead(file.number());
-		this.db.sql("""
-				insert into doorbraak.lead (case_number, organisation_id, state, person, asked_by, asked_at)
-				values (:number, :organisation, 'provisional', :person, :by, :now)""")
-			.param("number", file.number())
-			.param("organisation", organisation)
-			.param("person", person, Types.VARCHAR)
-			.param("by", by)
-			.param("now", now)
-			.update();
 		if (person != null && !this.files.team(file.number()).contains(person)) {
 			this.files.addLead(file.number(), person);
 		}
-		this.events.publishEvent(
-				new ProvisionalLeadAppointed(file.number(), by, organisation, (person != null) ? person : ""));
+		insert(List.of(new Appointed(file, organisation, person)), by);
+	}
+
+	private void insert(List<Appointed> all, String by) {
+		if (all.isEmpty()) {
+			return;
+		}
+		Map<String, Long> ids = new HashMap<>();
+		this.db.sql("""
+				insert into doorbraak.lead (case_number, organisation_id, state, person, asked_by, asked_at)
+				select number, organisation, 'provisional', person, :by, :now
+				from unnest(:numbers, :organisations, :persons) as row (number, organisation, person)
+				returning case_number, id""")
+			.param("numbers", all.stream().map((each) -> each.file().number()).toArray(String[]::new))
+			.param("organisations", all.stream().map(Appointed::organisation).toArray(String[]::new))
+			.param("persons", all.stream().map(Appointed::person).toArray(String[]::new))
+			.param("by", by)
+			.param("now", Timestamp.from(this.clock.instant()))
+			.query((row) -> {
+				ids.put(row.getString(1), row.getLong(2));
+			});
+		this.events.publishEvent(new ProvisionalLeadsAppointed(all.stream()
+			.map((each) -> new ProvisionalLeadAppointed(each.file().number(), by,
+					Objects.requireNonNull(ids.get(each.file().number())), each.file().municipality(),
+					each.organisation(), Objects.requireNonNullElse(each.person(), "")))
+			.toList()));
+	}
+
+	private record Appointed(CaseFile file, String organisation, @Nullable String person) {
 	}
 
 	/**

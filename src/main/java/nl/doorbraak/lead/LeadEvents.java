@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import nl.doorbraak.support.RecordedEvent;
+import nl.doorbraak.support.RecordedTogether;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to the lead of a case, as facts for the other rooms. */
@@ -172,8 +173,8 @@ public final class LeadEvents {
 
 	}
 
-	public record ProvisionalLeadAppointed(String number, String actor, String organisation,
-			String person) implements LeadEvent {
+	public record ProvisionalLeadAppointed(String number, String actor, long lead, String municipality,
+			String organisation, String person) implements LeadEvent {
 
 		@Override
 		public Map<String, Object> facts() {
@@ -182,13 +183,24 @@ public final class LeadEvents {
 
 	}
 
+	/** Provisional leads that were appointed together. */
+	public record ProvisionalLeadsAppointed(List<ProvisionalLeadAppointed> all) implements RecordedTogether {
+
+		public ProvisionalLeadsAppointed {
+			all = List.copyOf(all);
+		}
+
+	}
+
 	/**
 	 * A moment came and nobody has the lead.
 	 *
+	 * @param municipality that has the case
+	 * @param call whether mail is not enough any more
 	 * @param told who must hear it: functions at organisations
 	 */
 	public record LeadMissing(String number, String actor, String moment, @Nullable LocalDate eventDate,
-			List<Told> told) implements LeadEvent {
+			String municipality, boolean call, List<Told> told) implements LeadEvent {
 
 		public LeadMissing {
 			told = List.copyOf(told);
@@ -205,6 +217,25 @@ public final class LeadEvents {
 			return facts;
 		}
 
+	}
+
+	/**
+	 * Cases of which a moment came together; for whoever works on all of them at once.
+	 */
+	public record LeadsMissing(List<LeadMissing> all) implements RecordedTogether {
+
+		public LeadsMissing {
+			all = List.copyOf(all);
+		}
+
+	}
+
+	/**
+	 * Another act moved the next look at a case without a lead; the record has the act.
+	 *
+	 * @param looksAt when the engine looks, should no worker have
+	 */
+	public record WatchMoved(String number, Instant looksAt) {
 	}
 
 	/** How many whole hours passed between the event and the end of the case. */

@@ -1,6 +1,7 @@
 package nl.doorbraak.lead;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 import nl.doorbraak.casefile.CaseFiles;
@@ -57,6 +58,20 @@ public class LeadQuestions {
 					.filter((lead) -> lead.state() == Lead.State.ASKED)
 					.map(Lead::id)
 					.toList();
+	}
+
+	/** Those of these cases without a lead in which a question waits. */
+	@Transactional(readOnly = true)
+	public List<String> waiting(Collection<String> numbers) {
+		return this.leads.asks(numbers)
+			.values()
+			.stream()
+			.flatMap(List::stream)
+			.filter((lead) -> lead.state() == Lead.State.ASKED)
+			.map(Lead::number)
+			.distinct()
+			.sorted()
+			.toList();
 	}
 
 	/** When the watch tells next that nobody has the lead. */

@@ -1,30 +1,49 @@
 package nl.doorbraak.lead;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import nl.doorbraak.casefile.CaseEvents.CaseClosed;
+import nl.doorbraak.casefile.CaseEvents.CaseReported;
+import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.ladder.Terms.WorkingDays;
+import nl.doorbraak.lead.LeadEvents.LeadAccepted;
+import nl.doorbraak.lead.LeadEvents.LeadAsked;
+import nl.doorbraak.lead.LeadEvents.LeadEvent;
 import nl.doorbraak.lead.LeadEvents.LeadMissing;
+import nl.doorbraak.lead.LeadEvents.LeadReferred;
+import nl.doorbraak.lead.LeadEvents.LeadRefused;
+import nl.doorbraak.lead.LeadEvents.LeadReturned;
+import nl.doorbraak.lead.LeadEvents.LeadsMissing;
 import nl.doorbraak.lead.LeadEvents.Told;
+import nl.doorbraak.lead.LeadEvents.WatchMoved;
+import nl.doorbraak.lead.WatchPlan.Alarm;
+import nl.doorbraak.lead.WatchPlan.Moment;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,6 +61,12 @@ public class LeadWatch {
 
 	/** Working days before the event; at least 48 hours. */
 	private static final int CALLS_FROM = -2;
+
+	/** How long the engine leaves a moment to the workers. */
+	private static final Duration MARGIN = Duration.ofMinutes(2);
+
+	/** Over how long its looks at cases with the same moment are spread. */
+	private static final Duration SPREAD = Duration.ofMinutes(30);
 
 	private final JdbcClient db;
 
@@ -71,19 +96,103 @@ public class LeadWatch {
 		this.events = events;
 	}
 
+	@EventListener
+	@Order(0)
+	@Transactional
+	void keep(CaseReported event) {
+		keep(event.number());
+	}
+
+	/** Another event date means other moments. */
+	@EventListener
+	@Order(0)
+	@Transactional
+	void keep(ThreatChanged event) {
+		keep(event.number());
+	}
+
+	@EventListener
+	@Order(0)
+	@Transactional
+	void keep(CaseClosed event) {
+		keep(event.number());
+	}
+
+	/** So many refusals, questions or referrals are a moment too. */
+	@EventListener({ LeadAsked.class, LeadRefused.class, LeadReferred.class, LeadAccepted.class, LeadReturned.class })
+	@Order(0)
+	@Transactional
+	void keep(LeadEvent event) {
+		keep(event.number());
+	}
+
 	/**
-	 * When the case is looked at next: at once when a moment is due, else at the next
-	 * moment.
+	 * Keeps the row of the next look true; tells when it moved, of a case that had one.
+	 */
+	private void keep(String number) {
+		CaseFile file = this.files.lock(number);
+		WatchPlan plan = plan(List.of(file));
+		if (plan.rests(file)) {
+			rest(List.of(number));
+			return;
+		}
+		Instant next = plan.looksAt(file, this.clock.instant());
+		int moved = this.db.sql("""
+				update doorbraak.lead_watch set next_at = :next, look_at = :next
+				where case_number = :number and next_at <> :next""")
+			.param("next", Timestamp.from(next))
+			.param("number", number)
+			.update();
+		if (moved == 1) {
+			this.events.publishEvent(new WatchMoved(number, afterTheWorkers(number, next)));
+		}
+		else {
+			this.db.sql("""
+					insert into doorbraak.lead_watch (case_number, next_at, look_at) values (:number, :next, :next)
+					on conflict do nothing""").param("number", number).param("next", Timestamp.from(next)).update();
+		}
+	}
+
+	private void rest(List<String> numbers) {
+		if (numbers.isEmpty()) {
+			return;
+		}
+		this.db.sql("delete from doorbraak.lead_watch where case_number = any (:numbers)")
+			.param("numbers", numbers.toArray(String[]::new))
+			.update();
+	}
+
+	private void goOn(Map<String, Instant> next) {
+		if (next.isEmpty()) {
+			return;
+		}
+		this.db
+			.sql("""
+					insert into doorbraak.lead_watch (case_number, next_at, look_at)
+					select number, cast(next as timestamptz), cast(next as timestamptz) from unnest(:numbers, :next) as row (number, next)
+					on conflict (case_number) do update set next_at = excluded.next_at, look_at = excluded.look_at""")
+			.param("numbers", next.keySet().toArray(String[]::new))
+			.param("next", next.values().stream().map(Instant::toString).toArray(String[]::new))
+			.update();
+	}
+
+	/**
+	 * When the engine looks at the case, in case no worker did: after its next moment,
+	 * and not at all cases of that moment at once.
 	 */
 	@Transactional
-	public Instant nextAt(String number) {
+	public Instant looksAt(String number) {
 		CaseFile file = this.files.lock(number);
-		Instant now = this.clock.instant();
-		if (!due(file, now).isEmpty()) {
-			return now;
+		WatchPlan plan = plan(List.of(file));
+		Instant next = plan.looksAt(file, this.clock.instant());
+		if (!plan.rests(file)) {
+			goOn(Map.of(number, next));
 		}
-		return next(file, now).orElseThrow(
-				() -> new IllegalStateException("Version " + file.termsVersion() + " of the watch has no repeat"));
+		return afterTheWorkers(number, next);
+	}
+
+	private static Instant afterTheWorkers(String number, Instant next) {
+		return next.plus(MARGIN).plusSeconds(Math.floorMod(number.hashCode(), SPREAD.toSeconds()));
 	}
 
 	/**
@@ -93,148 +202,98 @@ public class LeadWatch {
 	@Transactional(readOnly = true)
 	public Instant nextDateAt(String number) {
 		Instant now = this.clock.instant();
-		return next(this.files.get(number), now).orElse(now);
+		CaseFile file = this.files.get(number);
+		return plan(List.of(file)).next(file, now).orElse(now);
 	}
 
-	private Optional<Instant> next(CaseFile file, Instant now) {
-		return planned(file).stream().map(Planned::at).filter((at) -> at.isAfter(now)).findFirst();
+	/** The moment has come for one case. */
+	@Transactional
+	public void look(String number) {
+		look(List.of(number));
 	}
 
 	/**
 	 * The moment has come: tells who must hear that nobody has the lead, unless somebody
-	 * has it. Several moments that are due are told at once, to everybody who hears of
-	 * any: as the event when that is among them, else as the last.
+	 * has it. Several moments of a case that are due are told at once, to everybody who
+	 * hears of any: as the event when that is among them, else as the last.
 	 */
 	@Transactional
-	public void look(String number) {
-		CaseFile file = this.files.lock(number);
-		if (file.state() == CaseFile.State.CLOSED || this.leads.current(number).isPresent()) {
+	public void look(Collection<String> numbers) {
+		List<CaseFile> all = this.files.lock(numbers);
+		if (all.isEmpty()) {
 			return;
 		}
+		WatchPlan plan = plan(all);
 		Instant now = this.clock.instant();
-		List<Planned> due = due(file, now);
-		if (due.isEmpty()) {
-			return;
+		rest(all.stream().filter(plan::rests).map(CaseFile::number).toList());
+		List<CaseFile> open = all.stream().filter((file) -> !plan.rests(file)).toList();
+		Map<CaseFile, List<Moment>> due = new LinkedHashMap<>();
+		open.forEach((file) -> due.put(file, plan.due(file, now)));
+		due.values().removeIf(List::isEmpty);
+		if (!due.isEmpty()) {
+			Bodies bodies = Bodies.of(this.directory.allOrganisations());
+			raise(due.entrySet()
+				.stream()
+				.flatMap((each) -> plan.raise(each.getKey(), each.getValue(), now).stream())
+				.toList());
+			this.events.publishEvent(new LeadsMissing(due.entrySet()
+				.stream()
+				.map((each) -> missing(each.getKey(), each.getValue(), plan.leads(each.getKey()), bodies,
+						mustCall(each.getKey(), plan.days(), now)))
+				.toList()));
+			this.appointments.appointMunicipality(due.entrySet()
+				.stream()
+				.filter((each) -> each.getValue().stream().anyMatch(Moment::appoints))
+				.map(Map.Entry::getKey)
+				.toList(), Actor.TIMER);
 		}
-		due.forEach((planned) -> raise(file, planned.moment(), now));
-		Moment told = due.stream()
-			.map(Planned::moment)
-			.filter(Moment::isTheEvent)
-			.findFirst()
-			.orElse(due.get(due.size() - 1).moment());
-		List<Told> everybody = due.stream().flatMap((each) -> told(file, each.moment()).stream()).distinct().toList();
-		this.events.publishEvent(new LeadMissing(number, Actor.TIMER, told.id(), file.eventDate(), everybody));
-		if (due.stream().anyMatch((planned) -> planned.moment().appoints())) {
-			this.appointments.appointMunicipality(file, Actor.TIMER);
-		}
+		goOn(open.stream().collect(Collectors.toMap(CaseFile::number, (file) -> plan.looksAt(file, now))));
 	}
 
-	/**
-	 * Moments that have come and were not raised; warnings that were past when the case
-	 * was reported do not count.
-	 */
-	private List<Planned> due(CaseFile file, Instant now) {
-		return planned(file).stream()
-			.filter((planned) -> !planned.at().isAfter(now) && !isRaised(file, planned.moment()))
-			.filter((planned) -> planned.moment().isTheEvent() || planned.at().isAfter(file.reportedAt()))
+	private static LeadMissing missing(CaseFile file, List<Moment> due, List<Lead> asks, Bodies bodies, boolean call) {
+		Moment told = due.stream().filter(Moment::isTheEvent).findFirst().orElse(due.get(due.size() - 1));
+		List<Told> everybody = due.stream()
+			.flatMap((moment) -> told(file, moment, asks, bodies).stream())
+			.distinct()
 			.toList();
+		return new LeadMissing(file.number(), Actor.TIMER, told.id(), file.eventDate(), file.municipality(), call,
+				everybody);
 	}
 
-	private List<Planned> planned(CaseFile file) {
-		List<Planned> planned = new ArrayList<>();
-		LocalDate event = file.eventDate();
-		for (Moment moment : moments(file.termsVersion())) {
-			if (moment.basis().equals("opening")) {
-				planned.add(new Planned(moment,
-						startOf(this.terms.workingDay(DutchTime.day(file.reportedAt()), moment.workingDays()))));
-			}
-			else if (moment.basis().equals("repeat")) {
-				planned.add(new Planned(moment.numbered(timesRaised(file, moment) + 1),
-						startOf(this.terms.workingDay(DutchTime.day(lastRaisedAt(file)), moment.workingDays()))));
-			}
-			else if (moment.occurrences() > 0) {
-				occurred(file, moment).ifPresent((at) -> planned.add(new Planned(moment, at)));
-			}
-			else if (event != null) {
-				planned.add(new Planned(moment, startOf(
-						(moment.workingDays() == 0) ? event : this.terms.workingDay(event, moment.workingDays()))));
-			}
-		}
-		planned.sort(Comparator.comparing(Planned::at));
-		return planned;
+	private WatchPlan plan(List<CaseFile> files) {
+		String[] numbers = files.stream().map(CaseFile::number).toArray(String[]::new);
+		Map<Integer, List<Moment>> moments = this.db
+			.sql("select * from doorbraak.watch_moment where version = any (:versions)")
+			.param("versions", files.stream().map(CaseFile::termsVersion).distinct().toArray(Integer[]::new))
+			.query((row, n) -> new Moment(row.getInt("version"), row.getString("id"), row.getString("basis"),
+					row.getInt("working_days"), row.getInt("occurrences"),
+					Arrays.asList((String[]) row.getArray("tells").getArray()), row.getBoolean("appoints")))
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Moment::version));
+		Map<String, List<Alarm>> alarms = this.db.sql(
+				"select case_number, moment, event_date, raised_at from doorbraak.lead_alarm where case_number = any (:numbers)")
+			.param("numbers", numbers)
+			.query((row, n) -> new Alarm(row.getString(1), row.getString(2), row.getObject(3, LocalDate.class),
+					row.getTimestamp(4).toInstant()))
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Alarm::number));
+		return new WatchPlan(this.terms.workingDays(), moments, this.leads.asks(List.of(numbers)), alarms);
 	}
 
-	/** When it happened for the last of so many times; nothing when it did not yet. */
-	private Optional<Instant> occurred(CaseFile file, Moment moment) {
-		String times = switch (moment.basis()) {
-			case "refusals" ->
-				"select answered_at from doorbraak.lead where case_number = :number and state = 'refused'";
-			case "referrals" ->
-				"select answered_at from doorbraak.lead where case_number = :number and referred_to is not null";
-			case "asked" ->
-				"select min(asked_at) from doorbraak.lead where case_number = :number and asked_by <> :timer"
-						+ " and (person is null or asked_by <> person) group by organisation_id";
-			default -> throw new IllegalStateException("Watch moment counts unknown basis " + moment.basis());
-		};
-		return this.db.sql(times + " order by 1 offset :before limit 1")
-			.param("number", file.number())
-			.param("timer", Actor.TIMER)
-			.param("before", moment.occurrences() - 1)
-			.query((row, n) -> row.getTimestamp(1).toInstant())
-			.optional();
-	}
-
-	private int timesRaised(CaseFile file, Moment moment) {
-		return this.db.sql("""
-				select count(*) from doorbraak.lead_alarm where case_number = :number and moment like :moment || '%'""")
-			.param("number", file.number())
-			.param("moment", moment.id())
-			.query(Integer.class)
-			.single();
-	}
-
-	private Instant lastRaisedAt(CaseFile file) {
-		return this.db.sql("select max(raised_at) from doorbraak.lead_alarm where case_number = :number")
-			.param("number", file.number())
-			.query((row, n) -> Optional.ofNullable(row.getTimestamp(1)))
-			.single()
-			.map(Timestamp::toInstant)
-			.orElse(file.reportedAt());
-	}
-
-	private static Instant startOf(LocalDate day) {
-		return day.atStartOfDay(DutchTime.ZONE).toInstant();
-	}
-
-	private List<Moment> moments(int version) {
-		return this.db.sql("select * from doorbraak.watch_moment where version = :version")
-			.param("version", version)
-			.query((row, n) -> new Moment(row.getString("id"), row.getString("basis"), row.getInt("working_days"),
-					row.getInt("occurrences"), Arrays.asList((String[]) row.getArray("tells").getArray()),
-					row.getBoolean("appoints")))
-			.list();
-	}
-
-	private boolean isRaised(CaseFile file, Moment moment) {
-		return this.db.sql("""
-				select 1 from doorbraak.lead_alarm where case_number = :number and moment = :moment
-				  and event_date is not distinct from :event""")
-			.param("number", file.number())
-			.param("moment", moment.id())
-			.param("event", moment.basis().equals("event") ? file.eventDate() : null, java.sql.Types.DATE)
-			.query(Integer.class)
-			.optional()
-			.isPresent();
-	}
-
-	private void raise(CaseFile file, Moment moment, Instant now) {
+	private void raise(List<Alarm> alarms) {
 		this.db.sql("""
 				insert into doorbraak.lead_alarm (case_number, moment, event_date, raised_at)
-				values (:number, :moment, :event, :now)""")
-			.param("number", file.number())
-			.param("moment", moment.id())
-			.param("event", moment.basis().equals("event") ? file.eventDate() : null, java.sql.Types.DATE)
-			.param("now", Timestamp.from(now))
+				select number, moment, cast(event as date), cast(raised as timestamptz)
+				from unnest(:numbers, :moments, :events, :raised) as row (number, moment, event, raised)""")
+			.param("numbers", alarms.stream().map(Alarm::number).toArray(String[]::new))
+			.param("moments", alarms.stream().map(Alarm::moment).toArray(String[]::new))
+			.param("events",
+					alarms.stream()
+						.map((alarm) -> (alarm.eventDate() != null) ? alarm.eventDate().toString() : null)
+						.toArray(String[]::new))
+			.param("raised", alarms.stream().map((alarm) -> alarm.raisedAt().toString()).toArray(String[]::new))
 			.update();
 	}
 
@@ -242,36 +301,30 @@ public class LeadWatch {
 	 * Functions of the municipality and its region; for everybody also the desk, the
 	 * ministry and whoever was asked.
 	 */
-	private List<Told> told(CaseFile file, Moment moment) {
-		Organisation municipality = this.directory.getOrganisation(file.municipality());
+	private static List<Told> told(CaseFile file, Moment moment, List<Lead> asks, Bodies bodies) {
+		Organisation municipality = bodies.get(file.municipality());
 		Set<Told> told = new LinkedHashSet<>();
 		for (String function : moment.tells()) {
 			switch (function) {
 				case TEAM, "manager" -> told.add(new Told(function, municipality.id()));
 				case "processDirector" -> told.add(new Told(function, String.valueOf(municipality.region())));
-				case "everybody" -> told.addAll(everybody(file));
+				case "everybody" -> told.addAll(everybody(municipality, asks, bodies));
 				default -> throw new IllegalStateException("Watch moment tells unknown function " + function);
 			}
 		}
 		return List.copyOf(told);
 	}
 
-	private Set<Told> everybody(CaseFile file) {
-		Organisation municipality = this.directory.getOrganisation(file.municipality());
+	private static Set<Told> everybody(Organisation municipality, List<Lead> asks, Bodies bodies) {
 		Set<Told> told = new LinkedHashSet<>();
 		told.add(new Told(TEAM, municipality.id()));
 		told.add(new Told(Function.MANAGER.code(), municipality.id()));
 		told.add(new Told(Function.PROCESS_DIRECTOR.code(), String.valueOf(municipality.region())));
 		for (Organisation.Kind kind : List.of(Organisation.Kind.DESK, Organisation.Kind.MINISTRY)) {
-			told.add(new Told(Answerers.function(kind).code(), this.directory.theOne(kind).id()));
+			told.add(new Told(Answerers.function(kind).code(), bodies.theOne(kind).id()));
 		}
-		this.leads.asks(file.number()).forEach((lead) -> told.add(told(lead)));
+		asks.forEach((lead) -> told.add(bodies.told(lead)));
 		return told;
-	}
-
-	private Told told(Lead lead) {
-		Organisation asked = this.directory.getOrganisation(lead.organisation());
-		return new Told(Answerers.function(asked.kind()).code(), asked.id());
 	}
 
 	/**
@@ -281,38 +334,50 @@ public class LeadWatch {
 	@Transactional(readOnly = true)
 	public List<Told> toCall(CaseFile file) {
 		List<Lead> asks = this.leads.asks(file.number());
+		Bodies bodies = Bodies.of(this.directory.allOrganisations());
 		Set<Told> all = new LinkedHashSet<>();
-		asks.stream().filter((lead) -> lead.state() == Lead.State.ASKED).forEach((lead) -> all.add(told(lead)));
+		asks.stream().filter((lead) -> lead.state() == Lead.State.ASKED).forEach((lead) -> all.add(bodies.told(lead)));
 		Set<Told> refused = asks.stream()
 			.filter((lead) -> lead.state() == Lead.State.REFUSED)
-			.map(this::told)
+			.map(bodies::told)
 			.collect(Collectors.toSet());
-		everybody(file).stream()
+		everybody(bodies.get(file.municipality()), asks, bodies).stream()
 			.filter((told) -> !told.function().equals(TEAM) && !refused.contains(told))
 			.forEach(all::add);
 		return List.copyOf(all);
 	}
 
-	/** From when mail is not enough: two working days before the event. */
-	public Optional<Instant> callsFrom(CaseFile file) {
-		return Optional.ofNullable(file.eventDate()).map((event) -> startOf(this.terms.workingDay(event, CALLS_FROM)));
+	/** Whether mail is not enough: from two working days before the event. */
+	public boolean mustCall(CaseFile file) {
+		return mustCall(file, this.terms.workingDays(), this.clock.instant());
 	}
 
-	private record Moment(String id, String basis, int workingDays, int occurrences, List<String> tells,
-			boolean appoints) {
-
-		Moment numbered(int number) {
-			return new Moment(this.id + number, this.basis, this.workingDays, this.occurrences, this.tells,
-					this.appoints);
-		}
-
-		boolean isTheEvent() {
-			return this.basis.equals("event") && this.workingDays == 0;
-		}
-
+	private static boolean mustCall(CaseFile file, WorkingDays days, Instant now) {
+		LocalDate event = file.eventDate();
+		return event != null && !days.away(event, CALLS_FROM).atStartOfDay(DutchTime.ZONE).toInstant().isAfter(now);
 	}
 
-	private record Planned(Moment moment, Instant at) {
+	/** All organisations, read once. */
+	private record Bodies(Map<String, Organisation> byId) {
+
+		static Bodies of(List<Organisation> all) {
+			return new Bodies(all.stream()
+				.collect(Collectors.toMap(Organisation::id, (each) -> each, (one, other) -> one, LinkedHashMap::new)));
+		}
+
+		Organisation get(String id) {
+			return Objects.requireNonNull(this.byId.get(id));
+		}
+
+		Organisation theOne(Organisation.Kind kind) {
+			return this.byId.values().stream().filter((each) -> each.kind() == kind).findFirst().orElseThrow();
+		}
+
+		Told told(Lead lead) {
+			Organisation asked = get(lead.organisation());
+			return new Told(Answerers.function(asked.kind()).code(), asked.id());
+		}
+
 	}
 
 }

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseFile;
@@ -312,18 +314,25 @@ public class Leads {
 
 	/** Everybody who was asked, and what they said, oldest first. */
 	public List<Lead> asks(String number) {
-		return this.db.sql("select * from doorbraak.lead where case_number = :number order by id")
-			.param("number", number)
+		return asks(List.of(number)).getOrDefault(number, List.of());
+	}
+
+	/** The same of many cases. */
+	Map<String, List<Lead>> asks(Collection<String> numbers) {
+		return this.db.sql("select * from doorbraak.lead where case_number = any (:numbers) order by id")
+			.param("numbers", numbers.toArray(String[]::new))
 			.query((row, n) -> {
 				Timestamp answeredAt = row.getTimestamp("answered_at");
-				return new Lead(row.getLong("id"), number, row.getString("organisation_id"),
+				return new Lead(row.getLong("id"), row.getString("case_number"), row.getString("organisation_id"),
 						Lead.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getString("person"),
 						row.getString("asked_by"), row.getTimestamp("asked_at").toInstant(),
 						row.getString("answered_by"), (answeredAt != null) ? answeredAt.toInstant() : null,
 						row.getString("reason"), row.getString("referred_to"), row.getBoolean("urgent"),
 						row.getString("answered_via").equals("link"), row.getString("answered_name"));
 			})
-			.list();
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Lead::number));
 	}
 
 	/**

@@ -1,16 +1,20 @@
 package nl.doorbraak.audit;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.support.RecordedEvent;
@@ -25,6 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,6 +159,58 @@ class AuditTrailIT {
 		assertThat(this.audit.chain(chain)).isEmpty();
 		assertThatThrownBy(() -> this.events.publishEvent(new Noted(chain, "anna", Map.of())))
 			.as("an event outside a transaction");
+	}
+
+	@Test
+	void whatASavepointTakesBackLeavesNoLine() {
+		String chain = "test-" + UUID.randomUUID();
+		TransactionTemplate nested = new TransactionTemplate(
+				Objects.requireNonNull(this.transaction.getTransactionManager()));
+		nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+		this.transaction.executeWithoutResult((tx) -> {
+			nested.executeWithoutResult((inner) -> {
+				note(chain, "first, and nothing before it");
+				inner.setRollbackOnly();
+			});
+			note(chain, "one");
+			nested.executeWithoutResult((inner) -> note(chain, "two"));
+			nested.executeWithoutResult((inner) -> {
+				note(chain, "never");
+				inner.setRollbackOnly();
+			});
+			note(chain, "three");
+		});
+		assertThat(this.audit.chain(chain)).extracting(AuditLine::facts)
+			.containsExactly("{\"code\":\"one\"}", "{\"code\":\"two\"}", "{\"code\":\"three\"}");
+		assertThat(this.audit.firstBroken(chain)).isEmpty();
+	}
+
+	@Test
+	void manyWhoWriteInTheSameChainsAtOnceNeverWaitForEachOther() throws Exception {
+		List<String> chains = Stream.generate(() -> "test-" + UUID.randomUUID()).limit(5).toList();
+		ExecutorService four = Executors.newFixedThreadPool(4);
+		try {
+			List<Callable<Boolean>> writers = IntStream.range(0, 40).mapToObj((i) -> (Callable<Boolean>) () -> {
+				List<String> inAnyOrder = new ArrayList<>(chains);
+				Collections.shuffle(inAnyOrder, new Random(i));
+				this.transaction.executeWithoutResult((tx) -> inAnyOrder.forEach((chain) -> note(chain, "n" + i)));
+				return true;
+			}).toList();
+			for (Future<Boolean> written : four.invokeAll(writers)) {
+				assertThat(written.get()).isTrue();
+			}
+		}
+		finally {
+			four.shutdown();
+		}
+		for (String chain : chains) {
+			assertThat(this.audit.chain(chain)).hasSize(40);
+			assertThat(this.audit.firstBroken(chain)).isEmpty();
+		}
+	}
+
+	private void note(String chain, String code) {
+		this.events.publishEvent(new Noted(chain, "anna", Map.of("code", code)));
 	}
 
 	/** One case in which everything happens that a case can go through. */

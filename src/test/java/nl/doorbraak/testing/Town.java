@@ -17,6 +17,7 @@ import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.DutchTime;
 import org.camunda.bpm.engine.RuntimeService;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Lazy;
@@ -48,6 +49,8 @@ public class Town {
 
 	private final DueWork dueWork;
 
+	private final DueWork watch;
+
 	private final DatabaseClock clock;
 
 	private final DemoOwner owner;
@@ -58,10 +61,11 @@ public class Town {
 
 	private final RuntimeService engine;
 
-	Town(WebServerApplicationContext server, DueWork dueWork, DatabaseClock clock, DemoOwner owner, DemoClock demoClock,
-			RuntimeService engine, ObjectMapper json) {
+	Town(WebServerApplicationContext server, DueWork dueWork, @Qualifier("watchWorker") DueWork watch,
+			DatabaseClock clock, DemoOwner owner, DemoClock demoClock, RuntimeService engine, ObjectMapper json) {
 		this.server = server;
 		this.dueWork = dueWork;
+		this.watch = watch;
 		this.clock = clock;
 		this.owner = owner;
 		this.json = json;
@@ -88,10 +92,11 @@ public class Town {
 	}
 
 	/**
-	 * Ends whatever runs: its timers would slow every later walk through time. What was
-	 * left on people's lists is theirs no more.
+	 * Ends whatever runs, and the watch over it: its moments would slow every later walk
+	 * through time. What was left on people's lists is theirs no more.
 	 */
 	public void clear() {
+		database().sql("delete from doorbraak.lead_watch").update();
 		database().sql("update doorbraak.case_participant set until = doorbraak.current_instant() where until is null")
 			.update();
 		this.engine.createProcessInstanceQuery()
@@ -131,7 +136,7 @@ public class Town {
 
 	/** Does what is due, as the background would. */
 	public int workDue() {
-		return this.dueWork.doDue();
+		return this.watch.doDue() + this.dueWork.doDue() + this.watch.doDue();
 	}
 
 	/**

@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 import nl.doorbraak.audit.AuditTrail;
+import nl.doorbraak.lead.LeadWatch;
+import nl.doorbraak.lead.Leads;
 import nl.doorbraak.testing.ExactlyOneRung;
 import nl.doorbraak.testing.Town;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -39,6 +41,10 @@ class AnyOrderIT extends LadderStory {
 
 	private final AuditTrail audit;
 
+	private final Leads leads;
+
+	private final LeadWatch watch;
+
 	private final long seed = Long.getLong("anyOrder.seed", System.nanoTime());
 
 	private final Random random = new Random(this.seed);
@@ -52,9 +58,11 @@ class AnyOrderIT extends LadderStory {
 	private final List<String> story = new ArrayList<>();
 
 	@Autowired
-	AnyOrderIT(Town town, ProcessEngine engine, AuditTrail audit) {
+	AnyOrderIT(Town town, ProcessEngine engine, AuditTrail audit, Leads leads, LeadWatch watch) {
 		super(town, engine);
 		this.audit = audit;
+		this.leads = leads;
+		this.watch = watch;
 	}
 
 	@Test
@@ -206,6 +214,7 @@ class AnyOrderIT extends LadderStory {
 				.isPositive();
 			theTimersAgreeWithTheCaseFile(number, jobs);
 		}
+		theWatchAgreesWithTheTables(number);
 		assertThat(this.audit.firstBroken(number)).as(tale()).isEmpty();
 	}
 
@@ -232,6 +241,21 @@ class AnyOrderIT extends LadderStory {
 		Instant due = (question != null || timers.isEmpty()) ? question : termEndsAt(number);
 		assertThat(timers).as("when: " + number + " " + tale())
 			.allMatch((timer) -> timer.getDuedate().toInstant().equals(milliseconds(due)));
+	}
+
+	/** An open case without a lead is looked at next when it should be; no other is. */
+	private void theWatchAgreesWithTheTables(String number) {
+		List<Instant> rows = this.town.database()
+			.sql("select next_at from doorbraak.lead_watch where case_number = ?")
+			.param(number)
+			.query((row, n) -> row.getTimestamp(1).toInstant())
+			.list();
+		boolean rests = column(number, "state", String.class).equals("closed")
+				|| this.leads.current(number).isPresent();
+		assertThat(rows).as("watched: " + number + " " + tale()).hasSize(rests ? 0 : 1);
+		// What is past is due now.
+		assertThat(rows).as("when: " + number + " " + tale())
+			.allMatch((at) -> !at.isAfter(this.town.clock().instant()) || at.equals(this.watch.nextDateAt(number)));
 	}
 
 	private static boolean isOfTheTerm(String activity) {

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
 import static nl.doorbraak.workflow.engine.LadderVariables.NEXT_WATCH_AT;
 
-/** Finds when a case without a lead is looked at next. */
+/** Finds when the engine looks next at a case without a lead: after the workers. */
 @Component
 class FindWatchMomentDelegate implements JavaDelegate {
 
@@ -23,7 +23,7 @@ class FindWatchMomentDelegate implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		NEXT_WATCH_AT.set(execution, Date.from(this.watch.nextAt(CASE_NUMBER.require(execution))));
+		NEXT_WATCH_AT.set(execution, Date.from(this.watch.looksAt(CASE_NUMBER.require(execution))));
 	}
 
 }

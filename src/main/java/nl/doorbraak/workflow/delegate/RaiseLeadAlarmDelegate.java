@@ -8,7 +8,9 @@ import org.springframework.stereotype.Component;
 
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
 
-/** The moment came: tells that nobody has the lead, unless somebody has it. */
+/**
+ * The moment is past: tells that nobody has the lead, if no worker did and nobody has it.
+ */
 @Component
 class RaiseLeadAlarmDelegate implements JavaDelegate {
 

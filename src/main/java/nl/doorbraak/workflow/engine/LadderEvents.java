@@ -29,11 +29,11 @@ import nl.doorbraak.lead.LeadEvents.LeadAccepted;
 import nl.doorbraak.lead.LeadEvents.LeadAsked;
 import nl.doorbraak.lead.LeadEvents.LeadHandedOver;
 import nl.doorbraak.lead.LeadEvents.LeadMissing;
-import nl.doorbraak.lead.LeadEvents.LeadReferred;
 import nl.doorbraak.lead.LeadEvents.LeadRefused;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
+import nl.doorbraak.lead.LeadEvents.LeadsMissing;
+import nl.doorbraak.lead.LeadEvents.WatchMoved;
 import nl.doorbraak.lead.LeadQuestions;
-import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.mandate.ConsultationEvents.ConsultationAsked;
 import nl.doorbraak.mandate.ConsultationEvents.ConsultationEnded;
 import nl.doorbraak.mandate.MandateEvents.DecisionTakenByMandator;
@@ -111,8 +111,6 @@ class LadderEvents {
 
 	private final Terms terms;
 
-	private final LeadWatch watch;
-
 	private final LeadQuestions questions;
 
 	private final CaseFiles files;
@@ -121,14 +119,13 @@ class LadderEvents {
 
 	@Lazy
 	LadderEvents(RuntimeService runtime, TaskService tasks, ManagementService management,
-			ProcessEngineConfigurationImpl engine, Terms terms, LeadWatch watch, LeadQuestions questions,
-			CaseFiles files, PlatformTransactionManager transactions) {
+			ProcessEngineConfigurationImpl engine, Terms terms, LeadQuestions questions, CaseFiles files,
+			PlatformTransactionManager transactions) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
 		this.engine = engine;
 		this.terms = terms;
-		this.watch = watch;
 		this.questions = questions;
 		this.files = files;
 		this.savepoint = new TransactionTemplate(transactions);
@@ -287,8 +284,8 @@ class LadderEvents {
 
 	/** The watch looked: it looks again later. */
 	@EventListener
-	void move(LeadMissing event) {
-		moveLeadQuestions(event.number());
+	void move(LeadsMissing event) {
+		this.questions.waiting(event.all().stream().map(LeadMissing::number).toList()).forEach(this::moveLeadQuestions);
 	}
 
 	private void moveLeadQuestions(String number) {
@@ -371,31 +368,16 @@ class LadderEvents {
 
 	/** Another event date means other moments to look at a case without a lead. */
 	@EventListener
-	void moveWatch(ThreatChanged event) {
-		moveWatch(event.number());
+	void move(ThreatChanged event) {
 		moveLeadQuestions(event.number());
 	}
 
-	/** So many refusals, questions or referrals are such a moment too. */
+	/** The engine looks after the workers. */
 	@EventListener
-	void moveWatch(LeadAsked event) {
-		moveWatch(event.number());
-	}
-
-	@EventListener
-	void moveWatch(LeadRefused event) {
-		moveWatch(event.number());
-	}
-
-	@EventListener
-	void moveWatch(LeadReferred event) {
-		moveWatch(event.number());
-	}
-
-	private void moveWatch(String number) {
-		Date next = Date.from(this.watch.nextAt(number));
+	void move(WatchMoved event) {
+		Date next = Date.from(event.looksAt());
 		asSoftware(() -> {
-			timers(number).stream()
+			timers(event.number()).stream()
 				.filter((timer) -> activityOf(timer).equals("event_watchMomentReached"))
 				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), next));
 			return next;
