@@ -58,6 +58,13 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setJobExecutorPreferTimerJobs(true);
 		engine.setJobExecutorAcquireByDueDate(true);
 		engine.setHistoryRemovalTimeStrategy("start");
+		TaskRights.prepare(engine);
+		engine.setCustomSessionFactories(TaskRights.sessions());
+	}
+
+	@Override
+	public void postInit(ProcessEngineConfigurationImpl engine) {
+		TaskRights.addStatements(engine);
 	}
 
 	private record Officers(Directory directory) implements SessionFactory {
