@@ -12,6 +12,7 @@ import java.util.TreeMap;
 
 import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.testing.ExactlyOneRung;
+import nl.doorbraak.testing.TaskListIsRight;
 import nl.doorbraak.testing.Town;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
@@ -19,6 +20,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +41,8 @@ class AnyOrderIT extends LadderStory {
 
 	private final AuditTrail audit;
 
+	private final JdbcClient database;
+
 	private final long seed = Long.getLong("anyOrder.seed", System.nanoTime());
 
 	private final Random random = new Random(this.seed);
@@ -52,9 +56,10 @@ class AnyOrderIT extends LadderStory {
 	private final List<String> story = new ArrayList<>();
 
 	@Autowired
-	AnyOrderIT(Town town, ProcessEngine engine, AuditTrail audit) {
+	AnyOrderIT(Town town, ProcessEngine engine, AuditTrail audit, JdbcClient database) {
 		super(town, engine);
 		this.audit = audit;
+		this.database = database;
 	}
 
 	@Test
@@ -187,6 +192,7 @@ class AnyOrderIT extends LadderStory {
 
 	private void thePromisesHold(String number) {
 		assertThat(ExactlyOneRung.violations(this.town.database())).as(tale()).isEmpty();
+		assertThat(TaskListIsRight.violations(this.database)).as(tale()).isEmpty();
 		assertThat(this.engine.getRuntimeService().createIncidentQuery().count()).as(tale()).isZero();
 		List<Job> jobs = jobs(number);
 		// The team looks back on a crisis, however the case ended.
