@@ -167,9 +167,9 @@ class DemoCases implements ApplicationRunner {
 
 	private void fill(String number, String form, String who, Map<String, Object> fields) {
 		Offered offered = candidates(form, who)
-			.flatMap((login) -> this.worklist.openTasks(login)
+			.flatMap((login) -> this.worklist.openTasksOf(login, List.of(number))
 				.stream()
-				.filter((open) -> open.subject().equals(number) && open.form().equals(form))
+				.filter((open) -> open.form().equals(form))
 				.map((open) -> new Offered(login, open)))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("nobody has this task"));

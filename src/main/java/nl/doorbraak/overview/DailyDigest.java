@@ -96,10 +96,9 @@ class DailyDigest implements DigestContent {
 
 	private List<Item> toDo(Officer reader, LocalDate day, LocalDate until) {
 		Instant end = until.plusDays(1).atStartOfDay(DutchTime.ZONE).toInstant();
-		List<Item> items = this.worklist.openTasks(reader.login())
+		List<Item> items = this.worklist.openTasksDue(reader.login(), end)
 			.stream()
-			.filter((task) -> task.dueAt() != null && !task.dueAt().isAfter(end)
-					&& !task.form().equals(LeadQuestions.FORM))
+			.filter((task) -> !task.form().equals(LeadQuestions.FORM))
 			.sorted(Comparator.comparing(OpenTask::dueAt).thenComparing(OpenTask::subject))
 			.map((task) -> new Item(task.subject() + ": " + task.name() + ", " + due(task.dueAt(), day),
 					task.form().equals("sign-off") ? "/tekenen/" + task.subject() : "/taak/" + task.id()))

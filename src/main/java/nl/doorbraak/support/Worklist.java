@@ -1,6 +1,7 @@
 package nl.doorbraak.support;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Worklist {
 
-	/** Tasks that the officer has claimed or may claim, the nearest deadline first. */
-	List<OpenTask> openTasks(String login);
+	/**
+	 * Tasks that the officer has claimed or may claim, the nearest deadline first, those
+	 * without one last.
+	 * @param from how many come before
+	 * @param most how many at most
+	 */
+	List<OpenTask> openTasks(String login, int from, int most);
+
+	/** All of those that are about these cases. */
+	List<OpenTask> openTasksOf(String login, Collection<String> subjects);
+
+	/** All of those that should be done by then. */
+	List<OpenTask> openTasksDue(String login, Instant until);
+
+	/** How many there are. */
+	Waiting waiting(String login);
 
 	OpenTask task(String login, String taskId);
 
@@ -51,6 +66,25 @@ public interface Worklist {
 	 */
 	record OpenTask(String id, String name, String subject, String form, @Nullable Long part, @Nullable String assignee,
 			@Nullable Instant dueAt) {
+	}
+
+	/**
+	 * How much waits for somebody.
+	 *
+	 * @param subjects in how many cases
+	 * @param byForm how many tasks ask for each form
+	 */
+	record Waiting(long tasks, long subjects, Map<String, Long> byForm) {
+
+		public Waiting {
+			byForm = Map.copyOf(byForm);
+		}
+
+		/** How many ask for one of these forms. */
+		public long of(Collection<String> forms) {
+			return forms.stream().mapToLong((form) -> this.byForm.getOrDefault(form, 0L)).sum();
+		}
+
 	}
 
 	/**

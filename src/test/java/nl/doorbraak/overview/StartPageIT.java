@@ -1,8 +1,10 @@
 package nl.doorbraak.overview;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -89,6 +91,45 @@ class StartPageIT {
 		anna.post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "RG01"));
 		assertThat(main("anna")).contains("Kijk of de casus op tijd verder gaat", number);
 		assertThat(main("paul")).contains("Neem de regie, of zeg waarom niet", "Houd regionale tafel", number);
+	}
+
+	@Test
+	void firstTwentyAreShownWithTheTrueNumberAndAWayToTheRest() {
+		List<String> reported = new ArrayList<>();
+		for (int i = 0; i < 22; i++) {
+			reported.add(this.town.as("karim").report(Map.of("whatIsStuck", "Er zit iets vast.")));
+		}
+		String near = this.town.as("karim")
+			.report(Map.of("whatIsStuck", "Er zit iets vast.", "threat", "eviction", "eventDate",
+					this.town.today().plusDays(2).toString()));
+		try (Screen karim = screens.screen(this.town.address(), "karim")) {
+			Locator rows = karim.page().locator("ul.today > li, #daarna li");
+			assertThat(rows).hasCount(20);
+			assertThat(karim.page().locator("ul.today")).containsText(near);
+			Locator more = karim.page().locator("#daarna a[href*=tot]");
+			karim.page().locator("#daarna summary").click();
+			assertThat(more).hasText(Pattern.compile("Toon er meer \\(hier staan er 20 van [0-9]+\\)"));
+			int all = Integer.parseInt(more.textContent().replaceAll(".* van ([0-9]+)\\)", "$1"));
+			assertThat(all).isGreaterThanOrEqualTo(23);
+			karim.picture("start-more");
+			for (int shown = 20; shown < all; shown += 20) {
+				more.click();
+				assertThat(rows).hasCount(Math.min(all, shown + 20));
+				karim.assertReadable();
+			}
+			assertThat(more).hasCount(0);
+			assertThat(karim.page().locator("#daarna summary")).hasText("Daarna: nog " + (all - 3));
+			assertThat(rows.allInnerTexts()).doesNotHaveDuplicates();
+			assertThat(karim.faults()).isEmpty();
+		}
+		WebVisitor visitor = WebVisitor.login(this.town, "karim");
+		assertThat(visitor.get("/?tot=-5").status()).isEqualTo(200);
+		assertThat(visitor.get("/?tot=2147483647").status()).isEqualTo(200);
+		assertThat(visitor.get("/?tot=x").status()).isEqualTo(400);
+		reported.add(near);
+		reported.forEach((number) -> this.town.as("karim")
+			.post("/api/v1/cases/" + number + "/withdrawal", Map.of("reason", "x")));
+		this.town.workDue();
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.testing.ExactlyOneRung;
+import nl.doorbraak.testing.TaskListIsRight;
 import nl.doorbraak.testing.Town;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
@@ -21,6 +22,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +47,8 @@ class AnyOrderIT extends LadderStory {
 
 	private final LeadWatch watch;
 
+	private final JdbcClient database;
+
 	private final long seed = Long.getLong("anyOrder.seed", System.nanoTime());
 
 	private final Random random = new Random(this.seed);
@@ -58,11 +62,12 @@ class AnyOrderIT extends LadderStory {
 	private final List<String> story = new ArrayList<>();
 
 	@Autowired
-	AnyOrderIT(Town town, ProcessEngine engine, AuditTrail audit, Leads leads, LeadWatch watch) {
+	AnyOrderIT(Town town, ProcessEngine engine, AuditTrail audit, Leads leads, LeadWatch watch, JdbcClient database) {
 		super(town, engine);
 		this.audit = audit;
 		this.leads = leads;
 		this.watch = watch;
+		this.database = database;
 	}
 
 	@Test
@@ -195,6 +200,7 @@ class AnyOrderIT extends LadderStory {
 
 	private void thePromisesHold(String number) {
 		assertThat(ExactlyOneRung.violations(this.town.database())).as(tale()).isEmpty();
+		assertThat(TaskListIsRight.violations(this.database)).as(tale()).isEmpty();
 		assertThat(this.engine.getRuntimeService().createIncidentQuery().count()).as(tale()).isZero();
 		List<Job> jobs = jobs(number);
 		// The team looks back on a crisis, however the case ended.

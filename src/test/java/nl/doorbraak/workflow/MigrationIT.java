@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.testing.TaskListIsRight;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * time, nothing is told less. Each case has a twin that stays on the old version.
  */
 class MigrationIT extends LadderStory {
+
+	private final JdbcClient database;
 
 	private final List<String> deployments = new ArrayList<>();
 
@@ -39,8 +43,9 @@ class MigrationIT extends LadderStory {
 	private final Set<String> migrated = new TreeSet<>();
 
 	@Autowired
-	MigrationIT(Town town, ProcessEngine engine) {
+	MigrationIT(Town town, ProcessEngine engine, JdbcClient database) {
 		super(town, engine);
+		this.database = database;
 	}
 
 	/** The old version is the last again. */
@@ -53,6 +58,7 @@ class MigrationIT extends LadderStory {
 							number, "withdrawal", Map.of("reason", "Einde van de proef.")));
 		this.deployments
 			.forEach((deployment) -> this.engine.getRepositoryService().deleteDeployment(deployment, true, true, true));
+		assertThat(TaskListIsRight.violations(this.database)).isEmpty();
 	}
 
 	@Test
@@ -198,6 +204,7 @@ class MigrationIT extends LadderStory {
 		}
 		this.town.workDue();
 		assertThat(state(number)).as(story + ": same tasks and same due moments").isEqualTo(before);
+		assertThat(TaskListIsRight.violations(this.database)).as(story).isEmpty();
 		assertThat(told(number)).as(story + ": nothing told by the migration").isEqualTo(told);
 	}
 

@@ -155,8 +155,7 @@ class Pages {
 		model.addAttribute("toAcknowledge", this.alerts.toAcknowledge(reader.getName(), number));
 		model.addAttribute("undelivered",
 				alerts.stream().filter((alert) -> alert.state().equals("undeliverable")).count());
-		model.addAttribute("mine",
-				this.worklist.openTasks(reader.getName()).stream().filter((t) -> t.subject().equals(number)).toList());
+		model.addAttribute("mine", this.worklist.openTasksOf(reader.getName(), List.of(number)));
 		Lead lead = this.leads.current(number).orElse(null);
 		model.addAttribute("lead", lead);
 		model.addAttribute("crisisHours", this.leads.crisisHours(dossier.file()).orElse(null));

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +33,13 @@ import nl.doorbraak.mandate.StandIns;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
+import nl.doorbraak.support.Worklist.Waiting;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 import static nl.doorbraak.directory.Function.ADMINISTRATOR;
 import static nl.doorbraak.directory.Function.AUDITOR;
@@ -48,10 +52,17 @@ class StartPage {
 
 	private static final int TODAY = 3;
 
+	/** What the page shows at first, and how much more each time. */
+	private static final int FIRST = 20;
+
+	private static final int MOST = 10_000;
+
 	/** An event as near as this comes before any term. */
 	private static final int NEAR_DAYS = 7;
 
 	private static final Set<String> TO_SIGN = Set.of("sign-off", "ratify-decision");
+
+	private static final Set<String> LEAD_QUESTION = Set.of(LeadQuestions.FORM);
 
 	private final Worklist worklist;
 
@@ -88,20 +99,27 @@ class StartPage {
 	}
 
 	@GetMapping("/")
-	String start(Model model, Principal reader) {
+	String start(Model model, Principal reader, @RequestParam(name = "tot", defaultValue = "0") int until) {
 		Officer me = this.directory.getOfficer(reader.getName());
 		LocalDate today = DutchTime.day(this.clock.instant());
 		List<CaseLine> cases = this.files.listFor(me.login());
-		List<OpenTask> tasks = this.worklist.openTasks(me.login());
-		List<Thing> things = things(tasks, cases, this.leads.waitingFor(me), this.handOvers.waitingFor(me.login()),
-				today);
+		Waiting waiting = this.worklist.waiting(me.login());
+		List<String> asked = this.leads.waitingFor(me);
+		int shown = Math.min(Math.max(until, FIRST), MOST);
+		long questions = waiting.of(LEAD_QUESTION);
+		List<Thing> things = things(tasks(me.login(), cases, asked, shown + (int) questions, today), cases, asked,
+				this.handOvers.waitingFor(me.login()), today);
+		long all = waiting.tasks() - questions + things.stream().filter((thing) -> thing.kind() != Kind.TASK).count();
 		model.addAttribute("things", things.stream().limit(TODAY).toList());
-		model.addAttribute("later", things.stream().skip(TODAY).toList());
+		model.addAttribute("later", things.stream().skip(TODAY).limit(shown - TODAY).toList());
+		model.addAttribute("all", all);
+		model.addAttribute("shown", shown);
+		model.addAttribute("more", (all > shown) ? shown + FIRST : null);
 		model.addAttribute("cases", cases);
 		model.addAttribute("finished", this.objections.finishedWith(me.login()));
 		model.addAttribute("ladder", ladder(cases, today));
 		model.addAttribute("functions", me.posts().stream().map(Officer.Post::function).distinct().toList());
-		model.addAttribute("counts", counts(tasks, cases));
+		model.addAttribute("counts", counts(waiting, cases));
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
 		model.addAttribute("auditor", me.holds(AUDITOR));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
@@ -116,10 +134,27 @@ class StartPage {
 	}
 
 	/**
+	 * All about cases that come first whatever their deadline, and the nearest deadlines
+	 * of the others.
+	 */
+	private Collection<OpenTask> tasks(String login, List<CaseLine> cases, List<String> asked, int most,
+			LocalDate today) {
+		Set<String> first = cases.stream()
+			.filter((line) -> isNear(line, today))
+			.map(CaseLine::number)
+			.collect(Collectors.toSet());
+		first.addAll(asked);
+		Map<String, OpenTask> tasks = new LinkedHashMap<>();
+		this.worklist.openTasks(login, 0, most).forEach((task) -> tasks.put(task.id(), task));
+		this.worklist.openTasksOf(login, first).forEach((task) -> tasks.put(task.id(), task));
+		return tasks.values();
+	}
+
+	/**
 	 * A near event first, by its day; then the nearest deadline. A case with a near event
 	 * that waits for somebody else is a thing to look at too.
 	 */
-	private static List<Thing> things(List<OpenTask> tasks, List<CaseLine> cases, List<String> asked,
+	private static List<Thing> things(Collection<OpenTask> tasks, List<CaseLine> cases, List<String> asked,
 			List<String> offered, LocalDate today) {
 		Map<String, CaseLine> byNumber = cases.stream()
 			.collect(Collectors.toMap(CaseLine::number, Function.identity()));
@@ -182,10 +217,9 @@ class StartPage {
 		}).toList();
 	}
 
-	private Counts counts(List<OpenTask> tasks, List<CaseLine> cases) {
+	private Counts counts(Waiting waiting, List<CaseLine> cases) {
 		Set<String> numbers = cases.stream().map(CaseLine::number).collect(Collectors.toSet());
-		return new Counts(cases.size(), tasks.stream().map(OpenTask::subject).distinct().count(),
-				tasks.stream().filter((task) -> TO_SIGN.contains(task.form())).count(),
+		return new Counts(cases.size(), waiting.subjects(), waiting.of(TO_SIGN),
 				this.leads.withoutLead(numbers).size());
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -21,6 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/tasks")
 class TaskApi {
+
+	private static final int MOST = 100;
 
 	private final Worklist worklist;
 
@@ -31,9 +34,10 @@ class TaskApi {
 		this.writing = writing;
 	}
 
+	/** A hundred at a time, the nearest deadline first. */
 	@GetMapping
-	List<Worklist.OpenTask> open(Principal caller) {
-		return this.worklist.openTasks(caller.getName());
+	List<Worklist.OpenTask> open(Principal caller, @RequestParam(defaultValue = "0") int from) {
+		return this.worklist.openTasks(caller.getName(), Math.max(0, from), MOST);
 	}
 
 	/** What the task's form shows, by field key; recorded as a reading of the case. */

@@ -11,6 +11,7 @@ import nl.doorbraak.mandate.SigningDesk;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
@@ -35,8 +36,11 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	private final CaseFiles files;
 
+	private final TaskList list;
+
 	EngineConfiguration(Directory directory, CaseFiles files, FormChecker forms, Writing writing, Reporting reporting,
-			SigningDesk desk, JdbcClient db) {
+			SigningDesk desk, TaskList list, JdbcClient db) {
+		this.list = list;
 		this.directory = directory;
 		this.files = files;
 		this.guard = new FormGuard(forms, writing, reporting, directory, files, desk, db);
@@ -58,6 +62,16 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setJobExecutorPreferTimerJobs(true);
 		engine.setJobExecutorAcquireByDueDate(true);
 		engine.setHistoryRemovalTimeStrategy("start");
+		TaskRights.prepare(engine);
+		List<SessionFactory> sessions = new ArrayList<>(TaskRights.sessions());
+		sessions.add(new TaskRights.Instead(DbEntityManager.class,
+				() -> new ListedTasks(engine.getIdGenerator(), this.list)));
+		engine.setCustomSessionFactories(sessions);
+	}
+
+	@Override
+	public void postInit(ProcessEngineConfigurationImpl engine) {
+		TaskRights.addStatements(engine);
 	}
 
 	private record Officers(Directory directory) implements SessionFactory {

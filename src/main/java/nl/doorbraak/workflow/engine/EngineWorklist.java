@@ -1,12 +1,16 @@
 package nl.doorbraak.workflow.engine;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Officer;
 import nl.doorbraak.mandate.SigningDesk;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
@@ -22,14 +26,13 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.engine.task.TaskQuery;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The worklist on the engine's tasks; every call is made as the officer, so that the
- * engine checks the rights.
+ * The worklist on the engine's tasks. Lists come from the list of tasks, by who holds
+ * them; all else is asked of the engine as the officer, so that it checks the rights.
  */
 @Component
 class EngineWorklist implements Worklist {
@@ -49,10 +52,13 @@ class EngineWorklist implements Worklist {
 
 	private final Directory directory;
 
+	private final TaskList list;
+
 	private final GoneSignOff gone;
 
 	EngineWorklist(TaskService tasks, FormService forms, RuntimeService runtime, HistoryService history,
-			IdentityService identities, Directory directory, SigningDesk desk) {
+			IdentityService identities, Directory directory, TaskList list, SigningDesk desk) {
+		this.list = list;
 		this.gone = new GoneSignOff(desk);
 		this.tasks = tasks;
 		this.forms = forms;
@@ -64,11 +70,30 @@ class EngineWorklist implements Worklist {
 
 	@Override
 	@Transactional(readOnly = true)
-	public List<OpenTask> openTasks(String login) {
-		return as(login, () -> {
-			TaskQuery query = this.tasks.createTaskQuery().initializeFormKeys().orderByDueDate().asc();
-			return query.listPage(0, 100).stream().map(this::openTask).toList();
-		});
+	public List<OpenTask> openTasks(String login, int from, int most) {
+		return listed(login, (officer) -> this.list.page(officer, from, most));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<OpenTask> openTasksOf(String login, Collection<String> subjects) {
+		return listed(login, (officer) -> this.list.ofCases(officer, subjects));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<OpenTask> openTasksDue(String login, Instant until) {
+		return listed(login, (officer) -> this.list.due(officer, until));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Waiting waiting(String login) {
+		return this.directory.findOfficer(login).map(this.list::waiting).orElse(new Waiting(0, 0, Map.of()));
+	}
+
+	private List<OpenTask> listed(String login, Function<Officer, List<OpenTask>> question) {
+		return this.directory.findOfficer(login).map(question).orElse(List.of());
 	}
 
 	@Override

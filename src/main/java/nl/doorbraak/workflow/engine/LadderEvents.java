@@ -43,12 +43,10 @@ import nl.doorbraak.mandate.MandateEvents.ObjectionWithdrawn;
 import nl.doorbraak.mandate.MandateEvents.SignOffAsked;
 import nl.doorbraak.mandate.MandateEvents.SignOffCutShort;
 import nl.doorbraak.support.Actor;
-import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -337,18 +335,6 @@ class LadderEvents {
 			this.tasks.setAssignee(task.getId(), null);
 		}
 		this.tasks.deleteCandidateUser(task.getId(), login);
-		forget(task, login);
-	}
-
-	/** The engine keeps the right to see a task that was once offered or claimed. */
-	private void forget(Task task, String login) {
-		AuthorizationService rights = this.engine.getAuthorizationService();
-		rights.createAuthorizationQuery()
-			.resourceType(Resources.TASK)
-			.resourceId(task.getId())
-			.userIdIn(login)
-			.list()
-			.forEach((right) -> rights.deleteAuthorization(right.getId()));
 	}
 
 	/**

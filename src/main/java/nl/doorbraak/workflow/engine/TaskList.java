@@ -1,0 +1,153 @@
+package nl.doorbraak.workflow.engine;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import nl.doorbraak.directory.Officer;
+import nl.doorbraak.support.Worklist.OpenTask;
+import nl.doorbraak.support.Worklist.Waiting;
+
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The open tasks and who may take them up, in tables of our own: a list is asked for far
+ * more often than a task changes.
+ */
+@Component
+class TaskList {
+
+	/** Makes the rows of some tasks what the engine's say, in one statement. */
+	private static final String FOLLOW = """
+			with there as (select * from unnest(cast(:ids as text[]), cast(:forms as text[])) as there (id, form)),
+			ended as (delete from doorbraak.open_task where task_id = any (cast(:gone as text[]))),
+			listed as (
+			  insert into doorbraak.open_task (task_id, case_number, name, form, part, assignee, due_at)
+			  select t.id_, p.business_key_, coalesce(t.name_, ''), there.form, v.long_, t.assignee_, t.due_date_
+			  from there join camunda.act_ru_task t on t.id_ = there.id
+			    join camunda.act_ru_execution p on p.id_ = t.proc_inst_id_
+			    left join camunda.act_ru_variable v on v.var_scope_ = t.proc_inst_id_ and v.name_ = 'requestId'
+			  where p.business_key_ is not null order by t.id_
+			  on conflict (task_id) do update set name = excluded.name, form = excluded.form,
+			    assignee = excluded.assignee, due_at = excluded.due_at
+			  returning task_id, case_number, form, assignee, due_at),
+			offered as (
+			  select task_id, 'user:' || assignee as holder from listed where assignee is not null
+			  union
+			  select l.task_id, coalesce('user:' || i.user_id_, 'group:' || i.group_id_)
+			  from listed l join camunda.act_ru_identitylink i on i.task_id_ = l.task_id and i.type_ = 'candidate'),
+			taken as (
+			  delete from doorbraak.task_offer o using listed l where o.task_id = l.task_id and not exists (
+			    select from offered f where f.task_id = o.task_id and f.holder = o.holder))
+			insert into doorbraak.task_offer as o (task_id, holder, due_at, case_number, form)
+			select l.task_id, f.holder, l.due_at, l.case_number, l.form from offered f join listed l on l.task_id = f.task_id
+			on conflict (task_id, holder) do update set due_at = excluded.due_at, form = excluded.form
+			  where (o.due_at, o.form) is distinct from (excluded.due_at, excluded.form)""";
+
+	/** Of each holder the first ones, of these the first ones. */
+	private static final String PAGE = """
+			select o.* from (
+			  select task_id, due_at from unnest(cast(:holders as text[])) as mine (holder) cross join lateral (
+			    select task_id, due_at from doorbraak.task_offer where holder = mine.holder
+			    order by due_at, task_id limit :until) as first
+			  group by task_id, due_at order by due_at, task_id offset :from limit :most) as page
+			join doorbraak.open_task o on o.task_id = page.task_id order by o.due_at, o.task_id""";
+
+	private static final String OF_CASES = """
+			select o.* from doorbraak.open_task o where o.case_number = any (cast(:numbers as text[])) and exists (
+			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
+			order by o.due_at, o.task_id""";
+
+	private static final String DUE = """
+			select o.* from doorbraak.open_task o where o.task_id in (
+			  select task_id from doorbraak.task_offer
+			  where holder = any (cast(:holders as text[])) and due_at <= :until)
+			order by o.due_at, o.task_id""";
+
+	/** By form, and in a row without form in how many cases. */
+	private static final String WAITING = """
+			with mine as (
+			  select distinct task_id, case_number, form from doorbraak.task_offer
+			  where holder = any (cast(:holders as text[])))
+			select form, count(*) as n from mine group by form
+			union all select null, count(*) from (select from mine group by case_number) as cases""";
+
+	private static final RowMapper<OpenTask> FROM_ROW = (row, n) -> {
+		Timestamp due = row.getTimestamp("due_at");
+		return new OpenTask(row.getString("task_id"), row.getString("name"), row.getString("case_number"),
+				row.getString("form"), row.getObject("part", Long.class), row.getString("assignee"),
+				(due != null) ? due.toInstant() : null);
+	};
+
+	private final JdbcClient db;
+
+	TaskList(JdbcClient db) {
+		this.db = db;
+	}
+
+	/**
+	 * Lists tasks as the engine's tables have them, in the transaction that changed
+	 * these.
+	 * @param there the forms of tasks that are open, by their ids
+	 * @param gone ids of tasks that are open no more
+	 */
+	void follow(Map<String, String> there, Collection<String> gone) {
+		this.db.sql(FOLLOW)
+			.param("ids", there.keySet().toArray(String[]::new))
+			.param("forms", there.values().toArray(String[]::new))
+			.param("gone", gone.toArray(String[]::new))
+			.update();
+	}
+
+	List<OpenTask> page(Officer officer, int from, int most) {
+		return this.db.sql(PAGE)
+			.param("holders", holders(officer))
+			.param("from", from)
+			.param("most", most)
+			.param("until", (long) from + most)
+			.query(FROM_ROW)
+			.list();
+	}
+
+	List<OpenTask> ofCases(Officer officer, Collection<String> numbers) {
+		return numbers.isEmpty() ? List.of()
+				: this.db.sql(OF_CASES)
+					.param("holders", holders(officer))
+					.param("numbers", numbers.toArray(String[]::new))
+					.query(FROM_ROW)
+					.list();
+	}
+
+	List<OpenTask> due(Officer officer, Instant until) {
+		return this.db.sql(DUE)
+			.param("holders", holders(officer))
+			.param("until", Timestamp.from(until))
+			.query(FROM_ROW)
+			.list();
+	}
+
+	Waiting waiting(Officer officer) {
+		Map<String, Long> counts = new HashMap<>();
+		this.db.sql(WAITING)
+			.param("holders", holders(officer))
+			.query((RowCallbackHandler) (row) -> counts.put(row.getString("form"), row.getLong("n")));
+		long cases = Objects.requireNonNull(counts.remove(null));
+		return new Waiting(counts.values().stream().mapToLong(Long::longValue).sum(), cases, counts);
+	}
+
+	private static String[] holders(Officer officer) {
+		return Stream
+			.concat(Stream.of("user:" + officer.login()),
+					OfficerIdentityProvider.groupsOf(officer).stream().map((group) -> "group:" + group))
+			.toArray(String[]::new);
+	}
+
+}
