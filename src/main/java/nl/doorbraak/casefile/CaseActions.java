@@ -109,7 +109,7 @@ public class CaseActions {
 		Instant now = this.clock.instant();
 		checkEventDate(eventDate, DutchTime.day(now));
 		Threat threat = threat(threatCode);
-		this.store.db()
+		this.store.changing()
 			.sql("update doorbraak.case_file set threat = :threat, event_date = :event where id = :id")
 			.param("threat", threat.code())
 			.param("event", eventDate)
@@ -180,7 +180,7 @@ public class CaseActions {
 		}
 		Instant questionEndsAt = stay.questionEndsAt();
 		if (questionEndsAt != null) {
-			this.store.db()
+			this.store.changing()
 				.sql("update doorbraak.case_rung set question_ends_at = :endsAt where id = :id")
 				.param("endsAt",
 						Timestamp.from(this.terms.resumed(questionEndsAt, pausedAt, now, file.termsVersion()).endsAt()))
@@ -281,7 +281,7 @@ public class CaseActions {
 	}
 
 	private void moveTerm(RungStay stay, Term term) {
-		this.store.db()
+		this.store.changing()
 			.sql("""
 					update doorbraak.case_rung set term_ends_at = :endsAt, term_last_day = :lastDay,
 					  term_explanation = :explanation where id = :id""")

@@ -22,6 +22,7 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Remembered;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,11 +47,18 @@ class CaseStore {
 		return this.db;
 	}
 
+	/** For whoever changes a case: what this transaction read of cases is read again. */
+	JdbcClient changing() {
+		Remembered.forget(Question.class);
+		return this.db;
+	}
+
 	Optional<CaseFile> find(String number) {
-		return this.db.sql("select * from doorbraak.case_file where number = :number")
-			.param("number", number)
-			.query((row, n) -> caseFile(row))
-			.optional();
+		return Remembered.once(new Question("file", number),
+				() -> this.db.sql("select * from doorbraak.case_file where number = :number")
+					.param("number", number)
+					.query((row, n) -> caseFile(row))
+					.optional());
 	}
 
 	CaseFile get(String number) {
@@ -59,26 +67,31 @@ class CaseStore {
 
 	/** The case, locked until the end of the transaction. */
 	CaseFile lock(String number) {
-		return this.db.sql("select * from doorbraak.case_file where number = :number for update")
-			.param("number", number)
-			.query((row, n) -> caseFile(row))
-			.optional()
-			.orElseThrow(Refused::notFound);
+		Remembered.once(new Lock(number), () -> {
+			Optional<CaseFile> locked = changing()
+				.sql("select * from doorbraak.case_file where number = :number for update")
+				.param("number", number)
+				.query((row, n) -> caseFile(row))
+				.optional();
+			return Remembered.once(new Question("file", number), () -> locked);
+		});
+		return get(number);
 	}
 
 	/** The same for many cases, always in the same order. */
 	List<CaseFile> lock(Collection<String> numbers) {
-		return this.db.sql("select * from doorbraak.case_file where number = any (:numbers) order by id for update")
+		return changing().sql("select * from doorbraak.case_file where number = any (:numbers) order by id for update")
 			.param("numbers", numbers.toArray(String[]::new))
 			.query((row, n) -> caseFile(row))
 			.list();
 	}
 
 	byte[] hashKey(long caseId) {
-		return this.db.sql("select hash_key from doorbraak.case_file where id = :id")
-			.param("id", caseId)
-			.query((row, n) -> row.getBytes(1))
-			.single();
+		return Remembered.once(new Question("key", caseId),
+				() -> this.db.sql("select hash_key from doorbraak.case_file where id = :id")
+					.param("id", caseId)
+					.query((row, n) -> row.getBytes(1))
+					.single());
 	}
 
 	List<RungStay> stays(long caseId) {
@@ -89,10 +102,11 @@ class CaseStore {
 	}
 
 	Optional<RungStay> openStay(long caseId) {
-		return this.db.sql("select * from doorbraak.case_rung where case_id = :id and closed_at is null")
-			.param("id", caseId)
-			.query((row, n) -> stay(row))
-			.optional();
+		return Remembered.once(new Question("openStay", caseId),
+				() -> this.db.sql("select * from doorbraak.case_rung where case_id = :id and closed_at is null")
+					.param("id", caseId)
+					.query((row, n) -> stay(row))
+					.optional());
 	}
 
 	RungStay getOpenStay(CaseFile file) {
@@ -110,7 +124,7 @@ class CaseStore {
 
 	void decide(long stayId, Decision decision, String by, Instant at, boolean outside,
 			@Nullable LocalDate lookAgainOn) {
-		int changed = this.db.sql("""
+		int changed = changing().sql("""
 				update doorbraak.case_rung set decision = :decision, decided_by = :by, decided_at = :at,
 				  decided_outside = :outside, look_again_on = :lookAgainOn
 				where id = :id and decision is null and closed_at is null""")
@@ -135,15 +149,16 @@ class CaseStore {
 
 	/** The last entry of a form, in one stay or in the whole case. */
 	Optional<Entry> lastEntry(long caseId, @Nullable Long stayId, List<String> forms) {
-		return this.db.sql("""
-				select * from doorbraak.entry
-				where case_id = :id and form in (:forms) and (cast(:stay as bigint) is null or rung_id = :stay)
-				order by id desc limit 1""")
-			.param("id", caseId)
-			.param("forms", forms)
-			.param("stay", stayId)
-			.query((row, n) -> entry(row))
-			.optional();
+		return Remembered.once(new Written(caseId, stayId, forms),
+				() -> this.db.sql("""
+						select * from doorbraak.entry
+						where case_id = :id and form in (:forms) and (cast(:stay as bigint) is null or rung_id = :stay)
+						order by id desc limit 1""")
+					.param("id", caseId)
+					.param("forms", forms)
+					.param("stay", stayId)
+					.query((row, n) -> entry(row))
+					.optional());
 	}
 
 	/**
@@ -153,6 +168,7 @@ class CaseStore {
 	String addEntry(long caseId, @Nullable Long stayId, String form, String by, Instant at, boolean outside,
 			List<Answer> answers) {
 		String json = toJson(answers);
+		Remembered.forget(Written.class);
 		this.db.sql("""
 				insert into doorbraak.entry (case_id, rung_id, form, written_by, written_at, outside, fields)
 				values (:caseId, :stay, :form, :by, :at, :outside, cast(:fields as jsonb))""")
@@ -330,6 +346,16 @@ class CaseStore {
 	private static @Nullable LocalDate date(ResultSet row, String column) throws SQLException {
 		Date date = row.getDate(column);
 		return (date != null) ? date.toLocalDate() : null;
+	}
+
+	/** What is asked about a case, by its number or id. */
+	private record Question(String what, Object about) {
+	}
+
+	private record Written(long caseId, @Nullable Long stayId, List<String> forms) {
+	}
+
+	private record Lock(String number) {
 	}
 
 }

@@ -82,7 +82,7 @@ public class Climb {
 		CaseFile file = this.store.lock(number);
 		Instant now = this.clock.instant();
 		if (file.state() == CaseFile.State.REPORTED) {
-			this.store.db()
+			this.store.changing()
 				.sql("update doorbraak.case_file set state = 'open' where id = :id")
 				.param("id", file.id())
 				.update();
@@ -94,7 +94,7 @@ public class Climb {
 		LocalDate lookAgainOn = before.map(RungStay::lookAgainOn).orElse(null);
 		Term term = (lookAgainOn != null) ? this.terms.lookAgain(lookAgainOn, file.termsVersion())
 				: this.terms.forRung(rung, now, file.eventDate(), file.termsVersion());
-		this.store.db()
+		this.store.changing()
 			.sql("""
 					insert into doorbraak.case_rung (case_id, rung, body_id, body_connected, opened_at, term_ends_at,
 					  term_last_day, term_explanation)
@@ -240,7 +240,7 @@ public class Climb {
 	public boolean recordNextStep(String number, String nextStep) {
 		CaseFile file = this.store.lock(number);
 		RungStay stay = this.store.getOpenStay(file);
-		this.store.db()
+		this.store.changing()
 			.sql("update doorbraak.case_rung set next_step = :next where id = :id")
 			.param("next", nextStep)
 			.param("id", stay.id())
@@ -258,7 +258,7 @@ public class Climb {
 			.orElseThrow(() -> new IllegalStateException("Case " + number + " has no outcome"));
 		Instant now = this.clock.instant();
 		closeStay(file, stay, now);
-		this.store.db()
+		this.store.changing()
 			.sql("update doorbraak.case_file set state = 'closed', outcome = :outcome, closed_at = :now where id = :id")
 			.param("outcome", outcome.code())
 			.param("now", Timestamp.from(now))
@@ -282,7 +282,7 @@ public class Climb {
 				&& !this.directory.officersOf(file.municipality(), Function.MANAGER).isEmpty();
 		Function asked = manager ? Function.MANAGER : Function.CASE_DIRECTOR;
 		Term answer = this.terms.forQuestion(stay.rung(), now, file.eventDate(), file.termsVersion());
-		this.store.db()
+		this.store.changing()
 			.sql("""
 					update doorbraak.case_rung set question_ends_at = :endsAt, question_for = :asked where id = :id""")
 			.param("endsAt", Timestamp.from(answer.endsAt()))
@@ -320,7 +320,7 @@ public class Climb {
 					"De casus staat stil, dus de termijn loopt niet. Laat de casus eerst hervatten, of kies omhoog of afsluiten.");
 		}
 		Term term = this.terms.extended(stay.rung(), this.clock.instant(), file.eventDate(), file.termsVersion());
-		this.store.db()
+		this.store.changing()
 			.sql("""
 					update doorbraak.case_rung set term_ends_at = :endsAt, term_last_day = :lastDay,
 					  term_explanation = :explanation, extensions = extensions + 1, question_ends_at = null, question_for = null
@@ -354,7 +354,7 @@ public class Climb {
 			throw new IllegalStateException(
 					"Case " + file.number() + " cannot leave rung " + stay.rung().code() + " undecided");
 		}
-		this.store.db()
+		this.store.changing()
 			.sql("update doorbraak.case_rung set closed_at = :now where id = :id")
 			.param("now", Timestamp.from(now))
 			.param("id", stay.id())

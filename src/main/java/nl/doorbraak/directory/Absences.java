@@ -15,6 +15,7 @@ import nl.doorbraak.directory.AbsenceEvents.AbsenceEntered;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Remembered;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -44,9 +45,9 @@ public class Absences {
 	/** Every absence that has not passed, the first one first. */
 	@Transactional(readOnly = true)
 	public List<Absence> ahead() {
-		return this.db.sql("""
+		return Remembered.once(new Ahead(today()), () -> this.db.sql("""
 				select * from doorbraak.absence where ended_at is null and last_day >= :today
-				order by first_day, id""").param("today", Date.valueOf(today())).query(Absences::absence).list();
+				order by first_day, id""").param("today", Date.valueOf(today())).query(Absences::absence).list());
 	}
 
 	private static Absence absence(ResultSet row, int number) throws SQLException {
@@ -116,6 +117,7 @@ public class Absences {
 			throw Refused.invalid("deputy", "Kies een collega uit de lijst, of niemand.", "deputy");
 		}
 		Locks.alone(this.db, "absence " + login);
+		Remembered.forget(Ahead.class);
 		Absence absence = new Absence(0, login, firstDay, lastDay, deputy);
 		if (ahead(login).stream().anyMatch(absence::overlaps)) {
 			throw Refused.conflict("absent-already",
@@ -130,6 +132,7 @@ public class Absences {
 			.param("deputy", deputy, Types.VARCHAR)
 			.param("now", Timestamp.from(this.clock.instant()))
 			.update();
+		Remembered.forget(Ahead.class);
 		this.events.publishEvent(new AbsenceEntered(login, firstDay, lastDay, deputy));
 	}
 
@@ -152,11 +155,15 @@ public class Absences {
 		if (ended == 0) {
 			throw Refused.notFound();
 		}
+		Remembered.forget(Ahead.class);
 		this.events.publishEvent(new AbsenceEnded(login, absence.firstDay(), absence.lastDay()));
 	}
 
 	private LocalDate today() {
 		return DutchTime.day(this.clock.instant());
+	}
+
+	private record Ahead(LocalDate of) {
 	}
 
 }

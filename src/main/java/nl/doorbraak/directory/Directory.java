@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Remembered;
 import nl.doorbraak.support.Storable;
 import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Accounts;
@@ -26,8 +27,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Organisations and officers. Read at each question, so that a right that ended has
- * ended.
+ * Organisations and officers. Read anew in each transaction, so that a right that ended
+ * has ended.
  */
 @Repository
 @EnableConfigurationProperties(LoginClaims.class)
@@ -212,6 +213,7 @@ public class Directory implements Accounts {
 
 	private void takeOver(String login, String name, @Nullable String email, @Nullable String phone,
 			Set<Officer.Post> posts) {
+		Remembered.forget(Question.class);
 		this.db
 			.sql("""
 					insert into doorbraak.officer (login, name, email, phone, source) values (:login, :name, :email, :phone, 'oidc')
@@ -241,6 +243,7 @@ public class Directory implements Accounts {
 				.param("organisation", post.organisation())
 				.update();
 		}
+		Remembered.forget(Question.class);
 	}
 
 	private static Refused withoutFunction() {
@@ -274,12 +277,12 @@ public class Directory implements Accounts {
 	}
 
 	private List<Organisation> organisations(String where, Map<String, ?> params) {
-		return this.db
+		return Remembered.once(new Question("organisation", where, params), () -> this.db
 			.sql("select id, kind, name, phone, region_id, connected, email, duty_phone from doorbraak.organisation "
 					+ where)
 			.params(params)
 			.query((row, number) -> organisation(row))
-			.list();
+			.list());
 	}
 
 	private static Organisation organisation(ResultSet row) throws SQLException {
@@ -290,6 +293,10 @@ public class Directory implements Accounts {
 	}
 
 	private List<Officer> officers(String where, Map<String, ?> params) {
+		return Remembered.once(new Question("officer", where, params), () -> readOfficers(where, params));
+	}
+
+	private List<Officer> readOfficers(String where, Map<String, ?> params) {
 		record Row(String login, String name, @Nullable String deputy, @Nullable String email, @Nullable String phone,
 				@Nullable String function, @Nullable String organisation) {
 		}
@@ -310,6 +317,9 @@ public class Directory implements Accounts {
 								String.valueOf(row.organisation())))
 						.toList()))
 			.toList();
+	}
+
+	private record Question(String about, String where, Map<String, ?> params) {
 	}
 
 }

@@ -31,10 +31,14 @@ public final class Locks {
 	}
 
 	private static void take(JdbcClient db, String lock, String name) {
-		db.sql("select " + lock + "(hashtextextended(:name, 0))")
-			.param("name", name)
-			.query((row, number) -> number)
-			.single();
+		Remembered.once(new Held(lock, name),
+				() -> db.sql("select " + lock + "(hashtextextended(:name, 0))")
+					.param("name", name)
+					.query((row, number) -> number)
+					.single());
+	}
+
+	private record Held(String lock, String name) {
 	}
 
 }
