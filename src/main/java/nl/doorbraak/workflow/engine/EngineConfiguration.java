@@ -8,6 +8,7 @@ import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.mandate.SigningDesk;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -62,6 +63,10 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setJobExecutorPreferTimerJobs(true);
 		engine.setJobExecutorAcquireByDueDate(true);
 		engine.setHistoryRemovalTimeStrategy("start");
+		engine.setTaskMetricsEnabled(false);
+		DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
+		decisions.setFeelEngineFactory(new ParsedFeel());
+		engine.setDmnEngineConfiguration(decisions);
 		TaskRights.prepare(engine);
 		List<SessionFactory> sessions = new ArrayList<>(TaskRights.sessions());
 		sessions.add(new TaskRights.Instead(DbEntityManager.class,

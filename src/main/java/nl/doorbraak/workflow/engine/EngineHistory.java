@@ -7,8 +7,8 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 
 /**
- * The whole history but variables and form fields: what was written belongs to the case
- * file.
+ * The history but variables and form fields: what was written belongs to the case file.
+ * Of jobs only failures: what a timer did stands in the record.
  */
 class EngineHistory implements HistoryLevel {
 
@@ -17,7 +17,8 @@ class EngineHistory implements HistoryLevel {
 	private static final Set<HistoryEventType> NOT_KEPT = Set.of(HistoryEventTypes.VARIABLE_INSTANCE_CREATE,
 			HistoryEventTypes.VARIABLE_INSTANCE_UPDATE, HistoryEventTypes.VARIABLE_INSTANCE_UPDATE_DETAIL,
 			HistoryEventTypes.VARIABLE_INSTANCE_MIGRATE, HistoryEventTypes.VARIABLE_INSTANCE_DELETE,
-			HistoryEventTypes.FORM_PROPERTY_UPDATE);
+			HistoryEventTypes.FORM_PROPERTY_UPDATE, HistoryEventTypes.JOB_CREATE, HistoryEventTypes.JOB_SUCCESS,
+			HistoryEventTypes.JOB_DELETE);
 
 	@Override
 	public int getId() {

@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +26,6 @@ import nl.doorbraak.support.FormRules;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
-import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 
@@ -45,21 +46,39 @@ class FormChecker implements FormRules {
 	/** What may be a key of a field; nothing else that was sent comes back. */
 	private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
 
-	private final FeelEngine feel = new ScalaFeelEngineFactory().createInstance();
+	private final FeelEngine feel = new ParsedFeel();
+
+	/** Forms do not change once they are deployed. */
+	private final Map<String, Form> deployed = new ConcurrentHashMap<>();
 
 	@Override
 	public List<Answer> check(String form, Map<String, ?> submitted, Map<String, ?> readOnly) {
-		try (InputStream definition = new ClassPathResource("forms/" + form + ".form").getInputStream()) {
-			return check(definition, submitted, readOnly);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Form '" + form + "' is not on the class path", ex);
-		}
+		return check(read(form, () -> {
+			try {
+				return new ClassPathResource("forms/" + form + ".form").getInputStream();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("Form '" + form + "' is not on the class path", ex);
+			}
+		}), submitted, readOnly);
 	}
 
-	/** The same, against a definition as it was deployed with the case's own model. */
-	List<Answer> check(InputStream definition, Map<String, ?> submitted, Map<String, ?> readOnly) {
-		List<JsonNode> fields = fields(definition);
+	/**
+	 * A form, read from its definition the first time that it is asked for.
+	 * @param id names this form as it is in one deployment
+	 */
+	Form read(String id, Supplier<InputStream> definition) {
+		Form known = this.deployed.get(id);
+		if (known == null) {
+			known = new Form(fields(definition.get()));
+			this.deployed.put(id, known);
+		}
+		return known;
+	}
+
+	/** The same, against a form as it was deployed with the case's own model. */
+	List<Answer> check(Form form, Map<String, ?> submitted, Map<String, ?> readOnly) {
+		List<JsonNode> fields = form.fields();
 		refuseUndeclared(fields, submitted);
 		Map<String, Object> data = new HashMap<>();
 		// What hides a field may be a fact: as the server knows it, not as it was sent.
@@ -90,13 +109,8 @@ class FormChecker implements FormRules {
 		return answers;
 	}
 
-	/** Keys of the fields of a form, read-only ones included. */
-	List<String> keys(InputStream definition) {
-		return fields(definition).stream().map(FormChecker::key).toList();
-	}
-
 	private static List<JsonNode> fields(InputStream definition) {
-		try {
+		try (definition) {
 			List<JsonNode> fields = new ArrayList<>();
 			JSON.readTree(definition).path("components").forEach((component) -> {
 				if (component.has("key")) {
@@ -253,6 +267,16 @@ class FormChecker implements FormRules {
 
 	private static String label(JsonNode field) {
 		return field.path("label").asText(field.path("dateLabel").asText(key(field)));
+	}
+
+	/** What a form asks and shows. */
+	record Form(List<JsonNode> fields) {
+
+		/** Keys of the fields, read-only ones included. */
+		List<String> keys() {
+			return this.fields.stream().map(FormChecker::key).toList();
+		}
+
 	}
 
 }

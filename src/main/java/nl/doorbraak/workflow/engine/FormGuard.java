@@ -1,6 +1,5 @@
 package nl.doorbraak.workflow.engine;
 
-import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import nl.doorbraak.mandate.SigningDesk;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.workflow.engine.FormChecker.Form;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -137,9 +137,9 @@ class FormGuard extends CommandInterceptor {
 		String form = formOf(task);
 		Map<String, Object> submitted = (read(command, variables) instanceof Map<?, ?> map) ? plain(map) : Map.of();
 		Map<String, Object> shown = this.writing.values(new FormTask(number, form, REQUEST_ID.find(task).orElse(null)));
-		Map<String, Object> completed = this.writing.completed(form, this.forms.keys(deployedForm(task)), submitted,
-				shown);
-		List<Answer> answers = this.forms.check(deployedForm(task), completed, shown);
+		Form deployed = deployedForm(task, form);
+		Map<String, Object> completed = this.writing.completed(form, deployed.keys(), submitted, shown);
+		List<Answer> answers = this.forms.check(deployed, completed, shown);
 		this.writing.record(number, form, login, answers);
 		if (read(command, variables) instanceof Map<?, ?> map) {
 			map.clear();
@@ -155,8 +155,9 @@ class FormGuard extends CommandInterceptor {
 			.forEach((check) -> check.checkCreateProcessInstance(
 					configuration.getDeploymentCache().findDeployedProcessDefinitionById(definitionId)));
 		Map<String, Object> submitted = (read(command, "variables") instanceof Map<?, ?> map) ? plain(map) : Map.of();
-		InputStream definition = configuration.getFormService().getDeployedStartForm(definitionId);
-		String number = this.reporting.report(login, this.forms.check(definition, submitted, Map.of()));
+		Form form = this.forms.read(definitionId,
+				() -> configuration.getFormService().getDeployedStartForm(definitionId));
+		String number = this.reporting.report(login, this.forms.check(form, submitted, Map.of()));
 		// Started in this command, so not yet in the database.
 		return context.getDbEntityManager()
 			.getCachedEntitiesByType(ExecutionEntity.class)
@@ -236,13 +237,14 @@ class FormGuard extends CommandInterceptor {
 		return task.getTaskDefinition().getCamundaFormDefinitionKey().getExpressionText();
 	}
 
-	private InputStream deployedForm(TaskEntity task) {
+	private Form deployedForm(TaskEntity task, String form) {
 		CommandContext context = context();
 		FormService service = context.getProcessEngineConfiguration().getFormService();
 		try {
 			// Whose task it is has been checked; its rights go with it when it is
 			// completed.
-			return context.runWithoutAuthorization(() -> service.getDeployedTaskForm(task.getId()));
+			return this.forms.read(task.getProcessDefinitionId() + " " + form,
+					() -> context.runWithoutAuthorization(() -> service.getDeployedTaskForm(task.getId())));
 		}
 		catch (NullValueException ex) {
 			throw gone(task.getId(), completedAlready());
