@@ -1,0 +1,206 @@
+package nl.doorbraak.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import nl.doorbraak.testing.JavaProcess;
+import nl.doorbraak.testing.Until;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Doorbraak against the same models on Camunda as it comes, in turns on this machine:
+ * whole cases, a burst of alarms, lists, one case's story. {@code docs/operations.md}
+ * says how to run it, {@code docs/performance.md} what it found.
+ */
+@Tag("bench")
+class BenchIT {
+
+	private static final int WARM_UP = Integer.getInteger("bench.warmUp", 300);
+
+	private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+
+	private static final int CASES = Integer.getInteger("bench.cases", 300);
+
+	private static final int ALARMS = Integer.getInteger("bench.alarms", 10_000);
+
+	private static final int STEADY_PER_SECOND = 50;
+
+	private static final int STEADY_SECONDS = Integer.getInteger("bench.steady", 20);
+
+	private static final int QUERIES = 200;
+
+	private static final Duration START = Duration.ofMinutes(2);
+
+	private static final List<Integer> SIZES = Stream.of(System.getProperty("bench.sizes", "1000,10000").split(","))
+		.map(Integer::valueOf)
+		.toList();
+
+	private final Path folder = Path.of("target", "bench", UUID.randomUUID().toString()).toAbsolutePath();
+
+	private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+	private final Map<String, Object> figures = new LinkedHashMap<>();
+
+	@Test
+	void sideBySide() throws Exception {
+		this.figures.put("at", Instant.now().toString());
+		this.figures.put("version", System.getProperty("bench.version", "?"));
+		this.figures.put("note", System.getProperty("bench.note", ""));
+		this.figures.put("yardstick", hash());
+		this.figures.put("sizes", SIZES);
+		try (Side ours = new Side("Ours"); Side stock = new Side("Stock")) {
+			List<Side> sides = List.of(ours, stock);
+			for (Side side : sides) {
+				side.put("start", Map.of("seconds", side.seconds, "residentMb",
+						side.ask("memory").path("residentMb").asDouble()));
+				side.ask("walk?count=" + WARM_UP);
+			}
+			for (int round = 0; round < ROUNDS; round++) {
+				for (Side side : sides) {
+					side.put("walk " + round, side.ask("walk?count=" + CASES));
+				}
+			}
+			for (Side side : sides) {
+				String number = side.ask("template").path("number").asText();
+				int next = 1;
+				for (int size : SIZES) {
+					side.put("load " + size, side.ask("copy?number=" + number + "&from=" + next + "&count=" + size));
+					next = size + 1;
+					side.put("queries " + size, side.ask("query?number=" + number + "&count=" + QUERIES));
+				}
+				side.put("finish", side.ask("finish?number=" + number + "&count=1"));
+			}
+		}
+		for (String name : List.of("Ours", "Stock")) {
+			alarms(name, "burst", ALARMS, "");
+			alarms(name, "steady", STEADY_SECONDS * STEADY_PER_SECOND, "&seconds=" + STEADY_SECONDS);
+		}
+		JsonNode run = this.json.valueToTree(this.figures);
+		Path file = this.folder.getParent().resolve("bench.json");
+		this.json.writeValue(file.toFile(), run);
+		System.out.println(
+				"Written: " + file + "\n\n" + new Figures(run).goalTable() + "\n\n" + new Figures(run).otherTable());
+		if (!System.getProperty("bench.note", "").isEmpty()) {
+			PerformancePage.add(run);
+		}
+		for (String burst : List.of("burst", "steady")) {
+			JsonNode told = run.path("Ours").path(burst);
+			assertThat(told.path("alarms").asInt()).as(burst + ": none lost").isEqualTo(told.path("cases").asInt());
+			assertThat(told.path("doubled").asInt()).as(burst + ": none twice").isZero();
+			assertThat(told.path("early").asInt()).as(burst + ": none early").isZero();
+		}
+	}
+
+	/** The crisis moment of so many cases, in processes that do nothing else. */
+	private void alarms(String name, String what, int cases, String spread) {
+		try (Side side = new Side(name)) {
+			side.ask("walk?count=" + WARM_UP / 3);
+			String number = side.ask("template?crisis=1").path("number").asText();
+			side.ask("copy?number=" + number + "&count=" + (cases - 1));
+			side.put(what, side.ask("crisis?count=" + cases + spread));
+		}
+	}
+
+	/** The frozen models, so that nobody doubts what was compared. */
+	private static String hash() throws Exception {
+		MessageDigest digest = MessageDigest.getInstance("SHA-256");
+		try (Stream<Path> files = Files.list(Path.of("src/test/resources/yardstick"))) {
+			for (Path each : files.sorted().toList()) {
+				digest.update(Files.readAllBytes(each));
+			}
+		}
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	/** A contender in its own process. */
+	private final class Side implements AutoCloseable {
+
+		private static final Pattern PORT = Pattern.compile("Bench on port (\\d+)");
+
+		private final String name;
+
+		private final JavaProcess process;
+
+		private final int port;
+
+		private final double seconds;
+
+		private final HttpClient http = HttpClient.newHttpClient();
+
+		Side(String name) {
+			this.name = name;
+			long began = System.nanoTime();
+			this.process = JavaProcess.start(BenchIT.this.folder.resolve(UUID.randomUUID().toString()),
+					Map.of("CLASSPATH", System.getProperty("java.class.path")),
+					List.of("-XX:TieredStopAtLevel=4", "-Xmx1g", "-Duser.timezone=UTC", "nl.doorbraak.bench." + name));
+			this.port = Until.there(() -> name + " started; it said:\n" + this.process.output(), START, () -> {
+				Matcher port = PORT.matcher(this.process.output());
+				return port.find() ? Optional.of(Integer.valueOf(port.group(1))) : Optional.empty();
+			});
+			this.seconds = (System.nanoTime() - began) / 1e9;
+		}
+
+		JsonNode ask(String what) {
+			try {
+				System.out.println(Instant.now() + " " + this.name + " " + what);
+				HttpResponse<String> answer = this.http.send(
+						HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/" + what)).build(),
+						HttpResponse.BodyHandlers.ofString());
+				if (answer.statusCode() != 200) {
+					throw new AssertionError(this.name + " could not " + what + ":\n"
+							+ answer.body()
+								.lines()
+								.limit(40)
+								.map((line) -> line.substring(0, Math.min(200, line.length())))
+								.collect(Collectors.joining("\n")));
+				}
+				System.out.println(answer.body());
+				return BenchIT.this.json.readTree(answer.body());
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		@SuppressWarnings("unchecked")
+		void put(String what, Object found) {
+			((Map<String, Object>) BenchIT.this.figures.computeIfAbsent(this.name, (key) -> new LinkedHashMap<>()))
+				.put(what, found);
+		}
+
+		@Override
+		public void close() {
+			this.process.close();
+		}
+
+	}
+
+}
