@@ -27,22 +27,26 @@ class TaskListCheck implements Watched, SmartInitializingSingleton {
 
 	private static final int MOST = 500;
 
-	/** Compares what can change; number, form and part come with the row. */
+	/**
+	 * Compares what can change; number, form and part come with the row. Each table is
+	 * read once or twice and sorted never: it runs every minute.
+	 */
 	private static final String DIFFERENT = """
-			with engine as (
-			  select t.id_, t.assignee_, cast(t.due_date_ as timestamptz) as due_at, h.holder,
-			    case when h.holder is not null then cast(t.due_date_ as timestamptz) end as offered_until
-			  from camunda.act_ru_task t left join (
+			with different as (
+			  select coalesce(t.id_, o.task_id) as id from camunda.act_ru_task t full join doorbraak.open_task o on o.task_id = t.id_
+			  where t.id_ is null or o.task_id is null or t.assignee_ is distinct from o.assignee
+			    or cast(t.due_date_ as timestamptz) is distinct from o.due_at
+			  union
+			  select coalesce(h.id_, f.task_id) from (
 			    select id_, 'user:' || assignee_ as holder from camunda.act_ru_task where assignee_ is not null
-			    union
+			    union all
 			    select task_id_, coalesce('user:' || user_id_, 'group:' || group_id_) from camunda.act_ru_identitylink
-			    where type_ = 'candidate' and task_id_ is not null) h on h.id_ = t.id_),
-			ours as (
-			  select o.task_id, o.assignee, o.due_at, f.holder, f.due_at
-			  from doorbraak.open_task o left join doorbraak.task_offer f on f.task_id = o.task_id),
-			different as (
-			  select id_ as id from (table engine except table ours) missing union
-			  select task_id from (table ours except table engine) wrong)
+			    where type_ = 'candidate' and task_id_ is not null) h
+			    full join doorbraak.task_offer f on f.task_id = h.id_ and f.holder = h.holder
+			  where h.id_ is null or f.task_id is null
+			  union
+			  select f.task_id from doorbraak.task_offer f join doorbraak.open_task o on o.task_id = f.task_id
+			  where f.due_at is distinct from o.due_at)
 			select d.id as key, coalesce(p.business_key_, o.case_number) as number from different d
 			  left join camunda.act_ru_task t on t.id_ = d.id left join camunda.act_ru_execution p on p.id_ = t.proc_inst_id_
 			  left join doorbraak.open_task o on o.task_id = d.id
