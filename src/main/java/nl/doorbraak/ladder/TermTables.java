@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 import nl.doorbraak.ladder.TermsVersion.RungTerm;
-import nl.doorbraak.support.Remembered;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reads the terms from their tables, anew in each transaction: they hold a handful of
- * rows, and a day that an owner adds must count at once.
+ * Reads the terms from their tables, anew at each call: they hold a handful of rows, and
+ * a day that an owner adds must count at once.
  */
 @Repository
 class TermTables implements TermSource {
@@ -29,10 +28,6 @@ class TermTables implements TermSource {
 
 	@Override
 	public List<TermsVersion> versions() {
-		return Remembered.once(Table.TERMS, this::readVersions);
-	}
-
-	private List<TermsVersion> readVersions() {
 		Map<Integer, Map<Rung, RungTerm>> rungs = rungsByVersion();
 		return this.jdbc
 			.sql("""
@@ -59,10 +54,6 @@ class TermTables implements TermSource {
 
 	@Override
 	public Map<LocalDate, String> equatedDays() {
-		return Remembered.once(Table.EQUATED_DAYS, this::readEquatedDays);
-	}
-
-	private Map<LocalDate, String> readEquatedDays() {
 		Map<LocalDate, String> days = new HashMap<>();
 		this.jdbc.sql("select day, name from doorbraak.equated_day").query((row) -> {
 			days.put(row.getObject("day", LocalDate.class), row.getString("name"));
@@ -82,12 +73,6 @@ class TermTables implements TermSource {
 				.put(Rung.of(row.getString("rung")), new RungTerm(term, extension));
 		});
 		return rungs;
-	}
-
-	private enum Table {
-
-		TERMS, EQUATED_DAYS
-
 	}
 
 }
