@@ -102,7 +102,7 @@ class WatchWorkerIT {
 		finally {
 			nodes.shutdown();
 		}
-		assertThat(done).as("each case is one worker's").isEqualTo(cases.size());
+		assertThat(done).as("one that another just did is looked at in vain").isGreaterThanOrEqualTo(cases.size());
 		assertThat(told(cases)).hasSize(cases.size())
 			.allSatisfy((number, logins) -> assertThat(logins).isEqualTo(String.join(",", EVERYBODY)));
 		for (String number : cases) {

@@ -19,10 +19,8 @@ import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
@@ -44,8 +42,6 @@ class EngineWorklist implements Worklist {
 
 	private final FormService forms;
 
-	private final RuntimeService runtime;
-
 	private final HistoryService history;
 
 	private final IdentityService identities;
@@ -56,13 +52,12 @@ class EngineWorklist implements Worklist {
 
 	private final GoneSignOff gone;
 
-	EngineWorklist(TaskService tasks, FormService forms, RuntimeService runtime, HistoryService history,
-			IdentityService identities, Directory directory, TaskList list, SigningDesk desk) {
+	EngineWorklist(TaskService tasks, FormService forms, HistoryService history, IdentityService identities,
+			Directory directory, TaskList list, SigningDesk desk) {
 		this.list = list;
 		this.gone = new GoneSignOff(desk);
 		this.tasks = tasks;
 		this.forms = forms;
-		this.runtime = runtime;
 		this.history = history;
 		this.identities = identities;
 		this.directory = directory;
@@ -99,27 +94,22 @@ class EngineWorklist implements Worklist {
 	@Override
 	@Transactional(readOnly = true)
 	public OpenTask task(String login, String taskId) {
-		return as(login, () -> openTask(get(login, taskId)));
+		return findTask(login, taskId).orElseThrow(() -> missing(login, taskId));
 	}
 
 	@Override
 	@Transactional(readOnly = true)
 	public Optional<OpenTask> findTask(String login, String taskId) {
-		return as(login, () -> find(taskId).map(this::openTask));
+		return Storable.isStorable(taskId)
+				? this.directory.findOfficer(login).flatMap((officer) -> this.list.find(officer, taskId))
+				: Optional.empty();
 	}
 
 	@Override
 	@Transactional(readOnly = true)
 	public Optional<OpenTask> findTask(String login, String subject, String form) {
-		return Storable.isStorable(subject) ? as(login,
-				() -> this.tasks.createTaskQuery()
-					.processInstanceBusinessKey(subject)
-					.initializeFormKeys()
-					.list()
-					.stream()
-					.filter((task) -> form.equals(task.getCamundaFormRef().getKey()))
-					.findFirst()
-					.map(this::openTask))
+		return Storable.isStorable(subject)
+				? openTasksOf(login, List.of(subject)).stream().filter((task) -> form.equals(task.form())).findFirst()
 				: Optional.empty();
 	}
 
@@ -144,7 +134,7 @@ class EngineWorklist implements Worklist {
 	@Transactional
 	public void claim(String login, String taskId) {
 		as(login, () -> {
-			this.tasks.claim(get(login, taskId).getId(), login);
+			this.tasks.claim(task(login, taskId).id(), login);
 			return taskId;
 		}, () -> lost(login, taskId));
 	}
@@ -153,7 +143,7 @@ class EngineWorklist implements Worklist {
 	@Transactional
 	public void unclaim(String login, String taskId) {
 		as(login, () -> {
-			this.tasks.setAssignee(get(login, taskId).getId(), null);
+			this.tasks.setAssignee(task(login, taskId).id(), null);
 			return taskId;
 		});
 	}
@@ -162,42 +152,22 @@ class EngineWorklist implements Worklist {
 	@Transactional
 	public void complete(String login, String taskId, Map<String, ?> fields) {
 		as(login, () -> {
-			this.forms.submitTaskForm(get(login, taskId).getId(), new HashMap<>(fields));
+			this.forms.submitTaskForm(task(login, taskId).id(), new HashMap<>(fields));
 			return taskId;
 		}, () -> lost(login, taskId));
 	}
 
 	/** Who comes too late to sign hears who was first. */
-	private Task get(String login, String taskId) {
-		return find(taskId).orElseThrow(() -> Storable.isStorable(taskId)
-				? withoutRights(() -> this.gone.refused(this.history, login, taskId, Refused.notFound()))
-				: Refused.notFound());
-	}
-
-	private Optional<Task> find(String taskId) {
+	private Refused missing(String login, String taskId) {
 		return Storable.isStorable(taskId)
-				? Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).initializeFormKeys().singleResult())
-				: Optional.empty();
-	}
-
-	private OpenTask openTask(Task task) {
-		// From history: the instance may have ended since the task was read.
-		HistoricProcessInstance instance = withoutRights(() -> this.history.createHistoricProcessInstanceQuery()
-			.processInstanceId(task.getProcessInstanceId())
-			.singleResult());
-		// One of several side by side: only then is it worth a question of its own.
-		Long part = LadderEvents.SIDE_BY_SIDE.stream()
-			.anyMatch((process) -> task.getProcessDefinitionId().startsWith(process + ":"))
-					? withoutRights(
-							() -> LadderVariables.REQUEST_ID.find(this.runtime, task.getExecutionId()).orElse(null))
-					: null;
-		return new OpenTask(task.getId(), task.getName(), instance.getBusinessKey(), task.getCamundaFormRef().getKey(),
-				part, task.getAssignee(), (task.getDueDate() != null) ? task.getDueDate().toInstant() : null);
+				? withoutRights(() -> this.gone.refused(this.history, login, taskId, Refused.notFound()))
+				: Refused.notFound();
 	}
 
 	/** Who was faster, and when. */
 	private Refused lost(String login, String taskId) {
-		return withoutRights(() -> find(taskId).map(Task::getAssignee)
+		return withoutRights(() -> Optional.ofNullable(this.tasks.createTaskQuery().taskId(taskId).singleResult())
+			.map(Task::getAssignee)
 			.map((other) -> Refused.conflict("already-claimed",
 					this.directory.nameOf(other) + " heeft deze taak al opgepakt."))
 			.orElseGet(() -> this.gone.refused(this.history, login, taskId, CHANGED)));

@@ -228,8 +228,8 @@ class FormGuard extends CommandInterceptor {
 			.refused(context().getProcessEngineConfiguration().getHistoryService(), login, taskId, otherwise));
 	}
 
-	private static boolean isVisible(String taskId) {
-		return context().getProcessEngineConfiguration().getTaskService().createTaskQuery().taskId(taskId).count() == 1;
+	private boolean isVisible(String taskId) {
+		return TaskRights.isHeld(this.db, taskId);
 	}
 
 	/** The id of the form that a task asks for. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import nl.doorbraak.directory.Officer;
@@ -66,6 +67,10 @@ class TaskList {
 			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
 			order by o.due_at, o.task_id""";
 
+	private static final String ONE = """
+			select o.* from doorbraak.open_task o where o.task_id = :id and exists (
+			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))""";
+
 	private static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
 			  select task_id from doorbraak.task_offer
@@ -124,6 +129,10 @@ class TaskList {
 					.param("numbers", numbers.toArray(String[]::new))
 					.query(FROM_ROW)
 					.list();
+	}
+
+	Optional<OpenTask> find(Officer officer, String id) {
+		return this.db.sql(ONE).param("holders", holders(officer)).param("id", id).query(FROM_ROW).optional();
 	}
 
 	List<OpenTask> due(Officer officer, Instant until) {

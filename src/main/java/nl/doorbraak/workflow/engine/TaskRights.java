@@ -29,12 +29,16 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Who sees a task and may work on it: whoever has it or may take it up, and nobody else.
@@ -53,8 +57,26 @@ final class TaskRights {
 		engine.setCommandCheckers(new ArrayList<>(List.of(new TenantCommandChecker(), new HolderChecker())));
 	}
 
+	/**
+	 * Whether this task is there for who asks, as the database has it now: the shortest
+	 * form of the question that {@code held-tasks.xml} adds to all others.
+	 */
+	static boolean isHeld(JdbcClient db, String taskId) {
+		Reader reader = Reader.current();
+		JdbcClient.StatementSpec question = db
+			.sql("select 1 from camunda.act_ru_task t where t.id_ = :id " + ((reader == null) ? "" : """
+					and (t.assignee_ = :login or exists (
+					 select from camunda.act_ru_identitylink i where i.task_id_ = t.id_ and i.type_ = 'candidate'
+					   and (i.user_id_ = :login or i.group_id_ = any (cast(:groups as text[])))))"""));
+		if (reader != null) {
+			question = question.param("login", reader.login()).param("groups", reader.groups().toArray(String[]::new));
+		}
+		return question.param("id", taskId).query(Integer.class).optional().isPresent();
+	}
+
 	static List<SessionFactory> sessions() {
-		return List.of(new Instead(TaskManager.class, HeldTasks::new),
+		return List.of(new Instead(ProcessDefinitionManager.class, KnownDefinitions::new),
+				new Instead(TaskManager.class, HeldTasks::new),
 				new Instead(VariableInstanceManager.class, HeldVariables::new));
 	}
 
@@ -224,6 +246,21 @@ final class TaskRights {
 		@Override
 		public AuthorizationEntity[] newTaskGroupIdentityLink(Task task, String group, String type) {
 			return NONE;
+		}
+
+	}
+
+	/**
+	 * A deployed definition does not change; the engine would read its row anew in each
+	 * command.
+	 */
+	private static final class KnownDefinitions extends ProcessDefinitionManager {
+
+		@Override
+		public @Nullable ProcessDefinitionEntity getCachedResourceDefinitionEntity(String id) {
+			ProcessDefinitionEntity mine = super.getCachedResourceDefinitionEntity(id);
+			return (mine != null) ? mine
+					: Context.getProcessEngineConfiguration().getDeploymentCache().getProcessDefinitionCache().get(id);
 		}
 
 	}
