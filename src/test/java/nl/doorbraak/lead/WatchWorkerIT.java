@@ -74,17 +74,7 @@ class WatchWorkerIT {
 	@AfterEach
 	void nothingIsLeft() {
 		this.town.database().sql("drop trigger if exists out_of_order on doorbraak.lead_watch").update();
-		this.town.clear();
-		this.town.database()
-			.sql("""
-					update doorbraak.case_file set state = 'closed', outcome = 'withdrawn', closed_at = doorbraak.current_instant()
-					where state <> 'closed'""")
-			.update();
-		this.town.database()
-			.sql("""
-					update doorbraak.case_rung set closed_at = doorbraak.current_instant(), decision = coalesce(decision, 'withdrawn'),
-					  decided_at = coalesce(decided_at, doorbraak.current_instant()) where closed_at is null""")
-			.update();
+		this.town.closeAll();
 	}
 
 	@Test

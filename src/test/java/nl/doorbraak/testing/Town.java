@@ -105,6 +105,24 @@ public class Town {
 			.forEach((root) -> this.engine.deleteProcessInstance(root.getId(), "cleared", true, true, true));
 	}
 
+	/** Clears, and closes every case and what was asked in it. */
+	public void closeAll() {
+		clear();
+		database()
+			.sql("""
+					update doorbraak.case_file set state = 'closed', outcome = 'withdrawn', closed_at = doorbraak.current_instant()
+					where state <> 'closed'""")
+			.update();
+		database()
+			.sql("""
+					update doorbraak.case_rung set closed_at = doorbraak.current_instant(), decision = coalesce(decision, 'withdrawn'),
+					  decided_at = coalesce(decided_at, doorbraak.current_instant()) where closed_at is null""")
+			.update();
+		database().sql(
+				"update doorbraak.proposal set state = 'lapsed', ended_at = doorbraak.current_instant() where state = 'open'")
+			.update();
+	}
+
 	/**
 	 * Somebody is away since yesterday, for a month; under this mandate a casusregisseur
 	 * may stand in.

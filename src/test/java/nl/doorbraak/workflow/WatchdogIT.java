@@ -62,20 +62,7 @@ class WatchdogIT {
 	/** What other classes left behind is over and sent. */
 	@BeforeEach
 	void allIsWell() throws Exception {
-		this.town.clear();
-		this.town.database()
-			.sql("""
-					update doorbraak.case_file set state = 'closed', outcome = 'withdrawn', closed_at = doorbraak.current_instant()
-					where state <> 'closed'""")
-			.update();
-		this.town.database()
-			.sql("""
-					update doorbraak.case_rung set closed_at = doorbraak.current_instant(), decision = coalesce(decision, 'withdrawn'),
-					  decided_at = coalesce(decided_at, doorbraak.current_instant()) where closed_at is null""")
-			.update();
-		this.town.database()
-			.sql("update doorbraak.proposal set state = 'lapsed', ended_at = doorbraak.current_instant() where state = 'open'")
-			.update();
+		this.town.closeAll();
 		this.town.database()
 			.sql("update doorbraak.alert set state = 'cancelled' where state in ('waiting', 'undeliverable')")
 			.update();
