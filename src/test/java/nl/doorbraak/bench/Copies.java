@@ -146,7 +146,8 @@ final class Copies {
 				return "md5(" + literal(text) + "||k)";
 			}
 			if (column.isUnique()) {
-				return literal(text) + "||k";
+				// A Message-ID stays one.
+				return text.startsWith("<") ? "'<'||k||" + literal("." + text.substring(1)) : literal(text) + "||k";
 			}
 			return this.replaced.getOrDefault(text, literal(text) + "::" + column.type());
 		}
