@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.camunda.bpm.engine.ProcessEngine;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -64,11 +65,21 @@ abstract class Contender {
 
 	abstract void acceptLead(String number);
 
-	/** Whether all that belongs to a case has ended. */
-	abstract boolean isFinished(String number);
+	abstract ProcessEngine engine();
 
-	/** What is due before a case is copied; then it is quiet. */
-	abstract void settle(String number);
+	/** Whether all that belongs to a case has ended. */
+	private boolean isFinished(String number) {
+		return engine().getRuntimeService()
+			.createProcessInstanceQuery()
+			.processInstanceBusinessKey(number)
+			.count() == 0;
+	}
+
+	/** Before a case is copied it is quiet. */
+	private void settle(String number) {
+		waitUntil(() -> engine().getTaskService().createTaskQuery().processInstanceBusinessKey(number).count() == 1,
+				"one task");
+	}
 
 	/** Makes the copies of this case with these numbers, with all its rows. */
 	abstract void copy(String number, int from, int to);

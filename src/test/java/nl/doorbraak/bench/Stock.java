@@ -188,17 +188,8 @@ final class Stock extends Contender {
 	}
 
 	@Override
-	boolean isFinished(String number) {
-		return this.engine.getRuntimeService()
-			.createProcessInstanceQuery()
-			.processInstanceBusinessKey(number)
-			.count() == 0;
-	}
-
-	@Override
-	void settle(String number) {
-		waitUntil(() -> this.engine.getTaskService().createTaskQuery().processInstanceBusinessKey(number).count() == 1,
-				"one task");
+	ProcessEngine engine() {
+		return this.engine;
 	}
 
 	@Override

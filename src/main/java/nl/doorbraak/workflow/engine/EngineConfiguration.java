@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionManager;
 
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.core.annotation.Order;
@@ -69,6 +70,7 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setDmnEngineConfiguration(decisions);
 		TaskRights.prepare(engine);
 		List<SessionFactory> sessions = new ArrayList<>(TaskRights.sessions());
+		sessions.add(new TaskRights.Instead(ProcessDefinitionManager.class, KnownDefinitions::new));
 		sessions.add(new TaskRights.Instead(DbEntityManager.class,
 				() -> new ListedTasks(engine.getIdGenerator(), this.list)));
 		engine.setCustomSessionFactories(sessions);

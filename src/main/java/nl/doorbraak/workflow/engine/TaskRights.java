@@ -29,8 +29,6 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
@@ -75,8 +73,7 @@ final class TaskRights {
 	}
 
 	static List<SessionFactory> sessions() {
-		return List.of(new Instead(ProcessDefinitionManager.class, KnownDefinitions::new),
-				new Instead(TaskManager.class, HeldTasks::new),
+		return List.of(new Instead(TaskManager.class, HeldTasks::new),
 				new Instead(VariableInstanceManager.class, HeldVariables::new));
 	}
 
@@ -246,21 +243,6 @@ final class TaskRights {
 		@Override
 		public AuthorizationEntity[] newTaskGroupIdentityLink(Task task, String group, String type) {
 			return NONE;
-		}
-
-	}
-
-	/**
-	 * A deployed definition does not change; the engine would read its row anew in each
-	 * command.
-	 */
-	private static final class KnownDefinitions extends ProcessDefinitionManager {
-
-		@Override
-		public @Nullable ProcessDefinitionEntity getCachedResourceDefinitionEntity(String id) {
-			ProcessDefinitionEntity mine = super.getCachedResourceDefinitionEntity(id);
-			return (mine != null) ? mine
-					: Context.getProcessEngineConfiguration().getDeploymentCache().getProcessDefinitionCache().get(id);
 		}
 
 	}
