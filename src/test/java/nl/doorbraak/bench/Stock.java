@@ -25,6 +25,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.task.TaskQuery;
@@ -87,6 +88,9 @@ final class Stock extends Contender {
 		settings.setDataSource(this.counted);
 		settings.setDatabaseSchemaUpdate("true");
 		settings.setAuthorizationEnabled(true);
+		// As the engine's Spring Boot starter; numbers would not tell copies what is an
+		// id.
+		settings.setIdGenerator(new StrongUuidGenerator());
 		settings.setJobExecutorActivate(true);
 		settings.setBeans(new HashMap<>(beans()));
 		this.engine = settings.buildProcessEngine();
