@@ -101,6 +101,14 @@ class TermsTest {
 	}
 
 	@Test
+	void termInHoursEndsOnAWholeMillisecondSoThatNoTimerComesBeforeIt() {
+		Instant asked = Instant.parse("2026-03-30T10:00:00.816237Z");
+		Term term = this.terms.forQuestion(Rung.LOCAL, asked, LocalDate.of(2026, 3, 31), 1);
+		assertThat(term.endsAt().getNano() % 1_000_000).isZero();
+		assertThat(term.endsAt()).isAfter(asked);
+	}
+
+	@Test
 	void aRungHasItsCodeAndItsDutchLabel() {
 		assertThat(Rung.values()).extracting(Rung::code).containsExactly("local", "regional", "national", "ministry");
 		assertThat(Rung.values()).extracting(Rung::label)
