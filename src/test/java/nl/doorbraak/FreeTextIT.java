@@ -183,11 +183,7 @@ class FreeTextIT {
 		this.town.as("ulla")
 			.fill(number, "answer-request", Map.of("answer", "granted", "action", word("answer-request/action"),
 					"decidedBy", word("answer-request/decidedBy"), "reference", word("answer-request/reference")));
-		this.town.as("siem")
-			.fill(number, "answer-request",
-					Map.of("answer", "refused", "decidedBy", "De teammanager.", "grounds",
-							word("answer-request/grounds"), "alternative", word("answer-request/alternative"),
-							"assessedAll", "yes", "remedy", "none", "toldBy", "visit"));
+		refusals(number);
 		this.town.as("bram")
 			.fill(number, "answer-request",
 					Map.of("answer", "notCompetent", "referredTo", "unknown", "why", word("answer-request/why")));
@@ -307,6 +303,30 @@ class FreeTextIT {
 		assertThat(
 				dirk.form("/rugdekking", Map.of("gebied", "money", "tekst", word("page/backing-on-subject"))).status())
 			.isEqualTo(302);
+	}
+
+	/** An agency that needs something, refuses, and refuses again. */
+	private void refusals(String number) {
+		Town.Visitor siem = this.town.as("siem");
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		siem.fill(number, "answer-request",
+				Map.of("answer", "needsFacts", "needed", word("answer-request/needed"), "neededFrom", "resident"));
+		this.town.as("anna").fill(number, "deliver-facts", Map.of("delivered", word("deliver-facts/delivered")));
+		Map<String, Object> refusal = Map.of("answer", "refused", "decidedBy", "De teammanager.", "grounds",
+				word("answer-request/grounds"), "alternative", word("answer-request/alternative"), "sufficient",
+				word("answer-request/sufficient"), "assessedAll", "yes", "remedy", "none", "toldBy", "visit");
+		siem.fill(number, "answer-request", refusal);
+		String refused = this.database
+			.sql("select max(id)::text from doorbraak.agency_request where answer = 'refused'")
+			.query(String.class)
+			.single();
+		page(anna, number, "instanties", Map.of("agency", "SVB", "question", "Nog eens", "previous", refused,
+				"workaround", word("page/agency-workaround")));
+		Map<String, Object> again = new LinkedHashMap<>(refusal);
+		again.putAll(Map.of("knownBefore", "yes", "newFacts", word("answer-request/newFacts")));
+		siem.fill(number, "answer-request", again);
+		page(anna, number, "instanties/" + refused + "/afwijzing-ingetrokken",
+				Map.of("why", word("page/agency-withdrawal")));
 	}
 
 	private static void page(WebVisitor browser, String number, String act, Map<String, String> fields) {

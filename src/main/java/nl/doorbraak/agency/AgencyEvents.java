@@ -26,12 +26,19 @@ public final class AgencyEvents {
 
 	}
 
-	public record AgencyAsked(String number, String actor, long request, String agency,
-			Instant dueAt) implements AgencyEvent {
+	/**
+	 * It is asked something.
+	 *
+	 * @param kind code of what is wanted
+	 * @param scheme what is applied for; empty without a list of conditions
+	 */
+	public record AgencyAsked(String number, String actor, long request, String agency, Instant dueAt, String kind,
+			String scheme) implements AgencyEvent {
 
 		@Override
 		public Map<String, Object> facts() {
-			return Map.of("request", this.request, "agency", this.agency, "dueAt", this.dueAt.toString());
+			return Map.of("request", this.request, "agency", this.agency, "dueAt", this.dueAt.toString(), "kind",
+					this.kind, "scheme", this.scheme);
 		}
 
 	}
@@ -68,6 +75,113 @@ public final class AgencyEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("request", this.request, "agency", this.agency);
+		}
+
+	}
+
+	/** It cannot answer before it has something: its clock stands still. */
+	public record AgencyNeedsFacts(String number, String actor, long request, String agency) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "agency", this.agency);
+		}
+
+	}
+
+	/** It has what it needed: its clock runs again. */
+	public record AgencyFactsDelivered(String number, String actor, long request, String agency,
+			Instant dueAt) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "agency", this.agency, "dueAt", this.dueAt.toString());
+		}
+
+	}
+
+	/**
+	 * A refusal rests on a ground that existed at one before it.
+	 *
+	 * @param flags how many of those the case has now
+	 */
+	public record SerialRefusalFound(String number, String actor, long request, String agency,
+			int flags) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "agency", this.agency, "flags", this.flags);
+		}
+
+	}
+
+	/** Two parts of one agency say yes and no to the same. */
+	public record AgencyContradictsItself(String number, String actor, long request, String agency,
+			long other) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "agency", this.agency, "other", this.other);
+		}
+
+	}
+
+	/** Somebody told the resident of a refusal, not only a letter. */
+	public record RefusalTold(String number, String actor, long request, String told) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "toldBy", this.told);
+		}
+
+	}
+
+	/** The agency took its refusal back; it is asked anew. */
+	public record RefusalWithdrawn(String number, String actor, long request, String agency) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "agency", this.agency);
+		}
+
+	}
+
+	/** The agency says something about a flag at its answer. */
+	public record AgencyReplied(String number, String actor, long request, String agency) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "agency", this.agency);
+		}
+
+	}
+
+	/** The case goes up a level because of a chain of refusals. */
+	public record RefusalsTakenUp(String number, String actor, int flags) implements RecordedEvent {
+
+		@Override
+		public String chain() {
+			return this.number;
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("flags", this.flags);
+		}
+
+	}
+
+	/** A list of conditions has a new version. */
+	public record SchemeChanged(String actor, String scheme, int version, int conditions) implements RecordedEvent {
+
+		@Override
+		public String chain() {
+			return "schemes";
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("scheme", this.scheme, "version", this.version, "conditions", this.conditions);
 		}
 
 	}

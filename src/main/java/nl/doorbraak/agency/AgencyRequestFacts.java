@@ -1,8 +1,13 @@
 package nl.doorbraak.agency;
 
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
+import nl.doorbraak.agency.Scheme.Condition;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.FormFacts;
 import nl.doorbraak.casefile.FormTask;
@@ -12,9 +17,16 @@ import nl.doorbraak.support.DutchTime;
 
 import org.springframework.stereotype.Component;
 
-/** What an agency reads before it answers: the question and about whom it is, no more. */
+/**
+ * What an agency reads before it answers: the question, about whom it is and what it said
+ * before, no more. And what the team reads that must deliver what the agency needs.
+ */
 @Component
 class AgencyRequestFacts implements FormFacts {
+
+	/** Who can deliver what is needed, by the code of the answer. */
+	private static final Map<String, String> DELIVERERS = Map.of("resident", "De inwoner", "municipality",
+			"De gemeente", "other", "Een andere organisatie");
 
 	private final AgencyRequests requests;
 
@@ -31,20 +43,85 @@ class AgencyRequestFacts implements FormFacts {
 	@Override
 	public Map<String, Object> facts(FormTask task) {
 		Long part = task.part();
-		if (part == null || !task.form().equals(AgencyRequests.FORM)) {
+		if (part == null) {
 			return Map.of();
 		}
-		AgencyRequest asked = this.requests.get(part);
-		Organisation municipality = this.directory.getOrganisation(this.files.standing(task.number()).municipality());
+		return switch (task.form()) {
+			case AgencyRequests.FORM -> question(this.requests.get(part));
+			case AgencyRequests.DELIVERY_FORM -> needed(this.requests.get(part));
+			default -> Map.of();
+		};
+	}
+
+	private Map<String, Object> question(AgencyRequest asked) {
+		Organisation municipality = this.directory.getOrganisation(this.files.standing(asked.number()).municipality());
 		Map<String, Object> facts = new HashMap<>();
 		facts.put("agency", this.directory.getOrganisation(asked.agency()).name());
+		if (!asked.department().isEmpty()) {
+			put(facts, "department", asked.department());
+		}
+		facts.put("kind", asked.kind().label());
 		facts.put("askedBy", this.directory.nameOf(asked.askedBy()) + ", op " + DutchTime.moment(asked.askedAt()));
-		facts.put("about", String.join("; ", this.files.residents(task.number())));
-		facts.put("question", this.files.written(task.number(), asked.question(), "question"));
+		facts.put("about", String.join("; ", this.files.residents(asked.number())));
+		facts.put("question", this.files.written(asked.number(), asked.question(), "question"));
 		facts.put("call", municipality.name() + ((municipality.phone() != null) ? ", " + municipality.phone() : ""));
 		facts.put("deadline", DutchTime.date(asked.lastDay()));
 		facts.put("deadlineReason", asked.explanation());
+		List<Condition> conditions = this.requests.conditions(asked);
+		for (int i = 0; i < conditions.size(); i++) {
+			facts.put("conditionText" + letter(i), conditions.get(i).text());
+		}
+		this.requests.scheme(asked)
+			.ifPresent((scheme) -> put(facts, "scheme",
+					scheme.name() + " (" + scheme.law() + "). Voorwaarden: lijst " + scheme.version() + ", "
+							+ scheme.agreedWith().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+							+ scheme.agreedWith().substring(1)));
+		earlier(asked, facts);
 		return facts;
+	}
+
+	/** What was refused before, and what was tried beside it. */
+	private void earlier(AgencyRequest asked, Map<String, Object> facts) {
+		String workaround = this.files.written(asked.number(), asked.question(), "workaround");
+		String before = this.requests.refusals(asked.number())
+			.last(asked, Instant.MAX)
+			.map((refusal) -> "Op " + DutchTime.moment(Objects.requireNonNull(refusal.answeredAt()))
+					+ " wees uw organisatie dit af" + grounds(refusal) + ".")
+			.orElse("");
+		if (!before.isEmpty() && this.requests.conditions(asked).isEmpty()) {
+			facts.put("onceRefused", "Ja");
+		}
+		String all = (before + (workaround.isEmpty() ? "" : " Daarnaast is geprobeerd: " + workaround)).strip();
+		if (!all.isEmpty()) {
+			put(facts, "earlier", all);
+		}
+	}
+
+	/** A fact that is not always there, and another that shows its field then. */
+	private static void put(Map<String, Object> facts, String key, String value) {
+		facts.put(key, value);
+		facts.put("has" + Character.toUpperCase(key.charAt(0)) + key.substring(1), "Ja");
+	}
+
+	private String grounds(AgencyRequest refusal) {
+		List<String> unmet = this.requests.conditions(refusal)
+			.stream()
+			.filter((each) -> refusal.findings().get(each.code()) == Assessment.NOT_MET)
+			.map(Condition::text)
+			.toList();
+		return unmet.isEmpty() ? "" : unmet.stream().collect(Collectors.joining("; ", ": niet voldaan aan ", ""));
+	}
+
+	private Map<String, Object> needed(AgencyRequest asked) {
+		long entry = Objects.requireNonNull(asked.waiting());
+		return Map.of("agency", this.directory.getOrganisation(asked.agency()).name(), "needed",
+				this.files.written(asked.number(), entry, "needed"), "neededFrom",
+				DELIVERERS.getOrDefault(this.files.written(asked.number(), entry, "neededFrom"), ""));
+	}
+
+	/** The n-th condition on the form is called by this letter. */
+	static char letter(int n) {
+		return (char) ('A' + n);
 	}
 
 }

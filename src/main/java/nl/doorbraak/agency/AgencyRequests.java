@@ -1,19 +1,28 @@
 package nl.doorbraak.agency;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import nl.doorbraak.agency.AgencyEvents.AgencyAnswered;
 import nl.doorbraak.agency.AgencyEvents.AgencyAsked;
+import nl.doorbraak.agency.AgencyEvents.AgencyContradictsItself;
+import nl.doorbraak.agency.AgencyEvents.AgencyFactsDelivered;
+import nl.doorbraak.agency.AgencyEvents.AgencyNeedsFacts;
 import nl.doorbraak.agency.AgencyEvents.AgencyRequestLapsed;
 import nl.doorbraak.agency.AgencyEvents.AgencySilent;
+import nl.doorbraak.agency.AgencyEvents.SerialRefusalFound;
+import nl.doorbraak.agency.Scheme.Condition;
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseFile;
@@ -28,6 +37,7 @@ import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
@@ -36,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -49,9 +58,17 @@ public class AgencyRequests {
 
 	static final String FORM = "answer-request";
 
+	static final String DELIVERY_FORM = "deliver-facts";
+
+	/** Kinds of organisations that decide about households. */
+	private static final Set<Organisation.Kind> BODIES = Set.of(Organisation.Kind.AGENCY,
+			Organisation.Kind.MUNICIPALITY);
+
 	private static final int LONGEST_TEXT = 4000;
 
-	private final JdbcClient db;
+	private static final int USUAL_WEEKS = 8;
+
+	private final RequestStore store;
 
 	private final CaseFiles files;
 
@@ -59,18 +76,21 @@ public class AgencyRequests {
 
 	private final Directory directory;
 
+	private final Schemes schemes;
+
 	private final Terms terms;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	AgencyRequests(JdbcClient db, CaseFiles files, Writing writing, Directory directory, Terms terms, Clock clock,
-			ApplicationEventPublisher events) {
-		this.db = db;
+	AgencyRequests(RequestStore store, CaseFiles files, Writing writing, Directory directory, Schemes schemes,
+			Terms terms, Clock clock, ApplicationEventPublisher events) {
+		this.store = store;
 		this.files = files;
 		this.writing = writing;
 		this.directory = directory;
+		this.schemes = schemes;
 		this.terms = terms;
 		this.clock = clock;
 		this.events = events;
@@ -79,61 +99,126 @@ public class AgencyRequests {
 	/**
 	 * Asks each of these agencies the same question, each for itself.
 	 * @throws Refused when the asker does not work on the case (403, 404), the case is
-	 * closed or an agency has an open question already (409), or nothing is asked (400)
+	 * closed or an agency has an open question already (409), or nothing is asked or of
+	 * nobody (400)
 	 */
 	@Transactional
-	public void ask(String login, String number, List<String> agencies, String question) {
+	public void ask(String login, String number, Question question) {
 		CaseFile file = this.files.lockForWorker(login, number);
 		if (file.state() != CaseFile.State.OPEN) {
 			throw Refused.conflict("case-closed", "Deze casus is gesloten. U kunt geen instantie meer vragen.");
 		}
-		String text = question.strip();
-		if (text.isEmpty() || text.length() > LONGEST_TEXT || !Storable.isStorable(text)) {
+		String text = text(question.text(), "question", "Schrijf wat u vraagt, in hoogstens 4000 tekens.");
+		if (text.isEmpty()) {
 			throw Refused.invalid("question", "Schrijf wat u vraagt, in hoogstens 4000 tekens.");
 		}
-		Set<String> asked = new LinkedHashSet<>(agencies);
+		String workaround = text(question.workaround(), "workaround", "Schrijf de omweg op in hoogstens 4000 tekens.");
+		String department = question.department().strip();
+		if (department.length() > 80 || !Storable.isStorable(department)
+				|| department.chars().anyMatch(Character::isISOControl)) {
+			throw Refused.invalid("department", "Schrijf de afdeling op in hoogstens 80 tekens.");
+		}
+		Set<String> asked = new LinkedHashSet<>(question.agencies());
 		if (asked.isEmpty()) {
 			throw Refused.invalid("agencies", "Kies een of meer instanties.");
 		}
 		List<Organisation> bodies = asked.stream().map(this::agency).toList();
+		Scheme scheme = (question.scheme() == null) ? null : this.schemes.find(question.scheme())
+			.orElseThrow(() -> Refused.invalid("scheme", "Kies een regeling uit de lijst."));
 		List<AgencyRequest> before = history(number);
 		bodies.forEach((body) -> {
-			if (before.stream().anyMatch((each) -> each.agency().equals(body.id()) && each.isOpen())) {
+			if (before.stream()
+				.anyMatch((each) -> each.agency().equals(body.id()) && each.department().equalsIgnoreCase(department)
+						&& each.isOpen())) {
 				throw Refused.conflict("already-asked",
 						body.name() + " is al gevraagd en heeft nog niet geantwoord. Trek die vraag eerst in.");
 			}
 		});
-		this.writing.record(number, "ask-agencies", login,
-				List.of(new Answer("question", "Wat vraagt u aan de instanties?", text, text)));
+		List<Answer> written = new ArrayList<>();
+		written.add(new Answer("question", "Wat vraagt u aan de instanties?", text, text));
+		if (!workaround.isEmpty()) {
+			written.add(new Answer("workaround", "Welke omweg is daarnaast geprobeerd?", workaround, workaround));
+		}
+		this.writing.record(number, "ask-agencies", login, written);
 		long entry = this.writing.latestOfCase(number, "ask-agencies").orElseThrow().id();
-		Instant now = this.clock.instant();
-		Term term = this.terms.forAgency(now, file.eventDate(), file.termsVersion());
-		bodies.forEach((body) -> ask(file, body, login, entry, now, term));
+		bodies.forEach((body) -> add(file, login, new Asked(body.id(), department, question.kind(), scheme,
+				previous(before, body.id(), scheme, question.previous()), login, entry)));
 	}
 
-	private void ask(CaseFile file, Organisation body, String login, long entry, Instant now, Term term) {
-		long id = this.db
+	/** The refusal that this question follows: as chosen, else the last of the same. */
+	private static @Nullable Long previous(List<AgencyRequest> before, String body, @Nullable Scheme scheme,
+			@Nullable Long chosen) {
+		if (chosen != null) {
+			return before.stream()
+				.filter((each) -> each.id() == chosen && each.answer() == AgencyAnswer.REFUSED)
+				.map(AgencyRequest::id)
+				.findFirst()
+				.orElseThrow(() -> Refused.invalid("previous", "Kies een eerdere afwijzing uit de lijst."));
+		}
+		return before.stream()
+			.filter((each) -> scheme != null && scheme.id().equals(each.scheme()) && each.agency().equals(body)
+					&& each.isStandingRefusal())
+			.map(AgencyRequest::id)
+			.reduce((one, other) -> other)
+			.orElse(null);
+	}
+
+	/** Asks what was refused, and taken back, anew; in the name of who asked it first. */
+	void askAgain(AgencyRequest refused, String actor) {
+		Scheme scheme = (refused.scheme() != null) ? this.schemes.find(refused.scheme()).orElseThrow() : null;
+		add(this.files.get(refused.number()), actor, new Asked(refused.agency(), refused.department(), refused.kind(),
+				scheme, refused.id(), refused.askedBy(), refused.question()));
+	}
+
+	private void add(CaseFile file, String actor, Asked asked) {
+		Instant now = this.clock.instant();
+		Scheme scheme = asked.scheme();
+		Term term = (asked.kind() == RequestKind.APPLICATION)
+				? this.terms.forApplication(now, (scheme != null) ? scheme.decisionWeeks() : USUAL_WEEKS,
+						(scheme != null) ? scheme.law() : "", file.termsVersion())
+				: this.terms.forAgency(now, file.eventDate(), file.termsVersion());
+		long id = this.store.db()
 			.sql("""
-					insert into doorbraak.agency_request (case_number, agency_id, asked_by, asked_at, question_entry_id, due_at, explanation)
-					values (:number, :agency, :login, :now, :entry, :due, :explanation) returning id""")
+					insert into doorbraak.agency_request (case_number, agency_id, department, kind, scheme_id, scheme_version,
+					  previous_id, asked_by, asked_at, question_entry_id, due_at, explanation)
+					values (:number, :agency, :department, :kind, :scheme, :version, :previous, :by, :now, :entry, :due, :explanation)
+					returning id""")
 			.param("number", file.number())
-			.param("agency", body.id())
-			.param("login", login)
+			.param("agency", asked.agency())
+			.param("department", asked.department())
+			.param("kind", asked.kind().code())
+			.param("scheme", (scheme != null) ? scheme.id() : null, Types.VARCHAR)
+			.param("version", (scheme != null) ? scheme.version() : null, Types.INTEGER)
+			.param("previous", asked.previous(), Types.BIGINT)
+			.param("by", asked.by())
 			.param("now", Timestamp.from(now))
-			.param("entry", entry)
+			.param("entry", asked.question())
 			.param("due", Timestamp.from(term.endsAt()))
 			.param("explanation", term.explanation())
 			.query(Long.class)
 			.single();
-		this.events.publishEvent(new AgencyAsked(file.number(), login, id, body.id(), term.endsAt()));
+		this.events.publishEvent(new AgencyAsked(file.number(), actor, id, asked.agency(), term.endsAt(),
+				asked.kind().code(), (scheme != null) ? scheme.name() : ""));
+	}
+
+	private static String text(String text, String field, String sentence) {
+		String said = text.strip();
+		if (said.length() > LONGEST_TEXT || !Storable.isStorable(said)) {
+			throw Refused.invalid(field, sentence);
+		}
+		return said;
 	}
 
 	private Organisation agency(String id) {
-		return this.directory.allOrganisations()
-			.stream()
-			.filter((each) -> each.id().equals(id) && each.kind() == Organisation.Kind.AGENCY)
+		return bodies().stream()
+			.filter((each) -> each.id().equals(id))
 			.findFirst()
 			.orElseThrow(() -> Refused.invalid("agencies", "Kies instanties uit de lijst."));
+	}
+
+	/** Who can be asked: agencies and municipalities. */
+	public List<Organisation> bodies() {
+		return this.directory.allOrganisations().stream().filter((each) -> BODIES.contains(each.kind())).toList();
 	}
 
 	/**
@@ -155,37 +240,195 @@ public class AgencyRequests {
 
 	/**
 	 * Takes the answer that somebody just wrote.
-	 * @return whether the agency goes about this
+	 * @throws Refused when the question is not open (409), or the last day of a remedy
+	 * has passed (400)
 	 */
 	@Transactional
-	public boolean recordAnswer(long request) {
-		AgencyRequest asked = get(request);
-		this.files.lock(asked.number());
-		if (!get(request).isOpen()) {
-			throw Refused.conflict("no-question", "Deze vraag is niet meer open. Ververs de pagina.");
-		}
-		Entry entry = this.writing.latestOfCase(asked.number(), FORM)
-			.orElseThrow(() -> new IllegalStateException("Request " + request + " has no answer"));
+	public Answered recordAnswer(long request) {
+		AgencyRequest asked = lockOpen(request);
+		Entry entry = entry(asked, FORM);
 		Answers answers = new Answers(entry.answers());
-		AgencyAnswer answer = Coded.of(AgencyAnswer.class, String.valueOf(answers.text("answer")));
-		String assessedAll = answers.text("assessedAll");
-		boolean outside = this.files.team(asked.number()).contains(entry.writtenBy());
-		this.db
+		String said = String.valueOf(answers.text("answer"));
+		if (said.equals(AgencyAnswer.NEEDS_FACTS)) {
+			this.store.db()
+				.sql("update doorbraak.agency_request set waiting_since = :now, waiting_entry_id = :entry where id = :id")
+				.param("now", now())
+				.param("entry", entry.id())
+				.param("id", request)
+				.update();
+			this.events.publishEvent(new AgencyNeedsFacts(asked.number(), entry.writtenBy(), request, asked.agency()));
+			return new Answered(true, true);
+		}
+		AgencyAnswer answer = Coded.of(AgencyAnswer.class, said);
+		if (answer == AgencyAnswer.REFUSED && asked.kind() == RequestKind.CONSULTATION) {
+			throw Refused.invalid("nothing-to-refuse",
+					"Dit is een eerste overleg: er is niets aangevraagd, dus er is niets af te wijzen. Kies 'Wij doen mee' en zeg wat wel kan, of 'Wij gaan hier niet over'.",
+					"answer");
+		}
+		keep(asked, entry, answer, answers);
+		this.events.publishEvent(new AgencyAnswered(asked.number(), entry.writtenBy(), request, asked.agency(),
+				answer.code(), isTeam(asked, entry)));
+		compare(asked, answer);
+		return new Answered(false, answer != AgencyAnswer.NOT_COMPETENT);
+	}
+
+	private void keep(AgencyRequest asked, Entry entry, AgencyAnswer answer, Answers answers) {
+		boolean refused = answer == AgencyAnswer.REFUSED;
+		LocalDate today = DutchTime.day(this.clock.instant());
+		Map<Integer, Assessment> findings = refused ? findings(asked, answers) : Map.of();
+		String last = answers.text("remedyUntil");
+		if (last != null && LocalDate.parse(last).isBefore(today)) {
+			throw Refused.invalid("remedy-until",
+					"De laatste dag om bezwaar te maken of in beroep te gaan is al voorbij. Controleer de datum.",
+					"remedyUntil");
+		}
+		String told = refused ? answers.text("toldBy") : null;
+		this.store.db()
 			.sql("""
-					update doorbraak.agency_request set answer = :answer, assessed_all = :all, referred_to = :referred,
-					  outside = :outside, answered_by = :login, answered_at = :now, answer_entry_id = :entry where id = :id""")
+					update doorbraak.agency_request set answer = :answer, assessed_all = :all, known_before = :known,
+					  told = :told, told_on = :toldOn, referred_to = :referred, outside = :outside, answered_by = :login,
+					  answered_at = :now, answer_entry_id = :entry where id = :id""")
 			.param("answer", answer.code())
-			.param("all", (assessedAll != null) ? assessedAll.equals("yes") : null, java.sql.Types.BOOLEAN)
-			.param("referred", answers.text("referredTo"))
-			.param("outside", outside)
+			.param("all", refused ? assessedAll(findings, answers) : null, Types.BOOLEAN)
+			.param("known", refused && answers.has("knownBefore") ? "yes".equals(answers.text("knownBefore")) : null,
+					Types.BOOLEAN)
+			.param("told", told, Types.VARCHAR)
+			.param("toldOn", RequestStore.date((told == null || told.equals(Refusals.LETTER)) ? null : today),
+					Types.DATE)
+			.param("referred", answers.text("referredTo"), Types.VARCHAR)
+			.param("outside", isTeam(asked, entry))
 			.param("login", entry.writtenBy())
 			.param("now", now())
 			.param("entry", entry.id())
+			.param("id", asked.id())
+			.update();
+		this.store.addFindings(asked.id(), findings);
+	}
+
+	private Map<Integer, Assessment> findings(AgencyRequest asked, Answers answers) {
+		Map<Integer, Assessment> findings = new LinkedHashMap<>();
+		List<Condition> conditions = conditions(asked);
+		for (int i = 0; i < conditions.size(); i++) {
+			findings.put(conditions.get(i).code(), Coded.of(Assessment.class,
+					String.valueOf(answers.text("condition" + AgencyRequestFacts.letter(i)))));
+		}
+		if (!findings.isEmpty() && !findings.containsValue(Assessment.NOT_MET)) {
+			throw Refused.invalid("no-ground",
+					"U wijst af, maar alle voorwaarden die u beoordeelde zijn voldaan. Zeg waaraan niet is voldaan, of kies een ander antwoord.",
+					"conditionA");
+		}
+		return findings;
+	}
+
+	private static boolean assessedAll(Map<Integer, Assessment> findings, Answers answers) {
+		return findings.isEmpty() ? "yes".equals(answers.text("assessedAll"))
+				: !findings.containsValue(Assessment.NOT_ASSESSED);
+	}
+
+	/** The conditions that this question must be held against; none without a list. */
+	@Transactional(readOnly = true)
+	public List<Condition> conditions(AgencyRequest asked) {
+		return scheme(asked).map(Scheme::conditions).orElse(List.of());
+	}
+
+	/** The scheme with its list as it was when this was asked. */
+	@Transactional(readOnly = true)
+	public Optional<Scheme> scheme(AgencyRequest asked) {
+		return (asked.scheme() != null)
+				? Optional.of(this.schemes.get(asked.scheme(), Objects.requireNonNull(asked.schemeVersion())))
+				: Optional.empty();
+	}
+
+	/** Sees what one answer cannot show: a chain of refusals, a yes beside a no. */
+	private void compare(AgencyRequest asked, AgencyAnswer answer) {
+		List<AgencyRequest> history = history(asked.number());
+		AgencyRequest answered = history.stream().filter((each) -> each.id() == asked.id()).findFirst().orElseThrow();
+		RefusalChain chain = new RefusalChain(history);
+		if (answer == AgencyAnswer.REFUSED && chain.isFlagged(answered)) {
+			this.events.publishEvent(new SerialRefusalFound(asked.number(), Actor.SOFTWARE, asked.id(), asked.agency(),
+					chain.flagged().size()));
+		}
+		contradictions(history).stream()
+			.filter((pair) -> pair.contains(answered))
+			.flatMap(List::stream)
+			.filter((each) -> each.id() != asked.id())
+			.findFirst()
+			.ifPresent((other) -> this.events.publishEvent(new AgencyContradictsItself(asked.number(), Actor.SOFTWARE,
+					asked.id(), asked.agency(), other.id())));
+	}
+
+	/**
+	 * Answers of two parts of one agency to the same, one yes and one no. Over once the
+	 * agency as a whole has answered after them, or took the no back.
+	 */
+	@Transactional(readOnly = true)
+	public List<List<AgencyRequest>> contradictions(String number) {
+		return contradictions(history(number));
+	}
+
+	private static List<List<AgencyRequest>> contradictions(List<AgencyRequest> history) {
+		return history.stream()
+			.filter(AgencyRequest::isStandingRefusal)
+			.flatMap((no) -> history.stream()
+				.filter((yes) -> yes.answer() == AgencyAnswer.GRANTED && isSameOfOneAgency(yes, no)
+						&& !yes.department().equalsIgnoreCase(no.department()))
+				.filter((yes) -> history.stream()
+					.noneMatch((whole) -> whole.department().isEmpty() && isSameOfOneAgency(whole, no)
+							&& (whole == yes || isAnsweredAfter(whole, yes))
+							&& (whole == no || isAnsweredAfter(whole, no))))
+				.map((yes) -> List.of(yes, no)))
+			.toList();
+	}
+
+	private static boolean isSameOfOneAgency(AgencyRequest one, AgencyRequest other) {
+		return one.agency().equals(other.agency()) && ((one.scheme() != null) ? one.scheme().equals(other.scheme())
+				: other.scheme() == null && (one.question() == other.question()
+						|| Objects.equals(one.previous(), other.id()) || Objects.equals(other.previous(), one.id())));
+	}
+
+	private static boolean isAnsweredAfter(AgencyRequest one, AgencyRequest other) {
+		Instant at = one.answeredAt();
+		return at != null && one.id() != other.id() && at.isAfter(Objects.requireNonNull(other.answeredAt()));
+	}
+
+	/**
+	 * The agency has what it needed, as somebody just wrote: its clock runs again, and
+	 * its term ends as much later as it waited.
+	 */
+	@Transactional
+	public void recordDelivery(long request) {
+		AgencyRequest asked = lockOpen(request);
+		Entry entry = entry(asked, DELIVERY_FORM);
+		Term later = this.terms.resumed(asked.dueAt(), Objects.requireNonNull(asked.waitingSince()),
+				this.clock.instant(), this.files.get(asked.number()).termsVersion());
+		this.store.db()
+			.sql("""
+					update doorbraak.agency_request set waiting_since = null, due_at = :due, explanation = :why
+					where id = :id""")
+			.param("due", Timestamp.from(later.endsAt()))
+			.param("why", later.explanation())
 			.param("id", request)
 			.update();
 		this.events.publishEvent(
-				new AgencyAnswered(asked.number(), entry.writtenBy(), request, asked.agency(), answer.code(), outside));
-		return answer != AgencyAnswer.NOT_COMPETENT;
+				new AgencyFactsDelivered(asked.number(), entry.writtenBy(), request, asked.agency(), later.endsAt()));
+	}
+
+	private AgencyRequest lockOpen(long request) {
+		this.files.lock(get(request).number());
+		AgencyRequest asked = get(request);
+		if (!asked.isOpen()) {
+			throw Refused.conflict("no-question", "Deze vraag is niet meer open. Ververs de pagina.");
+		}
+		return asked;
+	}
+
+	private Entry entry(AgencyRequest asked, String form) {
+		return this.writing.latestOfCase(asked.number(), form)
+			.orElseThrow(() -> new IllegalStateException("Request " + asked.id() + " has no answer in " + form));
+	}
+
+	private boolean isTeam(AgencyRequest asked, Entry entry) {
+		return this.files.team(asked.number()).contains(entry.writtenBy());
 	}
 
 	/**
@@ -197,8 +440,10 @@ public class AgencyRequests {
 		AgencyRequest asked = get(request);
 		this.files.lock(asked.number());
 		AgencyRequest now = get(request);
-		if (now.isOpen() && now.silentAt() == null && !now.dueAt().isAfter(this.clock.instant())) {
-			this.db.sql("update doorbraak.agency_request set silent_at = :now where id = :id")
+		if (now.isOpen() && now.silentAt() == null && now.waitingSince() == null
+				&& !now.dueAt().isAfter(this.clock.instant())) {
+			this.store.db()
+				.sql("update doorbraak.agency_request set silent_at = :now where id = :id")
 				.param("now", now())
 				.param("id", request)
 				.update();
@@ -213,10 +458,7 @@ public class AgencyRequests {
 	@Transactional
 	public void withdraw(String login, String number, long request) {
 		this.files.lockForWorker(login, number);
-		AgencyRequest asked = history(number).stream()
-			.filter((each) -> each.id() == request)
-			.findFirst()
-			.orElseThrow(Refused::notFound);
+		AgencyRequest asked = find(number, request);
 		if (!asked.isOpen()) {
 			throw Refused.conflict("no-question", "Deze vraag is niet meer open. Ververs de pagina.");
 		}
@@ -230,7 +472,8 @@ public class AgencyRequests {
 	}
 
 	private void lapse(AgencyRequest request, String actor) {
-		this.db.sql("update doorbraak.agency_request set lapsed_at = :now where id = :id")
+		this.store.db()
+			.sql("update doorbraak.agency_request set lapsed_at = :now, waiting_since = null where id = :id")
 			.param("now", now())
 			.param("id", request.id())
 			.update();
@@ -242,11 +485,12 @@ public class AgencyRequests {
 	@Transactional
 	void moveAnswer(CaseResumed event) {
 		history(event.number()).stream()
-			.filter((each) -> each.isOpen() && !each.dueAt().isBefore(event.pausedAt()))
+			.filter((each) -> each.isOpen() && each.waitingSince() == null && !each.dueAt().isBefore(event.pausedAt()))
 			.forEach((each) -> {
 				Term later = this.terms.resumed(each.dueAt(), event.pausedAt(), event.resumedAt(),
 						event.termsVersion());
-				this.db.sql("update doorbraak.agency_request set due_at = :due, explanation = :why where id = :id")
+				this.store.db()
+					.sql("update doorbraak.agency_request set due_at = :due, explanation = :why where id = :id")
 					.param("due", Timestamp.from(later.endsAt()))
 					.param("why", later.explanation())
 					.param("id", each.id())
@@ -257,38 +501,67 @@ public class AgencyRequests {
 	/** The question. */
 	@Transactional(readOnly = true)
 	public AgencyRequest get(long request) {
-		return this.db.sql("select * from doorbraak.agency_request where id = :id")
-			.param("id", request)
-			.query((row, n) -> request(row))
-			.single();
+		return this.store.get(request);
 	}
 
 	/** Every question of a case, oldest first. */
 	@Transactional(readOnly = true)
 	public List<AgencyRequest> history(String number) {
-		return this.db.sql("select * from doorbraak.agency_request where case_number = :number order by id")
-			.param("number", number)
-			.query((row, n) -> request(row))
-			.list();
+		return this.store.ofCase(number);
+	}
+
+	/** The refusals among them. */
+	@Transactional(readOnly = true)
+	public RefusalChain refusals(String number) {
+		return new RefusalChain(history(number));
+	}
+
+	AgencyRequest find(String number, long request) {
+		return history(number).stream()
+			.filter((each) -> each.id() == request)
+			.findFirst()
+			.orElseThrow(Refused::notFound);
 	}
 
 	private Timestamp now() {
 		return Timestamp.from(this.clock.instant());
 	}
 
-	private static AgencyRequest request(ResultSet row) throws SQLException {
-		String answer = row.getString("answer");
-		return new AgencyRequest(row.getLong("id"), row.getString("case_number"), row.getString("agency_id"),
-				row.getString("asked_by"), row.getTimestamp("asked_at").toInstant(), row.getLong("question_entry_id"),
-				row.getTimestamp("due_at").toInstant(), row.getString("explanation"), instant(row, "silent_at"),
-				(answer != null) ? Coded.of(AgencyAnswer.class, answer) : null, (Boolean) row.getObject("assessed_all"),
-				row.getString("referred_to"), row.getBoolean("outside"), row.getString("answered_by"),
-				instant(row, "answered_at"), (Long) row.getObject("answer_entry_id"), instant(row, "lapsed_at"));
+	/**
+	 * What somebody asks.
+	 *
+	 * @param department which part of the agency; empty for the agency as a whole
+	 * @param scheme whose conditions it must be held against; null for none
+	 * @param previous id of a refusal that this follows; null: the last of the same
+	 * scheme, if any
+	 * @param workaround what was tried beside it; may be empty
+	 */
+	public record Question(List<String> agencies, String department, RequestKind kind, @Nullable String scheme,
+			@Nullable Long previous, String text, String workaround) {
+
+		public Question {
+			agencies = List.copyOf(agencies);
+		}
+
+		/** The agencies as a whole, without a list of conditions. */
+		public static Question of(List<String> agencies, String text) {
+			return new Question(agencies, "", RequestKind.DECISION, null, null, text, "");
+		}
+
 	}
 
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		Timestamp timestamp = row.getTimestamp(column);
-		return (timestamp != null) ? timestamp.toInstant() : null;
+	/** A question as it goes to one agency. */
+	private record Asked(String agency, String department, RequestKind kind, @Nullable Scheme scheme,
+			@Nullable Long previous, String by, long question) {
+	}
+
+	/**
+	 * What the answer means for the question.
+	 *
+	 * @param factsNeeded it cannot answer yet
+	 * @param competent whether it goes about this
+	 */
+	public record Answered(boolean factsNeeded, boolean competent) {
 	}
 
 	/**

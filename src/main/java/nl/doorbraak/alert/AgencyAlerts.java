@@ -5,9 +5,13 @@ import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyEvents.AgencyAnswered;
 import nl.doorbraak.agency.AgencyEvents.AgencyAsked;
+import nl.doorbraak.agency.AgencyEvents.AgencyContradictsItself;
 import nl.doorbraak.agency.AgencyEvents.AgencyEvent;
+import nl.doorbraak.agency.AgencyEvents.AgencyFactsDelivered;
+import nl.doorbraak.agency.AgencyEvents.AgencyNeedsFacts;
 import nl.doorbraak.agency.AgencyEvents.AgencyRequestLapsed;
 import nl.doorbraak.agency.AgencyEvents.AgencySilent;
+import nl.doorbraak.agency.AgencyEvents.SerialRefusalFound;
 import nl.doorbraak.agency.AgencyRequest;
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Outbox.Draft;
@@ -47,7 +51,12 @@ class AgencyAlerts {
 
 	@EventListener
 	void ask(AgencyAsked event) {
-		queue(event, AlertKind.AGENCY_ASKED, event.dueAt(), agency(event.number(), event.request(), event.agency()));
+		queue(event, AlertKind.AGENCY_ASKED, event.dueAt(), agency(event));
+	}
+
+	@EventListener
+	void ask(AgencyFactsDelivered event) {
+		queue(event, AlertKind.AGENCY_ASKED, event.dueAt(), agency(event), version(event) + " due " + event.dueAt());
 	}
 
 	@EventListener
@@ -60,8 +69,22 @@ class AgencyAlerts {
 
 	@EventListener
 	void tell(AgencySilent event) {
-		queue(event, AlertKind.AGENCY_SILENT, null,
-				Stream.concat(asker(event), agency(event.number(), event.request(), event.agency())));
+		queue(event, AlertKind.AGENCY_SILENT, null, both(event));
+	}
+
+	@EventListener
+	void tell(AgencyNeedsFacts event) {
+		queue(event, AlertKind.AGENCY_NEEDS_FACTS, null, asker(event));
+	}
+
+	@EventListener
+	void tell(SerialRefusalFound event) {
+		queue(event, AlertKind.SERIAL_REFUSAL, null, both(event));
+	}
+
+	@EventListener
+	void tell(AgencyContradictsItself event) {
+		queue(event, AlertKind.AGENCY_CONTRADICTS, null, both(event));
 	}
 
 	@EventListener
@@ -69,9 +92,13 @@ class AgencyAlerts {
 		takeBack(event);
 	}
 
-	private Stream<Recipient> agency(String number, long request, String agency) {
-		return this.requests.answering(request).group().isPresent()
-				? this.recipients.holders(number, Function.AGENCY_OFFICER, agency) : Stream.empty();
+	private Stream<Recipient> agency(AgencyEvent event) {
+		return this.requests.answering(event.request()).group().isPresent() ? this.recipients.holders(event.number(),
+				Function.AGENCY_OFFICER, this.requests.get(event.request()).agency()) : Stream.empty();
+	}
+
+	private Stream<Recipient> both(AgencyEvent event) {
+		return Stream.concat(asker(event), agency(event));
 	}
 
 	/** The team, and who asked where that is somebody else. */
@@ -84,7 +111,7 @@ class AgencyAlerts {
 	private void takeBack(AgencyEvent event) {
 		this.outbox.of(event.number())
 			.stream()
-			.filter((alert) -> alert.deadlineVersion().equals(version(event)))
+			.filter((alert) -> (alert.deadlineVersion() + " ").startsWith(version(event) + " "))
 			.forEach(this.outbox::cancel);
 	}
 
@@ -93,8 +120,13 @@ class AgencyAlerts {
 	}
 
 	private void queue(AgencyEvent event, AlertKind kind, @Nullable Instant deadline, Stream<Recipient> recipients) {
+		queue(event, kind, deadline, recipients, version(event));
+	}
+
+	private void queue(AgencyEvent event, AlertKind kind, @Nullable Instant deadline, Stream<Recipient> recipients,
+			String version) {
 		Standing standing = this.files.standing(event.number());
-		Draft draft = Draft.aboutRung(event.number(), standing.last().id(), kind, version(event), deadline, null);
+		Draft draft = Draft.aboutRung(event.number(), standing.last().id(), kind, version, deadline, null);
 		this.outbox.add(draft, recipients);
 	}
 

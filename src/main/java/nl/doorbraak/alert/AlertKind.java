@@ -73,6 +73,15 @@ public enum AlertKind implements Coded {
 	/** An agency did not answer in time. */
 	AGENCY_SILENT("agencySilent", "Instantie antwoordt niet"),
 
+	/** It cannot answer before it has something. */
+	AGENCY_NEEDS_FACTS("agencyNeedsFacts", "Instantie heeft eerst iets nodig"),
+
+	/** A refusal rests on a ground that existed at one before it. */
+	SERIAL_REFUSAL("serialRefusal", "Opeenvolgende afwijzing"),
+
+	/** Two parts of one agency say yes and no to the same. */
+	AGENCY_CONTRADICTS("agencyContradicts", "Instantie spreekt zich tegen"),
+
 	/**
 	 * Nobody said in time whether a breakthrough is carried out, or with what outcome.
 	 */

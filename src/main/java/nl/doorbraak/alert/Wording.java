@@ -43,6 +43,9 @@ final class Wording {
 			case AGENCY_ASKED -> "Uw instantie wordt iets gevraagd";
 			case AGENCY_ANSWERED -> "Een instantie heeft geantwoord";
 			case AGENCY_SILENT -> "Een instantie heeft niet op tijd geantwoord";
+			case AGENCY_NEEDS_FACTS -> "Een instantie heeft eerst iets nodig";
+			case SERIAL_REFUSAL -> "Opnieuw afgewezen, op een grond die eerder genoemd kon worden";
+			case AGENCY_CONTRADICTS -> "Een instantie zegt ja en nee tegelijk";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
@@ -111,6 +114,12 @@ final class Wording {
 				"Een instantie heeft geantwoord op een vraag over deze casus. Het antwoord staat op de casuspagina.";
 			case AGENCY_SILENT ->
 				"Een instantie is iets gevraagd over deze casus, en heeft niet op tijd geantwoord. De vraag staat nog open.";
+			case AGENCY_NEEDS_FACTS ->
+				"Een instantie kan pas antwoorden als zij iets krijgt. Tot dan staat haar termijn stil. De taak Lever wat nodig is staat in Mijn werk.";
+			case SERIAL_REFUSAL ->
+				"Een aanvraag is opnieuw afgewezen, op een grond die er bij een eerdere afwijzing al was. Dat mag, maar het kost een huishouden telkens tijd. Wij vragen de instantie om een volledige toets.";
+			case AGENCY_CONTRADICTS ->
+				"Twee afdelingen van een instantie gaven een verschillend antwoord op hetzelfde: de een doet het, de ander wijst het af. Een antwoord van de instantie als geheel lost dat op.";
 			case CARRY_OUT_OVERDUE -> "Op niveau " + rung.label()
 					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
 			case NOT_ANNOUNCED -> "Op niveau " + rung.label()
@@ -211,6 +220,13 @@ final class Wording {
 			case AGENCY_SILENT -> (alert.function() == Function.AGENCY_OFFICER)
 					? "Antwoord alsnog, of bel de gemeente die de casus heeft."
 					: "Bel de instantie. Komt er geen antwoord, dan kan de casus omhoog.";
+			case AGENCY_NEEDS_FACTS -> LET_GO;
+			case SERIAL_REFUSAL -> (alert.function() == Function.AGENCY_OFFICER)
+					? "Toets alle voorwaarden in een keer, en bel de gemeente die de casus heeft met de uitkomst."
+					: "Kijk op de pagina Instanties. Zijn het er genoeg, dan kan de casus daar meteen een niveau omhoog.";
+			case AGENCY_CONTRADICTS -> (alert.function() == Function.AGENCY_OFFICER)
+					? "Overleg met beide afdelingen, en bel de gemeente die de casus heeft met een antwoord namens de hele instantie."
+					: "Bel de instantie, en vraag haar als geheel opnieuw: zonder afdeling.";
 			case DECIDED_BY_MANDATOR -> "U hoeft niets meer te doen.";
 			case CONSULTATION_ANSWERED -> "Lees het antwoord bij het voorstel.";
 			case NOT_SIGNED ->

@@ -87,9 +87,7 @@ public class CaseActions {
 	public void redirectInCrisis(String login, String number, String reason) {
 		CaseFile file = this.files.lockForTeam(login, number);
 		RungStay stay = undecidedStay(file);
-		if (stay.rung() == Rung.MINISTRY) {
-			throw Refused.conflict("top-rung", "De casus ligt al op het hoogste niveau.");
-		}
+		refuseOnTop(stay);
 		if (!this.terms.inCrisis(file.eventDate(), this.clock.instant(), file.termsVersion())) {
 			throw Refused.conflict("no-crisis",
 					"Doorzetten kan alleen in een crisis: als de gebeurtenis binnen enkele dagen is of al geweest is. Pas eerst de datum van de gebeurtenis aan, of kies omhoog.");
@@ -97,6 +95,27 @@ public class CaseActions {
 		note(login, number, "redirect", "Waarom zet u de casus nu door?", reason);
 		this.climb.decide(file, stay, Decision.CRISIS, login, false, null);
 		this.events.publishEvent(new CaseRedirected(number, login, stay.rung().code()));
+	}
+
+	/**
+	 * Takes the case up one level from whatever level it is on, without a decision of who
+	 * works there: for a reason that another room found.
+	 * @param reason as it is kept in the case file
+	 */
+	@Transactional
+	public void goUp(String login, String number, String reason) {
+		CaseFile file = this.files.lockForTeam(login, number);
+		RungStay stay = undecidedStay(file);
+		refuseOnTop(stay);
+		note(login, number, "go-up", "Waarom gaat de casus nu omhoog?", reason);
+		this.climb.decide(file, stay, Decision.UP, login, false, null);
+		this.events.publishEvent(new CaseRedirected(number, login, stay.rung().code()));
+	}
+
+	private static void refuseOnTop(RungStay stay) {
+		if (stay.rung() == Rung.MINISTRY) {
+			throw Refused.conflict("top-rung", "De casus ligt al op het hoogste niveau.");
+		}
 	}
 
 	/**

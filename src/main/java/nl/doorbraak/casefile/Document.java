@@ -18,7 +18,10 @@ public record Document(long id, Kind kind, String fileName, int size, String mad
 		DECISION_LETTER("decisionLetter", "Brief over het besluit"),
 
 		/** A decision that was made in another system. */
-		OUTSIDE_DECISION("outsideDecision", "Besluit uit een ander systeem");
+		OUTSIDE_DECISION("outsideDecision", "Besluit uit een ander systeem"),
+
+		/** What an agency wrote. */
+		AGENCY_LETTER("agencyLetter", "Brief van een instantie");
 
 		private final String code;
 

@@ -81,9 +81,7 @@ public class Documents {
 					values (:case, :kind, :name, :type, :size, :sha256, :bytes, :by, :now) returning *""")
 			.param("case", file.id())
 			.param("kind", kind.code())
-			.param("name",
-					"besluit-" + number + ((kind == Document.Kind.DECISION_LETTER) ? "-brief-" : "-elders-") + nth
-							+ ".pdf")
+			.param("name", name(kind, number) + "-" + nth + ".pdf")
 			.param("type", PDF)
 			.param("size", pdf.length)
 			.param("sha256", sha256(pdf))
@@ -95,6 +93,15 @@ public class Documents {
 		this.events.publishEvent(new DocumentKept(number, login, kept.id(), kind.code(),
 				Writing.keyedHash(this.store.hashKey(file.id()), pdf)));
 		return kept;
+	}
+
+	/** Says nothing of people, whatever its sender called it. */
+	private static String name(Document.Kind kind, String number) {
+		return switch (kind) {
+			case DECISION_LETTER -> "besluit-" + number + "-brief";
+			case OUTSIDE_DECISION -> "besluit-" + number + "-elders";
+			case AGENCY_LETTER -> "instantie-" + number + "-brief";
+		};
 	}
 
 	/** The files of a case, oldest first; no reading of them. */

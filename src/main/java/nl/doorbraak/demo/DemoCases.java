@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyRequests;
+import nl.doorbraak.agency.AgencyRequests.Question;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -159,8 +160,8 @@ class DemoCases implements ApplicationRunner {
 			case "receive-objection" -> this.objections.receive(who, number, DemoScript.get(with, "kind"),
 					LocalDate.parse(DemoScript.<String>get(with, "receivedOn")), DemoScript.get(with, "reference"));
 			case "make-letter" -> this.letters.make(who, number, 0, "objection", null);
-			case "ask-agencies" ->
-				this.agencies.ask(who, number, DemoScript.get(with, "agencies"), DemoScript.get(with, "question"));
+			case "ask-agencies" -> this.agencies.ask(who, number,
+					Question.of(DemoScript.get(with, "agencies"), DemoScript.get(with, "question")));
 			default -> fill(number, step.act(), who, new HashMap<>(with));
 		}
 	}

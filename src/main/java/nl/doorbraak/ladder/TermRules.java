@@ -26,6 +26,9 @@ final class TermRules {
 
 	private static final Span SIX_WEEKS = Span.weeks(6);
 
+	/** What is a reasonable term at most, where the law names none. */
+	private static final int USUAL_WEEKS = 8;
+
 	private final TermsVersion version;
 
 	private final WorkingCalendar calendar;
@@ -53,6 +56,13 @@ final class TermRules {
 
 	Term forAgency(Instant askedAt, @Nullable LocalDate eventDate) {
 		return forAnswer(this.version.agencyWorkingDays(), askedAt, eventDate);
+	}
+
+	Term forApplication(Instant receivedAt, int weeks, String law) {
+		Span span = Span.weeks(weeks);
+		LocalDate start = day(receivedAt);
+		return inDays("Beslis binnen " + span.inDutch() + " na de aanvraag van " + this.dutch.date(start) + " ("
+				+ ((weeks == USUAL_WEEKS) ? "Awb artikel 4:13" : law) + ")", span, start, null);
 	}
 
 	private Term forAnswer(int workingDays, Instant askedAt, @Nullable LocalDate eventDate) {

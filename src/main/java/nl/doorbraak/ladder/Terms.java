@@ -103,6 +103,14 @@ public class Terms {
 	}
 
 	/**
+	 * Until when a body decides on an application: within the weeks of the scheme's own
+	 * law, else within eight (Awb 4:13, second paragraph).
+	 */
+	public Term forApplication(Instant receivedAt, int weeks, String law, int version) {
+		return rules(version).forApplication(receivedAt, weeks, law);
+	}
+
+	/**
 	 * Until when the team says whether what was decided is done; in crisis it counts in
 	 * hours, as on a rung.
 	 */

@@ -2,6 +2,7 @@ package nl.doorbraak.testing;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -12,6 +13,8 @@ import com.microsoft.playwright.options.AriaRole;
 public final class Tasklist {
 
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd-MM-yyyy");
+
+	private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("d-M-yyyy");
 
 	private final Screen screen;
 
@@ -62,16 +65,20 @@ public final class Tasklist {
 	}
 
 	public Tasklist write(String label, String text) {
-		// A question that appears can make the form lose what is typed just then.
+		return write(label, text, (field) -> field.fill(text));
+	}
+
+	/** A question that appears can make the form lose what is typed just then. */
+	private Tasklist write(String label, String text, Consumer<Locator> type) {
 		Locator field = form().getByLabel(label);
 		for (int time = 0; time < 5; time++) {
-			field.fill(text);
+			type.accept(field);
 			this.page.waitForTimeout(500);
 			if (field.inputValue().equals(text)) {
 				return this;
 			}
 		}
-		throw new AssertionError("The form does not keep what is written at: " + label);
+		throw new AssertionError("The form does not keep what is written at: " + label + ", but " + field.inputValue());
 	}
 
 	public Tasklist tick(String label) {
@@ -89,10 +96,10 @@ public final class Tasklist {
 	}
 
 	public Tasklist date(String label, LocalDate date) {
-		Locator field = form().getByLabel(label);
-		field.fill(DATE.format(date));
-		field.press("Enter");
-		return this;
+		return write(label, SHOWN.format(date), (field) -> {
+			field.fill(DATE.format(date));
+			field.press("Enter");
+		});
 	}
 
 	/** Picks from a list that opens. */

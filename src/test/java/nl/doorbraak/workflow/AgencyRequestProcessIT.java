@@ -28,8 +28,8 @@ class AgencyRequestProcessIT extends LadderStory {
 			"Wij stoppen de verrekening vanaf volgende maand.");
 
 	private static final Map<String, Object> REFUSED = Map.of("answer", "refused", "decidedBy", "Teammanager",
-			"grounds", "Er is geen recht zonder aanvraag (artikel 41).", "assessedAll", "no", "remedy", "objection",
-			"toldBy", "phone");
+			"grounds", "Er is geen recht zonder aanvraag (artikel 41).", "assessedAll", "no", "sufficient",
+			"Een aanvraag.", "remedy", "complaint", "toldBy", "phone");
 
 	private static final Map<String, Object> REFERRED = Map.of("answer", "notCompetent", "referredTo", "uwv");
 
@@ -136,7 +136,7 @@ class AgencyRequestProcessIT extends LadderStory {
 	@ParameterizedTest(name = "{0} asks {1} \"{2}\": {3}")
 	@CsvSource(nullValues = "-", textBlock = """
 			anna, UWV,    ' ',  400
-			anna, GM9002, Help, 400
+			anna, RG01,   Help, 400
 			anna, XYZ,    Help, 400
 			anna, -,      Help, 400
 			bert, UWV,    Help, 404
@@ -193,7 +193,7 @@ class AgencyRequestProcessIT extends LadderStory {
 	}
 
 	private String page(String login, String number) {
-		return WebVisitor.login(this.town, login).get("/casus/" + number).body();
+		return WebVisitor.login(this.town, login).get("/casus/" + number + "/instanties").body();
 	}
 
 	/** What was to be told about agencies, and to whom. */

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.List;
 
 import nl.doorbraak.agency.AgencyRequests;
+import nl.doorbraak.agency.RequestKind;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,7 @@ class AgencyApi {
 
 	@PostMapping
 	void ask(Principal caller, @PathVariable String number, @RequestBody Question body) {
-		this.requests.ask(caller.getName(), number, (body.agencies() != null) ? body.agencies() : List.of(),
-				(body.question() != null) ? body.question() : "");
+		this.requests.ask(caller.getName(), number, body.asked());
 	}
 
 	@PostMapping("/{id}/withdrawal")
@@ -38,7 +38,27 @@ class AgencyApi {
 		this.requests.withdraw(caller.getName(), number, id);
 	}
 
-	record Question(@Nullable List<String> agencies, @Nullable String question) {
+	/**
+	 * What is asked.
+	 *
+	 * @param kind code of a {@link RequestKind}; {@code decision} when left out
+	 * @param scheme id of a scheme, whose conditions are then gone through
+	 * @param previous id of the refusal that this follows
+	 */
+	record Question(@Nullable List<String> agencies, @Nullable String question, @Nullable String kind,
+			@Nullable String department, @Nullable String scheme, @Nullable Long previous,
+			@Nullable String workaround) {
+
+		AgencyRequests.Question asked() {
+			return new AgencyRequests.Question((this.agencies != null) ? this.agencies : List.of(),
+					text(this.department), (this.kind != null) ? AgencyPages.kind(this.kind) : RequestKind.DECISION,
+					this.scheme, this.previous, text(this.question), text(this.workaround));
+		}
+
+		private static String text(@Nullable String text) {
+			return (text != null) ? text : "";
+		}
+
 	}
 
 	/** Its doors; who works on the case is asked behind them. */

@@ -36,11 +36,9 @@ class OverviewRoutes {
 				Stream.of("claim", "unclaim", "complete")
 					.map((act) -> Route.post("/api/v1/tasks/*/" + act, Route.LOGGED_IN)));
 		Stream<Route> steps = Stream.of(Route.post("/casus/*/stap", Route.LOGGED_IN));
-		Stream<Route> agencies = Stream.of(Route.post("/casus/*/instanties", Route.LOGGED_IN),
-				Route.post("/casus/*/instanties/*/intrekken", Route.LOGGED_IN));
 		Stream<Route> objections = Stream.of(Route.post("/casus/*/bezwaar", Route.LOGGED_IN),
 				Route.post("/casus/*/bezwaar/*/intrekken", Route.LOGGED_IN));
-		List<Route> all = Stream.of(pages, acts, steps, agencies, objections, tasks).flatMap((each) -> each).toList();
+		List<Route> all = Stream.of(pages, acts, steps, objections, tasks).flatMap((each) -> each).toList();
 		return () -> all;
 	}
 

@@ -184,12 +184,7 @@ class Pages {
 		model.addAttribute("refusalReasons", RefusalReason.values());
 		model.addAttribute("requests", this.agencies.history(number));
 		model.addAttribute("written", entries(dossier));
-		model.addAttribute("mayAskAgencies", this.files.worksOn(reader.getName(), number));
-		model.addAttribute("agencies",
-				this.directory.allOrganisations()
-					.stream()
-					.filter((each) -> each.kind() == Organisation.Kind.AGENCY)
-					.toList());
+		model.addAttribute("refusalChain", this.agencies.refusals(number));
 		model.addAttribute("organisations",
 				this.directory.allOrganisations().stream().filter(Organisation::connected).toList());
 		return "overview/case";
@@ -244,19 +239,6 @@ class Pages {
 			@RequestParam(defaultValue = "") String line) {
 		this.actions.recordStep(actor.getName(), number, kind, day, line);
 		return backTo(number) + "#stap";
-	}
-
-	@PostMapping("/casus/{number}/instanties")
-	String askAgencies(Principal actor, @PathVariable String number,
-			@RequestParam(defaultValue = "") List<String> agency, @RequestParam String question) {
-		this.agencies.ask(actor.getName(), number, agency, question);
-		return backTo(number);
-	}
-
-	@PostMapping("/casus/{number}/instanties/{request}/intrekken")
-	String withdrawRequest(Principal actor, @PathVariable String number, @PathVariable long request) {
-		this.agencies.withdraw(actor.getName(), number, request);
-		return backTo(number);
 	}
 
 	@PostMapping("/casus/{number}/bezwaar")

@@ -1,12 +1,14 @@
 package nl.doorbraak.workflow.delegate;
 
 import nl.doorbraak.agency.AgencyRequests;
+import nl.doorbraak.agency.AgencyRequests.Answered;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
 import static nl.doorbraak.workflow.engine.LadderVariables.COMPETENT;
+import static nl.doorbraak.workflow.engine.LadderVariables.FACTS_NEEDED;
 import static nl.doorbraak.workflow.engine.LadderVariables.REQUEST_ID;
 
 /** Takes what the agency answered. */
@@ -21,7 +23,9 @@ class RecordAgencyAnswerDelegate implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		COMPETENT.set(execution, this.requests.recordAnswer(REQUEST_ID.require(execution)));
+		Answered answered = this.requests.recordAnswer(REQUEST_ID.require(execution));
+		FACTS_NEEDED.set(execution, answered.factsNeeded());
+		COMPETENT.set(execution, answered.competent());
 	}
 
 }

@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules;
 import nl.doorbraak.support.Refused;
@@ -45,6 +47,9 @@ class FormChecker implements FormRules {
 
 	/** What may be a key of a field; nothing else that was sent comes back. */
 	private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,39}");
+
+	/** A label that the server fills in. */
+	private static final Pattern FACT = Pattern.compile("\\{\\{(\\w+)}}");
 
 	private final FeelEngine feel = new ParsedFeel();
 
@@ -78,9 +83,9 @@ class FormChecker implements FormRules {
 
 	/** The same, against a form as it was deployed with the case's own model. */
 	List<Answer> check(Form form, Map<String, ?> submitted, Map<String, ?> readOnly) {
-		List<JsonNode> fields = form.fields();
+		List<JsonNode> fields = form.fields().stream().map((field) -> worded(field, readOnly)).toList();
 		refuseUndeclared(fields, submitted);
-		Map<String, Object> data = new HashMap<>();
+		Map<String, Object> data = new HashMap<>(readOnly);
 		// What hides a field may be a fact: as the server knows it, not as it was sent.
 		fields.forEach((field) -> data.put(key(field),
 				plain(isReadOnly(field) ? readOnly.get(key(field)) : submitted.get(key(field)))));
@@ -107,6 +112,13 @@ class FormChecker implements FormRules {
 			}
 		}
 		return answers;
+	}
+
+	/** A label may be a fact: the question as it stood on the screen. */
+	private static JsonNode worded(JsonNode field, Map<String, ?> facts) {
+		Matcher fact = FACT.matcher(field.path("label").asText());
+		return !fact.matches() ? field
+				: ((ObjectNode) field.deepCopy()).put("label", String.valueOf(facts.get(fact.group(1))));
 	}
 
 	private static List<JsonNode> fields(InputStream definition) {

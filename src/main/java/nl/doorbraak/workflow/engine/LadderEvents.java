@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import nl.doorbraak.agency.AgencyEvents.AgencyAsked;
+import nl.doorbraak.agency.AgencyEvents.AgencyEvent;
+import nl.doorbraak.agency.AgencyEvents.AgencyFactsDelivered;
 import nl.doorbraak.agency.AgencyEvents.AgencyRequestLapsed;
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
@@ -156,9 +158,19 @@ class LadderEvents {
 	/** Each question runs for itself, whatever becomes of the rung. */
 	@EventListener
 	void start(AgencyAsked event) {
+		ask(event, event.dueAt());
+	}
+
+	/** The same question, now that the agency has what it needed for an answer. */
+	@EventListener
+	void start(AgencyFactsDelivered event) {
+		ask(event, event.dueAt());
+	}
+
+	private void ask(AgencyEvent event, Instant dueAt) {
 		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(event.number()));
 		variables.putAll(LadderVariables.REQUEST_ID.with(event.request()));
-		variables.putAll(LadderVariables.ANSWER_DUE_AT.with(Date.from(event.dueAt())));
+		variables.putAll(LadderVariables.ANSWER_DUE_AT.with(Date.from(dueAt)));
 		asSoftware(() -> this.runtime.startProcessInstanceByKey(AGENCY_REQUEST, event.number(), variables));
 	}
 

@@ -94,6 +94,8 @@ public final class LadderVariables {
 	 */
 	public static final ProcessVariable<Long> REQUEST_ID = new ProcessVariable<>("requestId", Long.class);
 
+	public static final ProcessVariable<Boolean> FACTS_NEEDED = new ProcessVariable<>("factsNeeded", Boolean.class);
+
 	public static final ProcessVariable<Boolean> COMPETENT = new ProcessVariable<>("competent", Boolean.class);
 
 	public static final ProcessVariable<Date> MEASURES_DUE_AT = new ProcessVariable<>("measuresDueAt", Date.class);

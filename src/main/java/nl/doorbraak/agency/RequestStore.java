@@ -1,0 +1,94 @@
+package nl.doorbraak.agency;
+
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import nl.doorbraak.support.Coded;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of questions to agencies. */
+@Repository
+class RequestStore {
+
+	private final JdbcClient db;
+
+	RequestStore(JdbcClient db) {
+		this.db = db;
+	}
+
+	JdbcClient db() {
+		return this.db;
+	}
+
+	/** Every question of a case, oldest first. */
+	List<AgencyRequest> ofCase(String number) {
+		Map<Long, Map<Integer, Assessment>> findings = new HashMap<>();
+		this.db.sql("""
+				select f.request_id, f.code, f.result from doorbraak.agency_finding f
+				join doorbraak.agency_request r on r.id = f.request_id where r.case_number = :number""")
+			.param("number", number)
+			.query((row) -> {
+				findings.computeIfAbsent(row.getLong(1), (id) -> new HashMap<>())
+					.put(row.getInt(2), Coded.of(Assessment.class, row.getString(3)));
+			});
+		return this.db.sql("select * from doorbraak.agency_request where case_number = :number order by id")
+			.param("number", number)
+			.query((row, n) -> request(row, findings.getOrDefault(row.getLong("id"), Map.of())))
+			.list();
+	}
+
+	AgencyRequest get(long request) {
+		String number = this.db.sql("select case_number from doorbraak.agency_request where id = :id")
+			.param("id", request)
+			.query(String.class)
+			.single();
+		return ofCase(number).stream().filter((each) -> each.id() == request).findFirst().orElseThrow();
+	}
+
+	void addFindings(long request, Map<Integer, Assessment> findings) {
+		findings.forEach((code, result) -> this.db
+			.sql("insert into doorbraak.agency_finding (request_id, code, result) values (:request, :code, :result)")
+			.param("request", request)
+			.param("code", code)
+			.param("result", result.code())
+			.update());
+	}
+
+	private static AgencyRequest request(ResultSet row, Map<Integer, Assessment> findings) throws SQLException {
+		String answer = row.getString("answer");
+		Date toldOn = row.getDate("told_on");
+		return new AgencyRequest(row.getLong("id"), row.getString("case_number"), row.getString("agency_id"),
+				row.getString("department"), Coded.of(RequestKind.class, row.getString("kind")),
+				row.getString("scheme_id"), (Integer) row.getObject("scheme_version"),
+				(Long) row.getObject("previous_id"), row.getString("asked_by"),
+				row.getTimestamp("asked_at").toInstant(), row.getLong("question_entry_id"),
+				row.getTimestamp("due_at").toInstant(), row.getString("explanation"), instant(row, "silent_at"),
+				instant(row, "waiting_since"), (Long) row.getObject("waiting_entry_id"),
+				(answer != null) ? Coded.of(AgencyAnswer.class, answer) : null, (Boolean) row.getObject("assessed_all"),
+				findings, (Boolean) row.getObject("known_before"), row.getString("told"),
+				(toldOn != null) ? toldOn.toLocalDate() : null, instant(row, "withdrawn_at"),
+				(Long) row.getObject("withdrawal_entry_id"), row.getString("referred_to"), row.getBoolean("outside"),
+				row.getString("answered_by"), instant(row, "answered_at"), (Long) row.getObject("answer_entry_id"),
+				(Long) row.getObject("letter_id"), (Long) row.getObject("reply_entry_id"), instant(row, "lapsed_at"));
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		Timestamp timestamp = row.getTimestamp(column);
+		return (timestamp != null) ? timestamp.toInstant() : null;
+	}
+
+	static @Nullable Date date(@Nullable LocalDate date) {
+		return (date != null) ? Date.valueOf(date) : null;
+	}
+
+}
