@@ -254,10 +254,57 @@ class RefusalsIT {
 			.fill(number, "answer-request", Map.of("answer", "granted", "action", "Ja.", "decidedBy", "Teammanager"));
 		assertThat(attach("bert", number, id, "%PDF-1.7 brief")).isEqualTo(404);
 		assertThat(attach("anna", number, id, "geen pdf")).isEqualTo(400);
-		assertThat(attach("anna", number, id, "%PDF-1.7 brief")).isEqualTo(302);
+		assertThat(attach("anna", number, id, "%PDF-1.7 " + "x".repeat(300_000))).isEqualTo(302);
 		assertThat(attach("anna", number, id, "%PDF-1.7 brief")).isEqualTo(409);
 		assertThat(WebVisitor.login(this.town, "anna").get(page(number)).body())
 			.contains("Brief van de instantie (PDF)");
+	}
+
+	@Test
+	void administratorKeepsTheListsAndWhatWasAskedKeepsItsOwn() {
+		String number = report();
+		ask(number, "UWV", "debtHelp", "application");
+		WebVisitor femke = WebVisitor.login(this.town, "femke");
+		int version = version("debtHelp");
+		StringBuilder list = new StringBuilder("version=" + version + "&agreedWith=de+teamleider");
+		list.append("&code=2&wording=De+schuld+is+te+groot&article=Wgs+3&code=0&wording=Er+is+een+plan&article=Beleid");
+		assertThat(change(femke, "debtHelp", list.toString())).isEqualTo(302);
+		assertThat(change(femke, "debtHelp", list.toString())).as("somebody was first").isEqualTo(409);
+		assertThat(change(femke, "debtHelp",
+				list.toString().replace("version=" + version, "version=" + (version + 1)).replace("code=0", "code=2")))
+			.as("twice the same")
+			.isEqualTo(400);
+		assertThat(change(femke, "unknown", list.toString())).isEqualTo(404);
+		assertThat(change(WebVisitor.login(this.town, "anna"), "debtHelp", list.toString())).isEqualTo(403);
+		assertThat(femke.get("/voorwaarden").body()).contains("De schuld is te groot (Wgs 3)",
+				"afgesproken met de teamleider");
+		assertThat(this.requests.conditions(only(number))).hasSize(4);
+		refuse("ulla", number, 1, Map.of());
+		ask(number, "UWV", "debtHelp", "application");
+		AgencyRequest second = this.requests.history(number).get(1);
+		assertThat(this.requests.conditions(second)).hasSize(2);
+		refuse("ulla", number, 1, Map.of());
+		assertThat(this.requests.refusals(number).flagged()).as("the plan was on no list before").isEmpty();
+		try (Screens screens = Screens.open()) {
+			Screen screen = screens.screen(this.town.address(), "femke");
+			screen.open("/voorwaarden");
+			screen.page().locator("summary").first().press("Enter");
+			screen.assertReadable();
+			screen.picture("schemes");
+		}
+	}
+
+	private int version(String scheme) {
+		return this.town.database()
+			.sql("select max(version) from doorbraak.scheme_version where scheme_id = ?")
+			.param(scheme)
+			.query(Integer.class)
+			.single();
+	}
+
+	private static int change(WebVisitor keeper, String scheme, String list) {
+		return keeper.send("POST", "/voorwaarden/" + scheme, list, "application/x-www-form-urlencoded", Map.of())
+			.status();
 	}
 
 	private int attach(String login, String number, long id, String content) {

@@ -171,12 +171,41 @@ public final class AgencyEvents {
 
 	}
 
+	/**
+	 * Somebody wants to open the door of a question.
+	 *
+	 * @param actor the officer whom the code goes to: who asked for it is not known yet
+	 * @param code id of the code
+	 */
+	public record DoorCodeAsked(String number, String actor, long request, String agency, long code,
+			boolean byText) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "agency", this.agency, "byText", this.byText);
+		}
+
+	}
+
+	/** The officer opened it with the code. */
+	public record DoorOpened(String number, String actor, long request, String agency) implements AgencyEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("request", this.request, "agency", this.agency);
+		}
+
+	}
+
 	/** A list of conditions has a new version. */
 	public record SchemeChanged(String actor, String scheme, int version, int conditions) implements RecordedEvent {
 
+		/** Of all lists. */
+		static final String CHAIN = "schemes";
+
 		@Override
 		public String chain() {
-			return "schemes";
+			return CHAIN;
 		}
 
 		@Override

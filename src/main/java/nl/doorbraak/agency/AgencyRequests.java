@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyEvents.AgencyAnswered;
 import nl.doorbraak.agency.AgencyEvents.AgencyAsked;
@@ -223,13 +224,28 @@ public class AgencyRequests {
 
 	/**
 	 * Who may pick a question up: the officers of an agency that works in Doorbraak; else
-	 * the case's own team, which asks and enters what it hears.
+	 * the case's own team, which asks and enters what it hears, and the officers whom it
+	 * names, by their own door.
 	 */
 	@Transactional(readOnly = true)
 	public Answering answering(long request) {
 		AgencyRequest asked = get(request);
 		Optional<String> group = group(asked.agency());
-		return new Answering(group, group.isPresent() ? List.of() : this.files.team(asked.number()));
+		return new Answering(group,
+				group.isPresent() ? List.of()
+						: Stream.concat(this.files.team(asked.number()).stream(), officers(asked.agency()))
+							.distinct()
+							.toList());
+	}
+
+	private Stream<String> officers(String agency) {
+		return this.directory.officersOf(agency, Function.AGENCY_OFFICER).stream().map(Officer::login);
+	}
+
+	/** Whether somebody answers by the door of the question, and not in Tasklist. */
+	@Transactional(readOnly = true)
+	public boolean hasDoor(AgencyRequest asked) {
+		return !this.directory.getOrganisation(asked.agency()).connected() && officers(asked.agency()).count() > 0;
 	}
 
 	private Optional<String> group(String agency) {
@@ -568,7 +584,7 @@ public class AgencyRequests {
 	 * Who may pick a question up.
 	 *
 	 * @param group the officers of the agency; empty when it does not work in Doorbraak
-	 * @param people else the case's team, by login
+	 * @param people else the case's team and the agency's officers, by login
 	 */
 	public record Answering(Optional<String> group, List<String> people) {
 

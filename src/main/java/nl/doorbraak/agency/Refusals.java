@@ -105,16 +105,20 @@ public class Refusals {
 	@Transactional
 	public void attach(String login, String number, long request, byte[] bytes, @Nullable String mediaType) {
 		this.files.lockForWorker(login, number);
-		AgencyRequest answered = this.requests.find(number, request);
+		keepLetter(login, this.requests.find(number, request), bytes, mediaType);
+	}
+
+	/** The same for who may, as the caller knows. */
+	void keepLetter(String login, AgencyRequest answered, byte[] bytes, @Nullable String mediaType) {
 		if (answered.answer() == null || answered.letter() != null) {
 			throw Refused.conflict("no-letter-wanted",
 					"Bij dit antwoord kan geen brief meer: er is nog geen antwoord, of de brief is er al. Ververs de pagina.");
 		}
-		Document letter = this.documents.take(login, number, Document.Kind.AGENCY_LETTER, bytes, mediaType);
+		Document letter = this.documents.take(login, answered.number(), Document.Kind.AGENCY_LETTER, bytes, mediaType);
 		this.store.db()
 			.sql("update doorbraak.agency_request set letter_id = :letter where id = :id")
 			.param("letter", letter.id())
-			.param("id", request)
+			.param("id", answered.id())
 			.update();
 	}
 

@@ -13,6 +13,7 @@ import nl.doorbraak.agency.AgencyEvents.SchemeChanged;
 import nl.doorbraak.agency.Scheme.Condition;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
 
@@ -83,12 +84,8 @@ public class Schemes {
 		if (!this.directory.getOfficer(login).holds(Function.ADMINISTRATOR)) {
 			throw Refused.forbidden("not-the-administrator", "Alleen de functioneel beheerder wijzigt voorwaarden.");
 		}
-		this.db.sql("select 1 from doorbraak.scheme where id = :id for update")
-			.param("id", id)
-			.query(Integer.class)
-			.optional()
-			.orElseThrow(Refused::notFound);
-		Scheme before = find(id).orElseThrow();
+		Locks.alone(this.db, SchemeChanged.CHAIN);
+		Scheme before = find(id).orElseThrow(Refused::notFound);
 		if (before.version() != from) {
 			throw Refused.conflict("list-changed",
 					"Iemand heeft deze lijst intussen gewijzigd. Open de pagina opnieuw, en kijk of uw wijziging nog nodig is.");

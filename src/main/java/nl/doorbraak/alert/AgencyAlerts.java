@@ -11,6 +11,7 @@ import nl.doorbraak.agency.AgencyEvents.AgencyFactsDelivered;
 import nl.doorbraak.agency.AgencyEvents.AgencyNeedsFacts;
 import nl.doorbraak.agency.AgencyEvents.AgencyRequestLapsed;
 import nl.doorbraak.agency.AgencyEvents.AgencySilent;
+import nl.doorbraak.agency.AgencyEvents.DoorCodeAsked;
 import nl.doorbraak.agency.AgencyEvents.SerialRefusalFound;
 import nl.doorbraak.agency.AgencyRequest;
 import nl.doorbraak.agency.AgencyRequests;
@@ -92,9 +93,24 @@ class AgencyAlerts {
 		takeBack(event);
 	}
 
+	/** Only the officer can read it, at an address that the link did not go to. */
+	@EventListener
+	void send(DoorCodeAsked event) {
+		Recipient officer = new Recipient(Function.AGENCY_OFFICER, event.agency(), event.actor());
+		Standing standing = this.files.standing(event.number());
+		Draft draft = Draft.aboutRung(event.number(), standing.last().id(), AlertKind.DOOR_CODE,
+				version(event) + " code " + event.code(), null, null);
+		this.outbox.add(draft, event.byText() ? officer.byText() : officer);
+	}
+
+	/** Its officers; the mailbox where they answer by the door of the question. */
 	private Stream<Recipient> agency(AgencyEvent event) {
-		return this.requests.answering(event.request()).group().isPresent() ? this.recipients.holders(event.number(),
-				Function.AGENCY_OFFICER, this.requests.get(event.request()).agency()) : Stream.empty();
+		AgencyRequest asked = this.requests.get(event.request());
+		if (this.requests.hasDoor(asked)) {
+			return Stream.of(new Recipient(Function.AGENCY_OFFICER, asked.agency(), null));
+		}
+		return this.requests.answering(event.request()).group().isPresent()
+				? this.recipients.holders(event.number(), Function.AGENCY_OFFICER, asked.agency()) : Stream.empty();
 	}
 
 	private Stream<Recipient> both(AgencyEvent event) {
@@ -113,6 +129,16 @@ class AgencyAlerts {
 			.stream()
 			.filter((alert) -> (alert.deadlineVersion() + " ").startsWith(version(event) + " "))
 			.forEach(this.outbox::cancel);
+	}
+
+	/** Id of the question that an alert is about. */
+	static long request(Alert alert) {
+		return Long.parseLong(alert.deadlineVersion().split(" ")[1]);
+	}
+
+	/** Id of the code that an alert brings. */
+	static long code(Alert alert) {
+		return Long.parseLong(alert.deadlineVersion().split(" ")[3]);
 	}
 
 	private static String version(AgencyEvent event) {

@@ -82,6 +82,9 @@ public enum AlertKind implements Coded {
 	/** Two parts of one agency say yes and no to the same. */
 	AGENCY_CONTRADICTS("agencyContradicts", "Instantie spreekt zich tegen"),
 
+	/** The second factor at the door of a question, to the officer's own address. */
+	DOOR_CODE("doorCode", "Code voor een vraag"),
+
 	/**
 	 * Nobody said in time whether a breakthrough is carried out, or with what outcome.
 	 */

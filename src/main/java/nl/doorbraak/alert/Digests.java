@@ -91,8 +91,15 @@ class Digests {
 		});
 	}
 
+	/** Who only answers by the door of a question has nothing to open. */
+	private boolean works(Officer officer) {
+		return officer.posts()
+			.stream()
+			.anyMatch((post) -> this.directory.getOrganisation(post.organisation()).connected());
+	}
+
 	private void make(Officer officer, LocalDate today) {
-		if (officer.email() != null && !officer.posts().isEmpty() && !this.content.of(officer, today).isEmpty()) {
+		if (officer.email() != null && works(officer) && !this.content.of(officer, today).isEmpty()) {
 			Officer.Post post = officer.posts().get(0);
 			this.outbox.add(Draft.digest(today.toString()),
 					new Recipient(post.function(), post.organisation(), officer.login()));

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import nl.doorbraak.alert.Letter.Invitation;
 import nl.doorbraak.alert.RoundTableAlerts.Version;
 import nl.doorbraak.alert.TextCarrier.TextMessage;
+import nl.doorbraak.agency.OfficerDoor;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.RoundTable;
 import nl.doorbraak.casefile.RoundTableCalendar;
@@ -61,12 +62,14 @@ class LetterWriter {
 
 	private final DigestContent content;
 
+	private final OfficerDoor doors;
+
 	private final Clock clock;
 
 	private final URI address;
 
 	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Directory directory,
-			RoundTables tables, RoundTableCalendar calendar, DigestContent content, Clock clock,
+			RoundTables tables, RoundTableCalendar calendar, DigestContent content, OfficerDoor doors, Clock clock,
 			@Value("${doorbraak.address}") URI address) {
 		this.templates = templates;
 		this.outbox = outbox;
@@ -76,6 +79,7 @@ class LetterWriter {
 		this.tables = tables;
 		this.calendar = calendar;
 		this.content = content;
+		this.doors = doors;
 		this.clock = clock;
 		this.address = address;
 	}
@@ -127,17 +131,30 @@ class LetterWriter {
 
 	/** The same in one sentence, for a telephone: number, date and where to look. */
 	TextMessage text(Alert alert, String phone) {
+		if (alert.kind() == AlertKind.DOOR_CODE) {
+			return new TextMessage(phone, "Doorbraak, casus " + alert.number() + ": " + code(alert), alert.messageId());
+		}
 		String deadline = deadline(alert);
 		return new TextMessage(phone, "Doorbraak, casus " + alert.number() + ": niemand heeft de regie. "
 				+ (deadline.isEmpty() ? "" : deadline + ". ") + link(alert), alert.messageId());
 	}
 
+	private String code(Alert alert) {
+		return this.doors.code(AgencyAlerts.code(alert))
+			.map((code) -> "Uw code is " + code + ". Hij werkt een kwartier, en een keer.")
+			.orElse("Deze code werkt niet meer. Vraag op de pagina een nieuwe.");
+	}
+
 	/**
-	 * Who is asked for the lead may say no without a login; a test message leads to its
-	 * own button.
+	 * Who is asked for the lead may say no without a login; who is asked as an agency
+	 * without accounts has a door; a test message leads to its own button.
 	 */
 	private String link(Alert alert) {
 		String path = switch (alert.kind()) {
+			case DOOR_CODE -> "/instantie/" + this.doors.key(AgencyAlerts.request(alert));
+			case AGENCY_ASKED, AGENCY_SILENT, SERIAL_REFUSAL, AGENCY_CONTRADICTS ->
+				(alert.function() == Function.AGENCY_OFFICER)
+						? "/instantie/" + this.doors.key(AgencyAlerts.request(alert)) : "/bericht/" + alert.link();
 			case LEAD_ASKED -> "/regie/" + this.outbox.answerKey(alert);
 			case REACHABILITY_TEST ->
 				"/bereikbaarheid/proef/" + alert.deadlineVersion().substring(ReachabilityAlerts.ROUND.length());
@@ -164,6 +181,7 @@ class LetterWriter {
 		Rung rung = (alert.rungId() != null) ? rung(alert, alert.rungId()) : null;
 		return switch (alert.kind()) {
 			case UNDELIVERABLE -> undelivered(alert);
+			case DOOR_CODE -> code(alert);
 			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED, ROUND_TABLE_CANCELLED -> aboutRoundTable(alert);
 			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());

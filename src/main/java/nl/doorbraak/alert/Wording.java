@@ -46,6 +46,7 @@ final class Wording {
 			case AGENCY_NEEDS_FACTS -> "Een instantie heeft eerst iets nodig";
 			case SERIAL_REFUSAL -> "Opnieuw afgewezen, op een grond die eerder genoemd kon worden";
 			case AGENCY_CONTRADICTS -> "Een instantie zegt ja en nee tegelijk";
+			case DOOR_CODE -> "Uw code voor een vraag over deze casus";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
@@ -221,6 +222,7 @@ final class Wording {
 					? "Antwoord alsnog, of bel de gemeente die de casus heeft."
 					: "Bel de instantie. Komt er geen antwoord, dan kan de casus omhoog.";
 			case AGENCY_NEEDS_FACTS -> LET_GO;
+			case DOOR_CODE -> "Vroeg u niet om een code? Dan hoeft u niets te doen.";
 			case SERIAL_REFUSAL -> (alert.function() == Function.AGENCY_OFFICER)
 					? "Toets alle voorwaarden in een keer, en bel de gemeente die de casus heeft met de uitkomst."
 					: "Kijk op de pagina Instanties. Zijn het er genoeg, dan kan de casus daar meteen een niveau omhoog.";

@@ -1,6 +1,7 @@
 package nl.doorbraak.demo;
 
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Locale;
 
 import nl.doorbraak.directory.Directory;
@@ -60,6 +61,10 @@ class DemoPeople {
 			new Person("joris", "Joris Prins", Function.AUDITOR, "GM9001", null),
 			new Person("femke", "Femke Vos", Function.ADMINISTRATOR, "GM9001", null));
 
+	/** Whom an agency outside Doorbraak names: they answer by a link and a code. */
+	private static final List<Person> CONTACTS = List
+		.of(new Person("wendy", "Wendy Schouten", Function.AGENCY_OFFICER, "TSL", null));
+
 	@Bean
 	InitializingBean demoPeopleAreThere(JdbcClient db) {
 		return () -> {
@@ -86,7 +91,7 @@ class DemoPeople {
 					where n.id = o.id and o.duty_phone is null""").update();
 			db.sql("update doorbraak.organisation set email = 'doorbraak@' || lower(id) || '.example' where email is null")
 				.update();
-			PEOPLE.forEach((person) -> {
+			everybody().forEach((person) -> {
 				db.sql("insert into doorbraak.officer (login, name, source) values (?, ?, 'demo') on conflict do nothing")
 					.params(person.login(), person.name())
 					.update();
@@ -94,11 +99,15 @@ class DemoPeople {
 					.params(person.login(), person.function().code(), person.organisation())
 					.update();
 			});
-			PEOPLE.forEach((person) -> db
+			everybody().forEach((person) -> db
 				.sql("update doorbraak.officer set deputy_login = ?, email = ?, phone = ? where login = ?")
 				.params(person.deputy(), person.email(), person.phone(), person.login())
 				.update());
 		};
+	}
+
+	private static Stream<Person> everybody() {
+		return Stream.concat(PEOPLE.stream(), CONTACTS.stream());
 	}
 
 	@Bean
@@ -108,6 +117,9 @@ class DemoPeople {
 		return (login) -> {
 			try {
 				Officer officer = directory.getOfficer(login);
+				if (CONTACTS.stream().anyMatch((each) -> each.login().equals(officer.login()))) {
+					throw new UsernameNotFoundException("no account");
+				}
 				return User.withUsername(officer.login())
 					.password(password)
 					.roles(officer.posts().stream().map((post) -> post.function().code()).toArray(String[]::new))

@@ -1,0 +1,81 @@
+package nl.doorbraak.agency.web;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+import nl.doorbraak.agency.Scheme;
+import nl.doorbraak.agency.Schemes;
+import nl.doorbraak.agency.Schemes.Line;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.security.Route;
+import nl.doorbraak.support.security.Routes;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The lists of conditions: read by everybody, kept by the functional administrator. */
+@Controller
+class SchemePages {
+
+	private final Schemes schemes;
+
+	private final Directory directory;
+
+	SchemePages(Schemes schemes, Directory directory) {
+		this.schemes = schemes;
+		this.directory = directory;
+	}
+
+	@GetMapping("/voorwaarden")
+	String show(Model model, Principal reader) {
+		model.addAttribute("schemes", this.schemes.current());
+		model.addAttribute("most", Scheme.MOST);
+		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
+		model.addAttribute("keeps", this.directory.getOfficer(reader.getName()).holds(Function.ADMINISTRATOR));
+		return "agency/schemes";
+	}
+
+	@PostMapping("/voorwaarden/{id}")
+	String change(Principal keeper, @PathVariable String id, @RequestParam(defaultValue = "0") int version,
+			@RequestParam(defaultValue = "") String agreedWith, @RequestParam(defaultValue = "") List<String> code,
+			@RequestParam(defaultValue = "") List<String> wording,
+			@RequestParam(defaultValue = "") List<String> article) {
+		this.schemes.change(keeper.getName(), id, version, agreedWith,
+				IntStream.range(0, wording.size())
+					.mapToObj((row) -> new Line(number(at(code, row)), at(wording, row), at(article, row)))
+					.filter((line) -> !line.wording().isBlank() || !line.article().isBlank())
+					.toList());
+		return "redirect:/voorwaarden#" + id;
+	}
+
+	private static String at(List<String> list, int row) {
+		return (row < list.size()) ? list.get(row) : "";
+	}
+
+	private static int number(String text) {
+		return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+	}
+
+	/** Their doors. */
+	@Configuration(proxyBeanMethods = false)
+	static class Registration {
+
+		@Bean
+		Routes schemeRoutes() {
+			return () -> List.of(Route.get("/voorwaarden", Route.LOGGED_IN),
+					Route.post("/voorwaarden/*", Set.of(Function.ADMINISTRATOR.code())));
+		}
+
+	}
+
+}
