@@ -5,12 +5,12 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -170,14 +170,14 @@ final class Ours extends Contender {
 			.param("last", TEAMS - 1)
 			.update();
 		if (this.copies == null) {
-			this.copies = new Copies(superuser(), Map.of("anna", of("anna"), "karim", of("karim")), "camunda",
-					"doorbraak");
+			this.copies = new Copies(superuser(), Map.of("anna", of("anna"), "karim", of("karim"), "user:anna",
+					"'user:'||" + of("anna"), "user:karim", "'user:'||" + of("karim")), "camunda", "doorbraak");
 		}
 		this.copies.make(number, (copy) -> "'DB-2099-'||lpad((" + copy + ")::text,6,'0')", from, to);
 	}
 
 	private static String of(String login) {
-		return "case when k%" + TEAMS + "=0 then '" + login + "' else '" + login + "'||(k%" + TEAMS + ") end";
+		return "(case when k%" + TEAMS + "=0 then '" + login + "' else '" + login + "'||(k%" + TEAMS + ") end)";
 	}
 
 	@Override
@@ -193,7 +193,6 @@ final class Ours extends Contender {
 	@Override
 	Map<String, Runnable> queries(String number) {
 		AuditTrail audit = this.application.getBean(AuditTrail.class);
-		JdbcClient db = this.application.getBean(JdbcClient.class);
 		List<String> groups = this.engine.getIdentityService()
 			.createGroupQuery()
 			.groupMember("anna")
@@ -217,11 +216,7 @@ final class Ours extends Contender {
 			this.worklist.waiting("anna");
 		});
 		queries.put("story", () -> audit.chain(number));
-		queries.put("search", () -> db
-			.sql("select * from doorbraak.audit_line where act = 'signOffAsked' and at >= ? order by at desc limit 50")
-			.param(Timestamp.from(this.clock.instant().minus(30, ChronoUnit.DAYS)))
-			.query()
-			.listOfRows());
+		queries.put("search", () -> audit.decisions(Set.of("GM9001"), null, 50));
 		return queries;
 	}
 
