@@ -163,11 +163,7 @@ abstract class Contender {
 		return switch (act) {
 			case "walk" -> walk(count);
 			case "template" -> template(asked.containsKey("crisis"));
-			case "copy" -> {
-				copy(asked.get("number"), Integer.parseInt(asked.getOrDefault("from", "1")), count);
-				database().sql("analyze").update();
-				yield Map.of();
-			}
+			case "copy" -> load(asked.get("number"), Integer.parseInt(asked.getOrDefault("from", "1")), count);
 			case "finish" -> finish(copied(asked.get("number"), count));
 			case "query" -> time(asked.get("number"), count);
 			case "memory" -> Map.of("residentMb", Usage.residentMb());
@@ -242,6 +238,19 @@ abstract class Contender {
 		}
 		settle(number);
 		return Map.of("number", number);
+	}
+
+	private Map<String, Double> load(String number, int from, int to) {
+		long before = bytes();
+		long began = System.nanoTime();
+		copy(number, from, to);
+		database().sql("analyze").update();
+		return Map.of("seconds", (System.nanoTime() - began) / 1e9, "kilobytes",
+				(bytes() - before) / 1024.0 / (to - from + 1));
+	}
+
+	private long bytes() {
+		return database().sql("select pg_database_size(current_database())").query(Long.class).single();
 	}
 
 	/** Completes a copied case: what was loaded is alive. */

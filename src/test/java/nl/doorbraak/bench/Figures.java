@@ -63,6 +63,8 @@ final class Figures {
 		rows.add(row("start, s", (side, name) -> number(side, "start/seconds")));
 		rows.add(row("resident after start, MB", (side, name) -> number(side, "start/residentMb")));
 		for (int size : sizes()) {
+			rows.add(row("kB of database per open case at " + size,
+					(side, name) -> number(side, "load " + size + "/kilobytes")));
 			for (String query : List.of("list", "page", "story", "search")) {
 				for (String percentile : List.of("p50", "p95")) {
 					rows.add(row(query + " at " + size + ", " + percentile + " ms",
