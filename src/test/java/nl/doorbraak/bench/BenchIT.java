@@ -39,11 +39,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("bench")
 class BenchIT {
 
-	private static final int WARM_UP = Integer.getInteger("bench.warmUp", 300);
+	private static final int WARM_UP = Integer.getInteger("bench.warmUp", 100);
 
 	private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
 
-	private static final int CASES = Integer.getInteger("bench.cases", 300);
+	private static final int CASES = Integer.getInteger("bench.cases", 80);
 
 	private static final int ALARMS = Integer.getInteger("bench.alarms", 10_000);
 

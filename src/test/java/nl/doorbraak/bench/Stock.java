@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -91,9 +92,10 @@ final class Stock extends Contender {
 		settings.setDataSource(this.counted);
 		settings.setDatabaseSchemaUpdate("true");
 		settings.setAuthorizationEnabled(true);
-		// As the engine's Spring Boot starter; numbers would not tell copies what is an
-		// id.
+		// Both as the engine's Spring Boot starter has it; numbers would not tell copies
+		// what is an id.
 		settings.setIdGenerator(new StrongUuidGenerator());
+		settings.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
 		settings.setJobExecutorActivate(true);
 		settings.setBeans(new HashMap<>(beans()));
 		this.engine = settings.buildProcessEngine();
