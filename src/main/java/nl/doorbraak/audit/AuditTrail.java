@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,20 @@ public class AuditTrail {
 	private static final ObjectMapper CANONICAL = JsonMapper.builder()
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
 		.build();
+
+	/**
+	 * The acts stand in it as in the index that holds these lines by time and no others:
+	 * a parameter would not find it.
+	 */
+	static final String DECISIONS = """
+			select l.* from doorbraak.audit_line l join doorbraak.case_file c on c.number = l.chain
+			where c.municipality_id = any (:municipalities) and l.act in ('proposalMade', 'signedOff', 'signOffRefused',
+			  'signOffPassedOn', 'decisionTakenByMandator', 'gateRefused', 'decisionRatified', 'decisionNotRatified',
+			  'reasonsGiven', 'decisionAnnounced', 'announcementTermPassed', 'rungDecided', 'caseClosed', 'leadAccepted',
+			  'leadReturned', 'provisionalLeadAppointed', 'outcomeRecorded') %s
+			order by l.at desc, l.chain desc, l.number desc limit :limit""";
+
+	static final String AFTER = "and (l.at, l.chain, l.number) < (:at, :chain, :number)";
 
 	private final JdbcClient db;
 
@@ -139,21 +154,30 @@ public class AuditTrail {
 	}
 
 	/**
-	 * Lines of these acts in these chains, the newest first.
+	 * What was decided in the cases of these municipalities and who had the lead, the
+	 * newest first.
 	 * @param before chain and number of a line: only what stands after it in that order
 	 */
-	public List<AuditLine> newest(Collection<String> chains, Collection<String> acts, @Nullable Place before,
+	public List<AuditLine> decisions(Collection<String> municipalities, @Nullable Place before, int limit) {
+		if (before == null) {
+			return decisions("", Map.of(), municipalities, limit);
+		}
+		return this.db.sql("select * from doorbraak.audit_line where chain = :chain and number = :number")
+			.param("chain", before.chain())
+			.param("number", before.number())
+			.query(AuditLine.FROM_ROW)
+			.optional()
+			.map((line) -> decisions(AFTER,
+					Map.of("at", Timestamp.from(line.at()), "chain", line.chain(), "number", line.number()),
+					municipalities, limit))
+			.orElse(List.of());
+	}
+
+	private List<AuditLine> decisions(String after, Map<String, ?> place, Collection<String> municipalities,
 			int limit) {
-		return this.db
-			.sql("""
-					select * from doorbraak.audit_line l where chain = any (:chains) and act = any (:acts)
-					  and (cast(:chain as text) is null or (at, chain, number) < (
-					    select b.at, b.chain, b.number from doorbraak.audit_line b where b.chain = :chain and b.number = :number))
-					order by at desc, chain desc, number desc limit :limit""")
-			.param("chains", chains.toArray(String[]::new))
-			.param("acts", acts.toArray(String[]::new))
-			.param("chain", (before != null) ? before.chain() : null)
-			.param("number", (before != null) ? before.number() : 0)
+		return this.db.sql(DECISIONS.formatted(after))
+			.params(place)
+			.param("municipalities", municipalities.toArray(String[]::new))
 			.param("limit", limit)
 			.query(AuditLine.FROM_ROW)
 			.list();

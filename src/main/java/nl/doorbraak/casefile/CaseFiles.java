@@ -67,13 +67,25 @@ public class CaseFiles {
 				entries, this.store.pausedSince(file.id()), team, now);
 	}
 
-	/** The numbers of all cases of these municipalities, open and closed. */
-	public List<String> numbersOf(Collection<String> municipalities) {
+	/** How many cases these municipalities have, open and closed. */
+	public int count(Collection<String> municipalities) {
 		return this.store.db()
-			.sql("select number from doorbraak.case_file where municipality_id = any (:municipalities)")
+			.sql("select count(*) from doorbraak.case_file where municipality_id = any (:municipalities)")
 			.param("municipalities", municipalities.toArray(String[]::new))
-			.query(String.class)
-			.list();
+			.query(Integer.class)
+			.single();
+	}
+
+	/** Whether a case of one of these municipalities has this number. */
+	public boolean isOf(String number, Collection<String> municipalities) {
+		return Storable.isStorable(number) && this.store.db()
+			.sql("""
+					select count(*) from doorbraak.case_file
+					where number = :number and municipality_id = any (:municipalities)""")
+			.param("number", number)
+			.param("municipalities", municipalities.toArray(String[]::new))
+			.query(Integer.class)
+			.single() == 1;
 	}
 
 	/**
@@ -82,15 +94,7 @@ public class CaseFiles {
 	 */
 	@Transactional
 	public void readRecord(String login, String number, Collection<String> municipalities) {
-		boolean theirs = Storable.isStorable(number) && this.store.db()
-			.sql("""
-					select count(*) from doorbraak.case_file
-					where number = :number and municipality_id = any (:municipalities)""")
-			.param("number", number)
-			.param("municipalities", municipalities.toArray(String[]::new))
-			.query(Integer.class)
-			.single() == 1;
-		if (!theirs) {
+		if (!isOf(number, municipalities)) {
 			throw Refused.notFound();
 		}
 		this.events.publishEvent(new CaseRead(number, login, "record"));

@@ -18,6 +18,7 @@ import nl.doorbraak.mandate.SignOff.Outcome;
 import nl.doorbraak.mandate.SigningDesk.Comparable;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Remembered;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -184,10 +185,11 @@ class ProposalStore {
 
 	/** Nobody else signs for this household until the end of the transaction. */
 	void lockHousehold(ProposalRow proposal) {
-		this.db.sql("select id from doorbraak.household where id = :id for update")
-			.param("id", proposal.household())
-			.query(Long.class)
-			.single();
+		Remembered.once(new Household(proposal.household()),
+				() -> this.db.sql("select id from doorbraak.household where id = :id for update")
+					.param("id", proposal.household())
+					.query(Long.class)
+					.single());
 	}
 
 	/**
@@ -241,6 +243,9 @@ class ProposalStore {
 				row.getInt("approvals"), (due != null) ? due.toInstant() : null, row.getString("answer_explanation"),
 				row.getBoolean("cut_short"), row.getInt("passed_on"), row.getString("failure"),
 				(ended != null) ? ended.toInstant() : null, taken(row));
+	}
+
+	private record Household(long id) {
 	}
 
 }

@@ -19,6 +19,7 @@ import nl.doorbraak.mandate.Mandate.Type;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Remembered;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -27,7 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The register, read at each question anew: a mandate can be revoked at any time.
+ * The register, read in each transaction anew, and once more when it is locked there: a
+ * mandate can be revoked at any time until then.
  */
 @Repository
 class Register {
@@ -44,9 +46,9 @@ class Register {
 	 */
 	List<Mandate> lines(Collection<String> bodies) {
 		try {
-			return this.db.sql("""
+			return Remembered.once(new Lines(Set.copyOf(bodies)), () -> List.copyOf(this.db.sql("""
 					select * from doorbraak.mandate where organisation_id in (:bodies)
-					order by number, version""").param("bodies", bodies).query((row, n) -> mandate(row)).list();
+					order by number, version""").param("bodies", bodies).query((row, n) -> mandate(row)).list()));
 		}
 		catch (DataAccessException | IllegalArgumentException ex) {
 			throw Refused.conflict(Verdict.REGISTER_ONLEESBAAR.kebab(), Verdict.REGISTER_ONLEESBAAR.sentence());
@@ -66,6 +68,7 @@ class Register {
 
 	/** Adds a version of a line; nothing in the register is ever changed. */
 	void add(Mandate line) {
+		Remembered.forget(Lines.class);
 		Consent holder = line.holderConsent();
 		Consent employer = line.employerConsent();
 		this.db
@@ -131,6 +134,7 @@ class Register {
 	/** Nobody else writes in the register until the end of the transaction. */
 	void lock() {
 		Locks.alone(this.db, MandateEvents.MandateRecorded.CHAIN);
+		Remembered.forget(Lines.class);
 	}
 
 	/**
@@ -138,7 +142,11 @@ class Register {
 	 * signs under what was just revoked. Before every other lock of a signature.
 	 */
 	void keepStill() {
-		Locks.withOthers(this.db, MandateEvents.MandateRecorded.CHAIN);
+		Remembered.once(new Still(), () -> {
+			Locks.withOthers(this.db, MandateEvents.MandateRecorded.CHAIN);
+			Remembered.forget(Lines.class);
+			return true;
+		});
 	}
 
 	/**
@@ -192,6 +200,12 @@ class Register {
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
 		Timestamp timestamp = row.getTimestamp(column);
 		return (timestamp != null) ? timestamp.toInstant() : null;
+	}
+
+	private record Lines(Set<String> bodies) {
+	}
+
+	private record Still() {
 	}
 
 }

@@ -1,6 +1,8 @@
 package nl.doorbraak.audit;
 
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -114,6 +116,28 @@ class AuditTrailIT {
 			.isEqualTo("doorbraak_app");
 		assertThatThrownBy(() -> this.application.sql(sql).update()).rootCause()
 			.hasMessageMatching("(?s).*(permission denied|must be owner).*");
+	}
+
+	/** However many cases a municipality has, and however far back one looks. */
+	@ParameterizedTest
+	@ValueSource(strings = { "", AuditTrail.AFTER })
+	void whatWasDecidedIsReadInTheOrderOfItsIndex(String after) {
+		String plan = this.transaction.execute((tx) -> {
+			this.application.sql("set local enable_sort = off").update();
+			return String.join("\n",
+					this.application.sql("explain (costs off) " + AuditTrail.DECISIONS.formatted(after))
+						.param("municipalities", new String[] { "GM9001" })
+						.param("limit", 50)
+						.param("at", Timestamp.from(Instant.EPOCH))
+						.param("chain", "DB-2026-000001")
+						.param("number", 1)
+						.query(String.class)
+						.list());
+		});
+		assertThat(plan).contains("Index Scan Backward using audit_line_decision").doesNotContain("Sort");
+		if (!after.isEmpty()) {
+			assertThat(plan).contains("Index Cond: (ROW(at, chain, number) < ROW(");
+		}
 	}
 
 	@Test

@@ -25,6 +25,11 @@ final class Copies {
 	/** Ids of copies begin above those of real rows. */
 	private static final long STRIDE = 10_000_000;
 
+	/**
+	 * What names a row of the engine, and the one that nothing but its variable names.
+	 */
+	private static final List<String> IDS = List.of("id_", "bytearray_id_");
+
 	private final DataSource owner;
 
 	private final JdbcClient db;
@@ -61,8 +66,11 @@ final class Copies {
 		}
 	}
 
-	/** Inserts the copies with these numbers. */
+	/** Inserts the copies of this case with these numbers. */
 	void make(String number, UnaryOperator<String> numberOfCopy, int from, int to) {
+		this.names.clear();
+		this.numbered.clear();
+		this.rows.clear();
 		this.names.add(number);
 		int found = -1;
 		while (found < size()) {
@@ -108,9 +116,10 @@ final class Copies {
 			.listOfRows();
 		this.rows.put(table.name(), found);
 		for (Map<String, Object> row : found) {
-			Object id = row.get("id_");
-			if (id instanceof String text) {
-				this.names.add(text);
+			for (String id : IDS) {
+				if (row.get(id) instanceof String text) {
+					this.names.add(text);
+				}
 			}
 			if (row.get("id") instanceof Long own) {
 				this.numbered.computeIfAbsent(table.name(), (key) -> new HashSet<>()).add(own);

@@ -5,12 +5,12 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -61,8 +61,6 @@ final class Ours extends Contender {
 	private final Path data;
 
 	private Copies copies;
-
-	private Instant crisis = Instant.MAX;
 
 	Ours(ConfigurableApplicationContext application, CountedStatements counted, Path data) {
 		this.application = application;
@@ -172,14 +170,14 @@ final class Ours extends Contender {
 			.param("last", TEAMS - 1)
 			.update();
 		if (this.copies == null) {
-			this.copies = new Copies(superuser(), Map.of("anna", of("anna"), "karim", of("karim")), "camunda",
-					"doorbraak");
+			this.copies = new Copies(superuser(), Map.of("anna", of("anna"), "karim", of("karim"), "user:anna",
+					"'user:'||" + of("anna"), "user:karim", "'user:'||" + of("karim")), "camunda", "doorbraak");
 		}
 		this.copies.make(number, (copy) -> "'DB-2099-'||lpad((" + copy + ")::text,6,'0')", from, to);
 	}
 
 	private static String of(String login) {
-		return "case when k%" + TEAMS + "=0 then '" + login + "' else '" + login + "'||(k%" + TEAMS + ") end";
+		return "(case when k%" + TEAMS + "=0 then '" + login + "' else '" + login + "'||(k%" + TEAMS + ") end)";
 	}
 
 	@Override
@@ -195,7 +193,6 @@ final class Ours extends Contender {
 	@Override
 	Map<String, Runnable> queries(String number) {
 		AuditTrail audit = this.application.getBean(AuditTrail.class);
-		JdbcClient db = this.application.getBean(JdbcClient.class);
 		List<String> groups = this.engine.getIdentityService()
 			.createGroupQuery()
 			.groupMember("anna")
@@ -219,38 +216,54 @@ final class Ours extends Contender {
 			this.worklist.waiting("anna");
 		});
 		queries.put("story", () -> audit.chain(number));
-		queries.put("search", () -> db
-			.sql("select * from doorbraak.audit_line where act = 'signOffAsked' and at >= ? order by at desc limit 50")
-			.param(Timestamp.from(this.clock.instant().minus(30, ChronoUnit.DAYS)))
-			.query()
-			.listOfRows());
+		queries.put("search", () -> audit.decisions(Set.of("GM9001"), null, 50));
 		return queries;
 	}
 
 	@Override
 	Instant moveClockToCrisis(int cases, Duration spread) {
-		this.crisis = today().plusDays(1).atStartOfDay(DutchTime.ZONE).toInstant();
+		Instant crisis = today().plusDays(1).atStartOfDay(DutchTime.ZONE).toInstant();
+		database().sql("""
+				create table public.bench_due as
+				select case_number, next_at + (row_number() over () - 1) * make_interval(secs => :step) as due_at
+				from doorbraak.lead_watch where next_at = cast(:crisis as timestamptz)""")
+			.param("step", spread.toMillis() / 1000.0 / cases)
+			.param("crisis", Timestamp.from(crisis))
+			.update();
+		int waiting = database().sql("""
+				update doorbraak.lead_watch w set next_at = d.due_at, look_at = d.due_at
+				from public.bench_due d where d.case_number = w.case_number""").update();
+		if (waiting != cases) {
+			throw new IllegalStateException(waiting + " cases wait for their crisis, not " + cases);
+		}
 		database()
 			.sql("update doorbraak.clock_offset set ahead = ahead + (?::timestamptz - doorbraak.current_instant())")
-			.param(this.crisis.minusSeconds(2).toString())
+			.param(crisis.minus(LEAD_IN).toString())
 			.update();
 		this.clock.synchronise();
-		return this.crisis;
+		return crisis;
+	}
+
+	@Override
+	int raised() {
+		return database().sql("select count(*) from doorbraak.lead_alarm where moment = 'crisis'")
+			.query(Integer.class)
+			.single();
 	}
 
 	/** Each against the moment at which its case was to be looked at. */
 	@Override
 	List<Long> late() {
 		return database().sql("""
-				select extract(epoch from min(a.created_at) - min(d.due_at)) * 1000 from doorbraak.alert a
+				select extract(epoch from min(a.created_at) - d.due_at) * 1000 from doorbraak.alert a
 				join public.bench_due d on d.case_number = a.case_number
-				where a.kind = 'leadMissing' and a.deadline_version like 'crisis %' group by a.case_number""")
+				where a.kind = 'leadMissing' and a.deadline_version like 'crisis %' group by d.case_number, d.due_at""")
 			.query((row, n) -> Math.round(row.getDouble(1)))
 			.list();
 	}
 
 	@Override
-	Map<String, Object> checkAlarms(int cases) {
+	Map<String, Object> checkAlarms() {
 		return database().sql("""
 				select count(*) as alerts, count(distinct case_number) as alarms,
 				  count(*) - count(distinct (case_number, recipient_login, body_id, function, channel)) as doubled

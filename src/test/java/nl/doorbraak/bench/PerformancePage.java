@@ -51,7 +51,7 @@ final class PerformancePage {
 
 	private static String figures(List<JsonNode> runs) {
 		if (runs.isEmpty()) {
-			return "";
+			return "No run has been kept yet.\n";
 		}
 		Figures last = new Figures(runs.get(runs.size() - 1));
 		String head = Figures.head();

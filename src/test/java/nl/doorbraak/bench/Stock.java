@@ -1,6 +1,7 @@
 package nl.doorbraak.bench;
 
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,20 +11,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -64,9 +65,12 @@ final class Stock extends Contender {
 	/** What the last form of a case said: the software's only memory. */
 	private final Map<String, String> decided = new ConcurrentHashMap<>();
 
-	private final Queue<Long> alarms = new ConcurrentLinkedQueue<>();
+	/** When each process of the watch raised its first alarm. */
+	private final Map<String, Instant> alarms = new ConcurrentHashMap<>();
 
-	private volatile Instant crisis = Instant.MAX;
+	private final Map<String, Instant> due = new HashMap<>();
+
+	private Instant crisis = Instant.MAX;
 
 	private Copies copies;
 
@@ -88,9 +92,10 @@ final class Stock extends Contender {
 		settings.setDataSource(this.counted);
 		settings.setDatabaseSchemaUpdate("true");
 		settings.setAuthorizationEnabled(true);
-		// As the engine's Spring Boot starter; numbers would not tell copies what is an
-		// id.
+		// Both as the engine's Spring Boot starter has it; numbers would not tell copies
+		// what is an id.
 		settings.setIdGenerator(new StrongUuidGenerator());
+		settings.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
 		settings.setJobExecutorActivate(true);
 		settings.setBeans(new HashMap<>(beans()));
 		this.engine = settings.buildProcessEngine();
@@ -241,35 +246,50 @@ final class Stock extends Contender {
 
 	@Override
 	Instant moveClockToCrisis(int cases, Duration spread) {
-		Instant now = Instant.now();
-		this.crisis = now.plus(10, ChronoUnit.DAYS).plusSeconds(2);
-		JdbcClient.StatementSpec due = database()
+		this.crisis = Instant.now().plus(10, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+		database()
 			.sql("""
 					update act_ru_job j set duedate_ = cast(:first as timestamptz) + make_interval(secs => n * :step)
 					from (select id_, row_number() over () - 1 as n from act_ru_job where handler_cfg_ = 'event_watchMomentReached') t
-					where t.id_ = j.id_""");
-		due.param("first", java.sql.Timestamp.from(this.crisis))
+					where t.id_ = j.id_""")
+			.param("first", Timestamp.from(this.crisis))
 			.param("step", spread.toMillis() / 1000.0 / cases)
 			.update();
+		this.due.clear();
 		database()
 			.sql("""
-					update act_ru_variable v set long_ = extract(epoch from j.duedate_ at time zone 'UTC') * 1000 from act_ru_job j
-					where j.handler_cfg_ = 'event_watchMomentReached' and v.name_ = 'nextWatchAt'
-					  and v.proc_inst_id_ = j.process_instance_id_""")
-			.update();
+					select process_instance_id_, duedate_ from act_ru_job where handler_cfg_ = 'event_watchMomentReached'""")
+			.query((row) -> {
+				this.due.put(row.getString(1), row.getTimestamp(2).toInstant());
+			});
+		if (this.due.size() != cases) {
+			throw new IllegalStateException(this.due.size() + " cases wait for their crisis, not " + cases);
+		}
 		this.alarms.clear();
-		ClockUtil.offset(Duration.ofDays(10).toMillis());
+		ClockUtil.offset(Duration.between(Instant.now(), this.crisis.minus(LEAD_IN)).toMillis());
+		// Else it may sleep for a minute, because nothing was due for so long.
+		((ProcessEngineConfigurationImpl) this.engine.getProcessEngineConfiguration()).getJobExecutor().jobWasAdded();
 		return this.crisis;
 	}
 
 	@Override
-	List<Long> late() {
-		return List.copyOf(this.alarms);
+	int raised() {
+		return this.alarms.size();
 	}
 
 	@Override
-	Map<String, Object> checkAlarms(int cases) {
-		return Map.of("alarms", this.alarms.size());
+	List<Long> late() {
+		return this.alarms.entrySet()
+			.stream()
+			.map((alarm) -> Duration.between(this.due.get(alarm.getKey()), alarm.getValue()).toMillis())
+			.toList();
+	}
+
+	@Override
+	Map<String, Object> checkAlarms() {
+		return database().sql("""
+				select count(distinct proc_inst_id_) as alarms, count(*) - count(distinct proc_inst_id_) as doubled
+				from act_hi_actinst where act_id_ = 'serviceTask_raiseLeadAlarm'""").query().singleRow();
 	}
 
 	private Map<String, Object> beans() {
@@ -281,8 +301,8 @@ final class Stock extends Contender {
 			execution.setVariable("bodyConnected", true);
 		});
 		says(beans, "findWatchMoment", (execution) -> execution.setVariable("nextWatchAt", inDays(20)));
-		says(beans, "raiseLeadAlarm",
-				(execution) -> this.alarms.add(ClockUtil.getCurrentTime().getTime() - this.crisis.toEpochMilli()));
+		says(beans, "raiseLeadAlarm", (execution) -> this.alarms.putIfAbsent(execution.getProcessInstanceId(),
+				ClockUtil.getCurrentTime().toInstant()));
 		says(beans, "findStepMoment", (execution) -> execution.setVariable("nextStepAt", inDays(20)));
 		says(beans, "recordPlan", (execution) -> execution.setVariable("perspectiveShared", true));
 		says(beans, "recordProposal", (execution) -> {

@@ -30,12 +30,6 @@ import static nl.doorbraak.directory.Function.AUDITOR;
 @Controller
 class RecordPages {
 
-	/** What an auditor looks at first: decisions, and who had the lead. */
-	private static final Set<String> DECISIONS = Set.of("proposalMade", "signedOff", "signOffRefused",
-			"signOffPassedOn", "decisionTakenByMandator", "gateRefused", "decisionRatified", "decisionNotRatified",
-			"reasonsGiven", "decisionAnnounced", "announcementTermPassed", "rungDecided", "caseClosed", "leadAccepted",
-			"leadReturned", "provisionalLeadAppointed", "outcomeRecorded");
-
 	private static final int AT_ONCE = 50;
 
 	private final AuditTrail trail;
@@ -58,15 +52,14 @@ class RecordPages {
 			@RequestParam(required = false) @Nullable String casus,
 			@RequestParam(required = false) @Nullable String voor) {
 		Set<String> municipalities = municipalities(reader);
-		List<String> numbers = this.files.numbersOf(municipalities);
-		if (casus != null && numbers.contains(casus.strip())) {
+		if (casus != null && this.files.isOf(casus.strip(), municipalities)) {
 			return "redirect:/controle/" + casus.strip();
 		}
-		List<AuditLine> lines = this.trail.newest(numbers, DECISIONS, place(voor), AT_ONCE);
+		List<AuditLine> lines = this.trail.decisions(municipalities, place(voor), AT_ONCE);
 		model.addAttribute("municipalities",
 				municipalities.stream().map((id) -> this.directory.getOrganisation(id).name()).sorted().toList());
 		model.addAttribute("unknown", casus);
-		model.addAttribute("cases", numbers.size());
+		model.addAttribute("cases", this.files.count(municipalities));
 		model.addAttribute("lines", words(lines, locale));
 		model.addAttribute("last", (lines.size() == AT_ONCE) ? lines.get(AT_ONCE - 1) : null);
 		return "overview/decisions";

@@ -54,7 +54,7 @@ class TaskList {
 			  where (o.due_at, o.form) is distinct from (excluded.due_at, excluded.form)""";
 
 	/** Of each holder the first ones, of these the first ones. */
-	private static final String PAGE = """
+	static final String PAGE = """
 			select o.* from (
 			  select task_id, due_at from unnest(cast(:holders as text[])) as mine (holder) cross join lateral (
 			    select task_id, due_at from doorbraak.task_offer where holder = mine.holder
@@ -71,19 +71,24 @@ class TaskList {
 			select o.* from doorbraak.open_task o where o.task_id = :id and exists (
 			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))""";
 
-	private static final String DUE = """
+	static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
 			  select task_id from doorbraak.task_offer
 			  where holder = any (cast(:holders as text[])) and due_at <= :until)
 			order by o.due_at, o.task_id""";
 
-	/** By form, and in a row without form in how many cases. */
-	private static final String WAITING = """
-			with mine as (
-			  select distinct task_id, case_number, form from doorbraak.task_offer
-			  where holder = any (cast(:holders as text[])))
-			select form, count(*) as n from mine group by form
-			union all select null, count(*) from (select from mine group by case_number) as cases""";
+	/**
+	 * By form, and in a row without form in how many cases. One task is offered to
+	 * several of its holders.
+	 */
+	static final String WAITING = """
+			select form, count(*) as n from (
+			  select distinct task_id, form from doorbraak.task_offer
+			  where holder = any (cast(:holders as text[]))) as tasks group by form
+			union all
+			select null, count(*) from (
+			  select distinct case_number from doorbraak.task_offer
+			  where holder = any (cast(:holders as text[]))) as cases""";
 
 	private static final RowMapper<OpenTask> FROM_ROW = (row, n) -> {
 		Timestamp due = row.getTimestamp("due_at");

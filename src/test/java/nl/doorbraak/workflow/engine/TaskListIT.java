@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,19 +55,22 @@ class TaskListIT {
 
 	private final TaskListCheck check;
 
+	private final TransactionTemplate transaction;
+
 	private final Town.Visitor anna;
 
 	private String number;
 
 	@Autowired
 	TaskListIT(Town town, JdbcClient database, TaskService tasks, RuntimeService processes, Worklist worklist,
-			TaskListCheck check) {
+			TaskListCheck check, PlatformTransactionManager transactions) {
 		this.town = town;
 		this.database = database;
 		this.tasks = tasks;
 		this.processes = processes;
 		this.worklist = worklist;
 		this.check = check;
+		this.transaction = new TransactionTemplate(transactions);
 		this.anna = town.as("anna");
 	}
 
@@ -108,6 +113,35 @@ class TaskListIT {
 		agrees("planned");
 		this.town.passUntil(Instant.parse(this.town.clock().instant().plus(Duration.ofDays(40)).toString()));
 		agrees("terms ended");
+	}
+
+	@Test
+	void nobodysListLooksAtTheTasksOfOthers() {
+		this.transaction.executeWithoutResult((tx) -> {
+			tx.setRollbackOnly();
+			this.database.sql("""
+					insert into doorbraak.open_task (task_id, case_number, name, form)
+					select 'plan-' || n, 'DB-2099-' || n, '', 'make-plan' from generate_series(1, 3000) n""").update();
+			this.database.sql("""
+					insert into doorbraak.task_offer (task_id, holder, case_number, form)
+					select task_id, 'user:' || right(task_id, 2), case_number, form from doorbraak.open_task
+					where task_id like 'plan-%'""").update();
+			this.database.sql("set local enable_seqscan = off").update();
+			this.database.sql("set local enable_bitmapscan = off").update();
+			for (String question : List.of(TaskList.PAGE, TaskList.WAITING)) {
+				assertThat(String.join("\n",
+						this.database.sql("explain (costs off) " + question)
+							.param("holders", new String[] { "user:11", "group:caseDirector" })
+							.param("from", 0)
+							.param("most", 20)
+							.param("until", 20L)
+							.query(String.class)
+							.list()))
+					.contains("Index Only Scan using task_offer_holder")
+					.contains("Index Cond: (holder = ")
+					.doesNotContain("Seq Scan", "Filter");
+			}
+		});
 	}
 
 	@Test
