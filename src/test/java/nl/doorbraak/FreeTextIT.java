@@ -309,6 +309,10 @@ class FreeTextIT {
 	private void refusals(String number) {
 		Town.Visitor siem = this.town.as("siem");
 		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		page(anna, number, "delen",
+				Map.of("organisation", "SVB", "items", "health", "purpose", "decide", "basis", "publicTask",
+						"necessity", word("page/share-necessity"), "subsidiarity", word("page/share-subsidiarity"),
+						"special", word("page/share-special"), "notInformed", "notReachable"));
 		siem.fill(number, "answer-request",
 				Map.of("answer", "needsFacts", "needed", word("answer-request/needed"), "neededFrom", "resident"));
 		this.town.as("anna").fill(number, "deliver-facts", Map.of("delivered", word("deliver-facts/delivered")));

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import nl.doorbraak.agency.Scheme.Condition;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Disclosures;
 import nl.doorbraak.casefile.FormFacts;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.directory.Directory;
@@ -28,13 +29,18 @@ class AgencyRequestFacts implements FormFacts {
 	private static final Map<String, String> DELIVERERS = Map.of("resident", "De inwoner", "municipality",
 			"De gemeente", "other", "Een andere organisatie");
 
+	private static final String ANONYMOUS = "Anoniem voorgelegd. Moet u weten wie het is? Bel, en vraag of de gemeente dat met u mag delen.";
+
 	private final AgencyRequests requests;
 
 	private final CaseFiles files;
 
+	private final Disclosures disclosures;
+
 	private final Directory directory;
 
-	AgencyRequestFacts(AgencyRequests requests, CaseFiles files, Directory directory) {
+	AgencyRequestFacts(AgencyRequests requests, CaseFiles files, Disclosures disclosures, Directory directory) {
+		this.disclosures = disclosures;
 		this.requests = requests;
 		this.files = files;
 		this.directory = directory;
@@ -62,7 +68,8 @@ class AgencyRequestFacts implements FormFacts {
 		}
 		facts.put("kind", asked.kind().label());
 		facts.put("askedBy", this.directory.nameOf(asked.askedBy()) + ", op " + DutchTime.moment(asked.askedAt()));
-		facts.put("about", String.join("; ", this.files.residents(asked.number())));
+		facts.put("about", this.disclosures.isIdentified(asked.number(), asked.agency())
+				? String.join("; ", this.files.residents(asked.number())) : ANONYMOUS);
 		facts.put("question", this.files.written(asked.number(), asked.question(), "question"));
 		facts.put("call", municipality.name() + ((municipality.phone() != null) ? ", " + municipality.phone() : ""));
 		facts.put("deadline", DutchTime.date(asked.lastDay()));

@@ -323,4 +323,21 @@ public final class CaseEvents {
 		return facts;
 	}
 
+	/**
+	 * Personal data went to another organisation.
+	 *
+	 * @param items codes of what, with commas
+	 * @param informed whether the resident knows
+	 */
+	public record PersonalDataShared(String number, String actor, String organisation, String items, String purpose,
+			String basis, boolean informed) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("organisation", this.organisation, "items", this.items, "purpose", this.purpose, "basis",
+					this.basis, "informed", this.informed);
+		}
+
+	}
+
 }

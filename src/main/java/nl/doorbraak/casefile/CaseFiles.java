@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
 import nl.doorbraak.support.FormRules.Answers;
@@ -59,12 +60,42 @@ public class CaseFiles {
 		this.events.publishEvent(new CaseRead(number, login, purpose));
 		Instant now = this.clock.instant();
 		boolean team = isCaseTeam(login, file.id());
+		boolean identified = team || mayKnowWho(login, file);
 		List<Entry> entries = this.store.entries(file.id())
 			.stream()
 			.filter((entry) -> team || !entry.form().equals(LOOK_BACK))
+			.map((entry) -> identified ? entry : entry.unnamed())
 			.toList();
-		return new Dossier(file, this.store.stays(file.id()), this.store.members(file.householdId(), login, now),
+		List<HouseholdMember> members = this.store.members(file.householdId(), login, now);
+		return new Dossier(file, this.store.stays(file.id()), identified ? members : unnamed(members), identified,
 				entries, this.store.pausedSince(file.id()), team, now);
+	}
+
+	/**
+	 * Whether somebody on the case may know who it is about: the lead, who works for the
+	 * municipality that has it, and who is of an organisation that was told.
+	 */
+	private boolean mayKnowWho(String login, CaseFile file) {
+		return this.store.db()
+			.sql("""
+					select 1 where exists (select 1 from doorbraak.case_participant p where p.case_id = :id and p.role = 'lead'
+					    and p.officer_login = :login and p.until is null)
+					  or exists (select 1 from doorbraak.post o where o.officer_login = :login and (o.organisation_id = :own
+					    or exists (select 1 from doorbraak.disclosure d where d.case_id = :id and 'identity' = any (d.items)
+					               and d.organisation_id = o.organisation_id)))""")
+			.param("id", file.id())
+			.param("login", login)
+			.param("own", file.municipality())
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	/** Roles and numbers instead of names. */
+	private static List<HouseholdMember> unnamed(List<HouseholdMember> members) {
+		return IntStream.range(0, members.size())
+			.mapToObj((n) -> new HouseholdMember("Persoon " + (n + 1), null, members.get(n).role(), null, null, false))
+			.toList();
 	}
 
 	/** How many cases these municipalities have, open and closed. */
@@ -441,11 +472,13 @@ public class CaseFiles {
 	/**
 	 * A case with everything on it.
 	 *
+	 * @param members without their names where the reader may not know who it is
+	 * @param identified whether the reader may
 	 * @param team whether the reader is of the team that has the case, and may act on it
 	 * @param at when it was read
 	 */
-	public record Dossier(CaseFile file, List<RungStay> stays, List<HouseholdMember> members, List<Entry> entries,
-			Optional<Instant> pausedSince, boolean team, Instant at) {
+	public record Dossier(CaseFile file, List<RungStay> stays, List<HouseholdMember> members, boolean identified,
+			List<Entry> entries, Optional<Instant> pausedSince, boolean team, Instant at) {
 
 		/** The last answer to a form, as a list of one or none. */
 		public List<Entry> last(String form) {

@@ -18,6 +18,12 @@ public record Entry(long id, String form, String writtenBy, Instant writtenAt, b
 		answers = List.copyOf(answers);
 	}
 
+	/** The same for who may not know who it is about. */
+	Entry unnamed() {
+		return new Entry(this.id, this.form, this.writtenBy, this.writtenAt, this.outside,
+				this.answers.stream().filter((answer) -> !answer.key().startsWith("member")).toList());
+	}
+
 	/** What was written in this field; null when it was left empty. */
 	public @Nullable String text(String key) {
 		return new Answers(this.answers).text(key);

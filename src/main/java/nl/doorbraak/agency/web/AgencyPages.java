@@ -23,6 +23,7 @@ import nl.doorbraak.agency.Scheme.Condition;
 import nl.doorbraak.agency.Schemes;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Disclosures;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.Coded;
@@ -57,12 +58,15 @@ class AgencyPages {
 
 	private final CaseFiles files;
 
+	private final Disclosures disclosures;
+
 	private final Directory directory;
 
 	private final Clock clock;
 
-	AgencyPages(AgencyRequests requests, Refusals refusals, Schemes schemes, CaseFiles files, Directory directory,
-			Clock clock) {
+	AgencyPages(AgencyRequests requests, Refusals refusals, Schemes schemes, CaseFiles files, Disclosures disclosures,
+			Directory directory, Clock clock) {
+		this.disclosures = disclosures;
 		this.requests = requests;
 		this.refusals = refusals;
 		this.schemes = schemes;
@@ -81,7 +85,8 @@ class AgencyPages {
 		model.addAttribute("number", number);
 		model.addAttribute("lines",
 				history.stream()
-					.map((each) -> new Line(each, this.requests.scheme(each).map(Scheme::name).orElse(null)))
+					.map((each) -> new Line(each, this.requests.scheme(each).map(Scheme::name).orElse(null),
+							this.disclosures.isIdentified(number, each.agency())))
 					.toList());
 		model.addAttribute("open", history.stream().filter(AgencyRequest::isOpen).count());
 		model.addAttribute("chain", chain);
@@ -186,8 +191,9 @@ class AgencyPages {
 	 * A question as it stands on the page.
 	 *
 	 * @param scheme its name
+	 * @param identified whether the agency knows who it is about
 	 */
-	record Line(AgencyRequest request, @Nullable String scheme) {
+	record Line(AgencyRequest request, @Nullable String scheme, boolean identified) {
 	}
 
 	/** The refusals of one scheme by one agency. */
