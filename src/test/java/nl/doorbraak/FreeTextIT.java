@@ -17,6 +17,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.casefile.PlanPart;
 import nl.doorbraak.testing.Hurried;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
@@ -177,7 +178,8 @@ class FreeTextIT {
 		anna.fill(number, "make-plan",
 				Map.of("desiredEffect", word("make-plan/desiredEffect"), "firstBreakthrough",
 						word("make-plan/firstBreakthrough"), "ruleInTheWay", word("make-plan/ruleInTheWay"), "cost", 0,
-						"deviates", "yes", "reservation", "none", "perspectiveShared", "no"));
+						"deviates", "yes", "reservation", "none", "perspectiveShared", "no", "byWhom",
+						word("make-plan/byWhom")));
 		page(WebVisitor.login(this.town, "anna"), number, "instanties",
 				Map.of("agency", "UWV,SVB,BD", "question", word("page/agency-question")));
 		this.town.as("ulla")
@@ -280,11 +282,29 @@ class FreeTextIT {
 				word("page/contact"), "address", word("page/address"), "addressSecret", "true"));
 		page(browser, number, "rondetafel", Map.of("day", this.town.today().plusDays(2).toString(), "begin", "10:00",
 				"end", "11:00", "where", "online", "place", word("page/round-table-place"), "guests", "anna,karim"));
+		plan(browser, number);
 		page(browser, number, "doorzetten", Map.of("reason", word("page/redirect-reason")));
 		this.town.workDue();
 		page(browser, number, "intrekken", Map.of("reason", word("page/withdraw-reason")));
 		this.town.workDue();
 		assertThat(anna.state(number).path("outcome").asText()).isEqualTo("withdrawn");
+	}
+
+	/** Every question of every part of the plan that is answered in words. */
+	private void plan(WebVisitor browser, String number) {
+		for (PlanPart part : PlanPart.values()) {
+			Map<String, String> fields = new LinkedHashMap<>();
+			part.fields().forEach((field) -> fields.put(field.key(), switch (field.type()) {
+				case TEXT, LINE -> word("page/plan-" + part.code() + "-" + field.key());
+				case DATE -> this.town.today().toString();
+				case AMOUNT -> "10";
+				case CHOICE, MANY -> field.options().get(0);
+				case YES -> "yes";
+				case BODY -> "UWV";
+				case BREAKTHROUGH -> "5";
+			}));
+			page(browser, number, "plan/" + part.code(), fields);
+		}
 	}
 
 	/**

@@ -311,6 +311,48 @@ public final class CaseEvents {
 
 	}
 
+	/** A line of the plan was written for the first time. */
+	public record PlanLineAdded(String number, String actor, String part, int line,
+			@Nullable LocalDate lastDayOn) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("part", this.part, "line", this.line, "lastDayOn", this.lastDayOn);
+		}
+
+	}
+
+	/** It says something else now; how it stood before stays readable. */
+	public record PlanLineChanged(String number, String actor, String part, int line,
+			@Nullable LocalDate lastDayOn) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("part", this.part, "line", this.line, "lastDayOn", this.lastDayOn);
+		}
+
+	}
+
+	public record PlanLineWithdrawn(String number, String actor, String part, int line) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("part", this.part, "line", this.line);
+		}
+
+	}
+
+	/** The last day of something that a body does in this household is over. */
+	public record PlanEndPassed(String number, String actor, String part, int line,
+			LocalDate lastDayOn) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("part", this.part, "line", this.line, "lastDayOn", this.lastDayOn);
+		}
+
+	}
+
 	private static Map<String, Object> codes(@Nullable Object... pairs) {
 		Map<String, Object> facts = new TreeMap<>();
 		for (int i = 0; i < pairs.length; i += 2) {

@@ -63,7 +63,7 @@ public class CaseFiles {
 		boolean identified = team || mayKnowWho(login, file);
 		List<Entry> entries = this.store.entries(file.id())
 			.stream()
-			.filter((entry) -> team || !entry.form().equals(LOOK_BACK))
+			.filter((entry) -> (team || !entry.form().equals(LOOK_BACK)) && !PlanPart.isForm(entry.form()))
 			.map((entry) -> identified ? entry : entry.unnamed())
 			.toList();
 		List<HouseholdMember> members = this.store.members(file.householdId(), login, now);

@@ -299,16 +299,20 @@ class CaseStore {
 		}
 	}
 
-	private static Entry entry(ResultSet row) throws SQLException {
+	static List<Answer> fromJson(String fields) {
 		try {
-			return new Entry(row.getLong("id"), row.getString("form"), row.getString("written_by"),
-					row.getTimestamp("written_at").toInstant(), row.getBoolean("outside"),
-					JSON.readValue(row.getString("fields"), new TypeReference<List<Answer>>() {
-					}));
+			return JSON.readValue(fields, new TypeReference<List<Answer>>() {
+			});
 		}
 		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("Entry " + row.getLong("id") + " cannot be read", ex);
+			throw new IllegalStateException("What somebody wrote cannot be read", ex);
 		}
+	}
+
+	private static Entry entry(ResultSet row) throws SQLException {
+		return new Entry(row.getLong("id"), row.getString("form"), row.getString("written_by"),
+				row.getTimestamp("written_at").toInstant(), row.getBoolean("outside"),
+				fromJson(row.getString("fields")));
 	}
 
 	private static CaseFile caseFile(ResultSet row) throws SQLException {

@@ -29,6 +29,12 @@ final class TermRules {
 	/** What is a reasonable term at most, where the law names none. */
 	private static final int USUAL_WEEKS = 8;
 
+	private static final int STOP_MONTHS = 4;
+
+	private static final int STOP_MORE_MONTHS = 8;
+
+	private static final int MORATORIUM_MONTHS = 6;
+
 	private final TermsVersion version;
 
 	private final WorkingCalendar calendar;
@@ -185,6 +191,27 @@ final class TermRules {
 	Term forAppeal(LocalDate decidedOn) {
 		return inDays("Beroep instellen kan binnen " + SIX_WEEKS.inDutch() + " na de beslissing van "
 				+ this.dutch.date(decidedOn) + " (Awb artikel 6:7 en 6:8)", SIX_WEEKS, decidedOn, null);
+	}
+
+	Term forEmergencyStop(LocalDate since, @Nullable LocalDate debtHelpOn) {
+		String most = "De noodstop van het CJIB duurt hoogstens " + STOP_MONTHS + " maanden";
+		if (debtHelpOn == null) {
+			return inMonths(most, since, STOP_MONTHS);
+		}
+		return inMonths(most + ", en " + STOP_MORE_MONTHS + " maanden langer omdat de schuldhulp van de gemeente op "
+				+ this.dutch.date(debtHelpOn) + " begon", since, STOP_MONTHS + STOP_MORE_MONTHS);
+	}
+
+	Term forBroadMoratorium(LocalDate since) {
+		return inMonths("Een breed moratorium van de rechter duurt hoogstens " + MORATORIUM_MONTHS
+				+ " maanden (Wet gemeentelijke schuldhulpverlening artikel 5)", since, MORATORIUM_MONTHS);
+	}
+
+	/** More than three months: Algemene termijnenwet, article 4. */
+	private Term inMonths(String most, LocalDate since, int months) {
+		LocalDate lastDay = since.plusMonths(months).minusDays(1);
+		return untilEndOf(lastDay, most + ". De eerste dag, " + this.dutch.date(since)
+				+ ", telt mee, daarom is de laatste dag " + this.dutch.date(lastDay) + ".");
 	}
 
 	Term lookAgain(LocalDate lookAgainOn) {

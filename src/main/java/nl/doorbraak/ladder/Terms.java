@@ -189,6 +189,23 @@ public class Terms {
 	}
 
 	/**
+	 * How long the emergency stop of the CJIB lasts at most: four months, and eight more
+	 * where the municipality's debt help began within them. The first day counts; terms
+	 * this long do not move to a working day (Algemene termijnenwet, article 4).
+	 */
+	public Term forEmergencyStop(LocalDate since, @Nullable LocalDate debtHelpOn, int version) {
+		return rules(version).forEmergencyStop(since, debtHelpOn);
+	}
+
+	/**
+	 * How long a broad moratorium lasts at most: six months from the day on which the
+	 * court ordered it, reckoned as the emergency stop.
+	 */
+	public Term forBroadMoratorium(LocalDate since, int version) {
+		return rules(version).forBroadMoratorium(since);
+	}
+
+	/**
 	 * The end of a term after a pause: exactly as much later as the pause lasted. A term
 	 * in days, known by its end at 00:00 Europe/Amsterdam, then runs on to the end of
 	 * that day and on to a working day; the event date is not looked at again.

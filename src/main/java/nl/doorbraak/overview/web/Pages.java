@@ -18,6 +18,8 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
+import nl.doorbraak.casefile.PlanPart;
+import nl.doorbraak.casefile.Plans;
 import nl.doorbraak.casefile.RoundTables;
 import nl.doorbraak.casefile.StepKind;
 import nl.doorbraak.casefile.Threat;
@@ -93,6 +95,8 @@ class Pages {
 
 	private final RoundTables roundTables;
 
+	private final Plans plans;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -102,7 +106,7 @@ class Pages {
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, CallList calls, Directory directory,
 			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
 			Backings backings, AgencyRequests agencies, CarryOut carryOut, Announcements announcements,
-			Documents documents, Objections objections, DecisionLetters letters, RoundTables roundTables,
+			Documents documents, Objections objections, DecisionLetters letters, RoundTables roundTables, Plans plans,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
 			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
@@ -127,6 +131,7 @@ class Pages {
 		this.objections = objections;
 		this.letters = letters;
 		this.roundTables = roundTables;
+		this.plans = plans;
 	}
 
 	@GetMapping("/login")
@@ -162,6 +167,9 @@ class Pages {
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("silence", this.silentLeads.of(dossier.file()).orElse(null));
 		model.addAttribute("roundTable", this.roundTables.coming(number).orElse(null));
+		model.addAttribute("plan", this.plans.of(number));
+		model.addAttribute("outlook", PlanPart.OUTLOOK);
+		model.addAttribute("breakthrough", PlanPart.BREAKTHROUGH);
 		model.addAttribute("stepKinds", StepKind.values());
 		model.addAttribute("worksOnIt", worksOnIt);
 		model.addAttribute("proposals", this.proposals.history(number));
