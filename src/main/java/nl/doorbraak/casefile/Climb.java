@@ -185,12 +185,16 @@ public class Climb {
 		Stakes stakes = Stakes.of(answers, planned, file.amountCents());
 		String whole = entry.id() + CaseStore.toJson(entry.answers()) + CaseStore.toJson(planned.list())
 				+ stakes.amountCents();
+		Answers values = new Answers(
+				Boolean.TRUE.equals(stakes.deviates()) ? Plans.values(this.store, file.id()) : List.of());
+		boolean weighed = !Boolean.TRUE.equals(stakes.deviates()) || PlanPart.weighed().stream().allMatch(values::has);
 		return new Draft(stay.id(), stay.rung(), stay.body(), entry.id(), entry.writtenBy(), entry.outside(),
 				Decision.of(String.valueOf(answers.text("decision"))),
 				Objects.requireNonNullElse(answers.text("explanation"), ""),
 				Objects.requireNonNullElse(planned.text("firstBreakthrough"), ""), stakes.amountCents(),
-				stakes.deviates(), stakes.power(), stakes.reservation(),
-				Writing.keyedHash(this.store.hashKey(file.id()), whole));
+				stakes.deviates(), stakes.power(), stakes.reservation(), weighed,
+				Writing.keyedHash(this.store.hashKey(file.id()),
+						whole + (values.list().isEmpty() ? "" : CaseStore.toJson(values.list()))));
 	}
 
 	/**

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param deviates whether it deviates from a rule or policy; null is not known
  * @param power which power it uses
  * @param reservation whether it may be kept for a higher function; null is not known
+ * @param weighed whether the plan holds the three values that an exception above the
+ * standard mandate needs; true where there is no exception
  * @param hash keyed hash of all of this: changes when any of it changes
  */
 public record Draft(long stay, Rung rung, String body, long entry, String drafter, boolean outside, Decision decision,
 		String explanation, String firstBreakthrough, @Nullable Long amountCents, @Nullable Boolean deviates,
-		Power power, @Nullable Reservation reservation, String hash) {
+		Power power, @Nullable Reservation reservation, boolean weighed, String hash) {
 
 	/** The beginning of the hash, short enough for people to compare. */
 	public String mark() {

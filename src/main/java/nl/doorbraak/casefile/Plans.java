@@ -90,7 +90,7 @@ public class Plans {
 
 	/** What of the three values in the three scenarios is still empty. */
 	List<String> notWeighed(CaseFile file) {
-		Answers weighed = new Answers(weighed(file).map(Entry::answers).orElse(List.of()));
+		Answers weighed = new Answers(values(this.store, file.id()));
 		return PlanPart.SCENARIOS.fields()
 			.stream()
 			.filter((field) -> PlanPart.weighed().contains(field.key()) && !weighed.has(field.key()))
@@ -99,8 +99,34 @@ public class Plans {
 	}
 
 	/** The three values as they were last written. */
-	private Optional<Entry> weighed(CaseFile file) {
-		return this.store.lastEntry(file.id(), null, List.of(PlanPart.SCENARIOS.form()));
+	static List<Answer> values(CaseStore store, long caseId) {
+		return store.lastEntry(caseId, null, List.of(PlanPart.SCENARIOS.form())).map(Entry::answers).orElse(List.of());
+	}
+
+	/** The three values as one reads them before signing. */
+	@Transactional(readOnly = true)
+	public String weighed(String number) {
+		String values = values(this.store, this.store.get(number).id()).stream()
+			.map((answer) -> answer.label() + ": " + answer.shown())
+			.collect(Collectors.joining("\n"));
+		return values.isEmpty() ? "Niet ingevuld" : values;
+	}
+
+	/**
+	 * An exception above the standard mandate is justified only when the plan scores
+	 * better than now and than what looms.
+	 * @throws Refused (400) that says which of the values is missing, and where to fill
+	 * it in
+	 */
+	@Transactional(readOnly = true)
+	public void refuseUnlessWeighed(String number) {
+		List<String> empty = notWeighed(this.store.get(number));
+		if (!empty.isEmpty()) {
+			throw Refused.invalid("not-weighed",
+					"Deze uitzondering gaat boven het standaardmandaat, en daarvoor zijn de drie waarden nodig: vul op de planpagina van casus "
+							+ number + ", onder Drie waarden, nog in: " + String.join("; ", empty) + ".",
+					"deviates");
+		}
 	}
 
 	/**

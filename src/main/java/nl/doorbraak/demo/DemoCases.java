@@ -14,6 +14,8 @@ import nl.doorbraak.agency.AgencyRequests.Question;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.HouseholdMember;
+import nl.doorbraak.casefile.PlanPart;
+import nl.doorbraak.casefile.Plans;
 import nl.doorbraak.casefile.Report;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
@@ -55,6 +57,14 @@ class DemoCases implements ApplicationRunner {
 
 	private static final Logger LOG = LoggerFactory.getLogger(DemoCases.class);
 
+	private static final Map<String, String> VALUES = Map.of("lawNow",
+			"De regel wordt gevolgd, maar bereikt niet waar hij voor is.", "lawLooming",
+			"Elke organisatie houdt zich aan de eigen regel, en samen maken zij het erger.", "lawPlan",
+			"De uitzondering doet wat de wet bedoelt, en wie in deze omstandigheden zit, kan haar ook krijgen.",
+			"returnNow", "18000", "returnLooming", "46000", "commitmentNow",
+			"De inwoner wacht af, en de professionals verwijzen naar elkaar.", "commitmentLooming",
+			"De inwoner haakt af.", "commitmentPlan", "De inwoner en alle betrokkenen staan erachter.");
+
 	private final JdbcClient db;
 
 	private final DemoClock demoClock;
@@ -85,12 +95,15 @@ class DemoCases implements ApplicationRunner {
 
 	private final Absences absences;
 
+	private final Plans plans;
+
 	private final Map<Integer, String> numbers = new HashMap<>();
 
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
 			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
 			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory,
-			Absences absences) {
+			Absences absences, Plans plans) {
+		this.plans = plans;
 		this.absences = absences;
 		this.db = db;
 		this.demoClock = demoClock;
@@ -162,7 +175,21 @@ class DemoCases implements ApplicationRunner {
 			case "make-letter" -> this.letters.make(who, number, 0, "objection", null);
 			case "ask-agencies" -> this.agencies.ask(who, number,
 					Question.of(DemoScript.get(with, "agencies"), DemoScript.get(with, "question")));
+			case "make-plan" -> {
+				fill(number, step.act(), who, new HashMap<>(with));
+				weigh(number, who, with);
+			}
 			default -> fill(number, step.act(), who, new HashMap<>(with));
+		}
+	}
+
+	/** An exception needs the three values before anybody may sign it. */
+	private void weigh(String number, String who, Map<String, Object> with) {
+		if ("yes".equals(with.get("deviates"))) {
+			Map<String, List<String>> values = new HashMap<>();
+			VALUES.forEach((key, value) -> values.put(key, List.of(value)));
+			values.put("returnPlan", List.of(String.valueOf(with.getOrDefault("cost", 0))));
+			this.plans.write(who, number, PlanPart.SCENARIOS.code(), 0, 0, values);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -277,7 +278,7 @@ public class Gate {
 		CaseFile file = this.files.lock(number);
 		Function function = Function.of(String.valueOf(proposal.askedFunction()));
 		String body = String.valueOf(proposal.askedOrganisation());
-		List<String> answered = this.store.signOffs(proposal).stream().map(SignOff::person).toList();
+		Set<String> answered = this.signatures.answered(proposal, this.climb.draft(number));
 		if (answered.isEmpty()) {
 			return this.presence.signers(file, function, body);
 		}

@@ -333,8 +333,9 @@ final class MandateCheck {
 
 	/** In a crisis the reasons may follow (Awb 3:47). */
 	private Optional<Finding> motivation() {
-		return (this.signing.explained() || this.signing.inCrisis()) ? Optional.empty()
-				: no(Verdict.MOTIVERING_ONVOLLEDIG, "Het voorstel zegt niet waarom.");
+		return (this.signing.explained() || this.signing.inCrisis()) ? Optional.empty() : no(
+				Verdict.MOTIVERING_ONVOLLEDIG,
+				"Het voorstel zegt niet waarom, of het plan mist een van de drie waarden die een uitzondering boven het standaardmandaat nodig heeft.");
 	}
 
 	private Optional<Finding> no(Verdict verdict, String reason) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A proposal as it stands.
  *
+ * @param weighed whether it is signed only while the plan holds the three values
  * @param approvals how many people of the function that is asked must agree at least
  * @param cutShort whether the time to answer ends because everybody who was asked is away
  * from then on
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param taken by the mandator; null when nobody did that
  */
 record ProposalRow(long id, String number, long household, long stay, long entry, String drafter, long amountCents,
-		boolean deviates, Instant madeAt, String state, @Nullable String askedFunction,
+		boolean deviates, boolean weighed, Instant madeAt, String state, @Nullable String askedFunction,
 		@Nullable String askedOrganisation, @Nullable Integer askedOrder, int approvals, @Nullable Instant answerDueAt,
 		@Nullable String answerExplanation, boolean cutShort, int passedOn, @Nullable String failure,
 		@Nullable Instant endedAt, @Nullable Taken taken) {

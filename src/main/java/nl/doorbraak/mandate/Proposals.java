@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Decision;
 import nl.doorbraak.casefile.Draft;
+import nl.doorbraak.casefile.Plans;
 import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
@@ -29,6 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Proposals {
 
+	/** What these may sign is the standard mandate. */
+	private static final Set<Function> STANDARD = Set.of(Function.DISTRICT_TEAM_MEMBER, Function.CASE_DIRECTOR);
+
 	private final ProposalStore store;
 
 	private final Signatures signatures;
@@ -37,18 +42,21 @@ public class Proposals {
 
 	private final CaseFiles files;
 
+	private final Plans plans;
+
 	private final Climb climb;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	Proposals(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Climb climb,
-			Clock clock, ApplicationEventPublisher events) {
+	Proposals(ProposalStore store, Signatures signatures, FollowUps followUps, CaseFiles files, Plans plans,
+			Climb climb, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.signatures = signatures;
 		this.followUps = followUps;
 		this.files = files;
+		this.plans = plans;
 		this.climb = climb;
 		this.clock = clock;
 		this.events = events;
@@ -57,7 +65,8 @@ public class Proposals {
 	/**
 	 * Takes what was just decided on the rung as a proposal, where it needs a signature.
 	 * Who decides within his own mandate has signed by it.
-	 * @throws Refused (400) when it is not known what decides who may sign
+	 * @throws Refused (400) when it is not known what decides who may sign, or when it is
+	 * an exception above the standard mandate and the plan lacks one of the three values
 	 */
 	@Transactional
 	public Proposal propose(String number) {
@@ -74,6 +83,11 @@ public class Proposals {
 		ProposalRow proposal = this.store.open(number).orElseThrow();
 		Judged judged = this.signatures.judge(file, draft, proposal, draft.drafter(),
 				this.signatures.lines(file, draft));
+		if (known.deviates() && !this.signatures.inCrisis(file)
+				&& judged.line().flatMap(Mandate::function).filter(STANDARD::contains).isEmpty()) {
+			this.plans.refuseUnlessWeighed(number);
+			this.store.needValues(id);
+		}
 		boolean signed = judged.line()
 			.map((line) -> this.signatures.agree(proposal, draft, draft.drafter(), line, false, false, null))
 			.orElse(false);

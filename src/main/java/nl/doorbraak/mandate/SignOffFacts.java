@@ -19,6 +19,7 @@ import nl.doorbraak.casefile.Climb;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.FormFacts;
 import nl.doorbraak.casefile.FormTask;
+import nl.doorbraak.casefile.Plans;
 import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.DutchTime;
@@ -45,10 +46,13 @@ class SignOffFacts implements FormFacts {
 
 	private final Directory directory;
 
+	private final Plans plans;
+
 	private final Clock clock;
 
 	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, Consultations consultations, CaseFiles files,
-			Directory directory, Clock clock) {
+			Directory directory, Plans plans, Clock clock) {
+		this.plans = plans;
 		this.signatures = signatures;
 		this.consultations = consultations;
 		this.files = files;
@@ -75,6 +79,7 @@ class SignOffFacts implements FormFacts {
 			facts.put("deadline", DutchTime.deadline(due));
 			facts.put("deadlineReason", String.valueOf(open.get().answerExplanation()));
 		}
+		facts.put("planValues", open.get().deviates() ? this.plans.weighed(number) : "Niet nodig");
 		facts.put("mandateConditions", mandateConditions(number, open.get(), draft));
 		facts.put("consultations", consultations(number));
 		facts.put("crisis", this.signatures.inCrisis(this.files.get(number)) ? "Ja" : "Nee");

@@ -89,8 +89,19 @@ class Signatures {
 	}
 
 	Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line) {
-		return check(file, draft, proposal, person, line,
-				this.store.signOffs(proposal).stream().map(SignOff::person).collect(Collectors.toSet()), Set.of());
+		return check(file, draft, proposal, person, line, answered(proposal, draft), Set.of());
+	}
+
+	/**
+	 * Who answered the proposal. Who agreed to it before the plan changed has not
+	 * answered what it is now.
+	 */
+	Set<String> answered(ProposalRow proposal, Draft draft) {
+		return this.store.signOffs(proposal)
+			.stream()
+			.filter((each) -> !each.agreed() || each.proposalHash().equals(draft.hash()))
+			.map(SignOff::person)
+			.collect(Collectors.toSet());
 	}
 
 	/**
@@ -133,7 +144,8 @@ class Signatures {
 				now, inCrisis(file), draft.amountCents(),
 				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
 						this.store.spentCents(mandate, now, proposal.id())),
-				draft.deviates(), draft.reservation(), !draft.explanation().isBlank(), draft.drafter(), answered,
+				draft.deviates(), draft.reservation(),
+				!draft.explanation().isBlank() && (!proposal.weighed() || draft.weighed()), draft.drafter(), answered,
 				excluded);
 	}
 

@@ -27,7 +27,7 @@ enum Verdict {
 	FUNCTIESCHEIDING(
 			"U deed dit voorstel zelf, hebt al geantwoord of nam zelf het besluit waar het om gaat. Een ander moet tekenen."),
 	MOTIVERING_ONVOLLEDIG(
-			"Het voorstel zegt niet waarom. Zonder motivering kan niemand tekenen: het gaat terug naar de indiener."),
+			"Het voorstel zegt niet waarom, of het plan mist een van de drie waarden. Zonder motivering kan niemand tekenen: het gaat terug naar de indiener."),
 	GEEN_ANTWOORD("Wie mocht tekenen, gaf op tijd geen antwoord. Er is geen hogere functie meer om te vragen.");
 
 	private final String sentence;

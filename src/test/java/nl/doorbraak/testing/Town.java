@@ -10,6 +10,9 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.casefile.PlanField.Type;
+import nl.doorbraak.casefile.PlanPart;
+import nl.doorbraak.casefile.Plans;
 import nl.doorbraak.demo.DemoClock;
 import nl.doorbraak.demo.DemoOwner;
 import nl.doorbraak.support.DatabaseClock;
@@ -61,8 +64,12 @@ public class Town {
 
 	private final RuntimeService engine;
 
+	private final Plans plans;
+
 	Town(WebServerApplicationContext server, DueWork dueWork, @Qualifier("watchWorker") DueWork watch,
-			DatabaseClock clock, DemoOwner owner, DemoClock demoClock, RuntimeService engine, ObjectMapper json) {
+			DatabaseClock clock, DemoOwner owner, DemoClock demoClock, RuntimeService engine, ObjectMapper json,
+			Plans plans) {
+		this.plans = plans;
 		this.server = server;
 		this.dueWork = dueWork;
 		this.watch = watch;
@@ -176,13 +183,23 @@ public class Town {
 		pass(left.isNegative() ? Duration.ZERO : left.plusSeconds(1));
 	}
 
+	/** What an exception above the standard mandate needs in the plan. */
+	public void weigh(String login, String number) {
+		if (this.plans.of(number).one(PlanPart.SCENARIOS) == null) {
+			Map<String, List<String>> values = new HashMap<>();
+			PlanPart.SCENARIOS.fields()
+				.forEach((field) -> values.put(field.key(), List.of((field.type() == Type.AMOUNT) ? "100" : "Beter.")));
+			this.plans.write(login, number, PlanPart.SCENARIOS.code(), 0, 0, values);
+		}
+	}
+
 	/** Somebody at the API. */
 	public Visitor as(String login) {
 		RestClient client = CLIENT.mutate()
 			.baseUrl(address())
 			.defaultHeaders((headers) -> headers.setBasicAuth(login, "doorbraak"))
 			.build();
-		return new Visitor(this, client);
+		return new Visitor(this, login, client);
 	}
 
 	/** A person who uses the API. */
@@ -190,10 +207,13 @@ public class Town {
 
 		private final Town town;
 
+		private final String login;
+
 		private final RestClient client;
 
-		Visitor(Town town, RestClient client) {
+		Visitor(Town town, String login, RestClient client) {
 			this.town = town;
+			this.login = login;
 			this.client = client;
 		}
 
@@ -253,11 +273,14 @@ public class Town {
 
 		/**
 		 * Claims the task that asks for this form, fills it in and completes it; then
-		 * what follows is done.
+		 * what follows is done. With an exception goes what it needs in the plan.
 		 */
 		public void fill(String number, String form, Map<String, ?> fields) {
 			String task = task(number, form);
 			assertThat(post("/api/v1/tasks/" + task + "/claim", null).status()).isEqualTo(200);
+			if ("yes".equals(fields.get("deviates"))) {
+				this.town.weigh(this.login, number);
+			}
 			Answer answer = post("/api/v1/tasks/" + task + "/complete", fields);
 			assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 			this.town.workDue();
