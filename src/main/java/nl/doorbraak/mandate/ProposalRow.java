@@ -2,6 +2,7 @@ package nl.doorbraak.mandate;
 
 import java.time.Instant;
 
+import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param taken by the mandator; null when nobody did that
  */
 record ProposalRow(long id, String number, long household, long stay, long entry, String drafter, long amountCents,
-		boolean deviates, boolean weighed, Instant madeAt, String state, @Nullable String askedFunction,
+		boolean deviates, Power power, boolean weighed, Instant madeAt, String state, @Nullable String askedFunction,
 		@Nullable String askedOrganisation, @Nullable Integer askedOrder, int approvals, @Nullable Instant answerDueAt,
 		@Nullable String answerExplanation, boolean cutShort, int passedOn, @Nullable String failure,
 		@Nullable Instant endedAt, @Nullable Taken taken) {

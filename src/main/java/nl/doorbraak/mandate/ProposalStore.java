@@ -243,11 +243,12 @@ class ProposalStore {
 		Timestamp ended = row.getTimestamp("ended_at");
 		return new ProposalRow(row.getLong("id"), row.getString("case_number"), row.getLong("household_id"),
 				row.getLong("rung_id"), row.getLong("entry_id"), row.getString("drafter"), row.getLong("amount_cents"),
-				row.getBoolean("deviates"), row.getBoolean("weighed"), row.getTimestamp("made_at").toInstant(),
-				row.getString("state"), row.getString("asked_function"), row.getString("asked_organisation"),
-				askedOrder, row.getInt("approvals"), (due != null) ? due.toInstant() : null,
-				row.getString("answer_explanation"), row.getBoolean("cut_short"), row.getInt("passed_on"),
-				row.getString("failure"), (ended != null) ? ended.toInstant() : null, taken(row));
+				row.getBoolean("deviates"), Coded.of(Power.class, row.getString("power")), row.getBoolean("weighed"),
+				row.getTimestamp("made_at").toInstant(), row.getString("state"), row.getString("asked_function"),
+				row.getString("asked_organisation"), askedOrder, row.getInt("approvals"),
+				(due != null) ? due.toInstant() : null, row.getString("answer_explanation"),
+				row.getBoolean("cut_short"), row.getInt("passed_on"), row.getString("failure"),
+				(ended != null) ? ended.toInstant() : null, taken(row));
 	}
 
 	private record Household(long id) {

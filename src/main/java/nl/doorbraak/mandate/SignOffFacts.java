@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.casefile.Contradictions;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.FormFacts;
 import nl.doorbraak.casefile.FormTask;
@@ -48,10 +49,13 @@ class SignOffFacts implements FormFacts {
 
 	private final Plans plans;
 
+	private final Contradictions contradictions;
+
 	private final Clock clock;
 
 	SignOffFacts(ProposalStore store, Climb climb, Signatures signatures, Consultations consultations, CaseFiles files,
-			Directory directory, Plans plans, Clock clock) {
+			Directory directory, Plans plans, Contradictions contradictions, Clock clock) {
+		this.contradictions = contradictions;
 		this.plans = plans;
 		this.signatures = signatures;
 		this.consultations = consultations;
@@ -80,6 +84,8 @@ class SignOffFacts implements FormFacts {
 			facts.put("deadlineReason", String.valueOf(open.get().answerExplanation()));
 		}
 		facts.put("planValues", open.get().deviates() ? this.plans.weighed(number) : "Niet nodig");
+		List<String> contradictions = this.contradictions.of(number);
+		facts.put("contradictions", contradictions.isEmpty() ? "Geen" : String.join("\n\n", contradictions));
 		facts.put("mandateConditions", mandateConditions(number, open.get(), draft));
 		facts.put("consultations", consultations(number));
 		facts.put("crisis", this.signatures.inCrisis(this.files.get(number)) ? "Ja" : "Nee");

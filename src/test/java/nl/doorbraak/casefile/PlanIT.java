@@ -224,6 +224,31 @@ class PlanIT {
 	}
 
 	@Test
+	void bodyThatGoesOnWithWhatThePlanLetsItStopIsPointedOut() {
+		String number = report();
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		write(anna, number, "breakthrough", Map.of("what", "De terugvordering stopt.", "body", "UWV", "kind", "claim",
+				"before", this.town.today().plusDays(20).toString()));
+		write(anna, number, "household", Map.of("kind", "claim", "what", "Terugvordering", "body", "SVB"));
+		write(anna, number, "household", Map.of("kind", "help", "what", "Begeleiding", "body", "UWV"));
+		assertThat(contradicted(anna, number)).as("another body, or something else").isFalse();
+		Map<String, String> claim = Map.of("kind", "claim", "what", "Terugvordering", "body", "UWV");
+		write(anna, number, "household", claim);
+		assertThat(contradicted(anna, number)).isTrue();
+		write(anna, number, "household", changed(claim, 4, 1, "until", this.town.today().plusDays(19).toString()));
+		assertThat(contradicted(anna, number)).as("ends in time").isFalse();
+		write(anna, number, "household", changed(claim, 4, 2, "until", this.town.today().plusDays(20).toString()));
+		assertThat(contradicted(anna, number)).isTrue();
+		write(anna, number, "timeOut", Map.of("body", "UWV", "what", "Verrekenen", "on", today(), "kind", "granted",
+				"until", this.town.today().plusDays(5).toString()));
+		assertThat(contradicted(anna, number)).as("stands still").isFalse();
+	}
+
+	private static boolean contradicted(WebVisitor who, String number) {
+		return who.get("/casus/" + number + "/plan").body().contains("Het plan laat UWV iets stoppen (vordering)");
+	}
+
+	@Test
 	void planOfAClosedCaseIsReadAndNoMoreChanged() {
 		String number = report();
 		WebVisitor anna = WebVisitor.login(this.town, "anna");

@@ -96,6 +96,41 @@ class WeighedExceptionIT {
 		assertThat(before.status()).as("what waited before the rule was there keeps its rules").isEqualTo(200);
 	}
 
+	@Test
+	void yesOfOneWhereAnotherSaysNoIsPointedOut() {
+		String number = planned(6000, "no", false);
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		assertThat(anna.get("/casus/" + number + "/plan").body()).doesNotContain("elkaar tegenspreken");
+		anna.form("/casus/" + number + "/instanties", Map.of("agency", "UWV,SVB", "question", "Wat kunt u doen?"));
+		this.town.workDue();
+		this.town.as("ulla")
+			.fill(number, "answer-request",
+					Map.of("answer", "granted", "action", "Wij stoppen.", "decidedBy", "Ulla."));
+		this.town.as("siem")
+			.fill(number, "answer-request", Map.of("answer", "refused", "decidedBy", "De teammanager.", "grounds",
+					"De wet.", "alternative", "Niets.", "assessedAll", "yes", "remedy", "none", "toldBy", "visit"));
+		decide(number);
+		this.town.workDue();
+		this.town.as("mila").sign(number, Map.of("decision", "refuse", "ground", "policy", "reason", "Nee."));
+		assertThat(decide(number).status()).isEqualTo(200);
+		this.town.workDue();
+		assertThat(contradictions("mila", number)).as("who said no is asked again: nobody contradicts yet")
+			.contains("dezelfde vraag aan instanties")
+			.doesNotContain("het voorstel dat nu ligt");
+		this.town.as("mila").sign(number, Map.of("decision", "passOn", "passOnReason", "Boven mij."));
+		assertThat(contradictions("dirk", number)).contains(
+				"Over een besluit op grond van een wet of regeling: het voorstel dat nu ligt zegt ja", "manager (",
+				"zegt nee");
+		assertThat(WebVisitor.login(this.town, "dirk").get("/tekenen/" + number).body())
+			.contains("Besluiten die elkaar tegenspreken", "UWV zegt ja", "(SVB) zegt nee");
+		assertThat(anna.get("/casus/" + number + "/plan").body()).contains("UWV zegt ja", "het voorstel dat nu ligt");
+	}
+
+	private String contradictions(String login, String number) {
+		Town.Visitor signer = this.town.as(login);
+		return signer.values(signer.task(number, "sign-off")).path("contradictions").asText();
+	}
+
 	private String planned(int euros, String deviates, boolean crisis) {
 		Town.Visitor anna = this.town.as("anna");
 		Map<String, Object> report = new HashMap<>(Map.of("whatIsStuck", "Geen potje past."));

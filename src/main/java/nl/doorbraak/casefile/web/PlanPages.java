@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Contradictions;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.PlanLine;
 import nl.doorbraak.casefile.PlanPart;
@@ -50,11 +51,14 @@ class PlanPages {
 
 	private final Plans plans;
 
+	private final Contradictions contradictions;
+
 	private final CaseFiles files;
 
 	private final Directory directory;
 
-	PlanPages(Plans plans, CaseFiles files, Directory directory) {
+	PlanPages(Plans plans, Contradictions contradictions, CaseFiles files, Directory directory) {
+		this.contradictions = contradictions;
 		this.plans = plans;
 		this.files = files;
 		this.directory = directory;
@@ -84,6 +88,7 @@ class PlanPages {
 				this.directory.allOrganisations().stream().sorted(Comparator.comparing(Organisation::name)).toList());
 		model.addAttribute("breakthroughPart", PlanPart.BREAKTHROUGH);
 		model.addAttribute("begin", prefilled(plan, page));
+		model.addAttribute("contradictions", (works || signs) ? this.contradictions.of(number) : List.of());
 		model.addAttribute("missing", works ? this.plans.missing(number) : List.of());
 		return "casefile/plan";
 	}
