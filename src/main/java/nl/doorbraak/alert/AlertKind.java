@@ -93,6 +93,9 @@ public enum AlertKind implements Coded {
 	/** Nobody looked back on a crisis in time. */
 	LOOK_BACK_OVERDUE("lookBackOverdue", "Terugblik: te laat"),
 
+	/** The last day of something that a body does in the household is over. */
+	PLAN_END_PASSED("planEndPassed", "Einddatum in het overzicht voorbij"),
+
 	NOT_ANNOUNCED("notAnnounced", "Besluit nog niet bekendgemaakt"),
 
 	OBJECTION_RECEIVED("objectionReceived", "Bezwaar of klacht ontvangen"),

@@ -355,9 +355,9 @@ public class Plans {
 		this.store.db()
 			.sql("""
 					insert into doorbraak.plan_line (case_id, part, line, version, entry_id, withdrawn, kind, body_id, government,
-					  amount_cents, of_line, ends_on, explanation, made_by, made_at)
+					  amount_cents, of_line, ends_on, explanation, end_told_at, made_by, made_at)
 					values (:caseId, :part, :line, :version, :entry, :withdrawn, :kind, :body, :government, :amount, :of, :ends,
-					  :explanation, :by, :now)""")
+					  :explanation, case when cast(:ends as date) < cast(:today as date) then cast(:now as timestamptz) end, :by, :now)""")
 			.param("caseId", file.id())
 			.param("part", part.code())
 			.param("line", line)
@@ -371,6 +371,7 @@ public class Plans {
 			.param("of", next.ofLine(), Types.INTEGER)
 			.param("ends", next.endsOn(), Types.DATE)
 			.param("explanation", next.explanation(), Types.VARCHAR)
+			.param("today", Date.valueOf(DutchTime.day(this.clock.instant())))
 			.param("by", by)
 			.param("now", Timestamp.from(this.clock.instant()))
 			.update();
