@@ -190,7 +190,7 @@ class FreeTextIT {
 			.fill(number, "answer-request",
 					Map.of("answer", "notCompetent", "referredTo", "unknown", "why", word("answer-request/why")));
 		anna.fill(number, "hold-mediated-session",
-				Map.of("heldOn", today, "outcome", word("hold-mediated-session/outcome")));
+				Map.of("heldOn", today, "outcome", word("hold-mediated-session/outcome"), "perspectiveShared", "no"));
 		LocalDate lastDay = LocalDate.parse(anna.state(number).path("termLastDay").asText());
 		this.town.passUntil(lastDay.plusDays(1).atStartOfDay(ZoneId.of("Europe/Amsterdam")).toInstant());
 		anna.fill(number, "decide-on-term", Map.of("choice", "extend", "reason", word("decide-on-term/reason")));

@@ -93,6 +93,9 @@ public enum AlertKind implements Coded {
 	/** Nobody looked back on a crisis in time. */
 	LOOK_BACK_OVERDUE("lookBackOverdue", "Terugblik: te laat"),
 
+	/** Nobody met in time who does not agree on the household's perspective. */
+	MEDIATED_SESSION_MISSED("mediatedSessionMissed", "Gesprek onder leiding bleef uit"),
+
 	/** The last day of something that a body does in the household is over. */
 	PLAN_END_PASSED("planEndPassed", "Einddatum in het overzicht voorbij"),
 

@@ -3,9 +3,11 @@ package nl.doorbraak.alert;
 import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Outbox.Draft;
+import nl.doorbraak.casefile.CaseEvents.MediatedSessionMissed;
 import nl.doorbraak.casefile.CaseEvents.PlanEndPassed;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseFiles.Standing;
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.DutchTime;
 
 import org.springframework.context.event.EventListener;
@@ -28,6 +30,17 @@ class PlanAlerts {
 		this.outbox = outbox;
 		this.files = files;
 		this.recipients = recipients;
+	}
+
+	/** The team, and who can let somebody else lead the session. */
+	@EventListener
+	void tell(MediatedSessionMissed event) {
+		Standing standing = this.files.standing(event.number());
+		this.outbox.add(
+				Draft.aboutRung(event.number(), standing.last().id(), AlertKind.MEDIATED_SESSION_MISSED,
+						event.dueAt().toString(), event.dueAt(), null),
+				Stream.concat(this.recipients.team(event.number(), standing.municipality()),
+						this.recipients.holders(event.number(), Function.MANAGER, standing.municipality())));
 	}
 
 	/** Of several that end on one day the team hears once. */

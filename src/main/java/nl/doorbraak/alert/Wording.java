@@ -48,6 +48,7 @@ final class Wording {
 			case AGENCY_CONTRADICTS -> "Een instantie zegt ja en nee tegelijk";
 			case DOOR_CODE -> "Uw code voor een vraag over deze casus";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
+			case MEDIATED_SESSION_MISSED -> "Het gesprek onder leiding is niet gehouden";
 			case PLAN_END_PASSED -> "Een einddatum in het overzicht is voorbij";
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
@@ -124,6 +125,8 @@ final class Wording {
 				"Twee afdelingen van een instantie gaven een verschillend antwoord op hetzelfde: de een doet het, de ander wijst het af. Een antwoord van de instantie als geheel lost dat op.";
 			case CARRY_OUT_OVERDUE -> "Op niveau " + rung.label()
 					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
+			case MEDIATED_SESSION_MISSED ->
+				"De betrokkenen zijn het niet eens over het perspectief van het huishouden, en het gesprek onder leiding is niet op tijd gehouden. Het team besluit nu zonder gedeeld perspectief.";
 			case PLAN_END_PASSED ->
 				"In het overzicht van deze casus is een laatste dag voorbij: van hulp, een maatregel, een sanctie, een vordering, een time-out of een wettelijke adempauze. Wat stilstond, kan nu weer beginnen.";
 			case NOT_ANNOUNCED -> "Op niveau " + rung.label()
@@ -252,6 +255,9 @@ final class Wording {
 					: "Kan uw organisatie de regie nemen? Bel vandaag de casusregisseur. Die vraagt uw organisatie in Doorbraak, en dan kunt u de regie nemen.";
 			case CARRY_OUT_OVERDUE -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO
 					: "Bel de casusregisseur, en vraag wat de uitvoering tegenhoudt.";
+			case MEDIATED_SESSION_MISSED -> (alert.function() == Function.CASE_DIRECTOR)
+					? "In Mijn werk staat de taak Besluit lokaal. Komt u er samen niet uit? Dan mag de casus omhoog."
+					: "Bel de casusregisseur, en vraag wie het gesprek kan leiden.";
 			case PLAN_END_PASSED ->
 				"Kijk op de planpagina wat er eindigde, en bel de organisatie als het moet doorgaan. Verander of haal weg wat niet meer klopt.";
 			case NOT_ANNOUNCED -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO

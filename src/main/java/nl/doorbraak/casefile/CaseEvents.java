@@ -311,6 +311,47 @@ public final class CaseEvents {
 
 	}
 
+	/** The helpers do not agree on the household's perspective: they must meet. */
+	public record MediatedSessionAsked(String number, String actor, Instant dueAt,
+			int termsVersion) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("dueAt", this.dueAt, "termsVersion", this.termsVersion);
+		}
+
+	}
+
+	/** They met; whether they agree now. */
+	public record MediatedSessionHeld(String number, String actor, boolean perspectiveShared) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("perspectiveShared", this.perspectiveShared);
+		}
+
+	}
+
+	/** They did not meet in time: the team decides without a shared perspective. */
+	public record MediatedSessionMissed(String number, String actor, Instant dueAt) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("dueAt", this.dueAt);
+		}
+
+	}
+
+	/** A later plan says that they agree. */
+	public record PerspectiveShared(String number, String actor) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of();
+		}
+
+	}
+
 	/** A line of the plan was written for the first time. */
 	public record PlanLineAdded(String number, String actor, String part, int line,
 			@Nullable LocalDate lastDayOn) implements CaseEvent {

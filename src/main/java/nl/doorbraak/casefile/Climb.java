@@ -118,18 +118,6 @@ public class Climb {
 	}
 
 	/**
-	 * Whether the helpers agree on the household's perspective, as the plan on this rung
-	 * says.
-	 */
-	@Transactional(readOnly = true)
-	public boolean isPerspectiveShared(String number) {
-		CaseFile file = this.store.get(number);
-		return this.store.lastEntry(file.id(), this.store.getOpenStay(file).id(), List.of("make-plan"))
-			.map((entry) -> "yes".equals(new Answers(entry.answers()).text("perspectiveShared")))
-			.orElse(false);
-	}
-
-	/**
 	 * When the casusregisseur next speaks with the body outside Doorbraak: the end of
 	 * that day.
 	 */

@@ -228,8 +228,8 @@ final class DemoScript {
 						Map.of("threat", DemoScript.<Object>get(this.told, "threat"), "eventDate", "@today"));
 				case "plan" -> new Act("make-plan", plan("yes"));
 				case "planUnshared" -> new Act("make-plan", plan("no"));
-				case "session" ->
-					new Act("hold-mediated-session", Map.of("heldOn", "@today", "outcome", words.next("session")));
+				case "session" -> new Act("hold-mediated-session",
+						Map.of("heldOn", "@today", "outcome", words.next("session"), "perspectiveShared", "yes"));
 				case "local" -> decision("decide-locally", arg, words.next("local " + arg));
 				case "regional" -> decision("decide-regionally", arg, words.next("regional " + arg));
 				case "national" -> decision("decide-nationally", arg, words.next("national " + arg));

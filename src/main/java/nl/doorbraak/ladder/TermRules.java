@@ -159,6 +159,17 @@ final class TermRules {
 		return this.version.leadAbsenceWorkingDays();
 	}
 
+	Term forMediatedSession(Instant askedAt, @Nullable LocalDate eventDate) {
+		Span span = Span.workingDays(this.version.mediatedSessionWorkingDays());
+		if (eventDate != null && inCrisis(eventDate, askedAt)) {
+			return inHours("de tijd voor het gesprek", this.version.crisisQuestion(), askedAt, eventDate);
+		}
+		LocalDate start = day(askedAt);
+		return inDays(
+				"Het gesprek onder leiding is binnen " + span.inDutch() + " na het plan van " + this.dutch.date(start),
+				span, start, eventDate);
+	}
+
 	Term forLookBack(Instant closedAt) {
 		Span span = Span.workingDays(this.version.lookBackWorkingDays());
 		LocalDate start = day(closedAt);

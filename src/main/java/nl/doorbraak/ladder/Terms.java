@@ -151,6 +151,14 @@ public class Terms {
 		return rules(version).leadAbsenceWorkingDays();
 	}
 
+	/**
+	 * Until when the helpers meet who do not agree on the household's perspective; the
+	 * event date works as on the term of a rung.
+	 */
+	public Term forMediatedSession(Instant askedAt, @Nullable LocalDate eventDate, int version) {
+		return rules(version).forMediatedSession(askedAt, eventDate);
+	}
+
 	/** Until when the team looks back on what a crisis settled. */
 	public Term forLookBack(Instant closedAt, int version) {
 		return rules(version).forLookBack(closedAt);

@@ -35,6 +35,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SignOffFacts implements FormFacts {
 
+	private static final int LONGEST = 4000;
+
 	private final ProposalStore store;
 
 	private final Climb climb;
@@ -83,14 +85,20 @@ class SignOffFacts implements FormFacts {
 			facts.put("deadline", DutchTime.deadline(due));
 			facts.put("deadlineReason", String.valueOf(open.get().answerExplanation()));
 		}
-		facts.put("planValues", open.get().deviates() ? this.plans.weighed(number) : "Niet nodig");
+		facts.put("planValues", open.get().deviates() ? cut(this.plans.weighed(number)) : "Niet nodig");
 		List<String> contradictions = this.contradictions.of(number);
-		facts.put("contradictions", contradictions.isEmpty() ? "Geen" : String.join("\n\n", contradictions));
+		facts.put("contradictions", contradictions.isEmpty() ? "Geen" : cut(String.join("\n\n", contradictions)));
 		facts.put("mandateConditions", mandateConditions(number, open.get(), draft));
 		facts.put("consultations", consultations(number));
 		facts.put("crisis", this.signatures.inCrisis(this.files.get(number)) ? "Ja" : "Nee");
 		facts.putAll(of(draft, this.directory));
 		return facts;
+	}
+
+	/** As long as a field of the form holds; the whole is on the plan page. */
+	private static String cut(String text) {
+		String more = "\u2026 Lees verder op de planpagina.";
+		return (text.length() <= LONGEST) ? text : text.substring(0, LONGEST - more.length()) + more;
 	}
 
 	/** What the mandators of who is asked ask of them. */

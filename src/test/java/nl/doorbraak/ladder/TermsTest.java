@@ -17,10 +17,36 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class TermsTest {
 
 	private static final TermsVersion VERSION_2 = new TermsVersion(2, Instant.parse("2026-06-30T22:00:00Z"), 1, 4, 3,
-			15, 3, 2, 8, 4, 5, 10, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
+			15, 3, 2, 8, 4, 5, 10, 7, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
 			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(1), Span.weeks(1))));
 
 	private final Terms terms = new Terms(Version1.and(VERSION_2));
+
+	@Test
+	void mediatedSessionHasATermOfItsOwnAndInACrisisHours() {
+		Instant monday = Instant.parse("2026-03-02T09:00:00Z");
+		assertThat(this.terms.forMediatedSession(monday, null, 1).lastDay()).isEqualTo(LocalDate.of(2026, 3, 16));
+		assertThat(this.terms.forMediatedSession(monday, null, 1).explanation())
+			.startsWith("Het gesprek onder leiding is binnen 10 werkdagen na het plan van maandag 2 maart 2026.");
+		assertThat(this.terms.forMediatedSession(monday, null, 2).lastDay()).isEqualTo(LocalDate.of(2026, 3, 11));
+		assertThat(this.terms.forMediatedSession(monday, LocalDate.of(2026, 3, 3), 1).endsAt())
+			.isEqualTo(Instant.parse("2026-03-02T13:00:00Z"));
+	}
+
+	@Test
+	void statutoryStaysEndOnTheLastDayOfTheirMonthsAlsoOnASunday() {
+		LocalDate since = LocalDate.of(2026, 1, 5);
+		assertThat(this.terms.forEmergencyStop(since, null, 1).lastDay()).isEqualTo(LocalDate.of(2026, 5, 4));
+		assertThat(this.terms.forEmergencyStop(since, LocalDate.of(2026, 2, 2), 1).lastDay())
+			.isEqualTo(LocalDate.of(2027, 1, 4));
+		assertThat(this.terms.forBroadMoratorium(LocalDate.of(2026, 2, 16), 1).lastDay()).as("a Saturday")
+			.isEqualTo(LocalDate.of(2026, 8, 15));
+		assertThat(this.terms.forEmergencyStop(LocalDate.of(2026, 10, 31), null, 1).lastDay())
+			.as("there is no 31 February")
+			.isEqualTo(LocalDate.of(2027, 2, 27));
+		assertThat(this.terms.forBroadMoratorium(since, 1).explanation()).isEqualTo(
+				"Een breed moratorium van de rechter duurt hoogstens 6 maanden (Wet gemeentelijke schuldhulpverlening artikel 5). De eerste dag, maandag 5 januari 2026, telt mee, daarom is de laatste dag zaterdag 4 juli 2026.");
+	}
 
 	@Test
 	void aVersionIsInForceFromItsFirstMomentOn() {

@@ -78,7 +78,7 @@ class ModelConventionsTest {
 				arguments(FILE_IS_ONE_PROCESS, "local-attempt", "\"local-attempt\"", "\"localAttempt\""),
 				arguments(FILE_IS_ONE_PROCESS, "local-attempt", "isExecutable=\"true\"", "isExecutable=\"false\""),
 				arguments(KEEPS_HISTORY_AND_VERSION, "local-attempt", " camunda:historyTimeToLive=\"P3650D\"", ""),
-				arguments(KEEPS_HISTORY_AND_VERSION, "local-attempt", " camunda:versionTag=\"1.0.0\"", ""),
+				arguments(KEEPS_HISTORY_AND_VERSION, "local-attempt", " camunda:versionTag=\"1.1.0\"", ""),
 				arguments(ONLY_THE_LADDER_IS_STARTED_BY_PEOPLE, "local-attempt",
 						" camunda:isStartableInTasklist=\"false\"", ""),
 				arguments(CODE_IS_NAMED_BY_BEAN, "local-attempt",

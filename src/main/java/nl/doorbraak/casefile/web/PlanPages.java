@@ -13,6 +13,7 @@ import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Contradictions;
 import nl.doorbraak.casefile.Entry;
+import nl.doorbraak.casefile.MediatedSessions;
 import nl.doorbraak.casefile.PlanLine;
 import nl.doorbraak.casefile.PlanPart;
 import nl.doorbraak.casefile.Plans;
@@ -51,15 +52,19 @@ class PlanPages {
 
 	private final Plans plans;
 
+	private final MediatedSessions sessions;
+
 	private final Contradictions contradictions;
 
 	private final CaseFiles files;
 
 	private final Directory directory;
 
-	PlanPages(Plans plans, Contradictions contradictions, CaseFiles files, Directory directory) {
+	PlanPages(Plans plans, MediatedSessions sessions, Contradictions contradictions, CaseFiles files,
+			Directory directory) {
 		this.contradictions = contradictions;
 		this.plans = plans;
+		this.sessions = sessions;
 		this.files = files;
 		this.directory = directory;
 	}
@@ -77,6 +82,7 @@ class PlanPages {
 		model.addAttribute("number", number);
 		model.addAttribute("stuck", dossier.file().whatIsStuck());
 		model.addAttribute("page", page);
+		model.addAttribute("disagreement", this.sessions.status(number).orElse(null));
 		model.addAttribute("plan", plan);
 		model.addAttribute("open", deel);
 		model.addAttribute("works", works);

@@ -18,6 +18,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
+import nl.doorbraak.casefile.MediatedSessions;
 import nl.doorbraak.casefile.PlanPart;
 import nl.doorbraak.casefile.Plans;
 import nl.doorbraak.casefile.RoundTables;
@@ -97,6 +98,8 @@ class Pages {
 
 	private final Plans plans;
 
+	private final MediatedSessions sessions;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -107,8 +110,8 @@ class Pages {
 			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
 			Backings backings, AgencyRequests agencies, CarryOut carryOut, Announcements announcements,
 			Documents documents, Objections objections, DecisionLetters letters, RoundTables roundTables, Plans plans,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
-			ObjectProvider<LoginHints> hints) {
+			MediatedSessions sessions, ObjectProvider<UserDetailsService> localLogins,
+			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.silentLeads = silentLeads;
 		this.localLogins = localLogins;
@@ -132,6 +135,7 @@ class Pages {
 		this.letters = letters;
 		this.roundTables = roundTables;
 		this.plans = plans;
+		this.sessions = sessions;
 	}
 
 	@GetMapping("/login")
@@ -167,6 +171,7 @@ class Pages {
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
 		model.addAttribute("silence", this.silentLeads.of(dossier.file()).orElse(null));
 		model.addAttribute("roundTable", this.roundTables.coming(number).orElse(null));
+		model.addAttribute("disagreement", this.sessions.status(number).orElse(null));
 		model.addAttribute("plan", this.plans.of(number));
 		model.addAttribute("outlook", PlanPart.OUTLOOK);
 		model.addAttribute("breakthrough", PlanPart.BREAKTHROUGH);

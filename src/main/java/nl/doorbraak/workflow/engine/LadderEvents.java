@@ -424,10 +424,17 @@ class LadderEvents {
 				.forEach((timer) -> this.management.setJobDuedate(timer.getId(), end));
 			tellTerm(event.number(), (before) -> event.termEndsAt());
 			openTasks(event.number()).stream()
-				.filter((task) -> !DATES_OF_THEIR_OWN.contains(task.getTaskDefinitionKey()))
+				.filter((task) -> !DATES_OF_THEIR_OWN.contains(task.getTaskDefinitionKey())
+						&& !isSessionWithOwnTerm(task))
 				.forEach((task) -> moveTask(task, (before) -> event.termEndsAt()));
 			return end;
 		});
+	}
+
+	/** Of one that was asked by an earlier version the term is the rung's. */
+	private boolean isSessionWithOwnTerm(Task task) {
+		return task.getTaskDefinitionKey().equals("userTask_holdMediatedSession")
+				&& LadderVariables.SESSION_ENDS_AT.find(this.runtime, task.getExecutionId()).isPresent();
 	}
 
 	/**

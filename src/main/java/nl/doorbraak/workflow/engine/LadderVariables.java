@@ -40,6 +40,8 @@ public final class LadderVariables {
 	public static final ProcessVariable<Boolean> PERSPECTIVE_SHARED = new ProcessVariable<>("perspectiveShared",
 			Boolean.class);
 
+	public static final ProcessVariable<Date> SESSION_ENDS_AT = new ProcessVariable<>("sessionEndsAt", Date.class);
+
 	public static final ProcessVariable<Date> NEXT_CONTACT_AT = new ProcessVariable<>("nextContactAt", Date.class);
 
 	public static final ProcessVariable<Boolean> ANSWERED = new ProcessVariable<>("answered", Boolean.class);
