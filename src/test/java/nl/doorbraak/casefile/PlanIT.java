@@ -140,6 +140,20 @@ class PlanIT {
 	}
 
 	@Test
+	void whatWasTypedStaysOnTheScreenWithWhyItCannotBe() {
+		String number = report();
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		write(anna, number, "fact", Map.of("what", "x", "source", "x", "on", today()));
+		String page = write(anna, number, "test", Map.of("residentEffect", "Lang getypt", "professionalEffect",
+				"Ook dit", "basicValues", "safety", "shortAmount", "veel"))
+			.body();
+		assertThat(page).contains("href=\"#test-shortAmount\"", "Lang getypt", "Ook dit", "value=\"veel\"")
+			.containsPattern("id=\"test-basicValues-safety\"[^>]*checked")
+			.containsPattern("id=\"test-shortAmount\"[^>]*aria-invalid=\"true\"")
+			.contains("details open");
+	}
+
+	@Test
 	void tooMuchTextAndTextThatCannotBeKeptAreRefused() {
 		String number = report();
 		WebVisitor anna = WebVisitor.login(this.town, "anna");

@@ -52,6 +52,18 @@ class PlanScreenIT {
 			assertThat(page.locator("main").innerText()).contains("Brief van de corporatie", "Verander regel 1");
 			anna.assertReadable();
 			assertThat(anna.faults()).isEmpty();
+			Screen.tabTo(page, "e.textContent === 'Voeg een doorbraak toe'");
+			page.keyboard().press("Enter");
+			page.locator("#breakthrough-what").fill("Verplichte begeleiding.");
+			page.locator("#breakthrough-involuntary").check();
+			page.locator("#breakthrough-involuntary").press("Enter");
+			page.locator("#fout").waitFor();
+			assertThat(page.locator("#breakthrough-what").inputValue()).as("nothing is lost")
+				.isEqualTo("Verplichte begeleiding.");
+			page.locator("#fout a").press("Enter");
+			assertThat(page.evaluate("document.activeElement.id")).isEqualTo("breakthrough-ground");
+			anna.assertReadable();
+			anna.picture("plan-refused-390");
 		}
 	}
 
