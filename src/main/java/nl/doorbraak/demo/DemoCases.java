@@ -175,6 +175,11 @@ class DemoCases implements ApplicationRunner {
 			case "make-letter" -> this.letters.make(who, number, 0, "objection", null);
 			case "ask-agencies" -> this.agencies.ask(who, number,
 					Question.of(DemoScript.get(with, "agencies"), DemoScript.get(with, "question")));
+			case "plan-line" -> {
+				Map<String, List<String>> values = new HashMap<>();
+				with.forEach((key, value) -> values.put(key, List.of(String.valueOf(value))));
+				this.plans.write(who, number, DemoScript.get(with, "part"), 0, 0, values);
+			}
 			case "make-plan" -> {
 				fill(number, step.act(), who, new HashMap<>(with));
 				weigh(number, who, with);
