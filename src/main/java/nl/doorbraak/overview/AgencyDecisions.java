@@ -10,7 +10,9 @@ import nl.doorbraak.directory.Directory;
 
 import org.springframework.stereotype.Component;
 
-/** What agencies answered to the same question. */
+/**
+ * What agencies answered to the same question; a refusal that was taken back is none.
+ */
 @Component
 class AgencyDecisions implements KnownDecisions {
 
@@ -27,8 +29,10 @@ class AgencyDecisions implements KnownDecisions {
 	public List<Known> of(String number) {
 		return this.agencies.history(number)
 			.stream()
-			.filter((each) -> each.answer() == AgencyAnswer.GRANTED || each.answer() == AgencyAnswer.REFUSED)
-			.map((each) -> new Known(this.directory.getOrganisation(each.agency()).name(),
+			.filter((each) -> each.answer() == AgencyAnswer.GRANTED || each.isStandingRefusal())
+			.map((each) -> new Known(
+					this.directory.getOrganisation(each.agency()).name()
+							+ (each.department().isEmpty() ? "" : " (" + each.department() + ")"),
 					"question " + each.question(), "dezelfde vraag aan instanties",
 					each.answer() == AgencyAnswer.GRANTED, Objects.requireNonNull(each.answeredAt())))
 			.toList();

@@ -107,8 +107,9 @@ class WeighedExceptionIT {
 			.fill(number, "answer-request",
 					Map.of("answer", "granted", "action", "Wij stoppen.", "decidedBy", "Ulla."));
 		this.town.as("siem")
-			.fill(number, "answer-request", Map.of("answer", "refused", "decidedBy", "De teammanager.", "grounds",
-					"De wet.", "alternative", "Niets.", "assessedAll", "yes", "remedy", "none", "toldBy", "visit"));
+			.fill(number, "answer-request",
+					Map.of("answer", "refused", "decidedBy", "De teammanager.", "grounds", "De wet.", "alternative",
+							"Niets.", "sufficient", "Dit.", "assessedAll", "yes", "remedy", "none", "toldBy", "visit"));
 		decide(number);
 		this.town.workDue();
 		this.town.as("mila").sign(number, Map.of("decision", "refuse", "ground", "policy", "reason", "Nee."));
