@@ -173,7 +173,11 @@ class TasklistStoryIT {
 		assertThat(anna.page().locator("[data-element-id=userTask_makePlan]")).isVisible();
 		assertThat(anna.page().getByText("Geschiedenis", new Page.GetByTextOptions().setExact(true))).isHidden();
 		plan.tab("Formulier");
-		plan.form().getByRole(com.microsoft.playwright.options.AriaRole.LINK).click();
+		plan.form().getByRole(com.microsoft.playwright.options.AriaRole.LINK).first().click();
+		anna.page().waitForURL("**/casus/" + number + "/plan");
+		anna.page().goBack();
+		plan.form().waitFor();
+		plan.form().getByRole(com.microsoft.playwright.options.AriaRole.LINK).last().click();
 		anna.page().waitForURL("**/casus/" + number);
 		anna.page().goBack();
 		plan.form().waitFor();
@@ -362,7 +366,9 @@ class TasklistStoryIT {
 				.complete();
 			this.town.workDue();
 			Tasklist session = sara.tasklist().open(number, "Voer gesprek onder leiding").take();
-			session.date("Wanneer was het gesprek?", this.town.today()).write("Wat kwam eruit?", "Zij zijn het eens.");
+			session.date("Wanneer was het gesprek?", this.town.today())
+				.write("Wat kwam eruit?", "Zij zijn het eens.")
+				.tick("Zijn de betrokkenen het nu eens", "Ja");
 			sara.picture("tasklist-mediated-session");
 			session.complete();
 			this.town.workDue();
