@@ -97,6 +97,23 @@ class PlanScreenIT {
 			screen.assertReadable();
 			assertThat(screen.faults()).isEmpty();
 		}
+		this.town.weigh("anna", number);
+		this.town.as("anna")
+			.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
+		try (Screens screens = Screens.open(); Screen mila = screens.screen(this.town.address(), 390)) {
+			mila.logIn("mila");
+			mila.open("/tekenen/" + number);
+			assertThat(mila.page().locator("main").innerText()).contains("De drie waarden uit het plan",
+					"Het plan laat UWV iets stoppen (vordering)");
+			mila.assertReadable();
+			mila.picture("sign-weighed-390");
+			mila.link("Open het plan").click();
+			assertThat(mila.page().locator("main").innerText()).contains("Twee maanden huur", "Drie waarden")
+				.doesNotContain("Terugvordering");
+			mila.assertReadable();
+			mila.picture("plan-signer-390");
+			assertThat(mila.faults()).isEmpty();
+		}
 	}
 
 	/** Without the values that the town writes for others. */
