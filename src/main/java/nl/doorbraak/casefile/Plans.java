@@ -107,7 +107,7 @@ public class Plans {
 	@Transactional(readOnly = true)
 	public String weighed(String number) {
 		String values = values(this.store, this.store.get(number).id()).stream()
-			.map((answer) -> answer.label() + ": " + answer.shown())
+			.map((answer) -> answer.label() + (answer.label().endsWith("?") ? " " : ": ") + answer.shown())
 			.collect(Collectors.joining("\n"));
 		return values.isEmpty() ? "Niet ingevuld" : values;
 	}
