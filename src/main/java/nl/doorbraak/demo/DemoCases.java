@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.agency.AgencyRequests.Question;
+import nl.doorbraak.agency.RequestKind;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -173,8 +174,7 @@ class DemoCases implements ApplicationRunner {
 			case "receive-objection" -> this.objections.receive(who, number, DemoScript.get(with, "kind"),
 					LocalDate.parse(DemoScript.<String>get(with, "receivedOn")), DemoScript.get(with, "reference"));
 			case "make-letter" -> this.letters.make(who, number, 0, "objection", null);
-			case "ask-agencies" -> this.agencies.ask(who, number,
-					Question.of(DemoScript.get(with, "agencies"), DemoScript.get(with, "question")));
+			case "ask-agencies" -> this.agencies.ask(who, number, question(with));
 			case "plan-line" -> {
 				Map<String, List<String>> values = new HashMap<>();
 				with.forEach((key, value) -> values.put(key, List.of(String.valueOf(value))));
@@ -186,6 +186,13 @@ class DemoCases implements ApplicationRunner {
 			}
 			default -> fill(number, step.act(), who, new HashMap<>(with));
 		}
+	}
+
+	private static Question question(Map<String, Object> with) {
+		Question plain = Question.of(DemoScript.get(with, "agencies"), DemoScript.get(with, "question"));
+		return !with.containsKey("scheme") ? plain
+				: new Question(plain.agencies(), "", RequestKind.APPLICATION, DemoScript.get(with, "scheme"), null,
+						plain.text(), String.valueOf(with.getOrDefault("workaround", "")));
 	}
 
 	/** An exception needs the three values before anybody may sign it. */

@@ -62,6 +62,8 @@ class LetterIT {
 
 	private String roundTable;
 
+	private long request;
+
 	private long lead;
 
 	@Autowired
@@ -86,6 +88,13 @@ class LetterIT {
 		anna.post("/api/v1/cases/" + this.number + "/lead/question", Map.of("organisation", "RG01"));
 		this.lead = this.leads.asks(this.number).get(0).id();
 		this.about = this.outbox.of(this.number).get(0).id();
+		WebVisitor.login(this.town, "anna")
+			.form("/casus/" + this.number + "/instanties", Map.of("agency", "UWV", "question", CANARY));
+		this.request = this.town.database()
+			.sql("select max(id) from doorbraak.agency_request where case_number = ?")
+			.param(this.number)
+			.query(Long.class)
+			.single();
 		planRoundTable("10:00", -1);
 		planRoundTable("12:00", 0);
 		this.roundTable = this.outbox.of(this.number)
@@ -127,8 +136,9 @@ class LetterIT {
 			}
 			assertThat(mail.title()).isEqualTo(letter.subject());
 			assertThat(mail.texts("a.button")).as("one button").hasSize(1);
-			assertThat(mail.attribute("a.button", "href")).matches("http://localhost:8080/(bericht|regie)/[0-9a-f-]{36}"
-					+ "|http://localhost:8080/bereikbaarheid/proef/1");
+			assertThat(mail.attribute("a.button", "href"))
+				.matches("http://localhost:8080/(bericht|regie|instantie)/[0-9a-f-]{36}"
+						+ "|http://localhost:8080/bereikbaarheid/proef/1");
 			assertThat(mail.lines()).anyMatch((line) -> line.startsWith("U krijgt dit bericht als "));
 			if (!digest) {
 				assertThat(mail.texts("a")).as("and no other link").hasSize(1);
@@ -221,8 +231,8 @@ class LetterIT {
 	}
 
 	private String version(AlertKind kind) {
-		return (kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1
-				: ROUND_TABLE.contains(kind) ? this.roundTable : "x";
+		return (kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1 : (kind == AlertKind.DOOR_CODE)
+				? "request " + this.request + " code 1" : ROUND_TABLE.contains(kind) ? this.roundTable : "x";
 	}
 
 	/** Sentences of the text, without addresses and the button. */

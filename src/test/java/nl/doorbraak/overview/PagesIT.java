@@ -74,7 +74,7 @@ class PagesIT {
 			screen.open("/demo/klok");
 			look(screen, "clock-" + width);
 			refusedByTheDesk(number);
-			screen.open("/demo/postvak");
+			screen.open("/demo/postvak?casus=" + number);
 			openAll(screen);
 			assertThat(screen.page().locator("main")).containsText("[" + number + "] Kunt u de regie nemen?");
 			look(screen, "mailbox-" + width);
