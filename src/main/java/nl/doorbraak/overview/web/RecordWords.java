@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -46,7 +47,10 @@ class RecordWords {
 
 	/** Numbers between the rooms, of no use to a reader. */
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
-			"roundTable", "messageId");
+			"roundTable", "messageId", "other");
+
+	/** Names that stand in the record as people say them. */
+	private static final Set<String> NAMES = Set.of("mandate", "scheme");
 
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality",
 			"referredTo");
@@ -157,6 +161,11 @@ class RecordWords {
 		if (key.endsWith("On") || key.endsWith("Date")) {
 			return Optional.of(words.date(LocalDate.parse(value)));
 		}
+		if (key.equals("items")) {
+			return Optional.of(Stream.of(value.split(","))
+				.flatMap((each) -> word(act, key, each, locale).stream())
+				.collect(Collectors.joining(", ")));
+		}
 		return word(act, key, value, locale);
 	}
 
@@ -165,7 +174,7 @@ class RecordWords {
 		return message("record.value." + act + "." + code, locale).or(() -> message("record.value." + code, locale))
 			.or(() -> message("pause." + code, locale))
 			.or(() -> label(code))
-			.or(() -> value.matches("[0-9]+") || key.equals("mandate") ? Optional.of(value) : Optional.empty());
+			.or(() -> value.matches("[0-9]+") || NAMES.contains(key) ? Optional.of(value) : Optional.empty());
 	}
 
 	private static Optional<String> label(String code) {
