@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.agency.AgencyRequest;
 import nl.doorbraak.agency.AgencyRequests;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Tasklist;
@@ -132,9 +134,10 @@ class RefusalsIT {
 		assertThat(only(number).silentAt()).as("it waits, and is not silent").isNull();
 		assertThat(WebVisitor.login(this.town, "anna").get(page(number)).body()).contains("De loonstroken.",
 				"de klok staat stil");
-		assertThat(
-				this.town.as("anna").values(this.town.as("anna").task(number, "deliver-facts")).path("needed").asText())
-			.isEqualTo("De loonstroken.");
+		JsonNode shown = this.town.as("anna").values(this.town.as("anna").task(number, "deliver-facts"));
+		assertThat(shown.path("needed").asText()).isEqualTo("De loonstroken.");
+		assertThat(shown.path("deadline").asText()).as("the agency's day, not the level's")
+			.isEqualTo(DutchTime.date(DutchTime.lastDay(due)));
 		this.town.as("anna").fill(number, "deliver-facts", Map.of("delivered", "Per beveiligde mail."));
 		assertThat(only(number).dueAt()).isAfterOrEqualTo(due.plus(Duration.ofDays(21)));
 		this.town.as("ulla")

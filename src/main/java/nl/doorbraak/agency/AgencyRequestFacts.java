@@ -79,10 +79,8 @@ class AgencyRequestFacts implements FormFacts {
 			facts.put("conditionText" + letter(i), conditions.get(i).text());
 		}
 		this.requests.scheme(asked)
-			.ifPresent((scheme) -> put(facts, "scheme",
-					scheme.name() + " (" + scheme.law() + "). Voorwaarden: lijst " + scheme.version() + ", "
-							+ scheme.agreedWith().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
-							+ scheme.agreedWith().substring(1)));
+			.ifPresent((scheme) -> put(facts, "scheme", scheme.name() + " (" + scheme.law() + "). Voorwaarden: lijst "
+					+ scheme.version() + " (" + scheme.agreedWith() + ")."));
 		earlier(asked, facts);
 		return facts;
 	}
@@ -121,9 +119,11 @@ class AgencyRequestFacts implements FormFacts {
 
 	private Map<String, Object> needed(AgencyRequest asked) {
 		long entry = Objects.requireNonNull(asked.waiting());
+		String from = this.files.written(asked.number(), entry, "neededFrom");
 		return Map.of("agency", this.directory.getOrganisation(asked.agency()).name(), "needed",
-				this.files.written(asked.number(), entry, "needed"), "neededFrom",
-				DELIVERERS.getOrDefault(this.files.written(asked.number(), entry, "neededFrom"), ""));
+				this.files.written(asked.number(), entry, "needed"), "neededFrom", DELIVERERS.getOrDefault(from, ""),
+				"deadline", DutchTime.date(asked.lastDay()), "deadlineReason",
+				"Op die dag zou de instantie antwoorden. Elke dag die zij wacht, schuift dat op.");
 	}
 
 	/** The n-th condition on the form is called by this letter. */
