@@ -19,9 +19,17 @@ public final class AgencyEvents {
 		/** Id of the question. */
 		long request();
 
+		/** Id of the organisation that is asked. */
+		String agency();
+
 		@Override
 		default String chain() {
 			return number();
+		}
+
+		@Override
+		default Map<String, Object> facts() {
+			return Map.of("request", request(), "agency", agency());
 		}
 
 	}
@@ -61,32 +69,14 @@ public final class AgencyEvents {
 
 	/** The term passed without an answer. */
 	public record AgencySilent(String number, String actor, long request, String agency) implements AgencyEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("request", this.request, "agency", this.agency);
-		}
-
 	}
 
 	/** The question was taken back, or the case closed. */
 	public record AgencyRequestLapsed(String number, String actor, long request, String agency) implements AgencyEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("request", this.request, "agency", this.agency);
-		}
-
 	}
 
 	/** It cannot answer before it has something: its clock stands still. */
 	public record AgencyNeedsFacts(String number, String actor, long request, String agency) implements AgencyEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("request", this.request, "agency", this.agency);
-		}
-
 	}
 
 	/** It has what it needed: its clock runs again. */
@@ -127,7 +117,8 @@ public final class AgencyEvents {
 	}
 
 	/** Somebody told the resident of a refusal, not only a letter. */
-	public record RefusalTold(String number, String actor, long request, String told) implements AgencyEvent {
+	public record RefusalTold(String number, String actor, long request, String agency,
+			String told) implements AgencyEvent {
 
 		@Override
 		public Map<String, Object> facts() {
@@ -138,22 +129,10 @@ public final class AgencyEvents {
 
 	/** The agency took its refusal back; it is asked anew. */
 	public record RefusalWithdrawn(String number, String actor, long request, String agency) implements AgencyEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("request", this.request, "agency", this.agency);
-		}
-
 	}
 
 	/** The agency says something about a flag at its answer. */
 	public record AgencyReplied(String number, String actor, long request, String agency) implements AgencyEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("request", this.request, "agency", this.agency);
-		}
-
 	}
 
 	/** The case goes up a level because of a chain of refusals. */
@@ -189,12 +168,6 @@ public final class AgencyEvents {
 
 	/** The officer opened it with the code. */
 	public record DoorOpened(String number, String actor, long request, String agency) implements AgencyEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of("request", this.request, "agency", this.agency);
-		}
-
 	}
 
 	/** A list of conditions has a new version. */

@@ -42,7 +42,7 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
-import nl.doorbraak.support.Storable;
+import nl.doorbraak.support.Typed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -66,8 +66,6 @@ public class AgencyRequests {
 			Organisation.Kind.MUNICIPALITY);
 
 	private static final int LONGEST_TEXT = 4000;
-
-	private static final int USUAL_WEEKS = 8;
 
 	private final RequestStore store;
 
@@ -109,16 +107,12 @@ public class AgencyRequests {
 		if (file.state() != CaseFile.State.OPEN) {
 			throw Refused.conflict("case-closed", "Deze casus is gesloten. U kunt geen instantie meer vragen.");
 		}
-		String text = text(question.text(), "question", "Schrijf wat u vraagt, in hoogstens 4000 tekens.");
-		if (text.isEmpty()) {
-			throw Refused.invalid("question", "Schrijf wat u vraagt, in hoogstens 4000 tekens.");
-		}
-		String workaround = text(question.workaround(), "workaround", "Schrijf de omweg op in hoogstens 4000 tekens.");
-		String department = question.department().strip();
-		if (department.length() > 80 || !Storable.isStorable(department)
-				|| department.chars().anyMatch(Character::isISOControl)) {
-			throw Refused.invalid("department", "Schrijf de afdeling op in hoogstens 80 tekens.");
-		}
+		String text = Typed.text(question.text(), LONGEST_TEXT, "question",
+				"Schrijf wat u vraagt, in hoogstens 4000 tekens.");
+		String workaround = question.workaround().isBlank() ? "" : Typed.text(question.workaround(), LONGEST_TEXT,
+				"workaround", "Schrijf de omweg op in hoogstens 4000 tekens.");
+		String department = question.department().isBlank() ? ""
+				: Typed.line(question.department(), 80, "department", "Schrijf de afdeling op in hoogstens 80 tekens.");
 		Set<String> asked = new LinkedHashSet<>(question.agencies());
 		if (asked.isEmpty()) {
 			throw Refused.invalid("agencies", "Kies een of meer instanties.");
@@ -175,7 +169,7 @@ public class AgencyRequests {
 		Instant now = this.clock.instant();
 		Scheme scheme = asked.scheme();
 		Term term = (asked.kind() == RequestKind.APPLICATION)
-				? this.terms.forApplication(now, (scheme != null) ? scheme.decisionWeeks() : USUAL_WEEKS,
+				? this.terms.forApplication(now, (scheme != null) ? scheme.decisionWeeks() : Terms.USUAL_WEEKS,
 						(scheme != null) ? scheme.law() : "", file.termsVersion())
 				: this.terms.forAgency(now, file.eventDate(), file.termsVersion());
 		long id = this.store.db()
@@ -200,14 +194,6 @@ public class AgencyRequests {
 			.single();
 		this.events.publishEvent(new AgencyAsked(file.number(), actor, id, asked.agency(), term.endsAt(),
 				asked.kind().code(), (scheme != null) ? scheme.name() : ""));
-	}
-
-	private static String text(String text, String field, String sentence) {
-		String said = text.strip();
-		if (said.length() > LONGEST_TEXT || !Storable.isStorable(said)) {
-			throw Refused.invalid(field, sentence);
-		}
-		return said;
 	}
 
 	private Organisation agency(String id) {

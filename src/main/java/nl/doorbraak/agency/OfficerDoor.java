@@ -131,7 +131,7 @@ public class OfficerDoor {
 	 * Makes a code and has it sent.
 	 * @param byText by text message, else by mail
 	 * @throws Refused when the officer cannot get it that way (400), or there were too
-	 * many (429)
+	 * many (409)
 	 */
 	@Transactional
 	public void sendCode(UUID key, String login, boolean byText) {

@@ -21,7 +21,7 @@ import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
-import nl.doorbraak.support.Storable;
+import nl.doorbraak.support.Typed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -94,7 +94,7 @@ public class Refusals {
 			.param("day", RequestStore.date(day))
 			.param("id", request)
 			.update();
-		this.events.publishEvent(new RefusalTold(number, login, request, how));
+		this.events.publishEvent(new RefusalTold(number, login, request, refused.agency(), how));
 	}
 
 	/**
@@ -189,10 +189,8 @@ public class Refusals {
 	}
 
 	private void write(String login, String number, String form, String question, String text) {
-		String said = text.strip();
-		if (said.isEmpty() || said.length() > LONGEST_TEXT || !Storable.isStorable(said)) {
-			throw Refused.invalid("reason", "Schrijf het op, in hoogstens " + LONGEST_TEXT + " tekens.");
-		}
+		String said = Typed.text(text, LONGEST_TEXT, "reason",
+				"Schrijf het op, in hoogstens " + LONGEST_TEXT + " tekens.");
 		this.writing.record(number, form, login, List.of(new Answer("reason", question, said, said)));
 	}
 

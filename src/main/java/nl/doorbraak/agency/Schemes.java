@@ -15,7 +15,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
-import nl.doorbraak.support.Storable;
+import nl.doorbraak.support.Typed;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,14 +90,15 @@ public class Schemes {
 			throw Refused.conflict("list-changed",
 					"Iemand heeft deze lijst intussen gewijzigd. Open de pagina opnieuw, en kijk of uw wijziging nog nodig is.");
 		}
-		check(agreedWith, 200, "Schrijf met wie van de instantie dit is afgesproken: een functie, geen naam.");
+		String with = Typed.line(agreedWith, 200, "conditions",
+				"Schrijf met wie van de instantie dit is afgesproken: een functie, geen naam.");
 		List<Condition> conditions = numbered(before, lines);
 		int version = from + 1;
 		this.db.sql(
 				"insert into doorbraak.scheme_version (scheme_id, version, agreed_with, made_by, made_at) values (:id, :version, :with, :login, :now)")
 			.param("id", id)
 			.param("version", version)
-			.param("with", agreedWith.strip())
+			.param("with", with)
 			.param("login", login)
 			.param("now", Timestamp.from(this.clock.instant()))
 			.update();
@@ -126,15 +127,16 @@ public class Schemes {
 		Set<Integer> taken = new LinkedHashSet<>();
 		List<Condition> conditions = new ArrayList<>();
 		for (Line line : lines) {
-			check(line.wording(), 200, "Schrijf elke voorwaarde op, in hoogstens 200 tekens.");
-			check(line.article(), 100,
+			String wording = Typed.line(line.wording(), 200, "conditions",
+					"Schrijf elke voorwaarde op, in hoogstens 200 tekens.");
+			String article = Typed.line(line.article(), 100, "conditions",
 					"Schrijf bij elke voorwaarde het wetsartikel of het beleid, in hoogstens 100 tekens.");
 			boolean kept = before.conditions().stream().anyMatch((each) -> each.code() == line.code());
 			int code = kept ? line.code() : ++unused;
 			if (!taken.add(code)) {
 				throw Refused.invalid("conditions", "Dezelfde voorwaarde staat er twee keer. Haal er een weg.");
 			}
-			conditions.add(new Condition(code, line.wording().strip(), line.article().strip()));
+			conditions.add(new Condition(code, wording, article));
 		}
 		return conditions;
 	}
@@ -144,14 +146,6 @@ public class Schemes {
 			.param("id", id)
 			.query(Integer.class)
 			.single();
-	}
-
-	private static void check(String text, int most, String sentence) {
-		String said = text.strip();
-		if (said.isEmpty() || said.length() > most || !Storable.isStorable(said)
-				|| said.chars().anyMatch(Character::isISOControl)) {
-			throw Refused.invalid("conditions", sentence);
-		}
 	}
 
 	private List<Scheme> list(JdbcClient.StatementSpec query) {

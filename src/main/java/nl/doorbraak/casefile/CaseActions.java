@@ -22,6 +22,7 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
+import nl.doorbraak.support.Typed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -229,12 +230,8 @@ public class CaseActions {
 			throw Refused.invalid("step-day",
 					"Vul de dag in waarop u dit deed: niet voor de melding, en niet na vandaag.");
 		}
-		String said = line.strip();
-		if (said.isEmpty() || said.length() > LONGEST_LINE || !Storable.isStorable(said)
-				|| said.chars().anyMatch(Character::isISOControl)) {
-			throw Refused.invalid("step-line",
-					"Schrijf in een regel wat u deed, in hoogstens " + LONGEST_LINE + " tekens.");
-		}
+		String said = Typed.line(line, LONGEST_LINE, "step-line",
+				"Schrijf in een regel wat u deed, in hoogstens " + LONGEST_LINE + " tekens.");
 		this.writing.record(number, "record-step", login,
 				List.of(new Answer("kind", "Wat deed u?", what.code(), what.label()),
 						new Answer("day", "Wanneer?", day.toString(), DutchTime.date(day)),

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
-import nl.doorbraak.support.Storable;
+import nl.doorbraak.support.Typed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -134,8 +135,8 @@ public class Disclosures {
 	private long write(String login, String number, Organisation to, List<Item> items, String necessity,
 			String subsidiarity, String special) {
 		String what = items.stream().map(Item::label).collect(Collectors.joining(", "));
-		List<Answer> answers = new java.util.ArrayList<>(List.of(
-				new Answer("organisation", "Met wie?", to.id(), to.name()), new Answer("items", "Wat?", what, what),
+		List<Answer> answers = new ArrayList<>(List.of(new Answer("organisation", "Met wie?", to.id(), to.name()),
+				new Answer("items", "Wat?", what, what),
 				new Answer("necessity", "Waarom is het nodig?", necessity, necessity),
 				new Answer("subsidiarity", "Waarom kan het niet met minder?", subsidiarity, subsidiarity)));
 		if (!special.isEmpty()) {
@@ -146,12 +147,7 @@ public class Disclosures {
 	}
 
 	private static String line(String text, String sentence) {
-		String said = text.strip();
-		if (said.isEmpty() || said.length() > LONGEST_LINE || !Storable.isStorable(said)
-				|| said.chars().anyMatch(Character::isISOControl)) {
-			throw Refused.invalid("share-why", sentence + " Hoogstens " + LONGEST_LINE + " tekens.");
-		}
-		return said;
+		return Typed.line(text, LONGEST_LINE, "share-why", sentence + " Hoogstens " + LONGEST_LINE + " tekens.");
 	}
 
 	/** Everything that was shared about a case, oldest first. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -480,11 +479,6 @@ public class Plans {
 
 		private static long sum(List<PlanLine> lines) {
 			return lines.stream().mapToLong((line) -> Objects.requireNonNullElse(line.amountCents(), 0L)).sum();
-		}
-
-		/** The lines by number, for who looks one up. */
-		public Map<Integer, PlanLine> byLine() {
-			return this.lines.stream().collect(Collectors.toMap(PlanLine::line, Function.identity()));
 		}
 
 	}

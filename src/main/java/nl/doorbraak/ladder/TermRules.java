@@ -26,9 +26,6 @@ final class TermRules {
 
 	private static final Span SIX_WEEKS = Span.weeks(6);
 
-	/** What is a reasonable term at most, where the law names none. */
-	private static final int USUAL_WEEKS = 8;
-
 	private static final int STOP_MONTHS = 4;
 
 	private static final int STOP_MORE_MONTHS = 8;
@@ -68,7 +65,7 @@ final class TermRules {
 		Span span = Span.weeks(weeks);
 		LocalDate start = day(receivedAt);
 		return inDays("Beslis binnen " + span.inDutch() + " na de aanvraag van " + this.dutch.date(start) + " ("
-				+ ((weeks == USUAL_WEEKS) ? "Awb artikel 4:13" : law) + ")", span, start, null);
+				+ ((weeks == Terms.USUAL_WEEKS) ? "Awb artikel 4:13" : law) + ")", span, start, null);
 	}
 
 	private Term forAnswer(int workingDays, Instant askedAt, @Nullable LocalDate eventDate) {

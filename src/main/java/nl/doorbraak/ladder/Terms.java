@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Terms {
 
+	/** Weeks to decide on an application where no law names a term (Awb 4:13). */
+	public static final int USUAL_WEEKS = 8;
+
 	private final TermSource source;
 
 	Terms(TermSource source) {
