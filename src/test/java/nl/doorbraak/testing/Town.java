@@ -128,6 +128,12 @@ public class Town {
 		database().sql(
 				"update doorbraak.proposal set state = 'lapsed', ended_at = doorbraak.current_instant() where state = 'open'")
 			.update();
+		database().sql("""
+				update doorbraak.lead set state = 'ended', ended_at = doorbraak.current_instant()
+				where state in ('asked', 'provisional', 'accepted')""").update();
+		database().sql("""
+				update doorbraak.agency_request set lapsed_at = doorbraak.current_instant(), waiting_since = null
+				where answer is null and lapsed_at is null""").update();
 	}
 
 	/**
