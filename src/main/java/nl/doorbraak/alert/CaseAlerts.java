@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.alert.Outbox.Recipient;
-import nl.doorbraak.casefile.CaseEvents.CarryOutTermPassed;
+import nl.doorbraak.carryout.CarryOutEvents.CarryOutTermPassed;
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CaseEvent;
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
-import nl.doorbraak.casefile.CaseEvents.MeasuresConfirmed;
-import nl.doorbraak.casefile.CaseEvents.OutcomeRecorded;
+import nl.doorbraak.carryout.CarryOutEvents.MeasuresConfirmed;
+import nl.doorbraak.carryout.CarryOutEvents.OutcomeRecorded;
 import nl.doorbraak.casefile.CaseEvents.RungDecided;
 import nl.doorbraak.casefile.CaseEvents.RungOpened;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;

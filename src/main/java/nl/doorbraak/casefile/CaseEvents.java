@@ -3,11 +3,12 @@ package nl.doorbraak.casefile;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 import nl.doorbraak.support.RecordedEvent;
 import org.jspecify.annotations.Nullable;
+
+import static nl.doorbraak.support.RecordedEvent.codes;
 
 /**
  * What happens to a case, as facts for the other rooms. Codes, dates and keyed hashes
@@ -179,65 +180,6 @@ public final class CaseEvents {
 
 	}
 
-	/** What follows a breakthrough has begun. */
-	public record CarryOutBegun(String number, String actor, Instant dueAt, int termsVersion) implements CaseEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return codes("dueAt", this.dueAt, "termsVersion", this.termsVersion);
-		}
-
-	}
-
-	/**
-	 * Somebody said whether what was decided is done.
-	 *
-	 * @param carriedOut {@code yes}, {@code partly}, {@code no} or {@code never}
-	 */
-	public record MeasuresConfirmed(String number, String actor, String carriedOut,
-			@Nullable LocalDate lookAgainOn) implements CaseEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return codes("carriedOut", this.carriedOut, "lookAgainOn", this.lookAgainOn);
-		}
-
-	}
-
-	/** Nobody answered in time about the measures or, after them, the outcome. */
-	public record CarryOutTermPassed(String number, String actor, String asked, Instant dueAt) implements CaseEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return codes("asked", this.asked, "dueAt", this.dueAt);
-		}
-
-	}
-
-	/**
-	 * What the breakthrough came to for the household.
-	 *
-	 * @param outcome {@code solved}, {@code partlySolved} or {@code notSolved}
-	 */
-	public record OutcomeRecorded(String number, String actor, String outcome) implements CaseEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return codes("outcome", this.outcome);
-		}
-
-	}
-
-	/** Nothing is left to do after the breakthrough. */
-	public record CarryOutEnded(String number, String actor) implements CaseEvent {
-
-		@Override
-		public Map<String, Object> facts() {
-			return Map.of();
-		}
-
-	}
-
 	public record MemberAdded(String number, String actor, boolean addressSecret) implements CaseEvent {
 
 		@Override
@@ -392,18 +334,6 @@ public final class CaseEvents {
 			return codes("part", this.part, "line", this.line, "lastDayOn", this.lastDayOn);
 		}
 
-	}
-
-	private static Map<String, Object> codes(@Nullable Object... pairs) {
-		Map<String, Object> facts = new TreeMap<>();
-		for (int i = 0; i < pairs.length; i += 2) {
-			Object value = pairs[i + 1];
-			if (value != null) {
-				facts.put(String.valueOf(pairs[i]),
-						(value instanceof Boolean || value instanceof Number) ? value : value.toString());
-			}
-		}
-		return facts;
 	}
 
 	/**

@@ -41,8 +41,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Climb {
 
-	static final List<String> FORMS_WITH_DECISION = List.of("decide-locally", "decide-regionally", "decide-nationally",
-			"decide-breakthrough", "enter-outside-answer");
+	/** The forms in which somebody decides on a rung. */
+	public static final List<String> FORMS_WITH_DECISION = List.of("decide-locally", "decide-regionally",
+			"decide-nationally", "decide-breakthrough", "enter-outside-answer");
 
 	private final CaseStore store;
 

@@ -166,7 +166,13 @@ public class Writing {
 	/** The last entry of a form on the case, on whatever rung or after it was closed. */
 	@Transactional(readOnly = true)
 	public Optional<Entry> latestOfCase(String number, String form) {
-		return this.store.lastEntry(this.store.get(number).id(), null, List.of(form));
+		return latestOfCase(number, List.of(form));
+	}
+
+	/** The last entry of any of these forms on the case. */
+	@Transactional(readOnly = true)
+	public Optional<Entry> latestOfCase(String number, List<String> forms) {
+		return this.store.lastEntry(this.store.get(number).id(), null, forms);
 	}
 
 	private void deadline(CaseFile file, RungStay stay, String form, Map<String, Object> values) {

@@ -1,6 +1,9 @@
 package nl.doorbraak.support;
 
 import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact that a room publishes and the audit records as one line, in the same
@@ -22,5 +25,18 @@ public interface RecordedEvent {
 
 	/** The codes that say it in full; empty values are left out. */
 	Map<String, Object> facts();
+
+	/** Facts from names and values in turn, without those that have no value. */
+	static Map<String, Object> codes(@Nullable Object... pairs) {
+		Map<String, Object> facts = new TreeMap<>();
+		for (int i = 0; i < pairs.length; i += 2) {
+			Object value = pairs[i + 1];
+			if (value != null) {
+				facts.put(String.valueOf(pairs[i]),
+						(value instanceof Boolean || value instanceof Number) ? value : value.toString());
+			}
+		}
+		return facts;
+	}
 
 }

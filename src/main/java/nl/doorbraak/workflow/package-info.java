@@ -1,7 +1,7 @@
 /** Everything that knows Camunda, and the only room that may. */
 @NullMarked
 @ApplicationModule(displayName = "Workflow",
-		allowedDependencies = { "support", "agency", "casefile", "directory", "ladder", "lead", "mandate" })
+		allowedDependencies = { "support", "agency", "carryout", "casefile", "directory", "ladder", "lead", "mandate" })
 package nl.doorbraak.workflow;
 
 import org.jspecify.annotations.NullMarked;

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import nl.doorbraak.casefile.CarryOut;
+import nl.doorbraak.carryout.CarryOut;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Town;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.alert.CallList;
-import nl.doorbraak.casefile.CarryOut;
+import nl.doorbraak.carryout.CarryOut;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Documents;

@@ -2,7 +2,7 @@ package nl.doorbraak.workflow.delegate;
 
 import java.util.Date;
 
-import nl.doorbraak.casefile.CarryOut;
+import nl.doorbraak.carryout.CarryOut;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 

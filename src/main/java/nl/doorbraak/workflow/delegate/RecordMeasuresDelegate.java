@@ -2,8 +2,8 @@ package nl.doorbraak.workflow.delegate;
 
 import java.util.Date;
 
-import nl.doorbraak.casefile.CarryOut;
-import nl.doorbraak.casefile.CarryOut.Next;
+import nl.doorbraak.carryout.CarryOut;
+import nl.doorbraak.carryout.CarryOut.Next;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 

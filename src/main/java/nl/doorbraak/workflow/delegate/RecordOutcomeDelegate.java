@@ -1,6 +1,6 @@
 package nl.doorbraak.workflow.delegate;
 
-import nl.doorbraak.casefile.CarryOut;
+import nl.doorbraak.carryout.CarryOut;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 

@@ -1,9 +1,13 @@
-package nl.doorbraak.casefile;
+package nl.doorbraak.carryout;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.casefile.Climb;
+import nl.doorbraak.casefile.FormFacts;
+import nl.doorbraak.casefile.FormTask;
+import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
 
@@ -13,12 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 class CarryOutFacts implements FormFacts {
 
-	private final CaseStore store;
+	private final Writing writing;
 
 	private final CarryOut carryOut;
 
-	CarryOutFacts(CaseStore store, CarryOut carryOut) {
-		this.store = store;
+	CarryOutFacts(Writing writing, CarryOut carryOut) {
+		this.writing = writing;
 		this.carryOut = carryOut;
 	}
 
@@ -34,19 +38,18 @@ class CarryOutFacts implements FormFacts {
 			facts.put("deadline", DutchTime.deadline(status.dueAt()));
 			facts.put("deadlineReason", status.explanation());
 		});
-		CaseFile file = this.store.get(number);
 		if (form.equals(CarryOut.MEASURES_FORM)) {
-			put(facts, file, List.of("make-plan"), "firstBreakthrough");
-			put(facts, file, Climb.FORMS_WITH_DECISION, "explanation");
+			put(facts, number, List.of("make-plan"), "firstBreakthrough");
+			put(facts, number, Climb.FORMS_WITH_DECISION, "explanation");
 		}
 		else {
-			put(facts, file, List.of(CarryOut.MEASURES_FORM), "whatWasDone");
+			put(facts, number, List.of(CarryOut.MEASURES_FORM), "whatWasDone");
 		}
 		return facts;
 	}
 
-	private void put(Map<String, Object> facts, CaseFile file, List<String> forms, String key) {
-		this.store.lastEntry(file.id(), null, forms)
+	private void put(Map<String, Object> facts, String number, List<String> forms, String key) {
+		this.writing.latestOfCase(number, forms)
 			.map((entry) -> new Answers(entry.answers()).find(key))
 			.ifPresent((value) -> facts.put(key, value));
 	}

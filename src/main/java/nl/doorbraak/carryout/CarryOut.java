@@ -1,4 +1,4 @@
-package nl.doorbraak.casefile;
+package nl.doorbraak.carryout;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -6,24 +6,28 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import nl.doorbraak.casefile.CaseEvents.CarryOutBegun;
-import nl.doorbraak.casefile.CaseEvents.CarryOutEnded;
-import nl.doorbraak.casefile.CaseEvents.CarryOutTermPassed;
-import nl.doorbraak.casefile.CaseEvents.MeasuresConfirmed;
-import nl.doorbraak.casefile.CaseEvents.OutcomeRecorded;
+import nl.doorbraak.carryout.CarryOutEvents.CarryOutBegun;
+import nl.doorbraak.carryout.CarryOutEvents.CarryOutEnded;
+import nl.doorbraak.carryout.CarryOutEvents.CarryOutTermPassed;
+import nl.doorbraak.carryout.CarryOutEvents.MeasuresConfirmed;
+import nl.doorbraak.carryout.CarryOutEvents.OutcomeRecorded;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answers;
+import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Entry;
+import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -41,7 +45,11 @@ public class CarryOut {
 	/** After these answers nothing more will be done. */
 	private static final Set<String> SETTLED = Set.of("yes", "never");
 
-	private final CaseStore store;
+	private final JdbcClient db;
+
+	private final CaseFiles files;
+
+	private final Writing writing;
 
 	private final Terms terms;
 
@@ -49,8 +57,11 @@ public class CarryOut {
 
 	private final ApplicationEventPublisher events;
 
-	CarryOut(CaseStore store, Terms terms, Clock clock, ApplicationEventPublisher events) {
-		this.store = store;
+	CarryOut(JdbcClient db, CaseFiles files, Writing writing, Terms terms, Clock clock,
+			ApplicationEventPublisher events) {
+		this.db = db;
+		this.files = files;
+		this.writing = writing;
 		this.terms = terms;
 		this.clock = clock;
 		this.events = events;
@@ -59,13 +70,12 @@ public class CarryOut {
 	/** Begins with the closing of the case; says until when the team has to confirm. */
 	@Transactional
 	public Instant begin(String number) {
-		CaseFile file = this.store.lock(number);
+		CaseFile file = this.files.lock(number);
 		Instant now = this.clock.instant();
 		Term term = this.terms.forMeasures(now, file.eventDate(), file.termsVersion());
-		this.store.db()
-			.sql("""
-					insert into doorbraak.carry_out (case_id, begun_at, due_at, explanation)
-					values (:id, :now, :due, :explanation)""")
+		this.db.sql("""
+				insert into doorbraak.carry_out (case_id, begun_at, due_at, explanation)
+				values (:id, :now, :due, :explanation)""")
 			.param("id", file.id())
 			.param("now", Timestamp.from(now))
 			.param("due", Timestamp.from(term.endsAt()))
@@ -81,7 +91,7 @@ public class CarryOut {
 	 */
 	@Transactional
 	public Next recordMeasures(String number) {
-		CaseFile file = this.store.lock(number);
+		CaseFile file = this.files.lock(number);
 		Entry entry = entry(file, MEASURES_FORM);
 		Answers answers = new Answers(entry.answers());
 		String carriedOut = String.valueOf(answers.text("carriedOut"));
@@ -94,10 +104,9 @@ public class CarryOut {
 		}
 		Term term = (lookAgainOn != null) ? this.terms.measuresAgain(lookAgainOn, file.termsVersion())
 				: this.terms.forOutcome(now, file.termsVersion());
-		this.store.db()
-			.sql("""
-					update doorbraak.carry_out set carried_out = :carriedOut, carried_out_by = :by, carried_out_at = :now,
-					  due_at = :due, explanation = :explanation, overdue_told_at = null where case_id = :id""")
+		this.db.sql("""
+				update doorbraak.carry_out set carried_out = :carriedOut, carried_out_by = :by, carried_out_at = :now,
+				  due_at = :due, explanation = :explanation, overdue_told_at = null where case_id = :id""")
 			.param("carriedOut", carriedOut)
 			.param("by", entry.writtenBy())
 			.param("now", Timestamp.from(now))
@@ -112,14 +121,13 @@ public class CarryOut {
 	/** The term passed without an answer: that is written down once. */
 	@Transactional
 	public void tellOverdue(String number) {
-		CaseFile file = this.store.lock(number);
+		CaseFile file = this.files.lock(number);
 		Status status = status(number).orElseThrow();
 		Instant now = this.clock.instant();
 		if (status.overdue() || status.outcome() != null || now.isBefore(status.dueAt())) {
 			return;
 		}
-		this.store.db()
-			.sql("update doorbraak.carry_out set overdue_told_at = :now where case_id = :id")
+		this.db.sql("update doorbraak.carry_out set overdue_told_at = :now where case_id = :id")
 			.param("now", Timestamp.from(now))
 			.param("id", file.id())
 			.update();
@@ -130,13 +138,12 @@ public class CarryOut {
 	/** Takes what the breakthrough came to for the household. */
 	@Transactional
 	public void recordOutcome(String number) {
-		CaseFile file = this.store.lock(number);
+		CaseFile file = this.files.lock(number);
 		Entry entry = entry(file, OUTCOME_FORM);
 		String outcome = String.valueOf(new Answers(entry.answers()).text("outcome"));
-		this.store.db()
-			.sql("""
-					update doorbraak.carry_out set outcome = :outcome, outcome_by = :by, outcome_at = :now
-					where case_id = :id""")
+		this.db.sql("""
+				update doorbraak.carry_out set outcome = :outcome, outcome_by = :by, outcome_at = :now
+				where case_id = :id""")
 			.param("outcome", outcome)
 			.param("by", entry.writtenBy())
 			.param("now", Timestamp.from(this.clock.instant()))
@@ -148,9 +155,8 @@ public class CarryOut {
 	/** Ends it: also what a hurried decision owed is done. */
 	@Transactional
 	public void end(String number) {
-		CaseFile file = this.store.lock(number);
-		this.store.db()
-			.sql("update doorbraak.carry_out set ended_at = :now where case_id = :id")
+		CaseFile file = this.files.lock(number);
+		this.db.sql("update doorbraak.carry_out set ended_at = :now where case_id = :id")
 			.param("now", Timestamp.from(this.clock.instant()))
 			.param("id", file.id())
 			.update();
@@ -160,13 +166,13 @@ public class CarryOut {
 	/** Where the carrying out stands; nothing without a breakthrough. */
 	@Transactional(readOnly = true)
 	public Optional<Status> status(String number) {
-		return this.store.db().sql("""
+		return this.db.sql("""
 				select o.* from doorbraak.carry_out o join doorbraak.case_file c on c.id = o.case_id
 				where c.number = :number""").param("number", number).query((row, n) -> status(row)).optional();
 	}
 
 	private Entry entry(CaseFile file, String form) {
-		return this.store.lastEntry(file.id(), null, List.of(form))
+		return this.writing.latestOfCase(file.number(), form)
 			.orElseThrow(() -> new IllegalStateException("Case " + file.number() + " has no answer in " + form));
 	}
 

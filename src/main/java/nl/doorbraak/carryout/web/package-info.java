@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.carryout.web;
+
+import org.jspecify.annotations.NullMarked;
