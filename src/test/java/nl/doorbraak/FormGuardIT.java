@@ -144,6 +144,7 @@ class FormGuardIT {
 			fields.put("decision", up ? "up" : "down");
 			fields.put("explanation", "x");
 			if (!up) {
+				fields.put("takesOver", "Het wijkteam.");
 				fields.put("lookAgainOn", this.town.today().plusDays(30).toString());
 			}
 			fields.put(bad.field(), bad.value());

@@ -81,6 +81,7 @@ class FreeTextIT {
 	@Test
 	void whatPeopleWriteLivesInTheCaseFileOnly() throws Exception {
 		climb();
+		down();
 		internal();
 		outside();
 		onThePage();
@@ -125,14 +126,16 @@ class FreeTextIT {
 		Town.Visitor amira = this.town.as("amira");
 		String task = amira.task(number, "decide-breakthrough");
 		amira.post("/api/v1/tasks/" + task + "/claim", null);
-		Town.Answer answer = amira.post("/api/v1/tasks/" + task + "/complete", Map.of("decision", "down", "explanation",
-				word("refused/explanation"), "lookAgainOn", this.town.today().minusDays(1).toString()));
+		Town.Answer answer = amira.post("/api/v1/tasks/" + task + "/complete",
+				Map.of("decision", "down", "explanation", word("refused/explanation"), "takesOver",
+						word("refused/takesOver"), "lookAgainOn", this.town.today().minusDays(1).toString()));
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.text()).doesNotContain(this.canary);
 		WebVisitor browser = WebVisitor.login(this.town, "amira");
 		WebVisitor.Answer tasklist = browser.post(WebVisitor.ENGINE + "task/" + task + "/submit-form",
 				Map.of("variables", Map.of("decision", Map.of("value", "down"), "explanation",
-						Map.of("value", word("refused/explanation")), "lookAgainOn", Map.of("value", "2020-01-01"))));
+						Map.of("value", word("refused/explanation")), "takesOver",
+						Map.of("value", word("refused/takesOver")), "lookAgainOn", Map.of("value", "2020-01-01"))));
 		assertThat(tasklist.status()).isEqualTo(400);
 		assertThat(tasklist.json().path("message").asText()).isEqualTo(answer.message());
 		assertThat(tasklist.told()).doesNotContain(this.canary);
@@ -238,8 +241,58 @@ class FreeTextIT {
 		anna.fill(number, "confirm-measures", Map.of("carriedOut", "yes", "whatWasDone",
 				word("confirm-measures/whatWasDone"), "byWhom", word("confirm-measures/byWhom")));
 		anna.fill(number, "record-outcome",
-				Map.of("outcome", "solved", "whatChanged", word("record-outcome/whatChanged"), "residentSays",
-						word("record-outcome/residentSays"), "learned", word("record-outcome/learned")));
+				Map.of("outcome", "solved", "knot", word("record-outcome/knot"), "whatChanged",
+						word("record-outcome/whatChanged"), "residentSays", word("record-outcome/residentSays"),
+						"learned", word("record-outcome/learned")));
+		page(WebVisitor.login(this.town, "anna"), number, "nazorg/ervaring/0",
+				Map.of("serious", "2", "text", word("page/survey-text")));
+		this.town.database()
+			.sql("update doorbraak.aftercare set begins_on = :today where months = 3")
+			.param("today", java.sql.Date.valueOf(this.town.today()))
+			.update();
+		this.town.pass(java.time.Duration.ofMinutes(1));
+		anna.fill(number, "record-aftercare", Map.of("holds", "no", "howItGoes", word("record-aftercare/howItGoes"),
+				"stillNeeded", word("record-aftercare/stillNeeded")));
+	}
+
+	/** From the highest level down to the lowest, each time with who takes over. */
+	private void down() {
+		String number = reachMinistry();
+		down("amira", number, "decide-breakthrough");
+		this.town.as("lotte")
+			.fill(number, "make-first-contact",
+					Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "unknown"));
+		down("lotte", number, "decide-nationally");
+		this.town.as("paul")
+			.fill(number, "hold-round-table", Map.of("heldOn", this.town.today().toString(), "agreements", "x"));
+		down("paul", number, "decide-regionally");
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		page(anna, number, "maatregelen", Map.of("source", "roundTable", "what", word("page/measure-what"), "who",
+				"UWV", "dueOn", this.town.today().toString()));
+		long measure = this.database.sql("select max(id) from doorbraak.measure").query(Long.class).single();
+		assertThat(anna
+			.form("/maatregelen/" + measure + "/antwoord",
+					Map.of("outcome", "failed", "said", word("page/measure-said")))
+			.status()).isEqualTo(302);
+		assertThat(WebVisitor.login(this.town, "mila")
+			.form("/budgetten",
+					Map.of("organisation", "GM9001", "name", "Budget van " + this.canary.hashCode(), "year",
+							String.valueOf(this.town.today().getYear()), "amount", "100", "costCentre", "6.71"))
+			.status()).isEqualTo(302);
+		String budget = String
+			.valueOf(this.database.sql("select max(id) from doorbraak.budget").query(Long.class).single());
+		page(anna, number, "betalingen", Map.of("budget", budget, "what", word("page/expense-what"), "amount", "1",
+				"paidOn", this.town.today().toString(), "reference", "F-1"));
+		long expense = this.database.sql("select max(id) from doorbraak.expense").query(Long.class).single();
+		page(anna, number, "betalingen/" + expense + "/terug", Map.of("reason", word("page/expense-reason")));
+		page(anna, number, "intrekken", Map.of("reason", "x"));
+		this.town.workDue();
+	}
+
+	private void down(String login, String number, String form) {
+		this.town.as(login)
+			.fill(number, form, Map.of("decision", "down", "explanation", "x", "takesOver", word(form + "/takesOver"),
+					"lookAgainOn", this.town.today().plusDays(20).toString()));
 	}
 
 	private void internal() {
@@ -266,6 +319,16 @@ class FreeTextIT {
 		sara.fill(number, "report-outside",
 				Map.of("reportedOn", this.town.today().toString(), "reportedTo", word("report-outside/reportedTo"),
 						"reference", word("report-outside/reference"), "nextContactOn", this.town.today().toString()));
+		this.town.pass(java.time.Duration.ofDays(1));
+		sara.fill(number, "enter-outside-answer",
+				Map.of("answered", "yes", "decision", "down", "explanation", "x", "takesOver",
+						word("enter-outside-answer/takesOver"), "lookAgainOn",
+						this.town.today().plusDays(20).toString()));
+		sara.fill(number, "make-plan",
+				Map.of("desiredEffect", "x", "firstBreakthrough", "x", "perspectiveShared", "yes"));
+		sara.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "x"));
+		sara.fill(number, "report-outside", Map.of("reportedOn", this.town.today().toString(), "reportedTo", "x",
+				"nextContactOn", this.town.today().toString()));
 		this.town.pass(java.time.Duration.ofDays(1));
 		sara.fill(number, "enter-outside-answer",
 				Map.of("answered", "yes", "decision", "brokenThrough", "decidedBy",

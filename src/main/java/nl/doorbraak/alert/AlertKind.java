@@ -90,6 +90,19 @@ public enum AlertKind implements Coded {
 	 */
 	CARRY_OUT_OVERDUE("carryOutOverdue", "Uitvoering: te laat"),
 
+	/** Somebody is named for something that must be done in a case. */
+	MEASURE_ASKED("measureAsked", "Maatregel voor u"),
+
+	MEASURE_SOON("measureSoon", "Herinnering: maatregel"),
+
+	MEASURE_LATE("measureLate", "Maatregel: te laat"),
+
+	/** Some months after the closing the team asks how it goes. */
+	AFTERCARE_DUE("aftercareDue", "Nazorg: vraag hoe het gaat"),
+
+	/** The resident is asked how it went. */
+	SURVEY_DUE("surveyDue", "Vraag de inwoner hoe het ging"),
+
 	/** Nobody looked back on a crisis in time. */
 	LOOK_BACK_OVERDUE("lookBackOverdue", "Terugblik: te laat"),
 

@@ -48,6 +48,11 @@ final class Wording {
 			case AGENCY_CONTRADICTS -> "Een instantie zegt ja en nee tegelijk";
 			case DOOR_CODE -> "Uw code voor een vraag over deze casus";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
+			case MEASURE_ASKED -> "U doet iets in een casus";
+			case MEASURE_SOON -> "Een maatregel moet bijna klaar zijn";
+			case MEASURE_LATE -> "Een maatregel is niet op tijd gedaan";
+			case AFTERCARE_DUE -> "Nazorg: vraag hoe het nu gaat";
+			case SURVEY_DUE -> "Vraag de inwoner hoe het ging";
 			case MEDIATED_SESSION_MISSED -> "Het gesprek onder leiding is niet gehouden";
 			case PLAN_END_PASSED -> "Een einddatum in het overzicht is voorbij";
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
@@ -125,6 +130,16 @@ final class Wording {
 				"Twee afdelingen van een instantie gaven een verschillend antwoord op hetzelfde: de een doet het, de ander wijst het af. Een antwoord van de instantie als geheel lost dat op.";
 			case CARRY_OUT_OVERDUE -> "Op niveau " + rung.label()
 					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
+			case MEASURE_ASKED ->
+				"In een casus is afgesproken dat u of uw organisatie iets doet. Wat dat is, staat op de pagina Maatregelen.";
+			case MEASURE_SOON ->
+				"U of uw organisatie doet iets in een casus, en de laatste dag is dichtbij. Wat het is, staat op de pagina Maatregelen.";
+			case MEASURE_LATE ->
+				"In een casus is afgesproken dat iemand iets doet. De laatste dag is voorbij, en niemand heeft gezegd dat het is gedaan.";
+			case AFTERCARE_DUE ->
+				"Deze casus is een paar maanden geleden gesloten. Vraag de inwoner hoe het nu gaat. De taak Vraag hoe het gaat staat in Mijn werk.";
+			case SURVEY_DUE ->
+				"Vraag de inwoner hoe het ging: zes korte vragen, ook als het antwoord nee was. Maak op de pagina Nazorg een koppeling voor de inwoner, of vul de vragen samen in.";
 			case MEDIATED_SESSION_MISSED ->
 				"De betrokkenen zijn het niet eens over het perspectief van het huishouden, en het gesprek onder leiding is niet op tijd gehouden. Het team besluit nu zonder gedeeld perspectief.";
 			case PLAN_END_PASSED ->
@@ -222,7 +237,14 @@ final class Wording {
 				"Kunt u niet komen? Bel de casusregisseur. Een antwoord vanuit uw agenda komt niet bij ons aan.";
 			case ROUND_TABLE_CANCELLED -> "U hoeft niets te doen.";
 			case CASE_CLOSED ->
-				"Na een doorbraak staat in Mijn werk de taak Bevestig de uitvoering. Anders hoeft u niets te doen.";
+				"Na een doorbraak staat in Mijn werk de taak Bevestig de uitvoering. Anders staat daar de taak Sluit af met uitkomst.";
+			case MEASURE_ASKED, MEASURE_SOON ->
+				"Is het gedaan, of lukt het niet? Zeg dat op de pagina Maatregelen. Hebt u geen account? Bel de gemeente die de casus heeft: zij legt het vast.";
+			case MEASURE_LATE -> (alert.function() == Function.CASE_DIRECTOR || alert.function() == Function.MANAGER)
+					? "Bel wie het zou doen. Leg op de pagina Uitvoering vast wat u hoort, of spreek een nieuwe dag af."
+					: "Zeg op de pagina Maatregelen of het is gedaan, of waarom het niet lukt. Of bel de gemeente die de casus heeft.";
+			case SURVEY_DUE ->
+				"Kunt u de inwoner niet bereiken? Dan vragen wij het u nog een keer, en daarna niet meer.";
 			case AGENCY_ANSWERED -> "Bespreek met elkaar wat dit betekent voor het plan.";
 			case AGENCY_SILENT -> (alert.function() == Function.AGENCY_OFFICER)
 					? "Antwoord alsnog, of bel de gemeente die de casus heeft."

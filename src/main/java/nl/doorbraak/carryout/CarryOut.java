@@ -13,7 +13,6 @@ import nl.doorbraak.carryout.CarryOutEvents.CarryOutBegun;
 import nl.doorbraak.carryout.CarryOutEvents.CarryOutEnded;
 import nl.doorbraak.carryout.CarryOutEvents.CarryOutTermPassed;
 import nl.doorbraak.carryout.CarryOutEvents.MeasuresConfirmed;
-import nl.doorbraak.carryout.CarryOutEvents.OutcomeRecorded;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.support.Actor;
@@ -32,15 +31,13 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The steps of {@code carry-out-breakthrough}: is done what was decided, when do we look
- * again, and what did it change for the household.
+ * The steps of {@code carry-out-breakthrough}: is done what was decided, and when do we
+ * look again.
  */
 @Service
 public class CarryOut {
 
 	static final String MEASURES_FORM = "confirm-measures";
-
-	static final String OUTCOME_FORM = "record-outcome";
 
 	/** After these answers nothing more will be done. */
 	private static final Set<String> SETTLED = Set.of("yes", "never");
@@ -51,17 +48,23 @@ public class CarryOut {
 
 	private final Writing writing;
 
+	private final Measures measures;
+
+	private final Closings closings;
+
 	private final Terms terms;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	CarryOut(JdbcClient db, CaseFiles files, Writing writing, Terms terms, Clock clock,
-			ApplicationEventPublisher events) {
+	CarryOut(JdbcClient db, CaseFiles files, Writing writing, Measures measures, Closings closings, Terms terms,
+			Clock clock, ApplicationEventPublisher events) {
 		this.db = db;
 		this.files = files;
 		this.writing = writing;
+		this.measures = measures;
+		this.closings = closings;
 		this.terms = terms;
 		this.clock = clock;
 		this.events = events;
@@ -102,6 +105,15 @@ public class CarryOut {
 			throw Refused.invalid("look-again-on",
 					"Kies een dag om opnieuw te kijken die na vandaag ligt, en binnen een jaar.");
 		}
+		if (carriedOut.equals("yes")) {
+			this.measures.allDone(file, entry.writtenBy());
+		}
+		else if (carriedOut.equals("never")) {
+			this.measures.dropAll(file, entry.writtenBy());
+		}
+		if (lookAgainOn == null) {
+			this.closings.begin(number);
+		}
 		Term term = (lookAgainOn != null) ? this.terms.measuresAgain(lookAgainOn, file.termsVersion())
 				: this.terms.forOutcome(now, file.termsVersion());
 		this.db.sql("""
@@ -118,38 +130,27 @@ public class CarryOut {
 		return new Next(SETTLED.contains(carriedOut), term.endsAt());
 	}
 
-	/** The term passed without an answer: that is written down once. */
+	/**
+	 * The term passed without an answer, or that of the closing after it: written down
+	 * once.
+	 */
 	@Transactional
 	public void tellOverdue(String number) {
 		CaseFile file = this.files.lock(number);
-		Status status = status(number).orElseThrow();
+		Status status = status(number).orElse(null);
 		Instant now = this.clock.instant();
-		if (status.overdue() || status.outcome() != null || now.isBefore(status.dueAt())) {
+		if (status == null || status.settled()) {
+			this.closings.tellOverdue(number);
+			return;
+		}
+		if (status.overdue() || now.isBefore(status.dueAt())) {
 			return;
 		}
 		this.db.sql("update doorbraak.carry_out set overdue_told_at = :now where case_id = :id")
 			.param("now", Timestamp.from(now))
 			.param("id", file.id())
 			.update();
-		this.events.publishEvent(
-				new CarryOutTermPassed(number, Actor.TIMER, status.settled() ? "outcome" : "measures", status.dueAt()));
-	}
-
-	/** Takes what the breakthrough came to for the household. */
-	@Transactional
-	public void recordOutcome(String number) {
-		CaseFile file = this.files.lock(number);
-		Entry entry = entry(file, OUTCOME_FORM);
-		String outcome = String.valueOf(new Answers(entry.answers()).text("outcome"));
-		this.db.sql("""
-				update doorbraak.carry_out set outcome = :outcome, outcome_by = :by, outcome_at = :now
-				where case_id = :id""")
-			.param("outcome", outcome)
-			.param("by", entry.writtenBy())
-			.param("now", Timestamp.from(this.clock.instant()))
-			.param("id", file.id())
-			.update();
-		this.events.publishEvent(new OutcomeRecorded(number, entry.writtenBy(), outcome));
+		this.events.publishEvent(new CarryOutTermPassed(number, Actor.TIMER, "measures", status.dueAt()));
 	}
 
 	/** Ends it: also what a hurried decision owed is done. */
@@ -179,8 +180,7 @@ public class CarryOut {
 	private static Status status(ResultSet row) throws SQLException {
 		return new Status(row.getTimestamp("due_at").toInstant(), row.getString("explanation"),
 				row.getTimestamp("overdue_told_at") != null, row.getString("carried_out"),
-				row.getString("carried_out_by"), instant(row, "carried_out_at"), row.getString("outcome"),
-				row.getString("outcome_by"), instant(row, "outcome_at"));
+				row.getString("carried_out_by"), instant(row, "carried_out_at"));
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -202,12 +202,9 @@ public class CarryOut {
 	 * @param dueAt the first moment after the term of what is asked now
 	 * @param carriedOut the last answer: {@code yes}, {@code partly}, {@code no} or
 	 * {@code never}; null before the first
-	 * @param outcome {@code solved}, {@code partlySolved} or {@code notSolved}; null
-	 * while it is open
 	 */
 	public record Status(Instant dueAt, String explanation, boolean overdue, @Nullable String carriedOut,
-			@Nullable String carriedOutBy, @Nullable Instant carriedOutAt, @Nullable String outcome,
-			@Nullable String outcomeBy, @Nullable Instant outcomeAt) {
+			@Nullable String carriedOutBy, @Nullable Instant carriedOutAt) {
 
 		/** Whether nothing more will be done, so that the outcome can be told. */
 		public boolean settled() {

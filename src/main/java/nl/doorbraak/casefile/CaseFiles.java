@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
@@ -31,6 +32,11 @@ public class CaseFiles {
 
 	/** The form in which the team looks back on a crisis; nobody else reads it. */
 	public static final String LOOK_BACK = "look-back";
+
+	/** What the resident said of how it went; nobody but the team reads it. */
+	public static final String SURVEY = "survey";
+
+	private static final Set<String> OF_THE_TEAM = Set.of(LOOK_BACK, SURVEY);
 
 	static final String ON_THE_CASE = """
 			exists (select 1 from doorbraak.case_participant p
@@ -63,7 +69,7 @@ public class CaseFiles {
 		boolean identified = team || mayKnowWho(login, file);
 		List<Entry> entries = this.store.entries(file.id())
 			.stream()
-			.filter((entry) -> (team || !entry.form().equals(LOOK_BACK)) && !PlanPart.isForm(entry.form()))
+			.filter((entry) -> (team || !OF_THE_TEAM.contains(entry.form())) && !PlanPart.isForm(entry.form()))
 			.map((entry) -> identified ? entry : entry.unnamed())
 			.toList();
 		List<HouseholdMember> members = this.store.members(file.householdId(), login, now);
@@ -129,6 +135,15 @@ public class CaseFiles {
 			throw Refused.notFound();
 		}
 		this.events.publishEvent(new CaseRead(number, login, "record"));
+	}
+
+	/**
+	 * Writes down that somebody who is not on a case reads a part of it that is theirs.
+	 * @param part a code
+	 */
+	@Transactional
+	public void readPart(String login, String number, String part) {
+		this.events.publishEvent(new CaseRead(number, login, part));
 	}
 
 	/**

@@ -18,6 +18,7 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
+import nl.doorbraak.support.Typed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -34,8 +35,6 @@ class PlanAnswers {
 	private static final int LONGEST_TEXT = 4000;
 
 	private static final int LONGEST_LINE = 300;
-
-	private static final BigDecimal MOST = BigDecimal.valueOf(10_000_000);
 
 	private final MessageSource messages;
 
@@ -89,9 +88,10 @@ class PlanAnswers {
 				yield new Answer(field.key(), label, day.toString(), DutchTime.date(day));
 			}
 			case AMOUNT -> {
-				BigDecimal euros = amount(value).orElseThrow(() -> wrong(field,
-						"Vul een bedrag in euro in van 0 tot en met 10.000.000, met hoogstens twee cijfers achter de komma, bij "
-								+ quoted));
+				BigDecimal euros = Typed.euros(value)
+					.orElseThrow(() -> wrong(field,
+							"Vul een bedrag in euro in van 0 tot en met 10.000.000, met hoogstens twee cijfers achter de komma, bij "
+									+ quoted));
 				yield new Answer(field.key(), label, euros.toPlainString(),
 						NumberFormat.getCurrencyInstance(DUTCH).format(euros));
 			}
@@ -153,15 +153,8 @@ class PlanAnswers {
 		}
 	}
 
-	private static Optional<BigDecimal> amount(String value) {
-		if (!value.matches("[0-9]{1,8}([.,][0-9]{1,2})?")) {
-			return Optional.empty();
-		}
-		return Optional.of(new BigDecimal(value.replace(',', '.'))).filter((euros) -> euros.compareTo(MOST) <= 0);
-	}
-
 	static @Nullable Long cents(@Nullable String euros) {
-		return (euros != null) ? Long.valueOf(new BigDecimal(euros).movePointRight(2).longValueExact()) : null;
+		return (euros != null) ? Typed.cents(new BigDecimal(euros)) : null;
 	}
 
 	private static Refused wrong(PlanField field, String sentence) {

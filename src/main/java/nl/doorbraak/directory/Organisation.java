@@ -18,7 +18,18 @@ public record Organisation(String id, Kind kind, String name, @Nullable String p
 	/** Kinds of bodies, as stored in lower case. */
 	public enum Kind {
 
-		MUNICIPALITY, REGION, AGENCY, DESK, MINISTRY
+		MUNICIPALITY, REGION, AGENCY, DESK, MINISTRY;
+
+		/** The function that answers for such a body when it is asked something. */
+		public Function answering() {
+			return switch (this) {
+				case MUNICIPALITY -> Function.MANAGER;
+				case REGION -> Function.PROCESS_DIRECTOR;
+				case DESK -> Function.DESK_OFFICER;
+				case MINISTRY -> Function.AMBASSADOR;
+				case AGENCY -> Function.AGENCY_OFFICER;
+			};
+		}
 
 	}
 

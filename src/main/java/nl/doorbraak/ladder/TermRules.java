@@ -131,6 +131,20 @@ final class TermRules {
 				+ this.dutch.date(start), span, start, null);
 	}
 
+	Term forClosing(Instant closedAt) {
+		Span span = Span.workingDays(this.version.outcomeWorkingDays());
+		LocalDate start = day(closedAt);
+		return inDays("Vertel binnen " + span.inDutch() + " na de sluiting van " + this.dutch.date(start)
+				+ " wat de uitkomst is", span, start, null);
+	}
+
+	Term forAftercare(Instant begunAt) {
+		Span span = Span.workingDays(this.version.aftercareWorkingDays());
+		LocalDate start = day(begunAt);
+		return inDays("Vraag binnen " + span.inDutch() + " na " + this.dutch.date(start) + " hoe het gaat", span, start,
+				null);
+	}
+
 	Term forAnnouncement(Instant decidedAt) {
 		Span span = Span.workingDays(this.version.announcementWorkingDays());
 		LocalDate start = day(decidedAt);

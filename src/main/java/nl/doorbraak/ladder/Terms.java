@@ -134,6 +134,16 @@ public class Terms {
 		return rules(version).forOutcome(settledAt);
 	}
 
+	/** The same for a case that was closed without a breakthrough. */
+	public Term forClosing(Instant closedAt, int version) {
+		return rules(version).forClosing(closedAt);
+	}
+
+	/** Until when the team asks how it goes, some months after the closing. */
+	public Term forAftercare(Instant begunAt, int version) {
+		return rules(version).forAftercare(begunAt);
+	}
+
 	/**
 	 * Until when a decision is announced to whom it is for: without that it has no effect
 	 * (Awb 3:40).

@@ -34,17 +34,6 @@ class Answerers {
 		this.clock = clock;
 	}
 
-	/** The function that answers. */
-	static Function function(Organisation.Kind kind) {
-		return switch (kind) {
-			case MUNICIPALITY -> Function.MANAGER;
-			case REGION -> Function.PROCESS_DIRECTOR;
-			case DESK -> Function.DESK_OFFICER;
-			case MINISTRY -> Function.AMBASSADOR;
-			case AGENCY -> Function.AGENCY_OFFICER;
-		};
-	}
-
 	/** The absences of today in which somebody stands in. */
 	List<Absence> standIns(Organisation organisation) {
 		return of(organisation, standIns());
@@ -56,7 +45,7 @@ class Answerers {
 	}
 
 	private List<Absence> of(Organisation organisation, List<Absence> absences) {
-		List<String> holders = this.directory.officersOf(organisation.id(), function(organisation.kind()))
+		List<String> holders = this.directory.officersOf(organisation.id(), organisation.kind().answering())
 			.stream()
 			.map(Officer::login)
 			.toList();
@@ -89,7 +78,7 @@ class Answerers {
 		return this.directory.findOfficer(login)
 			.stream()
 			.flatMap((officer) -> officer.posts().stream())
-			.filter((post) -> post.function() == function(this.directory.getOrganisation(post.organisation()).kind()))
+			.filter((post) -> post.function() == this.directory.getOrganisation(post.organisation()).kind().answering())
 			.map(Officer.Post::organisation)
 			.toList();
 	}

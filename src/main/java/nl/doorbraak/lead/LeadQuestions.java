@@ -84,7 +84,7 @@ public class LeadQuestions {
 	@Transactional(readOnly = true)
 	public Asked asked(String number, long id) {
 		Organisation organisation = this.directory.getOrganisation(get(number, id).organisation());
-		return new Asked(new Officer.Post(Answerers.function(organisation.kind()), organisation.id()).group(),
+		return new Asked(new Officer.Post(organisation.kind().answering(), organisation.id()).group(),
 				this.answerers.standIns(organisation).stream().map(Absence::deputy).map(String::valueOf).toList());
 	}
 

@@ -321,7 +321,7 @@ public class LeadWatch {
 		told.add(new Told(Function.MANAGER.code(), municipality.id()));
 		told.add(new Told(Function.PROCESS_DIRECTOR.code(), String.valueOf(municipality.region())));
 		for (Organisation.Kind kind : List.of(Organisation.Kind.DESK, Organisation.Kind.MINISTRY)) {
-			told.add(new Told(Answerers.function(kind).code(), bodies.theOne(kind).id()));
+			told.add(new Told(kind.answering().code(), bodies.theOne(kind).id()));
 		}
 		asks.forEach((lead) -> told.add(bodies.told(lead)));
 		return told;
@@ -375,7 +375,7 @@ public class LeadWatch {
 
 		Told told(Lead lead) {
 			Organisation asked = get(lead.organisation());
-			return new Told(Answerers.function(asked.kind()).code(), asked.id());
+			return new Told(asked.kind().answering().code(), asked.id());
 		}
 
 	}

@@ -98,7 +98,7 @@ public class Leads {
 					+ " werkt niet in Doorbraak. Bel deze organisatie en noteer het antwoord in de casus.");
 		}
 		refuseIfTaken(number);
-		String function = Answerers.function(organisation.kind()).code();
+		String function = organisation.kind().answering().code();
 		long lead;
 		try {
 			lead = this.db.sql("""

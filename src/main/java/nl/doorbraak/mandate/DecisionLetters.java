@@ -26,6 +26,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.LetterSignedForBody;
+import nl.doorbraak.support.DutchMoney;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +182,7 @@ public class DecisionLetters {
 		LetterText text = new LetterText(file.number(), DutchTime.date(today),
 				this.directory.getOrganisation(signOffs.get(0).organisation()).name(),
 				person.map(HouseholdMember::name).orElse(""), address, draft,
-				(proposal.amountCents() > 0) ? SignOffFacts.euros(proposal.amountCents()) : "",
+				(proposal.amountCents() > 0) ? DutchMoney.euros(proposal.amountCents()) : "",
 				reasonsBy(file, proposal, today), this.signatures.conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
 				own.isEmpty() ? signOffs.stream().map(this::signature).toList() : own);

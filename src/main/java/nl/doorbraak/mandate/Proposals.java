@@ -123,6 +123,16 @@ public class Proposals {
 		this.climb.recordDecision(number);
 	}
 
+	/** What was signed for on a case, all together. */
+	@Transactional(readOnly = true)
+	public long signedCents(String number) {
+		return this.store.all(number)
+			.stream()
+			.filter((each) -> each.state().equals("signed"))
+			.mapToLong(ProposalRow::amountCents)
+			.sum();
+	}
+
 	/** Every proposal of a case with who was asked and who answered, oldest first. */
 	@Transactional(readOnly = true)
 	public List<Line> history(String number) {

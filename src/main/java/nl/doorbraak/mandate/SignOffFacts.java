@@ -1,12 +1,9 @@
 package nl.doorbraak.mandate;
 
-import java.math.BigDecimal;
-import java.text.NumberFormat;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +20,7 @@ import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.Plans;
 import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.support.DutchMoney;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
@@ -135,10 +133,6 @@ class SignOffFacts implements FormFacts {
 				+ DutchTime.moment(Objects.requireNonNull(line.answeredAt())) + earlier + ": " + words;
 	}
 
-	static String euros(long cents) {
-		return NumberFormat.getCurrencyInstance(Locale.forLanguageTag("nl-NL")).format(BigDecimal.valueOf(cents, 2));
-	}
-
 	/** Under which conditions the breakthrough was signed, for who carries it out. */
 	private Optional<String> conditions(String number) {
 		List<SignOff> signed = this.store.signOffs(number)
@@ -156,7 +150,7 @@ class SignOffFacts implements FormFacts {
 				+ " (" + draft.rung().label() + ")");
 		facts.put("explanation", draft.explanation());
 		facts.put("firstBreakthrough", draft.firstBreakthrough());
-		facts.put("amount", known(draft.amountCents(), SignOffFacts::euros));
+		facts.put("amount", known(draft.amountCents(), DutchMoney::euros));
 		facts.put("power", draft.power().label());
 		facts.put("reservation", known(draft.reservation(), Reservation::label));
 		facts.put("deviation", known(draft.deviates(), (deviates) -> deviates ? "Ja" : "Nee"));

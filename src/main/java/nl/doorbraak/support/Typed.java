@@ -1,7 +1,14 @@
 package nl.doorbraak.support;
 
+import java.math.BigDecimal;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
 /** What somebody typed outside a form of the engine: stripped, and checked once. */
 public final class Typed {
+
+	private static final BigDecimal MOST = BigDecimal.valueOf(10_000_000);
 
 	private Typed() {
 	}
@@ -26,6 +33,30 @@ public final class Typed {
 			throw Refused.invalid(code, sentence);
 		}
 		return said;
+	}
+
+	/** An amount in euros, with a comma or a point; nothing when it is none. */
+	public static Optional<BigDecimal> euros(String typed) {
+		if (!typed.matches("[0-9]{1,8}([.,][0-9]{1,2})?")) {
+			return Optional.empty();
+		}
+		return Optional.of(new BigDecimal(typed.replace(',', '.'))).filter((euros) -> euros.compareTo(MOST) <= 0);
+	}
+
+	/**
+	 * The same in cents; null when nothing was typed.
+	 * @throws Refused (400) when it is no amount
+	 */
+	public static @Nullable Long cents(String typed, String code, String sentence) {
+		if (typed.isBlank()) {
+			return null;
+		}
+		return euros(typed.strip()).map(Typed::cents).orElseThrow(() -> Refused.invalid(code, sentence));
+	}
+
+	/** In cents. */
+	public static long cents(BigDecimal euros) {
+		return euros.movePointRight(2).longValueExact();
 	}
 
 }

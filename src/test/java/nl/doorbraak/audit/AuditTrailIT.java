@@ -87,7 +87,8 @@ class AuditTrailIT {
 		assertThat(this.audit.chain(number)).extracting(AuditLine::actor).containsOnly("anna", "#software", "#timer");
 		withdraw(number);
 		assertThat(linesOf(number).stream().filter((line) -> !line.contains(" alert"))).endsWith("anna rungDecided",
-				"anna caseWithdrawn", "#software nextStepDetermined", "#software caseClosed");
+				"anna caseWithdrawn", "#software nextStepDetermined", "#software caseClosed",
+				"#software outcomeRecorded");
 	}
 
 	@Test

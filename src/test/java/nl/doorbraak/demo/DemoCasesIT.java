@@ -43,7 +43,7 @@ class DemoCasesIT {
 		demo = JavaProcess.demo(folder, "--server.port=0", "--doorbraak.demo.data-dir=postgres",
 				"--doorbraak.demo.durable=false");
 		address = "http://localhost:" + demo.port();
-		Until.so(demo::output, Duration.ofSeconds(120), () -> demo.output().contains("Doorbraak (demo) staat klaar"));
+		Until.so(demo::output, Duration.ofMinutes(4), () -> demo.output().contains("Doorbraak (demo) staat klaar"));
 		database = JavaProcess.database(folder, "doorbraak_owner");
 	}
 

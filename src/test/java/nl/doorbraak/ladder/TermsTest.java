@@ -17,10 +17,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class TermsTest {
 
 	private static final TermsVersion VERSION_2 = new TermsVersion(2, Instant.parse("2026-06-30T22:00:00Z"), 1, 4, 3,
-			15, 3, 2, 8, 4, 5, 10, 7, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
+			15, 3, 2, 8, 4, 5, 10, 7, 6, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
 			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(1), Span.weeks(1))));
 
 	private final Terms terms = new Terms(Version1.and(VERSION_2));
+
+	@Test
+	void closingAndAftercareHaveATermAndSayWhyThatDay() {
+		Instant monday = Instant.parse("2026-03-02T09:00:00Z");
+		assertThat(this.terms.forClosing(monday, 1).lastDay()).isEqualTo(LocalDate.of(2026, 3, 16));
+		assertThat(this.terms.forClosing(monday, 1).explanation())
+			.startsWith("Vertel binnen 10 werkdagen na de sluiting van maandag 2 maart 2026 wat de uitkomst is.");
+		assertThat(this.terms.forAftercare(monday, 2).lastDay()).isEqualTo(LocalDate.of(2026, 3, 10));
+		assertThat(this.terms.forAftercare(monday, 2).explanation())
+			.startsWith("Vraag binnen 6 werkdagen na maandag 2 maart 2026 hoe het gaat.");
+	}
 
 	@Test
 	void mediatedSessionHasATermOfItsOwnAndInACrisisHours() {

@@ -104,6 +104,13 @@ public class Town {
 	 */
 	public void clear() {
 		database().sql("delete from doorbraak.lead_watch").update();
+		database().sql("delete from doorbraak.aftercare where holds is null").update();
+		database().sql("delete from doorbraak.survey where answered_at is null").update();
+		database()
+			.sql("""
+					update doorbraak.measure set soon_told_at = doorbraak.current_instant(), late_told_at = doorbraak.current_instant()
+					where state = 'open'""")
+			.update();
 		database().sql("update doorbraak.case_participant set until = doorbraak.current_instant() where until is null")
 			.update();
 		this.engine.createProcessInstanceQuery()

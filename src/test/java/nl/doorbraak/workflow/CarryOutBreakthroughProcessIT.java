@@ -62,7 +62,7 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		assertThat(shown.path("firstBreakthrough").asText()).isEqualTo("De schuld aflossen.");
 		assertThat(shown.path("explanation").asText()).isEqualTo("Omdat het zo is.");
 		confirm("karim", number, "yes", null);
-		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_recordOutcome", "gateway_joinCarryOut");
+		assertThat(running(number, PROCESS)).isWaitingAtExactly("callActivity_closeCase", "gateway_joinCarryOut");
 		assertThat(audit(number, "measuresConfirmed")).containsExactly("karim {\"carriedOut\":\"yes\"}");
 		shown = shown("anna", number, "record-outcome");
 		assertThat(shown.path("deadlineReason").asText()).startsWith("Sluit af binnen 10 werkdagen na het antwoord");
@@ -71,7 +71,8 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		close("anna", number, "solved");
 		assertThat(passed(number, PROCESS)).contains("callActivity_hurriedDecision", "endEvent_carriedOut");
 		assertThat(running(number, PROCESS)).isNull();
-		assertThat(audit(number, "outcomeRecorded")).containsExactly("anna {\"outcome\":\"solved\"}");
+		assertThat(audit(number, "outcomeRecorded"))
+			.containsExactly("anna {\"crisis\":false,\"outcome\":\"solved\",\"rung\":\"local\"}");
 		assertThat(audit(number, "carryOutEnded")).containsExactly("#software {}");
 	}
 
@@ -94,7 +95,7 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 				"anna {\"carriedOut\":\"no\",\"lookAgainOn\":\"" + inAYear + "\"}");
 		confirm("karim", number, "never", null);
 		assertThat(running(number, PROCESS)).as("it will not happen: then the outcome")
-			.isWaitingAtExactly("userTask_recordOutcome", "gateway_joinCarryOut");
+			.isWaitingAtExactly("callActivity_closeCase", "gateway_joinCarryOut");
 		close("karim", number, "notSolved");
 		assertThat(running(number, PROCESS)).isNull();
 	}
@@ -139,8 +140,8 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 		confirm("anna", number, "yes", null);
 		this.town.passUntil(dueAt(number));
 		assertThat(audit(number, "carryOutTermPassed")).hasSize(3).last().asString().contains("\"asked\":\"outcome\"");
-		assertThat(passed(number, PROCESS)).contains("endEvent_measuresOverdueReported",
-				"endEvent_outcomeOverdueReported");
+		assertThat(passed(number, PROCESS)).contains("endEvent_measuresOverdueReported");
+		assertThat(passed(number, "close-case")).contains("endEvent_outcomeOverdueReported");
 		close("anna", number, "partlySolved");
 		assertThat(running(number, PROCESS)).isNull();
 	}
@@ -251,21 +252,26 @@ class CarryOutBreakthroughProcessIT extends LadderStory {
 	}
 
 	@Test
-	void withoutABreakthroughNothingIsCarriedOut() {
+	void withoutABreakthroughOnlyTheOutcomeIsAsked() {
 		String number = report();
 		fill("anna", number, "make-plan", plan("yes"));
 		decide(number, Rung.LOCAL, "noRoom");
 		assertThat(outcome(number)).isEqualTo("closedWithoutRoom");
-		assertThat(tasks(number)).isEmpty();
 		assertThat(this.carryOut.status(number)).isEmpty();
-		assertThat(startPage("anna")).doesNotContain(number);
+		assertThat(forms(number)).containsExactly("record-outcome");
+		JsonNode shown = shown("anna", number, "record-outcome");
+		assertThat(shown.path("deadlineReason").asText()).startsWith("Vertel binnen 10 werkdagen na de sluiting");
+		assertThat(shown.path("howItWent").asText()).isEqualTo("Besloten op niveau Lokaal, 0 uur na de melding.");
+		assertThat(shown.path("knot").asText()).startsWith("Een schuld van 6.000 euro");
+		close("karim", number, "otherwise");
+		assertThat(tasks(number)).isEmpty();
+		assertThat(passed(number, "close-case")).contains("endEvent_closed");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "outcome = 'solved', outcome_by = 'anna', outcome_at = now()",
-			"carried_out = 'partly', carried_out_by = 'anna', carried_out_at = now(), outcome = 'solved', outcome_by = 'anna', outcome_at = now()",
-			"carried_out = 'yes'", "carried_out = 'later', carried_out_by = 'anna', carried_out_at = now()",
-			"ended_at = now()", "due_at = begun_at", "explanation = ''" })
+	@ValueSource(
+			strings = { "carried_out = 'yes'", "carried_out = 'later', carried_out_by = 'anna', carried_out_at = now()",
+					"ended_at = now()", "due_at = begun_at", "explanation = ''" })
 	void theDatabaseKeepsTheCarryOutInOrder(String change) {
 		String number = brokenThrough();
 		assertThatThrownBy(() -> this.town.database()

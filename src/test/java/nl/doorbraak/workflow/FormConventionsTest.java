@@ -228,7 +228,7 @@ class FormConventionsTest {
 				"radio", "checkbox", "checklist");
 
 		private static final Set<String> FILLED_IN = Set.of("caseNumber", "headline", "deadline", "deadlineReason",
-				"#if headline != null and headline != \"\"", "/if");
+				"howItWent", "months", "#if headline != null and headline != \"\"", "/if");
 
 		/** Lists that the server fills in, to choose from. */
 		private static final Set<String> FACTS = Set.of("organisations");

@@ -120,8 +120,8 @@ abstract class LadderStory {
 	}
 
 	void decideDown(String number, Rung rung, LocalDate lookAgainOn) {
-		fill(DECIDER.get(rung), number, formOf(rung),
-				Map.of("decision", "down", "explanation", "Eerst dit nog.", "lookAgainOn", lookAgainOn.toString()));
+		fill(DECIDER.get(rung), number, formOf(rung), Map.of("decision", "down", "explanation", "Eerst dit nog.",
+				"takesOver", "Het wijkteam.", "lookAgainOn", lookAgainOn.toString()));
 	}
 
 	static String formOf(Rung rung) {

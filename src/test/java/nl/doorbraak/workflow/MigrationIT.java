@@ -156,7 +156,26 @@ class MigrationIT extends LadderStory {
 			this.town.workDue();
 			return number;
 		});
+		stories.put("no room", this::closedWithoutRoom);
+		stories.put("after some months", () -> {
+			String number = closedWithoutRoom();
+			fill("anna", number, "record-outcome", Map.of("outcome", "otherwise", "whatChanged", "Nog niets."));
+			this.town.database()
+				.sql("update doorbraak.aftercare set begins_on = :today where months = 3 and case_id = (select id from doorbraak.case_file where number = :number)")
+				.param("today", java.sql.Date.valueOf(this.town.today()))
+				.param("number", number)
+				.update();
+			pass(Duration.ofMinutes(1));
+			return number;
+		});
 		return stories;
+	}
+
+	private String closedWithoutRoom() {
+		String number = report();
+		fill("anna", number, "make-plan", plan("yes"));
+		decide(number, Rung.LOCAL, "noRoom");
+		return number;
 	}
 
 	/** The same models, forms and tables as a release would bring them. */

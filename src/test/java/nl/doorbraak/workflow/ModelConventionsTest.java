@@ -197,6 +197,7 @@ class ModelConventionsTest {
 		called.add("escalation-ladder");
 		called.add("carry-out-breakthrough");
 		called.add("agency-request");
+		called.add("aftercare");
 		called.add("consultation");
 		called.add("lead-question");
 		called.add("look-back");

@@ -80,7 +80,7 @@ class OutsideBodyProcessIT extends LadderStory {
 		reportOutside("sara", number, this.town.today().plusDays(2));
 		LocalDate day = this.town.today().plusDays(50);
 		fill("sara", number, "enter-outside-answer", Map.of("answered", "yes", "decision", "down", "explanation",
-				"Eerst de gemeente.", "lookAgainOn", day.toString()));
+				"Eerst de gemeente.", "takesOver", "Het wijkteam.", "lookAgainOn", day.toString()));
 		assertThat(rung(number)).isEqualTo("local");
 		assertThat(DutchTime.day(termEndsAt(number).minusSeconds(1))).isBetween(day, day.plusDays(4));
 	}

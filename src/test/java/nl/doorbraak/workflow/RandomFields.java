@@ -22,8 +22,9 @@ final class RandomFields {
 
 	/** For these fields: which answer to which other field makes them appear. */
 	private static final Map<String, String[]> SHOWN_WHEN = Map.of("lookAgainOn", new String[] { "decision", "down" },
-			"nextContactOn", new String[] { "answered", "no" }, "competentBody",
-			new String[] { "competentBodyStatus", "known" });
+			"takesOver", new String[] { "decision", "down" }, "nextContactOn", new String[] { "answered", "no" },
+			"competentBody", new String[] { "competentBodyStatus", "known" }, "stillNeeded",
+			new String[] { "holds", "partly" });
 
 	private final Random random;
 
@@ -62,6 +63,9 @@ final class RandomFields {
 		if (form.equals("report-outside") || !SHOWN_WHEN.containsKey(key)) {
 			return key.equals("eventDate") && !fields.containsKey("threat");
 		}
+		if (form.equals("record-aftercare")) {
+			return !List.of("partly", "no").contains(fields.get("holds"));
+		}
 		if (form.equals("confirm-measures")) {
 			return !List.of("partly", "no").contains(fields.get("carriedOut"));
 		}
@@ -71,7 +75,8 @@ final class RandomFields {
 
 	private Object value(JsonNode field, LocalDate today) {
 		return switch (field.path("type").asText()) {
-			case "datetime" -> today.plusDays(1 + this.random.nextInt(30)).toString();
+			case "datetime" -> field.path("key").asText().equals("spokenOn") ? today.toString()
+					: today.plusDays(1 + this.random.nextInt(30)).toString();
 			case "number" -> this.random.nextInt(10000);
 			case "checkbox" -> this.random.nextBoolean();
 			case "select", "radio" -> option(field);

@@ -32,6 +32,13 @@ class AlertPage {
 	private static final Set<AlertKind> ABOUT_SIGNING = Set.of(AlertKind.SIGN_OFF_ASKED, AlertKind.SIGN_OFF_REMINDER,
 			AlertKind.CONSULTATION_ANSWERED, AlertKind.DECIDED_BY_MANDATOR);
 
+	/** What leads to the measures, also who is not on the case. */
+	private static final Set<AlertKind> ABOUT_A_MEASURE = Set.of(AlertKind.MEASURE_ASKED, AlertKind.MEASURE_SOON,
+			AlertKind.MEASURE_LATE);
+
+	/** What leads to the page of aftercare. */
+	private static final Set<AlertKind> AFTER_THE_CLOSING = Set.of(AlertKind.AFTERCARE_DUE, AlertKind.SURVEY_DUE);
+
 	private final Alerts alerts;
 
 	private final CaseFiles files;
@@ -51,7 +58,11 @@ class AlertPage {
 			return "redirect:/tekenen/" + landing.number();
 		}
 		if (this.files.isOn(reader.getName(), landing.number())) {
-			return "redirect:/casus/" + landing.number();
+			return "redirect:/casus/" + landing.number() + (ABOUT_A_MEASURE.contains(landing.kind()) ? "/uitvoering"
+					: AFTER_THE_CLOSING.contains(landing.kind()) ? "/nazorg" : "");
+		}
+		if (ABOUT_A_MEASURE.contains(landing.kind())) {
+			return "redirect:/maatregelen";
 		}
 		model.addAttribute("landing", landing);
 		return "alert/landing";

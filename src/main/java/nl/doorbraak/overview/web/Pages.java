@@ -13,8 +13,11 @@ import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.alert.CallList;
 import nl.doorbraak.carryout.CarryOut;
+import nl.doorbraak.carryout.Closings;
+import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Decision;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -86,6 +89,10 @@ class Pages {
 
 	private final CarryOut carryOut;
 
+	private final Closings closings;
+
+	private final Measures measures;
+
 	private final Announcements announcements;
 
 	private final Documents documents;
@@ -108,10 +115,11 @@ class Pages {
 
 	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, CallList calls, Directory directory,
 			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
-			Backings backings, AgencyRequests agencies, CarryOut carryOut, Announcements announcements,
-			Documents documents, Objections objections, DecisionLetters letters, RoundTables roundTables, Plans plans,
-			MediatedSessions sessions, ObjectProvider<UserDetailsService> localLogins,
-			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
+			Backings backings, AgencyRequests agencies, CarryOut carryOut, Closings closings, Measures measures,
+			Announcements announcements, Documents documents, Objections objections, DecisionLetters letters,
+			RoundTables roundTables, Plans plans, MediatedSessions sessions,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
+			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.silentLeads = silentLeads;
 		this.localLogins = localLogins;
@@ -129,6 +137,8 @@ class Pages {
 		this.backings = backings;
 		this.agencies = agencies;
 		this.carryOut = carryOut;
+		this.closings = closings;
+		this.measures = measures;
 		this.announcements = announcements;
 		this.documents = documents;
 		this.objections = objections;
@@ -150,6 +160,8 @@ class Pages {
 	String caseFile(Model model, Principal reader, @PathVariable String number) {
 		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "case-page");
 		model.addAttribute("dossier", dossier);
+		model.addAttribute("height", Height.of(dossier.stays(), dossier.at()));
+		model.addAttribute("handedDown", handedDown(dossier));
 		model.addAttribute("rungs", Rung.values());
 		model.addAttribute("threats", Threat.values());
 		model.addAttribute("names", (java.util.function.UnaryOperator<String>) this::name);
@@ -190,6 +202,8 @@ class Pages {
 		model.addAttribute("documents", this.documents.of(number));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
+		model.addAttribute("closing", this.closings.status(number).orElse(null));
+		model.addAttribute("measures", this.measures.of(number));
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
@@ -285,6 +299,19 @@ class Pages {
 				.ifPresent((reason) -> reasons.put(entry.id(), ground + reason));
 		});
 		return reasons;
+	}
+
+	/** Who took the case over from the level above, where that is how it came here. */
+	private static @Nullable String handedDown(CaseFiles.Dossier dossier) {
+		int stays = dossier.stays().size();
+		if (stays < 2 || dossier.stays().get(stays - 2).decision() != Decision.DOWN) {
+			return null;
+		}
+		return dossier.entries()
+			.stream()
+			.flatMap((entry) -> Optional.ofNullable(entry.text("takesOver")).stream())
+			.reduce((before, after) -> after)
+			.orElse(null);
 	}
 
 	private static Map<Long, Entry> entries(CaseFiles.Dossier dossier) {

@@ -50,7 +50,7 @@ class RecordWords {
 			"roundTable", "messageId", "other");
 
 	/** Names that stand in the record as people say them. */
-	private static final Set<String> NAMES = Set.of("mandate", "scheme");
+	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre");
 
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality",
 			"referredTo");
@@ -149,7 +149,7 @@ class RecordWords {
 		if (HASHES.contains(key)) {
 			return Optional.of(value.substring(0, MARK_LENGTH));
 		}
-		if (key.equals("amountCents")) {
+		if (key.endsWith("Cents")) {
 			return Optional.of(words.euros(Long.parseLong(value)));
 		}
 		if (key.equals("code")) {

@@ -1,6 +1,6 @@
 package nl.doorbraak.workflow.delegate;
 
-import nl.doorbraak.carryout.CarryOut;
+import nl.doorbraak.carryout.Closings;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -8,19 +8,19 @@ import org.springframework.stereotype.Component;
 
 import static nl.doorbraak.workflow.engine.LadderVariables.CASE_NUMBER;
 
-/** Takes what the breakthrough came to for the household. */
+/** Takes what a closed case came to. */
 @Component
 class RecordOutcomeDelegate implements JavaDelegate {
 
-	private final CarryOut carryOut;
+	private final Closings closings;
 
-	RecordOutcomeDelegate(CarryOut carryOut) {
-		this.carryOut = carryOut;
+	RecordOutcomeDelegate(Closings closings) {
+		this.closings = closings;
 	}
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		this.carryOut.recordOutcome(CASE_NUMBER.require(execution));
+		this.closings.record(CASE_NUMBER.require(execution));
 	}
 
 }

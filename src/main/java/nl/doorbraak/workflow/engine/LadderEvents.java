@@ -13,6 +13,7 @@ import nl.doorbraak.agency.AgencyEvents.AgencyAsked;
 import nl.doorbraak.agency.AgencyEvents.AgencyEvent;
 import nl.doorbraak.agency.AgencyEvents.AgencyFactsDelivered;
 import nl.doorbraak.agency.AgencyEvents.AgencyRequestLapsed;
+import nl.doorbraak.carryout.CarryOutEvents.AftercareBegun;
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
 import nl.doorbraak.casefile.CaseEvents.CaseRedirected;
@@ -81,6 +82,10 @@ class LadderEvents {
 
 	static final String CARRY_OUT = "carry-out-breakthrough";
 
+	static final String CLOSE_CASE = "close-case";
+
+	static final String AFTERCARE = "aftercare";
+
 	static final String AGENCY_REQUEST = "agency-request";
 
 	static final String LOOK_BACK = "look-back";
@@ -92,12 +97,12 @@ class LadderEvents {
 	static final String LEAD_QUESTION = "lead-question";
 
 	/** Processes of which a case can have several at the same moment. */
-	static final List<String> SIDE_BY_SIDE = List.of(AGENCY_REQUEST, CONSULTATION, LEAD_QUESTION, OBJECTION);
+	static final List<String> SIDE_BY_SIDE = List.of(AFTERCARE, AGENCY_REQUEST, CONSULTATION, LEAD_QUESTION, OBJECTION);
 
 	/** Tasks that are not due at the end of the rung's term. */
 	private static final Set<String> DATES_OF_THEIR_OWN = Set.of("userTask_decideOnTerm", "userTask_signOff",
 			"userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_answerConsultation", "userTask_lookBack",
-			"userTask_answerLeadQuestion");
+			"userTask_askHowItGoes", "userTask_answerLeadQuestion");
 
 	private static final int ATTEMPTS = 5;
 
@@ -138,14 +143,26 @@ class LadderEvents {
 				LadderVariables.CASE_NUMBER.with(event.number())));
 	}
 
-	/** What must be done after a breakthrough outlives the ladder. */
+	/**
+	 * What must be done after it outlives the ladder; a withdrawn case asks nothing more.
+	 */
 	@EventListener
 	void start(CaseClosed event) {
 		endLeadQuestions(event.number(), List.of());
-		if (event.outcome().equals(Outcome.BROKEN_THROUGH.code())) {
-			asSoftware(() -> this.runtime.startProcessInstanceByKey(CARRY_OUT, event.number(),
+		if (!event.outcome().equals(Outcome.WITHDRAWN.code())) {
+			String next = event.outcome().equals(Outcome.BROKEN_THROUGH.code()) ? CARRY_OUT : CLOSE_CASE;
+			asSoftware(() -> this.runtime.startProcessInstanceByKey(next, event.number(),
 					LadderVariables.CASE_NUMBER.with(event.number())));
 		}
+	}
+
+	/** Some months later the team asks how it goes. */
+	@EventListener
+	void start(AftercareBegun event) {
+		Map<String, Object> variables = new HashMap<>(LadderVariables.CASE_NUMBER.with(event.number()));
+		variables.putAll(LadderVariables.REQUEST_ID.with((long) event.months()));
+		variables.putAll(LadderVariables.AFTERCARE_DUE_AT.with(Date.from(event.dueAt())));
+		asSoftware(() -> this.runtime.startProcessInstanceByKey(AFTERCARE, event.number(), variables));
 	}
 
 	/** After a crisis the team looks back. */

@@ -92,7 +92,8 @@ public final class LadderVariables {
 	public static final ProcessVariable<Boolean> RATIFIED = new ProcessVariable<>("ratified", Boolean.class);
 
 	/**
-	 * Which of several that are asked side by side: an agency, an adviser, an objection.
+	 * Which of several that are asked side by side: an agency, an adviser, an objection,
+	 * the months of aftercare.
 	 */
 	public static final ProcessVariable<Long> REQUEST_ID = new ProcessVariable<>("requestId", Long.class);
 
@@ -114,6 +115,8 @@ public final class LadderVariables {
 			Boolean.class);
 
 	public static final ProcessVariable<Date> LOOK_BACK_DUE_AT = new ProcessVariable<>("lookBackDueAt", Date.class);
+
+	public static final ProcessVariable<Date> AFTERCARE_DUE_AT = new ProcessVariable<>("aftercareDueAt", Date.class);
 
 	public static final ProcessVariable<Date> ANNOUNCEMENT_DUE_AT = new ProcessVariable<>("announcementDueAt",
 			Date.class);

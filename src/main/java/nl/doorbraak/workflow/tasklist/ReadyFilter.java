@@ -32,7 +32,7 @@ enum ReadyFilter {
 			"userTask_makePlan", "userTask_holdMediatedSession", "userTask_decideLocally", "userTask_decideOnTerm",
 			"userTask_reportOutside", "userTask_enterOutsideAnswer", "userTask_answerRequest", "userTask_giveReasons",
 			"userTask_confirmMeasures", "userTask_recordOutcome", "userTask_answerConsultation",
-			"userTask_announceDecision", "userTask_lookBack"),
+			"userTask_announceDecision", "userTask_lookBack", "userTask_askHowItGoes"),
 
 	TAKEN("Door mij opgepakt", "Wat u hebt opgepakt en nog niet hebt afgerond.", TasklistRoutes.WORKERS);
 
