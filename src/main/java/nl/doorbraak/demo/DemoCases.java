@@ -12,6 +12,13 @@ import java.util.stream.Stream;
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.agency.AgencyRequests.Question;
 import nl.doorbraak.agency.RequestKind;
+import nl.doorbraak.carryout.Budgets;
+import nl.doorbraak.carryout.Budgets.Wish;
+import nl.doorbraak.carryout.Expenses;
+import nl.doorbraak.carryout.Expenses.Payment;
+import nl.doorbraak.carryout.Measure;
+import nl.doorbraak.carryout.Measures;
+import nl.doorbraak.carryout.Surveys;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -31,6 +38,7 @@ import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.Objections;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Worklist;
@@ -98,12 +106,24 @@ class DemoCases implements ApplicationRunner {
 
 	private final Plans plans;
 
+	private final Measures measures;
+
+	private final Budgets budgets;
+
+	private final Expenses expenses;
+
+	private final Surveys surveys;
+
 	private final Map<Integer, String> numbers = new HashMap<>();
 
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
 			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
 			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory,
-			Absences absences, Plans plans) {
+			Absences absences, Plans plans, Measures measures, Budgets budgets, Expenses expenses, Surveys surveys) {
+		this.measures = measures;
+		this.budgets = budgets;
+		this.expenses = expenses;
+		this.surveys = surveys;
 		this.plans = plans;
 		this.absences = absences;
 		this.db = db;
@@ -161,6 +181,24 @@ class DemoCases implements ApplicationRunner {
 		String number = Optional.ofNullable(this.numbers.get(step.number())).orElseThrow();
 		switch (step.act()) {
 			case "accept-lead" -> this.leads.accept(who, number);
+			case "ask-lead" -> this.leads.ask(who, number, DemoScript.get(with, "organisation"));
+			case "budget" -> this.budgets.set(who,
+					new Wish(0, 0, this.directory.getOfficer(who).posts().iterator().next().organisation(),
+							DemoScript.get(with, "name"), DutchTime.day(this.clock.instant()).getYear(),
+							text(with, "amount"), text(with, "perCase"), text(with, "perHousehold"),
+							text(with, "costCentre")));
+			case "pay" -> this.expenses.pay(who, number,
+					new Payment(this.budgets.of(who).get(0).id(), DemoScript.get(with, "what"), text(with, "amount"),
+							DutchTime.day(this.clock.instant()), DemoScript.get(with, "reference"), null));
+			case "measure" -> this.measures.add(who, number, DemoScript.get(with, "source"),
+					DemoScript.get(with, "what"), DemoScript.get(with, "by"),
+					LocalDate.parse(DemoScript.<String>get(with, "before")), text(with, "cost"));
+			case "measures-done" -> this.measures.of(number)
+				.stream()
+				.filter(Measure::isOpen)
+				.forEach((measure) -> this.measures.answer(who, measure.id(), "done", text(with, "said")));
+			case "survey" ->
+				this.surveys.answerTogether(who, number, 0, DemoScript.get(with, "scores"), text(with, "text"));
 			case "threat" -> this.actions.changeThreat(who, number, DemoScript.get(with, "threat"),
 					LocalDate.parse(DemoScript.<String>get(with, "eventDate")));
 			case "away" -> this.absences.enter(who, LocalDate.parse(DemoScript.<String>get(with, "firstDay")),
@@ -186,6 +224,10 @@ class DemoCases implements ApplicationRunner {
 			}
 			default -> fill(number, step.act(), who, new HashMap<>(with));
 		}
+	}
+
+	private static String text(Map<String, Object> with, String key) {
+		return String.valueOf(with.getOrDefault(key, ""));
 	}
 
 	private static Question question(Map<String, Object> with) {

@@ -56,6 +56,7 @@ class DemoPeople {
 			new Person("ulla", "Ulla Peters", Function.AGENCY_OFFICER, "UWV", null),
 			new Person("siem", "Siem Dekker", Function.AGENCY_OFFICER, "SVB", null),
 			new Person("bram", "Bram Koster", Function.AGENCY_OFFICER, "BD", null),
+			new Person("oscar", "Oscar Blok", Function.AGENCY_OFFICER, "NOM", null),
 			new Person("lotte", "Lotte Smit", Function.DESK_OFFICER, "LMM", null),
 			new Person("amira", "Amira Bos", Function.AMBASSADOR, "LET", null),
 			new Person("joris", "Joris Prins", Function.AUDITOR, "GM9001", null),
@@ -79,6 +80,7 @@ class DemoPeople {
 			organisation(db, "UWV", "agency", "UWV", null, null, true);
 			organisation(db, "SVB", "agency", "Sociale Verzekeringsbank (SVB)", null, null, true);
 			organisation(db, "BD", "agency", "Belastingdienst", null, null, true);
+			organisation(db, "NOM", "agency", "Nationale ombudsman", null, null, true);
 			organisation(db, "TSL", "agency", "Dienst Toeslagen", null, null, false);
 			organisation(db, "DUO", "agency", "Dienst Uitvoering Onderwijs (DUO)", null, null, false);
 			organisation(db, "CJIB", "agency", "Centraal Justitieel Incassobureau (CJIB)", null, null, false);

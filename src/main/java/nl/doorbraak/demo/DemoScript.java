@@ -132,6 +132,10 @@ final class DemoScript {
 			add(number, at(day + ENDED, about.minute()), about.by(),
 					new Act("record-outcome", Map.of("outcome", "solved", "whatChanged", words.next("outcome"))));
 		}
+		else if (path.endsWith("noRoom")) {
+			add(number, at(day + ANNOUNCED, about.minute()), about.by(), new Act("record-outcome",
+					Map.of("outcome", "notSolved", "whatChanged", "Niets: de regel laat het niet toe.")));
+		}
 		else if (brokenThrough && path.split(", ").length < 5) {
 			add(number, at(day + CONFIRMED, about.minute()), about.by(), new Act("confirm-measures",
 					Map.of("carriedOut", "yes", "whatWasDone", words.next("measures"), "byWhom", about.by())));
