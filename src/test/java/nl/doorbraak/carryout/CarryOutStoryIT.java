@@ -261,6 +261,24 @@ class CarryOutStoryIT {
 	}
 
 	@Test
+	void whatARoundTableAgreedBecomesAMeasure() {
+		String number = report("x");
+		plan(number, 100);
+		this.town.as("anna").fill(number, "decide-locally", Map.of("decision", "up", "explanation", "x"));
+		this.town.as("paul")
+			.fill(number, "hold-round-table",
+					Map.of("heldOn", this.town.today().toString(), "agreements", "UWV rekent na."));
+		WebVisitor paul = WebVisitor.login(this.town, "paul");
+		assertThat(paul.get("/casus/" + number + "/rondetafel").body()).contains("UWV rekent na.",
+				"/casus/" + number + "/uitvoering?uit=rondetafel#erbij");
+		assertThat(paul.get("/casus/" + number + "/uitvoering?uit=rondetafel").body())
+			.contains(">UWV rekent na.</textarea>", "value=\"roundTable\" selected");
+		assertThat(paul.get("/casus/" + number + "/uitvoering").body()).doesNotContain("UWV rekent na.");
+		assertThat(add("paul", number, "UWV rekent na.", "UWV", this.town.today().plusDays(5)).status()).isEqualTo(302);
+		assertThat(told(number)).containsExactly("measureAsked ulla");
+	}
+
+	@Test
 	void withdrawnCaseAsksTheResidentOnceAndRemindsOnce() {
 		String number = report("x");
 		this.town.as("anna").post("/api/v1/cases/" + number + "/withdrawal", Map.of("reason", "x"));

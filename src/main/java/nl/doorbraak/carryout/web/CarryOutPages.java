@@ -60,7 +60,8 @@ class CarryOutPages {
 	}
 
 	@GetMapping("/casus/{number}/uitvoering")
-	String show(Model model, Principal reader, @PathVariable String number) {
+	String show(Model model, Principal reader, @PathVariable String number,
+			@RequestParam(defaultValue = "") String uit) {
 		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "carry-out");
 		boolean works = this.files.worksOn(reader.getName(), number);
 		List<Measure> all = this.measures.of(number);
@@ -78,6 +79,12 @@ class CarryOutPages {
 		model.addAttribute("rooms", works ? this.expenses.rooms(number) : List.of());
 		model.addAttribute("expenses", works ? this.expenses.of(number) : List.of());
 		model.addAttribute("all", all);
+		model.addAttribute("begin",
+				uit.equals("rondetafel") ? dossier.last("hold-round-table")
+					.stream()
+					.map((entry) -> String.valueOf(entry.text("agreements")))
+					.findFirst()
+					.orElse(null) : null);
 		words(model);
 		model.addAttribute("doers", doers());
 		return "carryout/actions";

@@ -64,6 +64,8 @@ class RoundTablePages {
 		RoundTable table = this.tables.coming(number).orElse(null);
 		model.addAttribute("number", number);
 		model.addAttribute("table", table);
+		model.addAttribute("held", dossier.last("hold-round-table"));
+		model.addAttribute("works", this.files.worksOn(reader.getName(), number));
 		model.addAttribute("zone", DutchTime.ZONE);
 		model.addAttribute("bodies", (Function<String, String>) (id) -> this.directory.getOrganisation(id).name());
 		model.addAttribute("place", (table != null) ? this.tables.writtenPlace(table) : "");
