@@ -28,6 +28,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Competence;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
@@ -61,6 +62,9 @@ public class AgencyRequests {
 
 	static final String DELIVERY_FORM = "deliver-facts";
 
+	/** What an agency says that knows nobody who goes about this. */
+	static final String NOBODY = "unknown";
+
 	/** Kinds of organisations that decide about households. */
 	private static final Set<Organisation.Kind> BODIES = Set.of(Organisation.Kind.AGENCY,
 			Organisation.Kind.MUNICIPALITY);
@@ -77,6 +81,8 @@ public class AgencyRequests {
 
 	private final Schemes schemes;
 
+	private final Competence competence;
+
 	private final Terms terms;
 
 	private final Clock clock;
@@ -84,12 +90,13 @@ public class AgencyRequests {
 	private final ApplicationEventPublisher events;
 
 	AgencyRequests(RequestStore store, CaseFiles files, Writing writing, Directory directory, Schemes schemes,
-			Terms terms, Clock clock, ApplicationEventPublisher events) {
+			Competence competence, Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
 		this.files = files;
 		this.writing = writing;
 		this.directory = directory;
 		this.schemes = schemes;
+		this.competence = competence;
 		this.terms = terms;
 		this.clock = clock;
 		this.events = events;
@@ -271,6 +278,11 @@ public class AgencyRequests {
 		this.events.publishEvent(new AgencyAnswered(asked.number(), entry.writtenBy(), request, asked.agency(),
 				answer.code(), isTeam(asked, entry)));
 		compare(asked, answer);
+		if (answer == AgencyAnswer.NOT_COMPETENT) {
+			String named = answers.text("referredTo");
+			this.competence.refer(asked.number(), asked.agency(), NOBODY.equals(named) ? null : named,
+					scheme(asked).map(Scheme::name).orElse(""));
+		}
 		return new Answered(false, answer != AgencyAnswer.NOT_COMPETENT);
 	}
 

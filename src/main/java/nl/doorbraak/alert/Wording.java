@@ -46,6 +46,8 @@ final class Wording {
 			case AGENCY_NEEDS_FACTS -> "Een instantie heeft eerst iets nodig";
 			case SERIAL_REFUSAL -> "Opnieuw afgewezen, op een grond die eerder genoemd kon worden";
 			case AGENCY_CONTRADICTS -> "Een instantie zegt ja en nee tegelijk";
+			case COMPETENCE_OPEN -> "Niet duidelijk is wie over deze casus mag beslissen";
+			case COMPETENCE_SETTLED -> "Beslist is wie over deze casus mag beslissen";
 			case DOOR_CODE -> "Uw code voor een vraag over deze casus";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
 			case MEDIATED_SESSION_MISSED -> "Het gesprek onder leiding is niet gehouden";
@@ -123,6 +125,10 @@ final class Wording {
 				"Een aanvraag is opnieuw afgewezen, op een grond die er bij een eerdere afwijzing al was. Dat mag, maar het kost een huishouden telkens tijd. Wij vragen de instantie om een volledige toets.";
 			case AGENCY_CONTRADICTS ->
 				"Twee afdelingen van een instantie gaven een verschillend antwoord op hetzelfde: de een doet het, de ander wijst het af. Een antwoord van de instantie als geheel lost dat op.";
+			case COMPETENCE_OPEN ->
+				"Organisaties wijzen naar elkaar, of niemand weet wie over deze casus mag beslissen. Het Landelijk Maatwerkloket beslist wie bevoegd is. Op de casuspagina staat wie naar wie verwijst.";
+			case COMPETENCE_SETTLED ->
+				"Organisaties wezen naar elkaar, of niemand wist wie over deze casus mag beslissen. Dat is nu beslist. Heeft nog niemand de regie, dan is die organisatie gevraagd om haar te nemen.";
 			case CARRY_OUT_OVERDUE -> "Op niveau " + rung.label()
 					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
 			case MEDIATED_SESSION_MISSED ->
@@ -235,6 +241,11 @@ final class Wording {
 			case AGENCY_CONTRADICTS -> (alert.function() == Function.AGENCY_OFFICER)
 					? "Overleg met beide afdelingen, en bel de gemeente die de casus heeft met een antwoord namens de hele instantie."
 					: "Bel de instantie, en vraag haar als geheel opnieuw: zonder afdeling.";
+			case COMPETENCE_OPEN -> (alert.function() == Function.CASE_DIRECTOR)
+					? "Kijk op de pagina Wie is bevoegd. Daar kan de casus meteen een niveau omhoog, of zegt u dat uw eigen gemeente het doet."
+					: "Kijk op de pagina Wie is bevoegd. Heeft uw loket de casus, dan beslist u het daar.";
+			case COMPETENCE_SETTLED ->
+				"Bel de gemeente die de casus heeft als u niet weet wat dit voor u betekent. Wie nu bevoegd is, hoort het van haar.";
 			case DECIDED_BY_MANDATOR -> "U hoeft niets meer te doen.";
 			case CONSULTATION_ANSWERED -> "Lees het antwoord bij het voorstel.";
 			case NOT_SIGNED ->

@@ -31,7 +31,7 @@ class AgencyRequestProcessIT extends LadderStory {
 			"grounds", "Er is geen recht zonder aanvraag (artikel 41).", "assessedAll", "no", "sufficient",
 			"Een aanvraag.", "remedy", "complaint", "toldBy", "phone");
 
-	private static final Map<String, Object> REFERRED = Map.of("answer", "notCompetent", "referredTo", "uwv");
+	private static final Map<String, Object> REFERRED = Map.of("answer", "notCompetent", "referredTo", "UWV");
 
 	private final AgencyRequests requests;
 

@@ -15,6 +15,7 @@ import nl.doorbraak.alert.CallList;
 import nl.doorbraak.casefile.CarryOut;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Competence;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -100,6 +101,8 @@ class Pages {
 
 	private final MediatedSessions sessions;
 
+	private final Competence competence;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -110,7 +113,7 @@ class Pages {
 			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
 			Backings backings, AgencyRequests agencies, CarryOut carryOut, Announcements announcements,
 			Documents documents, Objections objections, DecisionLetters letters, RoundTables roundTables, Plans plans,
-			MediatedSessions sessions, ObjectProvider<UserDetailsService> localLogins,
+			MediatedSessions sessions, Competence competence, ObjectProvider<UserDetailsService> localLogins,
 			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.silentLeads = silentLeads;
@@ -136,6 +139,7 @@ class Pages {
 		this.roundTables = roundTables;
 		this.plans = plans;
 		this.sessions = sessions;
+		this.competence = competence;
 	}
 
 	@GetMapping("/login")
@@ -197,6 +201,7 @@ class Pages {
 		model.addAttribute("refusalReasons", RefusalReason.values());
 		model.addAttribute("requests", this.agencies.history(number));
 		model.addAttribute("written", entries(dossier));
+		model.addAttribute("competence", this.competence.standing(number).orElse(null));
 		model.addAttribute("refusalChain", this.agencies.refusals(number));
 		model.addAttribute("organisations",
 				this.directory.allOrganisations().stream().filter(Organisation::connected).toList());
