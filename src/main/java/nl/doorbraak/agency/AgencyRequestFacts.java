@@ -74,7 +74,8 @@ class AgencyRequestFacts implements FormFacts {
 	private Map<String, Object> question(AgencyRequest asked) {
 		Organisation municipality = this.directory.getOrganisation(this.files.standing(asked.number()).municipality());
 		Map<String, Object> facts = new HashMap<>();
-		facts.put("agency", this.directory.getOrganisation(asked.agency()).name());
+		facts.put("agency", this.directory.getOrganisation(asked.agency()).name()
+				+ this.requests.askedOf(asked).map((who) -> ": " + who).orElse(""));
 		if (!asked.department().isEmpty()) {
 			put(facts, "department", asked.department());
 		}

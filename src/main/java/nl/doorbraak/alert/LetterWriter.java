@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import nl.doorbraak.alert.Letter.Invitation;
 import nl.doorbraak.alert.RoundTableAlerts.Version;
 import nl.doorbraak.alert.TextCarrier.TextMessage;
+import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.agency.OfficerDoor;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.RoundTable;
@@ -64,13 +65,15 @@ class LetterWriter {
 
 	private final OfficerDoor doors;
 
+	private final AgencyRequests requests;
+
 	private final Clock clock;
 
 	private final URI address;
 
 	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Directory directory,
-			RoundTables tables, RoundTableCalendar calendar, DigestContent content, OfficerDoor doors, Clock clock,
-			@Value("${doorbraak.address}") URI address) {
+			RoundTables tables, RoundTableCalendar calendar, DigestContent content, OfficerDoor doors,
+			AgencyRequests requests, Clock clock, @Value("${doorbraak.address}") URI address) {
 		this.templates = templates;
 		this.outbox = outbox;
 		this.files = files;
@@ -80,6 +83,7 @@ class LetterWriter {
 		this.calendar = calendar;
 		this.content = content;
 		this.doors = doors;
+		this.requests = requests;
 		this.clock = clock;
 		this.address = address;
 	}
@@ -187,8 +191,16 @@ class LetterWriter {
 			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());
 			case LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));
+			case AGENCY_ASKED -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung)) + askedOf(alert);
 			default -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung));
 		};
+	}
+
+	/** Colleagues can answer too, and whoever stands in. */
+	private String askedOf(Alert alert) {
+		return this.requests.askedOf(this.requests.get(AgencyAlerts.request(alert)))
+			.map((who) -> " Gevraagd is: " + who)
+			.orElse("");
 	}
 
 	/** Appointing is no asking, nor is taking the lead oneself. */
