@@ -87,6 +87,11 @@ public enum AlertKind implements Coded {
 
 	COMPETENCE_SETTLED("competenceSettled", "Beslist wie bevoegd is"),
 
+	/** What the agency answered in half a year was counted; about no case. */
+	FIGURES_RELEASED("figuresReleased", "Cijfers over uw instantie"),
+
+	FIGURES_ANSWERED("figuresAnswered", "Reactie op cijfers"),
+
 	/** The second factor at the door of a question, to the officer's own address. */
 	DOOR_CODE("doorCode", "Code voor een vraag"),
 

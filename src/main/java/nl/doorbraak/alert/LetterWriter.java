@@ -18,6 +18,7 @@ import nl.doorbraak.alert.Letter.Invitation;
 import nl.doorbraak.alert.RoundTableAlerts.Version;
 import nl.doorbraak.alert.TextCarrier.TextMessage;
 import nl.doorbraak.agency.AgencyRequests;
+import nl.doorbraak.agency.Figures;
 import nl.doorbraak.agency.OfficerDoor;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.RoundTable;
@@ -67,13 +68,15 @@ class LetterWriter {
 
 	private final AgencyRequests requests;
 
+	private final Figures figures;
+
 	private final Clock clock;
 
 	private final URI address;
 
 	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Directory directory,
 			RoundTables tables, RoundTableCalendar calendar, DigestContent content, OfficerDoor doors,
-			AgencyRequests requests, Clock clock, @Value("${doorbraak.address}") URI address) {
+			AgencyRequests requests, Figures figures, Clock clock, @Value("${doorbraak.address}") URI address) {
 		this.templates = templates;
 		this.outbox = outbox;
 		this.files = files;
@@ -84,6 +87,7 @@ class LetterWriter {
 		this.content = content;
 		this.doors = doors;
 		this.requests = requests;
+		this.figures = figures;
 		this.clock = clock;
 		this.address = address;
 	}
@@ -162,6 +166,8 @@ class LetterWriter {
 			case LEAD_ASKED -> "/regie/" + this.outbox.answerKey(alert);
 			case REACHABILITY_TEST ->
 				"/bereikbaarheid/proef/" + alert.deadlineVersion().substring(ReachabilityAlerts.ROUND.length());
+			case FIGURES_RELEASED -> "/instanties/cijfers/" + this.figures.key(FiguresAlerts.figures(alert));
+			case FIGURES_ANSWERED -> "/instanties/cijfers";
 			default -> "/bericht/" + alert.link();
 		};
 		return this.address.resolve(path).toString();
@@ -187,7 +193,8 @@ class LetterWriter {
 			case UNDELIVERABLE -> undelivered(alert);
 			case DOOR_CODE -> code(alert);
 			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED, ROUND_TABLE_CANCELLED -> aboutRoundTable(alert);
-			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
+			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED ->
+				Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());
 			case LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));

@@ -48,6 +48,8 @@ final class Wording {
 			case AGENCY_CONTRADICTS -> "Een instantie zegt ja en nee tegelijk";
 			case COMPETENCE_OPEN -> "Niet duidelijk is wie over deze casus mag beslissen";
 			case COMPETENCE_SETTLED -> "Beslist is wie over deze casus mag beslissen";
+			case FIGURES_RELEASED -> "De cijfers over uw instantie staan klaar";
+			case FIGURES_ANSWERED -> "Een instantie reageerde op haar cijfers";
 			case DOOR_CODE -> "Uw code voor een vraag over deze casus";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
 			case MEDIATED_SESSION_MISSED -> "Het gesprek onder leiding is niet gehouden";
@@ -203,6 +205,10 @@ final class Wording {
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
 			case ENGINE_INCIDENT ->
 				"Een stap van deze casus is een paar keer mislukt en wordt niet meer geprobeerd. Zolang dat niet is hersteld, gaat de casus op dit punt niet verder.";
+			case FIGURES_RELEASED ->
+				"Een halfjaar is om. Wij telden hoe uw instantie op vragen antwoordde. U leest dit als eerste, en uw reactie komt ernaast te staan. Na de genoemde dag, of zodra u reageerde, lezen ook het Landelijk Maatwerkloket, het ministerie en auditors het.";
+			case FIGURES_ANSWERED ->
+				"Een instantie reageerde op de cijfers over haar antwoorden. U kunt beide nu lezen.";
 			case REACHABILITY_TEST ->
 				"Dit is een proef. Er is geen casus. Wij kijken of een bericht van Doorbraak u bereikt.";
 			default -> throw new IllegalArgumentException(kind + " is about something");
@@ -213,7 +219,7 @@ final class Wording {
 	static String button(Alert alert) {
 		return switch (alert.kind()) {
 			case LEAD_ASKED -> "Geef antwoord";
-			case REACHABILITY_TEST -> "Open de pagina";
+			case REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED -> "Open de pagina";
 			default -> alert.number().isEmpty() ? "Open Doorbraak" : "Open de casus";
 		};
 	}
@@ -246,6 +252,9 @@ final class Wording {
 					: "Kijk op de pagina Wie is bevoegd. Heeft uw loket de casus, dan beslist u het daar.";
 			case COMPETENCE_SETTLED ->
 				"Bel de gemeente die de casus heeft als u niet weet wat dit voor u betekent. Wie nu bevoegd is, hoort het van haar.";
+			case FIGURES_RELEASED ->
+				"Klopt er iets niet, of is er iets bij te zeggen? Schrijf uw reactie op de pagina.";
+			case FIGURES_ANSWERED -> "U hoeft niets te doen.";
 			case DECIDED_BY_MANDATOR -> "U hoeft niets meer te doen.";
 			case CONSULTATION_ANSWERED -> "Lees het antwoord bij het voorstel.";
 			case NOT_SIGNED ->
