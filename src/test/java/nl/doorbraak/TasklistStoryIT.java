@@ -84,7 +84,7 @@ class TasklistStoryIT {
 				.date("Wanneer was de tafel?", this.town.today())
 				.tick("Gemeente")
 				.tick("UWV")
-				.write("Wat is afgesproken?", "Iedereen doet mee; niemand mag betalen.")
+				.write("Wat is besloten of afgesproken?", "Iedereen doet mee; niemand mag betalen.")
 				.complete();
 			this.town.workDue();
 			this.town.passUntil(termEnd(number));
