@@ -73,6 +73,7 @@ class TwoMunicipalitiesPointIT {
 		assertThat(answer.message())
 			.isEqualTo("'Wie bevoegd is, is nog niet beslist. Waarom niet?' is nog niet ingevuld.");
 
+		ask(number, "UWV", "SVB");
 		settleOnScreen(number);
 		assertThat(now(number)).extracting(Standing::status, Standing::body, Standing::settled)
 			.containsExactly(Status.KNOWN, LINDEVELD, true);
@@ -104,6 +105,12 @@ class TwoMunicipalitiesPointIT {
 			small.logIn("anna");
 			small.open("/casus/" + number + "/bevoegd");
 			small.assertReadable();
+			small.open("/casus/" + number + "/instanties");
+			small.assertReadable();
+			small.picture("agencies-side-by-side-390");
+			assertThat(small.page().locator("main").innerText())
+				.contains("Van 3 vragen zijn er 1 beantwoord en 2 nog open binnen de termijn.");
+			assertThat(small.page().locator("svg.bars rect").count()).isEqualTo(3);
 		}
 	}
 

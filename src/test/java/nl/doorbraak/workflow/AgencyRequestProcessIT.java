@@ -62,6 +62,8 @@ class AgencyRequestProcessIT extends LadderStory {
 		assertThat(this.requests.history(number)).extracting(AgencyRequest::outside)
 			.containsExactly(false, false, true);
 		assertThat(passed(number, REQUEST)).contains("endEvent_referred");
+		assertThat(agencies(number)).contains("Van 3 vragen zijn er 3 beantwoord en 0 nog open",
+				"Bij 0 is de termijn voorbij zonder antwoord.");
 		assertThat(audit(number, "agencyAnswered")).hasSize(3).first().asString().startsWith("ulla ");
 		assertThat(page("anna", number)).contains("UWV", "doet het", "Wij stoppen de verrekening", "wijst af",
 				"niet alle voorwaarden beoordeeld", "Er is geen recht zonder aanvraag", "gaat hier niet over",

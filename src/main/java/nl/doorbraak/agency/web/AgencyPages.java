@@ -93,6 +93,7 @@ class AgencyPages {
 							this.disclosures.isIdentified(number, each.agency())))
 					.toList());
 		model.addAttribute("competence", this.competence.standing(number).orElse(null));
+		model.addAttribute("picture", Picture.of(history, this.clock.instant()));
 		model.addAttribute("open", history.stream().filter(AgencyRequest::isOpen).count());
 		model.addAttribute("chain", chain);
 		model.addAttribute("tables", tables(chain));
