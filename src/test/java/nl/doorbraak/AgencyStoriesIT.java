@@ -42,7 +42,7 @@ class AgencyStoriesIT {
 		ask("paul", number, "Kan de kinderbijslag naar haar verzorger?", "SVB", "BD");
 		answer("siem", number, Map.of("answer", "granted", "decidedBy", "Teammanager", "action",
 				"De kinderbijslag gaat vanaf nu naar de verzorger."));
-		answer("bram", number, Map.of("answer", "notCompetent", "referredTo", "svb"));
+		answer("bram", number, Map.of("answer", "notCompetent", "referredTo", "SVB"));
 		fill("paul", number, "hold-round-table", Map.of("heldOn", this.town.today().toString(), "invited",
 				List.of("municipality", "svb", "careProvider"), "agreements", "Ieder doet het eigen deel."));
 		decide("paul", number, "decide-regionally", "brokenThrough");

@@ -152,7 +152,7 @@ class BreakthroughStoriesIT {
 
 		Town.Visitor lotte = this.town.as("lotte");
 		lotte.fill(number, "make-first-contact",
-				Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "disputed"));
+				Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "known"));
 		lotte.fill(number, "decide-nationally",
 				Map.of("decision", "brokenThrough", "explanation", "Neem de huurschuld vandaag over."));
 		Town.Visitor dirk = this.town.as("dirk");

@@ -86,6 +86,7 @@ class FreeTextIT {
 		outside();
 		onThePage();
 		backing();
+		competence();
 		new Hurried(this.town, this::word).play();
 		assertThat(this.words.keySet()).as("every text field of every form was filled in").containsAll(textFields());
 		assertThat(this.words).allSatisfy((field, word) -> assertThat(tablesWith("doorbraak", word)).as(field)
@@ -351,6 +352,25 @@ class FreeTextIT {
 		page(browser, number, "intrekken", Map.of("reason", word("page/withdraw-reason")));
 		this.town.workDue();
 		assertThat(anna.state(number).path("outcome").asText()).isEqualTo("withdrawn");
+	}
+
+	/** Nobody knows who may decide; the desk settles it, and cannot the second time. */
+	private void competence() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "x", "threat", "eviction", "eventDate",
+				this.town.today().plusDays(1).toString()));
+		WebVisitor browser = WebVisitor.login(this.town, "anna");
+		page(browser, number, "bevoegd", Map.of("status", "unknown", "ground", word("page/competence-ground")));
+		page(browser, number, "doorzetten", Map.of("reason", "x"));
+		this.town.workDue();
+		page(WebVisitor.login(this.town, "lotte"), number, "bevoegd", Map.of("status", "known", "body", "GM9001",
+				"ground", word("page/settled-ground"), "decidedBy", word("page/settled-by")));
+		Town.Visitor lotte = this.town.as("lotte");
+		lotte.fill(number, "make-first-contact",
+				Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "disputed"));
+		lotte.fill(number, "decide-nationally", Map.of("decision", "noRoom", "explanation", "x", "whyUnsettled",
+				word("decide-nationally/whyUnsettled")));
+		assertThat(anna.state(number).path("outcome").asText()).isEqualTo("closedWithoutRoom");
 	}
 
 	/** Every question of every part of the plan that is answered in words. */

@@ -339,7 +339,7 @@ class MandateGateIT {
 		this.town.workDue();
 		Town.Visitor lotte = this.town.as("lotte");
 		lotte.fill(number, "make-first-contact",
-				Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "unknown"));
+				Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "known"));
 		lotte.fill(number, "decide-nationally",
 				Map.of("decision", "brokenThrough", "explanation", "Betaal de schuld."));
 		assertThat(state(number)).isEqualTo("open");

@@ -82,9 +82,10 @@ class TasklistStoryIT {
 				.open(number, "Houd regionale tafel")
 				.take()
 				.date("Wanneer was de tafel?", this.town.today())
-				.tick("Gemeente")
-				.tick("UWV")
-				.write("Wat is afgesproken?", "Iedereen doet mee; niemand mag betalen.")
+				.tick("Wie was uitgenodigd?", "Gemeente")
+				.tick("Wie was uitgenodigd?", "UWV")
+				.tick("Wie kwam er?", "Gemeente")
+				.write("Wat is besloten of afgesproken?", "Iedereen doet mee; niemand mag betalen.")
 				.complete();
 			this.town.workDue();
 			this.town.passUntil(termEnd(number));
@@ -235,6 +236,7 @@ class TasklistStoryIT {
 				.tick("Wijkt dit af van een regel of beleid?", "Nee")
 				.tick("Moet een hogere functie hierover beslissen?", "Nee")
 				.write("Waarom?", "De gemeente geeft vandaag een briefadres.")
+				.write("Wie bevoegd is, is nog niet beslist. Waarom niet?", "Morgen is te laat; dat volgt.")
 				.complete();
 			this.town.workDue();
 			Tasklist proposal = anna.tasklist().open(number, "Teken of weiger").take();

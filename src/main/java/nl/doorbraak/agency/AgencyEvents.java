@@ -1,6 +1,7 @@
 package nl.doorbraak.agency;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 
 import nl.doorbraak.support.RecordedEvent;
@@ -168,6 +169,44 @@ public final class AgencyEvents {
 
 	/** The officer opened it with the code. */
 	public record DoorOpened(String number, String actor, long request, String agency) implements AgencyEvent {
+	}
+
+	/**
+	 * The answers of a half-year were counted; the agency reads them first.
+	 *
+	 * @param opensOn from this day others read them too
+	 */
+	public record FiguresReleased(String actor, long figures, String agency, String period,
+			LocalDate opensOn) implements RecordedEvent {
+
+		/** Of all figures. */
+		static final String CHAIN = "figures";
+
+		@Override
+		public String chain() {
+			return CHAIN;
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("agency", this.agency, "period", this.period, "opensOn", this.opensOn.toString());
+		}
+
+	}
+
+	/** The agency said something about its figures. */
+	public record FiguresAnswered(String actor, long figures, String agency, String period) implements RecordedEvent {
+
+		@Override
+		public String chain() {
+			return FiguresReleased.CHAIN;
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("agency", this.agency, "period", this.period);
+		}
+
 	}
 
 	/** A list of conditions has a new version. */

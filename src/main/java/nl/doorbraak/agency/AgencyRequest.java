@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheme what is applied for; null when no list of conditions goes with it
  * @param schemeVersion of its list
  * @param previous id of the question that was refused before this one
+ * @param askedOf whom of the agency; null where the directory names nobody
  * @param question id of the entry with the question
  * @param dueAt the first moment after the term
  * @param explanation why that date, in one or two Dutch sentences
@@ -40,12 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record AgencyRequest(long id, String number, String agency, String department, RequestKind kind,
 		@Nullable String scheme, @Nullable Integer schemeVersion, @Nullable Long previous, String askedBy,
-		Instant askedAt, long question, Instant dueAt, String explanation, @Nullable Instant silentAt,
-		@Nullable Instant waitingSince, @Nullable Long waiting, @Nullable AgencyAnswer answer,
-		@Nullable Boolean assessedAll, Map<Integer, Assessment> findings, @Nullable Boolean knownBefore,
-		@Nullable String told, @Nullable LocalDate toldOn, @Nullable Instant withdrawnAt, @Nullable Long withdrawal,
-		@Nullable String referredTo, boolean outside, @Nullable String answeredBy, @Nullable Instant answeredAt,
-		@Nullable Long entry, @Nullable Long letter, @Nullable Long reply, @Nullable Instant lapsedAt) {
+		Instant askedAt, @Nullable AskedOf askedOf, long question, Instant dueAt, String explanation,
+		@Nullable Instant silentAt, @Nullable Instant waitingSince, @Nullable Long waiting,
+		@Nullable AgencyAnswer answer, @Nullable Boolean assessedAll, Map<Integer, Assessment> findings,
+		@Nullable Boolean knownBefore, @Nullable String told, @Nullable LocalDate toldOn, @Nullable Instant withdrawnAt,
+		@Nullable Long withdrawal, @Nullable String referredTo, boolean outside, @Nullable String answeredBy,
+		@Nullable Instant answeredAt, @Nullable Long entry, @Nullable Long letter, @Nullable Long reply,
+		@Nullable Instant lapsedAt) {
 
 	public AgencyRequest {
 		findings = Map.copyOf(findings);

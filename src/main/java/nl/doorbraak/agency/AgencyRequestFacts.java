@@ -1,11 +1,14 @@
 package nl.doorbraak.agency;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.agency.Scheme.Condition;
 import nl.doorbraak.casefile.CaseFiles;
@@ -28,6 +31,15 @@ class AgencyRequestFacts implements FormFacts {
 	/** Who can deliver what is needed, by the code of the answer. */
 	private static final Map<String, String> DELIVERERS = Map.of("resident", "De inwoner", "municipality",
 			"De gemeente", "other", "Een andere organisatie");
+
+	private static final Map<String, String> OTHER_BODIES = new LinkedHashMap<>();
+	static {
+		OTHER_BODIES.put("housingCorporation", "Een woningcorporatie");
+		OTHER_BODIES.put("healthInsurer", "Een zorgverzekeraar");
+		OTHER_BODIES.put("careProvider", "Een zorgaanbieder");
+		OTHER_BODIES.put("otherBody", "Een andere organisatie");
+		OTHER_BODIES.put(AgencyRequests.NOBODY, "Dat weten wij niet");
+	}
 
 	private static final String ANONYMOUS = "Anoniem voorgelegd. Moet u weten wie het is? Bel, en vraag of de gemeente dat met u mag delen.";
 
@@ -62,10 +74,12 @@ class AgencyRequestFacts implements FormFacts {
 	private Map<String, Object> question(AgencyRequest asked) {
 		Organisation municipality = this.directory.getOrganisation(this.files.standing(asked.number()).municipality());
 		Map<String, Object> facts = new HashMap<>();
-		facts.put("agency", this.directory.getOrganisation(asked.agency()).name());
+		facts.put("agency", this.directory.getOrganisation(asked.agency()).name()
+				+ this.requests.askedOf(asked).map((who) -> ": " + who).orElse(""));
 		if (!asked.department().isEmpty()) {
 			put(facts, "department", asked.department());
 		}
+		facts.put("organisations", others(asked));
 		facts.put("kind", asked.kind().label());
 		facts.put("askedBy", this.directory.nameOf(asked.askedBy()) + ", op " + DutchTime.moment(asked.askedAt()));
 		facts.put("about", this.disclosures.isIdentified(asked.number(), asked.agency())
@@ -83,6 +97,23 @@ class AgencyRequestFacts implements FormFacts {
 					+ scheme.version() + " (" + scheme.agreedWith() + ")."));
 		earlier(asked, facts);
 		return facts;
+	}
+
+	/**
+	 * Who else may go about this: organisations, kinds of bodies that are none, nobody.
+	 */
+	private List<Map<String, String>> others(AgencyRequest asked) {
+		Stream<Map<String, String>> ours = this.directory.allOrganisations()
+			.stream()
+			.filter((each) -> !each.id().equals(asked.agency()))
+			.sorted(Comparator.comparing(Organisation::name))
+			.map((each) -> Map.of("label", each.name(), "value", each.id()));
+		return Stream
+			.concat(ours,
+					OTHER_BODIES.entrySet()
+						.stream()
+						.map((each) -> Map.of("label", each.getValue(), "value", each.getKey())))
+			.toList();
 	}
 
 	/** What was refused before, and what was tried beside it. */

@@ -28,6 +28,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Competence;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
@@ -61,6 +62,9 @@ public class AgencyRequests {
 
 	static final String DELIVERY_FORM = "deliver-facts";
 
+	/** What an agency says that knows nobody who goes about this. */
+	static final String NOBODY = "unknown";
+
 	/** Kinds of organisations that decide about households. */
 	private static final Set<Organisation.Kind> BODIES = Set.of(Organisation.Kind.AGENCY,
 			Organisation.Kind.MUNICIPALITY);
@@ -77,6 +81,10 @@ public class AgencyRequests {
 
 	private final Schemes schemes;
 
+	private final Competence competence;
+
+	private final AgencyOfficers officers;
+
 	private final Terms terms;
 
 	private final Clock clock;
@@ -84,12 +92,15 @@ public class AgencyRequests {
 	private final ApplicationEventPublisher events;
 
 	AgencyRequests(RequestStore store, CaseFiles files, Writing writing, Directory directory, Schemes schemes,
-			Terms terms, Clock clock, ApplicationEventPublisher events) {
+			Competence competence, AgencyOfficers officers, Terms terms, Clock clock,
+			ApplicationEventPublisher events) {
 		this.store = store;
 		this.files = files;
 		this.writing = writing;
 		this.directory = directory;
 		this.schemes = schemes;
+		this.competence = competence;
+		this.officers = officers;
 		this.terms = terms;
 		this.clock = clock;
 		this.events = events;
@@ -168,6 +179,7 @@ public class AgencyRequests {
 	private void add(CaseFile file, String actor, Asked asked) {
 		Instant now = this.clock.instant();
 		Scheme scheme = asked.scheme();
+		AskedOf of = this.officers.askedOf(asked.agency()).orElse(null);
 		Term term = (asked.kind() == RequestKind.APPLICATION)
 				? this.terms.forApplication(now, (scheme != null) ? scheme.decisionWeeks() : Terms.USUAL_WEEKS,
 						(scheme != null) ? scheme.law() : "", file.termsVersion())
@@ -175,8 +187,10 @@ public class AgencyRequests {
 		long id = this.store.db()
 			.sql("""
 					insert into doorbraak.agency_request (case_number, agency_id, department, kind, scheme_id, scheme_version,
-					  previous_id, asked_by, asked_at, question_entry_id, due_at, explanation)
-					values (:number, :agency, :department, :kind, :scheme, :version, :previous, :by, :now, :entry, :due, :explanation)
+					  previous_id, asked_by, asked_at, question_entry_id, due_at, explanation, asked_of, asked_function,
+					  asked_deputy, away_until)
+					values (:number, :agency, :department, :kind, :scheme, :version, :previous, :by, :now, :entry, :due, :explanation, :of, :function,
+					  :deputy, :until)
 					returning id""")
 			.param("number", file.number())
 			.param("agency", asked.agency())
@@ -190,6 +204,10 @@ public class AgencyRequests {
 			.param("entry", asked.question())
 			.param("due", Timestamp.from(term.endsAt()))
 			.param("explanation", term.explanation())
+			.param("of", (of != null) ? of.officer() : null, Types.VARCHAR)
+			.param("function", (of != null) ? of.function().code() : null, Types.VARCHAR)
+			.param("deputy", (of != null) ? of.deputy() : null, Types.VARCHAR)
+			.param("until", (of != null) ? RequestStore.date(of.awayUntil()) : null, Types.DATE)
 			.query(Long.class)
 			.single();
 		this.events.publishEvent(new AgencyAsked(file.number(), actor, id, asked.agency(), term.endsAt(),
@@ -218,10 +236,15 @@ public class AgencyRequests {
 		AgencyRequest asked = get(request);
 		Optional<String> group = group(asked.agency());
 		return new Answering(group,
-				group.isPresent() ? List.of()
+				group.isPresent() ? this.officers.standIns(asked.agency()).distinct().toList()
 						: Stream.concat(this.files.team(asked.number()).stream(), officers(asked.agency()))
 							.distinct()
 							.toList());
+	}
+
+	/** Whom of the agency it was put to, in one or two Dutch sentences; else nothing. */
+	public Optional<String> askedOf(AgencyRequest asked) {
+		return Optional.ofNullable(asked.askedOf()).map(this.officers::words);
 	}
 
 	private Stream<String> officers(String agency) {
@@ -271,6 +294,11 @@ public class AgencyRequests {
 		this.events.publishEvent(new AgencyAnswered(asked.number(), entry.writtenBy(), request, asked.agency(),
 				answer.code(), isTeam(asked, entry)));
 		compare(asked, answer);
+		if (answer == AgencyAnswer.NOT_COMPETENT) {
+			String named = answers.text("referredTo");
+			this.competence.refer(asked.number(), asked.agency(), NOBODY.equals(named) ? null : named,
+					scheme(asked).map(Scheme::name).orElse(""));
+		}
 		return new Answered(false, answer != AgencyAnswer.NOT_COMPETENT);
 	}
 
@@ -570,7 +598,8 @@ public class AgencyRequests {
 	 * Who may pick a question up.
 	 *
 	 * @param group the officers of the agency; empty when it does not work in Doorbraak
-	 * @param people else the case's team and the agency's officers, by login
+	 * @param people who stands in for one of those; without a group the case's team and
+	 * the agency's officers, by login
 	 */
 	public record Answering(Optional<String> group, List<String> people) {
 

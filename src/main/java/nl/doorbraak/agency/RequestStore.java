@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.Coded;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ class RequestStore {
 				row.getString("department"), Coded.of(RequestKind.class, row.getString("kind")),
 				row.getString("scheme_id"), (Integer) row.getObject("scheme_version"),
 				(Long) row.getObject("previous_id"), row.getString("asked_by"),
-				row.getTimestamp("asked_at").toInstant(), row.getLong("question_entry_id"),
+				row.getTimestamp("asked_at").toInstant(), askedOf(row), row.getLong("question_entry_id"),
 				row.getTimestamp("due_at").toInstant(), row.getString("explanation"), instant(row, "silent_at"),
 				instant(row, "waiting_since"), (Long) row.getObject("waiting_entry_id"),
 				(answer != null) ? Coded.of(AgencyAnswer.class, answer) : null, (Boolean) row.getObject("assessed_all"),
@@ -80,6 +81,12 @@ class RequestStore {
 				(Long) row.getObject("withdrawal_entry_id"), row.getString("referred_to"), row.getBoolean("outside"),
 				row.getString("answered_by"), instant(row, "answered_at"), (Long) row.getObject("answer_entry_id"),
 				(Long) row.getObject("letter_id"), (Long) row.getObject("reply_entry_id"), instant(row, "lapsed_at"));
+	}
+
+	private static @Nullable AskedOf askedOf(ResultSet row) throws SQLException {
+		String officer = row.getString("asked_of");
+		return (officer == null) ? null : new AskedOf(officer, Function.of(row.getString("asked_function")),
+				row.getString("asked_deputy"), row.getObject("away_until", LocalDate.class));
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -82,6 +82,16 @@ public enum AlertKind implements Coded {
 	/** Two parts of one agency say yes and no to the same. */
 	AGENCY_CONTRADICTS("agencyContradicts", "Instantie spreekt zich tegen"),
 
+	/** It is disputed or unknown who may decide. */
+	COMPETENCE_OPEN("competenceOpen", "Wie is bevoegd?"),
+
+	COMPETENCE_SETTLED("competenceSettled", "Beslist wie bevoegd is"),
+
+	/** What the agency answered in half a year was counted; about no case. */
+	FIGURES_RELEASED("figuresReleased", "Cijfers over uw instantie"),
+
+	FIGURES_ANSWERED("figuresAnswered", "Reactie op cijfers"),
+
 	/** The second factor at the door of a question, to the officer's own address. */
 	DOOR_CODE("doorCode", "Code voor een vraag"),
 

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import nl.doorbraak.alert.Letter.Invitation;
 import nl.doorbraak.alert.RoundTableAlerts.Version;
 import nl.doorbraak.alert.TextCarrier.TextMessage;
+import nl.doorbraak.agency.AgencyRequests;
+import nl.doorbraak.agency.Figures;
 import nl.doorbraak.agency.OfficerDoor;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.RoundTable;
@@ -64,13 +66,17 @@ class LetterWriter {
 
 	private final OfficerDoor doors;
 
+	private final AgencyRequests requests;
+
+	private final Figures figures;
+
 	private final Clock clock;
 
 	private final URI address;
 
 	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Directory directory,
-			RoundTables tables, RoundTableCalendar calendar, DigestContent content, OfficerDoor doors, Clock clock,
-			@Value("${doorbraak.address}") URI address) {
+			RoundTables tables, RoundTableCalendar calendar, DigestContent content, OfficerDoor doors,
+			AgencyRequests requests, Figures figures, Clock clock, @Value("${doorbraak.address}") URI address) {
 		this.templates = templates;
 		this.outbox = outbox;
 		this.files = files;
@@ -80,6 +86,8 @@ class LetterWriter {
 		this.calendar = calendar;
 		this.content = content;
 		this.doors = doors;
+		this.requests = requests;
+		this.figures = figures;
 		this.clock = clock;
 		this.address = address;
 	}
@@ -158,6 +166,8 @@ class LetterWriter {
 			case LEAD_ASKED -> "/regie/" + this.outbox.answerKey(alert);
 			case REACHABILITY_TEST ->
 				"/bereikbaarheid/proef/" + alert.deadlineVersion().substring(ReachabilityAlerts.ROUND.length());
+			case FIGURES_RELEASED -> "/instanties/cijfers/" + this.figures.key(FiguresAlerts.figures(alert));
+			case FIGURES_ANSWERED -> "/instanties/cijfers";
 			default -> "/bericht/" + alert.link();
 		};
 		return this.address.resolve(path).toString();
@@ -183,12 +193,21 @@ class LetterWriter {
 			case UNDELIVERABLE -> undelivered(alert);
 			case DOOR_CODE -> code(alert);
 			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED, ROUND_TABLE_CANCELLED -> aboutRoundTable(alert);
-			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
+			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED ->
+				Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());
 			case LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));
+			case AGENCY_ASKED -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung)) + askedOf(alert);
 			default -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung));
 		};
+	}
+
+	/** Colleagues can answer too, and whoever stands in. */
+	private String askedOf(Alert alert) {
+		return this.requests.askedOf(this.requests.get(AgencyAlerts.request(alert)))
+			.map((who) -> " Gevraagd is: " + who)
+			.orElse("");
 	}
 
 	/** Appointing is no asking, nor is taking the lead oneself. */

@@ -46,6 +46,10 @@ final class Wording {
 			case AGENCY_NEEDS_FACTS -> "Een instantie heeft eerst iets nodig";
 			case SERIAL_REFUSAL -> "Opnieuw afgewezen, op een grond die eerder genoemd kon worden";
 			case AGENCY_CONTRADICTS -> "Een instantie zegt ja en nee tegelijk";
+			case COMPETENCE_OPEN -> "Niet duidelijk is wie over deze casus mag beslissen";
+			case COMPETENCE_SETTLED -> "Beslist is wie over deze casus mag beslissen";
+			case FIGURES_RELEASED -> "De cijfers over uw instantie staan klaar";
+			case FIGURES_ANSWERED -> "Een instantie reageerde op haar cijfers";
 			case DOOR_CODE -> "Uw code voor een vraag over deze casus";
 			case CARRY_OUT_OVERDUE -> "Nog geen antwoord over de uitvoering";
 			case MEASURE_ASKED -> "U doet iets in een casus";
@@ -128,6 +132,10 @@ final class Wording {
 				"Een aanvraag is opnieuw afgewezen, op een grond die er bij een eerdere afwijzing al was. Dat mag, maar het kost een huishouden telkens tijd. Wij vragen de instantie om een volledige toets.";
 			case AGENCY_CONTRADICTS ->
 				"Twee afdelingen van een instantie gaven een verschillend antwoord op hetzelfde: de een doet het, de ander wijst het af. Een antwoord van de instantie als geheel lost dat op.";
+			case COMPETENCE_OPEN ->
+				"Organisaties wijzen naar elkaar, of niemand weet wie over deze casus mag beslissen. Het Landelijk Maatwerkloket beslist wie bevoegd is. Op de casuspagina staat wie naar wie verwijst.";
+			case COMPETENCE_SETTLED ->
+				"Organisaties wezen naar elkaar, of niemand wist wie over deze casus mag beslissen. Dat is nu beslist. Heeft nog niemand de regie, dan is die organisatie gevraagd om haar te nemen.";
 			case CARRY_OUT_OVERDUE -> "Op niveau " + rung.label()
 					+ " is een doorbraak besloten. Niemand vertelde op tijd of die is uitgevoerd en wat de uitkomst is. De taak staat nog in Mijn werk van de casusregisseur en de vervanger.";
 			case MEASURE_ASKED ->
@@ -212,6 +220,10 @@ final class Wording {
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
 			case ENGINE_INCIDENT ->
 				"Een stap van deze casus is een paar keer mislukt en wordt niet meer geprobeerd. Zolang dat niet is hersteld, gaat de casus op dit punt niet verder.";
+			case FIGURES_RELEASED ->
+				"Een halfjaar is om. Wij telden hoe uw instantie op vragen antwoordde. U leest dit als eerste, en uw reactie komt ernaast te staan. Na de genoemde dag, of zodra u reageerde, lezen ook het Landelijk Maatwerkloket, het ministerie en auditors het.";
+			case FIGURES_ANSWERED ->
+				"Een instantie reageerde op de cijfers over haar antwoorden. U kunt beide nu lezen.";
 			case REACHABILITY_TEST ->
 				"Dit is een proef. Er is geen casus. Wij kijken of een bericht van Doorbraak u bereikt.";
 			default -> throw new IllegalArgumentException(kind + " is about something");
@@ -222,7 +234,7 @@ final class Wording {
 	static String button(Alert alert) {
 		return switch (alert.kind()) {
 			case LEAD_ASKED -> "Geef antwoord";
-			case REACHABILITY_TEST -> "Open de pagina";
+			case REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED -> "Open de pagina";
 			default -> alert.number().isEmpty() ? "Open Doorbraak" : "Open de casus";
 		};
 	}
@@ -257,6 +269,14 @@ final class Wording {
 			case AGENCY_CONTRADICTS -> (alert.function() == Function.AGENCY_OFFICER)
 					? "Overleg met beide afdelingen, en bel de gemeente die de casus heeft met een antwoord namens de hele instantie."
 					: "Bel de instantie, en vraag haar als geheel opnieuw: zonder afdeling.";
+			case COMPETENCE_OPEN -> (alert.function() == Function.CASE_DIRECTOR)
+					? "Kijk op de pagina Wie is bevoegd. Daar kan de casus meteen een niveau omhoog, of zegt u dat uw eigen gemeente het doet."
+					: "Kijk op de pagina Wie is bevoegd. Heeft uw loket de casus, dan beslist u het daar.";
+			case COMPETENCE_SETTLED ->
+				"Bel de gemeente die de casus heeft als u niet weet wat dit voor u betekent. Wie nu bevoegd is, hoort het van haar.";
+			case FIGURES_RELEASED ->
+				"Klopt er iets niet, of is er iets bij te zeggen? Schrijf uw reactie op de pagina.";
+			case FIGURES_ANSWERED -> "U hoeft niets te doen.";
 			case DECIDED_BY_MANDATOR -> "U hoeft niets meer te doen.";
 			case CONSULTATION_ANSWERED -> "Lees het antwoord bij het voorstel.";
 			case NOT_SIGNED ->

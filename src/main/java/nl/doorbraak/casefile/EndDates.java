@@ -3,6 +3,7 @@ package nl.doorbraak.casefile;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,18 +13,23 @@ import nl.doorbraak.casefile.CaseEvents.PlanEndPassed;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.watchdog.Watched;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Tells once that the last day of something in the overview is over, as long as somebody
- * works on the case or carries out its breakthrough.
+ * works on the case or carries out its breakthrough. A case that fails holds no other up,
+ * and is tried again.
  */
 @Component
-class EndDates implements DueWork {
+class EndDates implements DueWork, Watched {
+
+	private static final Duration ALLOWED = Duration.ofMinutes(5);
 
 	private static final String WAITING = """
 			from doorbraak.plan_line p join doorbraak.case_file c on c.id = p.case_id
@@ -61,8 +67,46 @@ class EndDates implements DueWork {
 			.param("today", Date.valueOf(today()))
 			.query(String.class)
 			.list();
-		numbers.forEach((number) -> this.transactions.executeWithoutResult((tx) -> tell(number)));
+		RuntimeException failed = null;
+		for (String number : numbers) {
+			try {
+				this.transactions.executeWithoutResult((tx) -> tell(number));
+			}
+			catch (RuntimeException ex) {
+				if (failed == null) {
+					failed = ex;
+				}
+				else {
+					failed.addSuppressed(ex);
+				}
+			}
+		}
+		if (failed != null) {
+			throw failed;
+		}
 		return numbers.size();
+	}
+
+	@Override
+	public String what() {
+		return "endDate";
+	}
+
+	/** Some time after midnight, so that the schedule has had its turn. */
+	@Override
+	public List<Late> late(JdbcClient own, Instant before) {
+		return own.sql("select distinct c.number " + WAITING + " and p.ends_on < :day order by c.number limit 500")
+			.param("day", Date.valueOf(DutchTime.day(before.minus(ALLOWED))))
+			.query(String.class)
+			.list()
+			.stream()
+			.map((number) -> new Late(number, number))
+			.toList();
+	}
+
+	@Override
+	public void repair(Late late) {
+		this.transactions.executeWithoutResult((tx) -> tell(late.number()));
 	}
 
 	private void tell(String number) {

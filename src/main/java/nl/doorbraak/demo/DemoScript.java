@@ -241,7 +241,7 @@ final class DemoScript {
 				case "table" -> new Act("hold-round-table", Map.of("heldOn", "@today", "invited",
 						List.of("municipality", "uwv", "careProvider"), "agreements", words.next("table")));
 				case "contact" -> new Act("make-first-contact", Map.of("contactedOn", "@today", "competentBodyStatus",
-						"unknown", "notes", words.next("contact")));
+						"known", "notes", words.next("contact")));
 				case "team" ->
 					new Act("convene-escalation-team", Map.of("convenedOn", "@today", "whoDecides", "minister"));
 				case "agree", "directorAgree" -> new Act("sign-off", Map.of("decision", "agree"));

@@ -107,8 +107,8 @@ class RefusalChainTest {
 			Map<Integer, Assessment> findings, @Nullable Boolean knownBefore, boolean takenBack) {
 		Instant at = Instant.parse("2026-05-01T10:00:00Z").plusSeconds(Math.floorMod(id, 1000));
 		return new AgencyRequest(id, "DB-2026-000001", agency, "", RequestKind.APPLICATION, scheme,
-				(scheme != null) ? Integer.valueOf(1) : null, previous, "anna", at, 1, at, "Waarom", null, null, null,
-				AgencyAnswer.REFUSED, true, findings, knownBefore, "phone", LocalDate.of(2026, 5, 1),
+				(scheme != null) ? Integer.valueOf(1) : null, previous, "anna", at, null, 1, at, "Waarom", null, null,
+				null, AgencyAnswer.REFUSED, true, findings, knownBefore, "phone", LocalDate.of(2026, 5, 1),
 				takenBack ? at : null, takenBack ? 9L : null, null, false, "ulla", at, 2L, null, null, null);
 	}
 

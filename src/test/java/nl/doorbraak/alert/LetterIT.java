@@ -39,7 +39,7 @@ class LetterIT {
 
 	/** What may be about no case at all. */
 	private static final List<AlertKind> ABOUT_NO_CASE = List.of(AlertKind.LATE_WORK, AlertKind.REACHABILITY_TEST,
-			AlertKind.DIGEST, AlertKind.UNDELIVERABLE);
+			AlertKind.FIGURES_RELEASED, AlertKind.FIGURES_ANSWERED, AlertKind.DIGEST, AlertKind.UNDELIVERABLE);
 
 	private static final List<AlertKind> ROUND_TABLE = List.of(AlertKind.ROUND_TABLE_PLANNED,
 			AlertKind.ROUND_TABLE_MOVED, AlertKind.ROUND_TABLE_CANCELLED);
@@ -63,6 +63,8 @@ class LetterIT {
 	private String roundTable;
 
 	private long request;
+
+	private long figures;
 
 	private long lead;
 
@@ -93,6 +95,13 @@ class LetterIT {
 		this.request = this.town.database()
 			.sql("select max(id) from doorbraak.agency_request where case_number = ?")
 			.param(this.number)
+			.query(Long.class)
+			.single();
+		this.figures = this.town.database()
+			.sql("""
+					insert into doorbraak.agency_figures (agency_id, period, asked, answered_in_term, silent, refused,
+					  not_assessed, serial, taken_back, released_at, opens_on)
+					values ('CJIB', '1999-1', 9, 9, 0, 0, 0, 0, 0, '2000-01-01', '2000-02-01') returning id""")
 			.query(Long.class)
 			.single();
 		planRoundTable("10:00", -1);
@@ -138,7 +147,7 @@ class LetterIT {
 			assertThat(mail.texts("a.button")).as("one button").hasSize(1);
 			assertThat(mail.attribute("a.button", "href"))
 				.matches("http://localhost:8080/(bericht|regie|instantie)/[0-9a-f-]{36}"
-						+ "|http://localhost:8080/bereikbaarheid/proef/1");
+						+ "|http://localhost:8080/bereikbaarheid/proef/1|http://localhost:8080/instanties/cijfers(/[0-9a-f-]{36})?");
 			assertThat(mail.lines()).anyMatch((line) -> line.startsWith("U krijgt dit bericht als "));
 			if (!digest) {
 				assertThat(mail.texts("a")).as("and no other link").hasSize(1);
@@ -231,8 +240,11 @@ class LetterIT {
 	}
 
 	private String version(AlertKind kind) {
-		return (kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1 : (kind == AlertKind.DOOR_CODE)
-				? "request " + this.request + " code 1" : ROUND_TABLE.contains(kind) ? this.roundTable : "x";
+		return (kind == AlertKind.REACHABILITY_TEST) ? ReachabilityAlerts.ROUND + 1
+				: (kind == AlertKind.DOOR_CODE) ? "request " + this.request + " code 1"
+						: (kind == AlertKind.AGENCY_ASKED) ? "request " + this.request
+								: kind.code().startsWith("figures") ? "figures " + this.figures
+										: ROUND_TABLE.contains(kind) ? this.roundTable : "x";
 	}
 
 	/** Sentences of the text, without addresses and the button. */

@@ -45,7 +45,7 @@ record Step(String task, String form, String login, Map<String, Object> fields) 
 				new Step("userTask_decideRegionally", "decide-regionally", "paul",
 						Map.of("decision", "up", "explanation", WHY)),
 				new Step("userTask_makeFirstContact", "make-first-contact", "lotte",
-						Map.of("contactedOn", day, "competentBodyStatus", "unknown")),
+						Map.of("contactedOn", day, "competentBodyStatus", "known")),
 				new Step("userTask_decideNationally", "decide-nationally", "lotte",
 						Map.of("decision", "up", "explanation", WHY)),
 				new Step("userTask_conveneEscalationTeam", "convene-escalation-team", "amira",

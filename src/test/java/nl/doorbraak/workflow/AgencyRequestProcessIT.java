@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.agency.AgencyRequest;
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -31,7 +32,7 @@ class AgencyRequestProcessIT extends LadderStory {
 			"grounds", "Er is geen recht zonder aanvraag (artikel 41).", "assessedAll", "no", "sufficient",
 			"Een aanvraag.", "remedy", "complaint", "toldBy", "phone");
 
-	private static final Map<String, Object> REFERRED = Map.of("answer", "notCompetent", "referredTo", "uwv");
+	private static final Map<String, Object> REFERRED = Map.of("answer", "notCompetent", "referredTo", "UWV");
 
 	private final AgencyRequests requests;
 
@@ -61,6 +62,8 @@ class AgencyRequestProcessIT extends LadderStory {
 		assertThat(this.requests.history(number)).extracting(AgencyRequest::outside)
 			.containsExactly(false, false, true);
 		assertThat(passed(number, REQUEST)).contains("endEvent_referred");
+		assertThat(agencies(number)).contains("Van 3 vragen zijn er 3 beantwoord en 0 nog open",
+				"Bij 0 is de termijn voorbij zonder antwoord.");
 		assertThat(audit(number, "agencyAnswered")).hasSize(3).first().asString().startsWith("ulla ");
 		assertThat(page("anna", number)).contains("UWV", "doet het", "Wij stoppen de verrekening", "wijst af",
 				"niet alle voorwaarden beoordeeld", "Er is geen recht zonder aanvraag", "gaat hier niet over",
@@ -80,11 +83,43 @@ class AgencyRequestProcessIT extends LadderStory {
 			.json();
 		assertThat(shown.path("question").asText()).isEqualTo("Kan de verrekening stoppen?");
 		assertThat(shown.path("about").asText()).startsWith("Anoniem voorgelegd.");
-		assertThat(shown.path("agency").asText()).isEqualTo("UWV");
+		assertThat(shown.path("agency").asText()).isEqualTo("UWV: Ulla Peters, maatwerkfunctionaris.");
 		assertThat(shown.path("call").asText()).isEqualTo("Gemeente Waterdam, 0900 90 01");
 		assertThat(shown.toString()).doesNotContain("hoeft UWV niet te weten", "Rust, en weer zelf");
 		assertThat(as("ulla").get("/api/v1/cases/" + number).status()).isEqualTo(404);
 		assertThat(WebVisitor.login(this.town, "ulla").get("/casus/" + number).status()).isEqualTo(404);
+	}
+
+	@Test
+	void whoIsAskedIsNamedAsItWasThenAndTheDeputyWhereTheyAreAway() {
+		String number = report();
+		this.town.away("ulla", "siem");
+		try {
+			ask("anna", number, "UWV", "SVB");
+			String words = "Siem Dekker vervangt, omdat Ulla Peters afwezig is tot en met "
+					+ DutchTime.date(this.town.today().plusDays(30)) + ".";
+			Town.Visitor siem = as("siem");
+			assertThat(siem.tasks(number, "answer-request")).as("his own, and the one he stands in for").hasSize(2);
+			assertThat(siem.tasks(number, "answer-request")
+				.stream()
+				.map((task) -> siem.values(task).path("agency").asText()))
+				.containsExactlyInAnyOrder("UWV: Ulla Peters, maatwerkfunctionaris. " + words,
+						"Sociale Verzekeringsbank (SVB): Siem Dekker, maatwerkfunctionaris.");
+			assertThat(agencies(number)).contains("Gevraagd aan Ulla Peters, maatwerkfunctionaris.", words,
+					"Gevraagd aan Siem Dekker, maatwerkfunctionaris.");
+			assertThat(mail(number)).contains("agencyAsked siem");
+			this.town.everybodyBack();
+			assertThat(agencies(number)).as("as it was when it was sent").contains(words);
+			answer("ulla", number, GRANTED);
+			assertThat(states(number)).containsExactly("UWV granted", "SVB open");
+		}
+		finally {
+			this.town.everybodyBack();
+		}
+	}
+
+	private String agencies(String number) {
+		return WebVisitor.login(this.town, "anna").get("/casus/" + number + "/instanties").body();
 	}
 
 	@Test

@@ -108,7 +108,7 @@ abstract class LadderStory {
 			case REGIONAL -> fill("paul", number, "hold-round-table",
 					Map.of("heldOn", this.town.today().toString(), "agreements", "Iedereen doet mee."));
 			case NATIONAL -> fill("lotte", number, "make-first-contact",
-					Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "unknown"));
+					Map.of("contactedOn", this.town.today().toString(), "competentBodyStatus", "known"));
 			case MINISTRY -> fill("amira", number, "convene-escalation-team",
 					Map.of("convenedOn", this.town.today().toString(), "whoDecides", "competentBody"));
 		}

@@ -57,6 +57,9 @@ final class RandomFields {
 				|| form.startsWith("decide-") && List.of("cost", "power", "deviates", "reservation").contains(key)) {
 			return !"brokenThrough".equals(fields.get("decision"));
 		}
+		if (key.equals("whyUnsettled")) {
+			return true;
+		}
 		if (form.equals("answer-lead-question") && List.of("reason", "referredTo").contains(key)) {
 			return !(key.equals("reason") ? "refuse" : "refer").equals(fields.get("answer"));
 		}

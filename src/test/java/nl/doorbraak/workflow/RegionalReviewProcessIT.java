@@ -1,9 +1,11 @@
 package nl.doorbraak.workflow;
 
+import java.util.List;
 import java.util.Map;
 
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,11 @@ class RegionalReviewProcessIT extends LadderStory {
 		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_holdRoundTable");
 		assertThat(isOffered("paul", number, "hold-round-table")).isTrue();
 		assertThat(isOffered("anna", number, "hold-round-table")).as("the work of the body, not of the team").isFalse();
-		work(number, Rung.REGIONAL);
+		fill("paul", number, "hold-round-table",
+				Map.of("heldOn", this.town.today().toString(), "invited", List.of("municipality", "uwv"), "attended",
+						List.of("resident", "municipality"), "agreements", "De gemeente doet het zonder UWV."));
+		assertThat(WebVisitor.login(this.town, "anna").get("/casus/" + number).body()).contains("Wie was uitgenodigd?",
+				"Gemeente, UWV", "Wie kwam er?", "De inwoner, of iemand namens de inwoner, Gemeente");
 		assertThat(running(number, PROCESS)).isWaitingAtExactly("userTask_decideRegionally");
 		decide(number, Rung.REGIONAL, "brokenThrough");
 		assertThat(outcome(number)).isEqualTo("brokenThrough");

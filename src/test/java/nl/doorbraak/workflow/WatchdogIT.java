@@ -63,6 +63,7 @@ class WatchdogIT {
 	@BeforeEach
 	void allIsWell() throws Exception {
 		this.town.closeAll();
+		this.watchdog.round();
 		this.town.database()
 			.sql("update doorbraak.alert set state = 'cancelled' where state in ('waiting', 'undeliverable')")
 			.update();

@@ -23,6 +23,7 @@ import nl.doorbraak.agency.Scheme.Condition;
 import nl.doorbraak.agency.Schemes;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Competence;
 import nl.doorbraak.casefile.Disclosures;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.directory.Directory;
@@ -60,12 +61,15 @@ class AgencyPages {
 
 	private final Disclosures disclosures;
 
+	private final Competence competence;
+
 	private final Directory directory;
 
 	private final Clock clock;
 
 	AgencyPages(AgencyRequests requests, Refusals refusals, Schemes schemes, CaseFiles files, Disclosures disclosures,
-			Directory directory, Clock clock) {
+			Competence competence, Directory directory, Clock clock) {
+		this.competence = competence;
 		this.disclosures = disclosures;
 		this.requests = requests;
 		this.refusals = refusals;
@@ -88,6 +92,8 @@ class AgencyPages {
 					.map((each) -> new Line(each, this.requests.scheme(each).map(Scheme::name).orElse(null),
 							this.disclosures.isIdentified(number, each.agency())))
 					.toList());
+		model.addAttribute("competence", this.competence.standing(number).orElse(null));
+		model.addAttribute("picture", Picture.of(history, this.clock.instant()));
 		model.addAttribute("open", history.stream().filter(AgencyRequest::isOpen).count());
 		model.addAttribute("chain", chain);
 		model.addAttribute("tables", tables(chain));

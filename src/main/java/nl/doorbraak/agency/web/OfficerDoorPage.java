@@ -100,7 +100,8 @@ class OfficerDoorPage {
 					.filter((letter) -> facts.containsKey("conditionText" + letter))
 					.toList());
 		model.addAttribute("asks", (UnaryOperator<String>) this::label);
-		model.addAttribute("options", (Function<String, List<Map<String, String>>>) this::options);
+		model.addAttribute("options",
+				(Function<String, List<Map<String, String>>>) (question) -> options(question, facts));
 		model.addAttribute("refuses", request.kind() != RequestKind.CONSULTATION);
 		model.addAttribute("flagged", this.requests.refusals(request.number()).isFlagged(request));
 		model.addAttribute("closed", this.files.get(request.number()).outcome());
@@ -116,7 +117,12 @@ class OfficerDoorPage {
 		return Objects.requireNonNull(this.questions.get(key), key);
 	}
 
-	private List<Map<String, String>> options(String key) {
+	@SuppressWarnings("unchecked")
+	private List<Map<String, String>> options(String key, Map<String, Object> facts) {
+		String fact = question(key).path("valuesKey").asText();
+		if (!fact.isEmpty()) {
+			return (List<Map<String, String>>) Objects.requireNonNull(facts.get(fact), fact);
+		}
 		return StreamSupport.stream(question(key).path("values").spliterator(), false)
 			.map((option) -> Map.of("value", option.path("value").asText(), "label", option.path("label").asText()))
 			.toList();

@@ -17,6 +17,7 @@ import nl.doorbraak.carryout.Closings;
 import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Competence;
 import nl.doorbraak.casefile.Decision;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
@@ -107,6 +108,8 @@ class Pages {
 
 	private final MediatedSessions sessions;
 
+	private final Competence competence;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -117,7 +120,7 @@ class Pages {
 			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
 			Backings backings, AgencyRequests agencies, CarryOut carryOut, Closings closings, Measures measures,
 			Announcements announcements, Documents documents, Objections objections, DecisionLetters letters,
-			RoundTables roundTables, Plans plans, MediatedSessions sessions,
+			RoundTables roundTables, Plans plans, MediatedSessions sessions, Competence competence,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
 			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
@@ -146,6 +149,7 @@ class Pages {
 		this.roundTables = roundTables;
 		this.plans = plans;
 		this.sessions = sessions;
+		this.competence = competence;
 	}
 
 	@GetMapping("/login")
@@ -211,6 +215,7 @@ class Pages {
 		model.addAttribute("refusalReasons", RefusalReason.values());
 		model.addAttribute("requests", this.agencies.history(number));
 		model.addAttribute("written", entries(dossier));
+		model.addAttribute("competence", this.competence.standing(number).orElse(null));
 		model.addAttribute("refusalChain", this.agencies.refusals(number));
 		model.addAttribute("organisations",
 				this.directory.allOrganisations().stream().filter(Organisation::connected).toList());

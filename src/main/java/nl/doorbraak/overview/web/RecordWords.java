@@ -50,7 +50,7 @@ class RecordWords {
 			"roundTable", "messageId", "other");
 
 	/** Names that stand in the record as people say them. */
-	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre");
+	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre", "period");
 
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality",
 			"referredTo");

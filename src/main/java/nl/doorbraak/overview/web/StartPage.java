@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import nl.doorbraak.agency.Figures;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseLine;
 import nl.doorbraak.directory.Directory;
@@ -122,6 +123,8 @@ class StartPage {
 		model.addAttribute("counts", counts(waiting, cases));
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
 		model.addAttribute("auditor", me.holds(AUDITOR));
+		model.addAttribute("figures",
+				Stream.concat(Figures.READERS.stream(), Figures.OWN.stream()).anyMatch(me::holds));
 		model.addAttribute("administrator", me.holds(ADMINISTRATOR));
 		model.addAttribute("mayCheckReach", me.holds(ADMINISTRATOR) || me.holds(MANAGER));
 		model.addAttribute("behalf", this.standIns.lastWeek(me.login()));
