@@ -84,7 +84,7 @@ class AgencyRequestFacts implements FormFacts {
 		facts.put("askedBy", this.directory.nameOf(asked.askedBy()) + ", op " + DutchTime.moment(asked.askedAt()));
 		facts.put("about", this.disclosures.isIdentified(asked.number(), asked.agency())
 				? String.join("; ", this.files.residents(asked.number())) : ANONYMOUS);
-		facts.put("question", this.files.written(asked.number(), asked.question(), "question"));
+		facts.put("question", words(asked, this.files.written(asked.number(), asked.question(), "question")));
 		facts.put("call", municipality.name() + ((municipality.phone() != null) ? ", " + municipality.phone() : ""));
 		facts.put("deadline", DutchTime.date(asked.lastDay()));
 		facts.put("deadlineReason", asked.explanation());
@@ -118,7 +118,7 @@ class AgencyRequestFacts implements FormFacts {
 
 	/** What was refused before, and what was tried beside it. */
 	private void earlier(AgencyRequest asked, Map<String, Object> facts) {
-		String workaround = this.files.written(asked.number(), asked.question(), "workaround");
+		String workaround = words(asked, this.files.written(asked.number(), asked.question(), "workaround"));
 		String before = this.requests.refusals(asked.number())
 			.last(asked, Instant.MAX)
 			.map((refusal) -> "Op " + DutchTime.moment(Objects.requireNonNull(refusal.answeredAt()))
@@ -131,6 +131,12 @@ class AgencyRequestFacts implements FormFacts {
 		if (!all.isEmpty()) {
 			put(facts, "earlier", all);
 		}
+	}
+
+	/** What the team wrote, without names until the agency was told them. */
+	private String words(AgencyRequest asked, String text) {
+		return this.disclosures.isIdentified(asked.number(), asked.agency()) ? text
+				: this.files.unnamed(asked.number(), text);
 	}
 
 	/** A fact that is not always there, and another that shows its field then. */

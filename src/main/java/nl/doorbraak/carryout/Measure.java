@@ -2,6 +2,7 @@ package nl.doorbraak.carryout;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.function.UnaryOperator;
 
 import nl.doorbraak.support.Coded;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record Measure(long id, String number, Source source, String what, String organisation, @Nullable String person,
 		LocalDate dueOn, @Nullable Long costCents, @Nullable String mandate, State state, String madeBy, Instant madeAt,
 		@Nullable String answeredBy, @Nullable Instant answeredAt, @Nullable String said, boolean lateTold) {
+
+	/** The same with other words: for who may not know who it is about. */
+	public Measure in(UnaryOperator<String> words) {
+		return new Measure(this.id, this.number, this.source, words.apply(this.what), this.organisation, this.person,
+				this.dueOn, this.costCents, this.mandate, this.state, this.madeBy, this.madeAt, this.answeredBy,
+				this.answeredAt, (this.said != null) ? words.apply(this.said) : null, this.lateTold);
+	}
 
 	/** Whether it should have been done before this day. */
 	public boolean isLate(LocalDate today) {

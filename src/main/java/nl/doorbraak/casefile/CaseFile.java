@@ -46,4 +46,12 @@ public record CaseFile(long id, String number, long householdId, String municipa
 		return this.threat.label() + " " + DutchTime.shortDate(this.eventDate) + ", " + left;
 	}
 
+	/** The same for who may not know who it is about. */
+	CaseFile unnamed(Names names) {
+		return new CaseFile(this.id, this.number, this.householdId, this.municipality, this.state, this.outcome,
+				names.hiddenIn(this.whatIsStuck), this.lifeDomains, this.threat, this.eventDate, this.amountCents,
+				(this.involved != null) ? names.hiddenIn(this.involved) : null, this.reportedBy, this.reportedAt,
+				this.closedAt, this.termsVersion);
+	}
+
 }

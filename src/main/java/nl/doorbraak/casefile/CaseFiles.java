@@ -70,11 +70,12 @@ public class CaseFiles {
 		List<Entry> entries = this.store.entries(file.id())
 			.stream()
 			.filter((entry) -> (team || !OF_THE_TEAM.contains(entry.form())) && !PlanPart.isForm(entry.form()))
-			.map((entry) -> identified ? entry : entry.unnamed())
+			.map((entry) -> identified ? entry : entry.unnamed(names(file)))
 			.toList();
 		List<HouseholdMember> members = this.store.members(file.householdId(), login, now);
-		return new Dossier(file, this.store.stays(file.id()), identified ? members : unnamed(members), identified,
-				entries, this.store.pausedSince(file.id()), team, now);
+		return new Dossier(identified ? file : file.unnamed(names(file)), this.store.stays(file.id()),
+				identified ? members : unnamed(members), identified, entries, this.store.pausedSince(file.id()), team,
+				now);
 	}
 
 	/**
@@ -95,6 +96,28 @@ public class CaseFiles {
 			.query(Integer.class)
 			.optional()
 			.isPresent();
+	}
+
+	private Names names(CaseFile file) {
+		return new Names(this.store.names(file.householdId()));
+	}
+
+	/** What somebody typed about a case, without the names of its household. */
+	@Transactional(readOnly = true)
+	public String unnamed(String number, String text) {
+		return names(this.store.get(number)).hiddenIn(text);
+	}
+
+	/** The same, but for who may know who it is about. */
+	@Transactional(readOnly = true)
+	public String readable(String login, String number, String text) {
+		return namesHidden(login, number).map((names) -> names.hiddenIn(text)).orElse(text);
+	}
+
+	/** The names that somebody may not read in a case; nothing for who may. */
+	Optional<Names> namesHidden(String login, String number) {
+		CaseFile file = this.store.get(number);
+		return isCaseTeam(login, file.id()) || mayKnowWho(login, file) ? Optional.empty() : Optional.of(names(file));
 	}
 
 	/** Roles and numbers instead of names. */

@@ -202,6 +202,25 @@ class CaseStore {
 			.list();
 	}
 
+	/** The names of a household. */
+	List<String> names(long householdId) {
+		return this.db.sql("select name from doorbraak.household_member where household_id = :id")
+			.param("id", householdId)
+			.query(String.class)
+			.list();
+	}
+
+	/** Whether a body has the case, or was told who the household is. */
+	boolean knowsWho(CaseFile file, String body) {
+		return body.equals(file.municipality()) || this.db.sql(
+				"select 1 from doorbraak.disclosure where case_id = :id and organisation_id = :body and 'identity' = any (items) limit 1")
+			.param("id", file.id())
+			.param("body", body)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
 	/** Name and day of birth of everybody who was entered for this case. */
 	List<String> residents(long caseId) {
 		return this.db.sql("select name, birth_date from doorbraak.household_member where case_id = :id order by id")

@@ -19,9 +19,18 @@ public record Entry(long id, String form, String writtenBy, Instant writtenAt, b
 	}
 
 	/** The same for who may not know who it is about. */
-	Entry unnamed() {
+	Entry unnamed(Names names) {
 		return new Entry(this.id, this.form, this.writtenBy, this.writtenAt, this.outside,
-				this.answers.stream().filter((answer) -> !answer.key().startsWith("member")).toList());
+				unnamed(this.answers, names));
+	}
+
+	static List<Answer> unnamed(List<Answer> answers, Names names) {
+		return answers.stream()
+			.filter((answer) -> !answer.key().startsWith("member"))
+			.map((answer) -> (answer.value() instanceof String text)
+					? new Answer(answer.key(), answer.label(), names.hiddenIn(text), names.hiddenIn(answer.shown()))
+					: answer)
+			.toList();
 	}
 
 	/** What was written in this field; null when it was left empty. */

@@ -63,6 +63,13 @@ public record PlanLine(PlanPart part, int line, int version, boolean withdrawn, 
 				versions);
 	}
 
+	/** The same for who may not know who it is about. */
+	PlanLine unnamed(Names names) {
+		return new PlanLine(this.part, this.line, this.version, this.withdrawn, Entry.unnamed(this.answers, names),
+				this.kind, this.body, this.government, this.amountCents, this.ofLine, this.endsOn, this.explanation,
+				this.madeBy, this.madeAt, this.before.stream().map((line) -> line.unnamed(names)).toList());
+	}
+
 	/** The same with only these answers, and nothing of before. */
 	public PlanLine only(Set<String> keys) {
 		return new PlanLine(this.part, this.line, this.version, this.withdrawn,

@@ -70,6 +70,12 @@ public class Plans {
 		return new Plan(lines(this.store.get(number)), DutchTime.day(this.clock.instant()));
 	}
 
+	/** The same as somebody may read it: without names who may not know who it is. */
+	@Transactional(readOnly = true)
+	public Plan of(String number, String reader) {
+		return this.files.namesHidden(reader, number).map(of(number)::unnamed).orElseGet(() -> of(number));
+	}
+
 	/**
 	 * Which of the three values an exception above the standard mandate still needs, in
 	 * Dutch; nothing when the plan asks for no exception or has them all.
@@ -412,6 +418,10 @@ public class Plans {
 	 * @param day on which it is read
 	 */
 	public record Plan(List<PlanLine> lines, LocalDate day) {
+
+		Plan unnamed(Names names) {
+			return new Plan(this.lines.stream().map((line) -> line.unnamed(names)).toList(), this.day);
+		}
 
 		public Plan {
 			lines = List.copyOf(lines);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import javax.crypto.Mac;
@@ -47,6 +48,13 @@ public class Writing {
 
 	/** Who answers these is not on the case: they show what their room tells, no more. */
 	private static final List<String> OF_STRANGERS = List.of("answer-request");
+
+	/** Who works on a level of another body: without names until that body is told. */
+	private static final List<String> OF_A_LEVEL = List.of("hold-round-table", "decide-regionally",
+			"make-first-contact", "decide-nationally", "convene-escalation-team", "decide-breakthrough");
+
+	/** Who is asked something about a case is told no names. */
+	private static final String LEAD_QUESTION = "answer-lead-question";
 
 	private final CaseStore store;
 
@@ -107,15 +115,24 @@ public class Writing {
 		this.store.lastEntry(file.id(), null, List.of("make-plan"))
 			.map((entry) -> new Answers(entry.answers()).find("desiredEffect"))
 			.ifPresent((effect) -> values.put("desiredEffect", effect));
+		UnaryOperator<String> words = words(file, form);
+		values.computeIfPresent("desiredEffect", (key, said) -> words.apply(String.valueOf(said)));
 		if (Stakes.FORMS.contains(form)) {
 			values.putAll(stakes(file, form).answers());
 		}
-		values.put("whatIsStuck", file.whatIsStuck());
+		values.put("whatIsStuck", words.apply(file.whatIsStuck()));
 		values.put("caseNumber", number);
 		values.put("headline", file.headline(DutchTime.day(this.clock.instant())));
 		this.store.openStay(file.id()).ifPresent((stay) -> deadline(file, stay, form, values));
 		this.rooms.forEach((room) -> values.putAll(room.facts(task)));
 		return values;
+	}
+
+	/** How who has this form before them reads what the team wrote. */
+	private UnaryOperator<String> words(CaseFile file, String form) {
+		boolean hidden = form.equals(LEAD_QUESTION) || OF_A_LEVEL.contains(form)
+				&& this.store.openStay(file.id()).filter((stay) -> !this.store.knowsWho(file, stay.body())).isPresent();
+		return hidden ? new Names(this.store.names(file.householdId()))::hiddenIn : UnaryOperator.identity();
 	}
 
 	/**

@@ -65,6 +65,47 @@ class DisclosuresIT {
 		assertThat(WebVisitor.login(this.town, "paul").get(page).body()).contains(this.name);
 	}
 
+	/** Names get into sentences; whoever was not told reads them without. */
+	@Test
+	void whatPeopleTypedIsReadWithoutNamesToo() {
+		String number = this.town.as("anna")
+			.report(Map.of("whatIsStuck", "Ruud Verbeek valt overal buiten.", "involved", "De zus van Ruud",
+					"memberName", "Ruud Verbeek", "memberBirthDate", "1981-04-02"));
+		this.town.workDue();
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		anna.form("/casus/" + number + "/instanties", Map.of("agency", "UWV", "question", "Kan Ruud het houden?"));
+		anna.form("/casus/" + number + "/plan/outlook", Map.of("inAYear", "Verbeek werkt weer."));
+		anna.form("/casus/" + number + "/maatregelen",
+				Map.of("source", "plan", "what", "Ruud bellen.", "who", "RG01", "dueOn", this.town.today().toString()));
+		this.town.workDue();
+		Town.Visitor ulla = this.town.as("ulla");
+		String asked = ulla.task(number, "answer-request");
+		assertThat(ulla.values(asked).path("question").asText()).isEqualTo("Kan [naam] het houden?");
+		assertThat(WebVisitor.login(this.town, "paul").get("/maatregelen").body()).contains("[naam] bellen.");
+		this.town.as("anna")
+			.fill(number, "make-plan",
+					Map.of("desiredEffect", "Ruud wil rust.", "firstBreakthrough", "x", "perspectiveShared", "yes"));
+		this.town.as("anna").fill(number, "decide-locally", Map.of("decision", "up", "explanation", "Ruud wacht."));
+		this.town.workDue();
+		WebVisitor paul = WebVisitor.login(this.town, "paul");
+		for (String page : new String[] { "", "/plan", "/uitvoering", "/instanties", "/rondetafel", "/nazorg" }) {
+			assertThat(paul.get("/casus/" + number + page).body()).as(page).doesNotContain("Ruud", "Verbeek");
+		}
+		Town.Visitor region = this.town.as("paul");
+		String table = region.task(number, "hold-round-table");
+		assertThat(region.values(table).path("whatIsStuck").asText("")).doesNotContain("Ruud");
+		region.fill(number, "hold-round-table", Map.of("heldOn", this.town.today().toString(), "agreements", "x"));
+		assertThat(region.values(region.task(number, "decide-regionally")).path("desiredEffect").asText())
+			.isEqualTo("[naam] wil rust.");
+		anna.form("/casus/" + number + "/delen", sharing("RG01", Map.of()));
+		assertThat(paul.get("/casus/" + number + "/plan").body()).contains("Verbeek werkt weer.");
+		assertThat(region.values(region.task(number, "decide-regionally")).path("desiredEffect").asText())
+			.isEqualTo("Ruud wil rust.");
+		anna.form("/casus/" + number + "/delen", sharing("UWV", Map.of()));
+		assertThat(ulla.values(asked).path("question").asText()).isEqualTo("Kan Ruud het houden?");
+		region.fill(number, "decide-regionally", Map.of("decision", "noRoom", "explanation", "x"));
+	}
+
 	@ParameterizedTest(name = "{0}={1}: {2}")
 	@CsvSource(delimiter = '|', textBlock = """
 			organisation | GM9001        | Kies met welke organisatie

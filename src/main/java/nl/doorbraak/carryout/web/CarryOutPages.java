@@ -64,7 +64,8 @@ class CarryOutPages {
 			@RequestParam(defaultValue = "") String uit) {
 		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "carry-out");
 		boolean works = this.files.worksOn(reader.getName(), number);
-		List<Measure> all = this.measures.of(number);
+		UnaryOperator<String> readable = (text) -> this.files.readable(reader.getName(), number, text);
+		List<Measure> all = this.measures.of(number).stream().map((each) -> each.in(readable)).toList();
 		LocalDate today = today();
 		Map<String, List<Measure>> byBody = all.stream()
 			.collect(Collectors.groupingBy(Measure::organisation, LinkedHashMap::new, Collectors.toList()));
@@ -78,6 +79,7 @@ class CarryOutPages {
 		model.addAttribute("sources", Measure.Source.values());
 		model.addAttribute("rooms", works ? this.expenses.rooms(number) : List.of());
 		model.addAttribute("expenses", works ? this.expenses.of(number) : List.of());
+		model.addAttribute("readable", readable);
 		model.addAttribute("all", all);
 		model.addAttribute("begin",
 				uit.equals("rondetafel") ? dossier.last("hold-round-table")
@@ -92,7 +94,10 @@ class CarryOutPages {
 
 	@GetMapping("/maatregelen")
 	String mine(Model model, Principal reader) {
-		List<Measure> waiting = this.measures.waitingFor(reader.getName());
+		List<Measure> waiting = this.measures.waitingFor(reader.getName())
+			.stream()
+			.map((each) -> each.in((text) -> this.files.readable(reader.getName(), each.number(), text)))
+			.toList();
 		waiting.stream()
 			.map(Measure::number)
 			.distinct()

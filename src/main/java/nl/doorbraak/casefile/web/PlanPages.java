@@ -78,7 +78,7 @@ class PlanPages {
 		CaseFiles.Dossier dossier = this.files.read(login, number, "plan");
 		boolean works = this.files.worksOn(login, number);
 		boolean signs = !works && this.files.wasAskedToSign(login, number);
-		Plan whole = this.plans.of(number);
+		Plan whole = this.plans.of(number, login);
 		Plan plan = works ? whole : forReader(whole, signs);
 		Entry page = dossier.last("make-plan").stream().findFirst().orElse(null);
 		model.addAttribute("number", number);

@@ -188,7 +188,7 @@ class Pages {
 		model.addAttribute("silence", this.silentLeads.of(dossier.file()).orElse(null));
 		model.addAttribute("roundTable", this.roundTables.coming(number).orElse(null));
 		model.addAttribute("disagreement", this.sessions.status(number).orElse(null));
-		model.addAttribute("plan", this.plans.of(number));
+		model.addAttribute("plan", this.plans.of(number, reader.getName()));
 		model.addAttribute("outlook", PlanPart.OUTLOOK);
 		model.addAttribute("breakthrough", PlanPart.BREAKTHROUGH);
 		model.addAttribute("stepKinds", StepKind.values());
@@ -207,7 +207,11 @@ class Pages {
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
 		model.addAttribute("closing", this.closings.status(number).orElse(null));
-		model.addAttribute("measures", this.measures.of(number));
+		model.addAttribute("measures",
+				this.measures.of(number)
+					.stream()
+					.map((each) -> each.in((text) -> this.files.readable(reader.getName(), number, text)))
+					.toList());
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
