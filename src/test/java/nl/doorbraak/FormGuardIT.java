@@ -152,6 +152,41 @@ class FormGuardIT {
 		});
 	}
 
+	/** Of who is not on the case; some labels and options are facts. */
+	static Stream<Bad> badAnswers() {
+		return Stream.of(new Bad("a condition left out", "conditionB", null, "De wachttijd is voorbij (Wet WIA 23)"),
+				new Bad("an unknown finding", "conditionA", "kwaad(7)", "De inwoner was verzekerd (Wet WIA 7)"),
+				new Bad("a condition that is not on the list", "conditionE", "met", "conditionE"),
+				new Bad("hidden sent", "needed", "kwaad(7)", "Wat hebt u nog nodig?"),
+				new Bad("read-only changed", "question", "kwaad(7)", "Wat wordt er gevraagd?"),
+				new Bad("another's answer", "referredTo", "SVB", "Wie gaat er wel over?"),
+				new Bad("text for a checkbox", "identified", "kwaad(7)", "Wij weten over wie het gaat"),
+				new Bad("undeclared", "assessed", true, "assessed"));
+	}
+
+	@Test
+	void badAnswerOfAnAgencyIsRefusedAtBothDoorsAndChangesNothing() {
+		String number = this.anna.report(FirstClimbIT.SMALL_DEBT);
+		this.anna.post("/api/v1/cases/" + number + "/agency-requests", Map.of("agencies", List.of("UWV"), "question",
+				"Kan dit?", "kind", "application", "scheme", "disabilityBenefit"));
+		this.town.workDue();
+		Town.Visitor ulla = this.town.as("ulla");
+		String task = ulla.task(number, "answer-request");
+		ulla.post(api(task, "claim"), null);
+		WebVisitor browser = WebVisitor.login(this.town, "ulla");
+		Map<String, Object> refusal = new LinkedHashMap<>(Map.of("answer", "refused", "decidedBy", "Teammanager",
+				"grounds", "x", "sufficient", "x", "remedy", "none", "toldBy", "phone"));
+		for (String letter : List.of("A", "B", "C", "D")) {
+			refusal.put("condition" + letter, letter.equals("B") ? "notMet" : "met");
+		}
+		badAnswers().forEach((bad) -> {
+			Map<String, Object> fields = new LinkedHashMap<>(refusal);
+			fields.put(bad.field(), bad.value());
+			refused(ulla, browser, bad, number, task, fields);
+		});
+		assertThat(ulla.post(api(task, "complete"), refusal).status()).isEqualTo(200);
+	}
+
 	static Stream<Bad> badReports() {
 		String stuck = "Wat zit er vast? Eén zin is genoeg.";
 		return Stream.of(new Bad("undeclared", "municipality", "GM9002", "municipality"),

@@ -87,6 +87,7 @@ class FreeTextIT {
 		onThePage();
 		backing();
 		competence();
+		competenceOutside();
 		new Hurried(this.town, this::word).play();
 		assertThat(this.words.keySet()).as("every text field of every form was filled in").containsAll(textFields());
 		assertThat(this.words).allSatisfy((field, word) -> assertThat(tablesWith("doorbraak", word)).as(field)
@@ -371,6 +372,42 @@ class FreeTextIT {
 		lotte.fill(number, "decide-nationally", Map.of("decision", "noRoom", "explanation", "x", "whyUnsettled",
 				word("decide-nationally/whyUnsettled")));
 		assertThat(anna.state(number).path("outcome").asText()).isEqualTo("closedWithoutRoom");
+	}
+
+	/** The same at a desk that does not work in Doorbraak: the team enters it. */
+	private void competenceOutside() {
+		Town.Visitor anna = this.town.as("anna");
+		connect(false);
+		try {
+			String number = anna.report(Map.of("whatIsStuck", "x", "threat", "eviction", "eventDate",
+					this.town.today().plusDays(1).toString()));
+			WebVisitor browser = WebVisitor.login(this.town, "anna");
+			page(browser, number, "bevoegd", Map.of("status", "unknown", "ground", "x"));
+			page(browser, number, "doorzetten", Map.of("reason", "x"));
+			this.town.workDue();
+			anna.fill(number, "report-outside", Map.of("reportedOn", this.town.today().toString(), "reportedTo", "x",
+					"nextContactOn", this.town.today().toString()));
+			this.town.pass(java.time.Duration.ofDays(1));
+			Map<String, Object> closed = new LinkedHashMap<>(
+					Map.of("answered", "yes", "decision", "noRoom", "explanation", "x"));
+			String task = anna.task(number, "enter-outside-answer");
+			anna.post("/api/v1/tasks/" + task + "/claim", null);
+			assertThat(anna.post("/api/v1/tasks/" + task + "/complete", closed).message())
+				.isEqualTo("'Wie bevoegd is, is nog niet beslist. Waarom niet?' is nog niet ingevuld.");
+			closed.put("whyUnsettled", word("enter-outside-answer/whyUnsettled"));
+			anna.fill(number, "enter-outside-answer", closed);
+			assertThat(anna.state(number).path("outcome").asText()).isEqualTo("closedWithoutRoom");
+		}
+		finally {
+			connect(true);
+		}
+	}
+
+	private void connect(boolean desk) {
+		this.town.database()
+			.sql("update doorbraak.organisation set connected = ? where id = 'LMM'")
+			.param(desk)
+			.update();
 	}
 
 	/** Every question of every part of the plan that is answered in words. */

@@ -79,6 +79,16 @@ class TwoMunicipalitiesPointIT {
 			.containsExactly(Status.KNOWN, LINDEVELD, true);
 		assertThat(alerted(number, "competenceSettled")).containsExactly("anna", "hein", "karim", "mila");
 		assertThat(alerted(number, "leadAsked")).contains("hein");
+		this.town.workDue();
+		this.town.pass(Duration.ofMinutes(1));
+		assertThat(this.town.database()
+			.sql("select body from demo.mail where subject = '[' || ? || '] Beslist is wie over deze casus mag beslissen'")
+			.param(number)
+			.query(String.class)
+			.list()).hasSize(4)
+			.allMatch((body) -> body.contains("Bevoegd is: Gemeente Lindeveld.") && !body.contains("Participatiewet"));
+		assertThat(WebVisitor.login(this.town, "joris").get("/controle/" + number).body())
+			.contains("Beslist wie bevoegd is", "Vastgelegd of bekend is wie bevoegd is", "betwist");
 		this.town.as("hein").fill(number, "answer-lead-question", Map.of("answer", "accept"));
 		assertThat(holder(number)).isEqualTo("GM9002 hein");
 		assertThat(acts(number)).containsSubsequence("competenceStated", "competenceSettled", "leadAsked",

@@ -21,6 +21,7 @@ import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.agency.Figures;
 import nl.doorbraak.agency.OfficerDoor;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Competence;
 import nl.doorbraak.casefile.RoundTable;
 import nl.doorbraak.casefile.RoundTableCalendar;
 import nl.doorbraak.casefile.RoundTables;
@@ -56,6 +57,8 @@ class LetterWriter {
 
 	private final Leads leads;
 
+	private final Competence competence;
+
 	private final Directory directory;
 
 	private final RoundTables tables;
@@ -74,13 +77,15 @@ class LetterWriter {
 
 	private final URI address;
 
-	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Directory directory,
-			RoundTables tables, RoundTableCalendar calendar, DigestContent content, OfficerDoor doors,
-			AgencyRequests requests, Figures figures, Clock clock, @Value("${doorbraak.address}") URI address) {
+	LetterWriter(MailTemplates templates, Outbox outbox, CaseFiles files, Leads leads, Competence competence,
+			Directory directory, RoundTables tables, RoundTableCalendar calendar, DigestContent content,
+			OfficerDoor doors, AgencyRequests requests, Figures figures, Clock clock,
+			@Value("${doorbraak.address}") URI address) {
 		this.templates = templates;
 		this.outbox = outbox;
 		this.files = files;
 		this.leads = leads;
+		this.competence = competence;
 		this.directory = directory;
 		this.tables = tables;
 		this.calendar = calendar;
@@ -198,9 +203,19 @@ class LetterWriter {
 			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());
 			case LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));
+			case COMPETENCE_SETTLED ->
+				Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung)) + competent(alert.number());
 			case AGENCY_ASKED -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung)) + askedOf(alert);
 			default -> Wording.aboutRung(alert.kind(), Objects.requireNonNull(rung));
 		};
+	}
+
+	/** Unless that was disputed again meanwhile. */
+	private String competent(String number) {
+		return this.competence.standing(number)
+			.map(Competence.Standing::body)
+			.map((body) -> " Bevoegd is: " + this.directory.getOrganisation(body).name() + ".")
+			.orElse("");
 	}
 
 	/** Colleagues can answer too, and whoever stands in. */

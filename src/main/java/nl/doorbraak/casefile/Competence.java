@@ -45,7 +45,10 @@ public class Competence implements FormFacts {
 
 	private static final String FIRST_CONTACT = "make-first-contact";
 
-	private static final Set<String> FORMS = Set.of(FIRST_CONTACT, "decide-nationally");
+	/** What the team enters of a desk that does not work in Doorbraak. */
+	private static final String OUTSIDE = "enter-outside-answer";
+
+	private static final Set<String> FORMS = Set.of(FIRST_CONTACT, "decide-nationally", OUTSIDE);
 
 	/** The rungs on which a dispute is settled. */
 	private static final Set<Rung> SETTLE_ON = Set.of(Rung.NATIONAL, Rung.MINISTRY);
@@ -315,7 +318,7 @@ public class Competence implements FormFacts {
 
 	@Override
 	public Map<String, Object> facts(FormTask task) {
-		if (!FORMS.contains(task.form())) {
+		if (!FORMS.contains(task.form()) || task.form().equals(OUTSIDE) && !isAtTheDesk(task.number())) {
 			return Map.of();
 		}
 		Optional<Standing> now = standing(task.number());
@@ -326,6 +329,12 @@ public class Competence implements FormFacts {
 			facts.put("hasDispute", "Ja");
 		}
 		return facts;
+	}
+
+	private boolean isAtTheDesk(String number) {
+		return this.store.openStay(this.store.get(number).id())
+			.filter((stay) -> stay.rung() == Rung.NATIONAL)
+			.isPresent();
 	}
 
 	private String sentence(String number, Standing now) {

@@ -114,11 +114,14 @@ class FormChecker implements FormRules {
 		return answers;
 	}
 
-	/** A label may be a fact: the question as it stood on the screen. */
+	/** A label may be a fact: the question as it stood on the screen, where it did. */
 	private static JsonNode worded(JsonNode field, Map<String, ?> facts) {
 		Matcher fact = FACT.matcher(field.path("label").asText());
-		return !fact.matches() ? field
-				: ((ObjectNode) field.deepCopy()).put("label", String.valueOf(facts.get(fact.group(1))));
+		if (!fact.matches()) {
+			return field;
+		}
+		Object shown = facts.get(fact.group(1));
+		return ((ObjectNode) field.deepCopy()).put("label", (shown != null) ? shown.toString() : key(field));
 	}
 
 	private static List<JsonNode> fields(InputStream definition) {

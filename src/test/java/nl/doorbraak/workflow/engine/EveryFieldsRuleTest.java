@@ -176,7 +176,11 @@ class EveryFieldsRuleTest {
 
 	private static String label(JsonNode field, Map<String, Object> facts) {
 		String label = field.path("label").asText(field.path("dateLabel").asText());
-		return label.startsWith("{{") ? String.valueOf(facts.get(label.substring(2, label.length() - 2))) : label;
+		if (!label.startsWith("{{")) {
+			return label;
+		}
+		Object fact = facts.get(label.substring(2, label.length() - 2));
+		return (fact != null) ? fact.toString() : field.path("key").asText();
 	}
 
 	private static boolean isInput(JsonNode field) {
