@@ -183,7 +183,10 @@ class LetterWriter {
 			case UNDELIVERABLE -> undelivered(alert);
 			case DOOR_CODE -> code(alert);
 			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED, ROUND_TABLE_CANCELLED -> aboutRoundTable(alert);
-			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST -> Wording.aboutNothingElse(alert.kind());
+			case LATE_WORK, ENGINE_INCIDENT, REACHABILITY_TEST, PATTERN_FOUND, LEARNING_POINT_SENT,
+					LEARNING_POINT_REMINDER, LEARNING_POINT_ANSWERED, DISCUSSION_PLANNED, DISCUSSION_CANCELLED,
+					EXAMPLE_PROPOSED, EXAMPLE_RETURNED ->
+				Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());
 			case LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->
 				Wording.aboutLead(alert.kind(), organisation(alert));

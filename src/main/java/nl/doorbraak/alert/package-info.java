@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(displayName = "Alerts", allowedDependencies = { "support", "agency", "directory", "ladder",
-		"casefile", "lead", "mandate", "reachability" })
+		"casefile", "lead", "learning", "mandate", "reachability" })
 package nl.doorbraak.alert;
 
 import org.jspecify.annotations.NullMarked;

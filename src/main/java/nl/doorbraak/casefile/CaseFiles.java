@@ -435,6 +435,23 @@ public class CaseFiles {
 		this.store.lock(number);
 	}
 
+	/**
+	 * Whether a text names somebody of the household of a case: for a room that keeps
+	 * texts which may not.
+	 */
+	@Transactional(readOnly = true)
+	public boolean isSomebodyNamed(String number, String text) {
+		return this.store.db()
+			.sql("""
+					select m.name from doorbraak.household_member m join doorbraak.case_file c on c.household_id = m.household_id
+					where c.number = :number""")
+			.param("number", number)
+			.query(String.class)
+			.list()
+			.stream()
+			.anyMatch((name) -> HouseholdMember.isNamed(name, text));
+	}
+
 	/** Whether the case is the person's own: as casusregisseur or deputy. */
 	@Transactional(readOnly = true)
 	public boolean isTeam(String login, String number) {
