@@ -431,12 +431,12 @@ public class Examples implements Suggestions {
 		CaseFile file = this.files.get(number);
 		return this.db
 			.sql("""
-					select e.id, left(e.knot, 120) as knot, cardinality(array(select unnest(e.domains) intersect select unnest(:domains)))
-					    + 2 * cardinality(array(select unnest(e.agencies) intersect select unnest(:agencies)))
+					select e.id, left(e.knot, 120) as knot, cardinality(array(select unnest(e.domains) intersect select unnest(cast(:domains as text[]))))
+					    + 2 * cardinality(array(select unnest(e.agencies) intersect select unnest(cast(:agencies as text[]))))
 					    + (e.power = coalesce((select p.power from doorbraak.proposal p where p.case_number = :number
 					        order by p.id desc limit 1), ''))::int as alike
 					from doorbraak.example e where e.state = 'released' and e.case_id is distinct from :case
-					  and (e.domains && :domains or e.agencies && :agencies)
+					  and (e.domains && cast(:domains as text[]) or e.agencies && cast(:agencies as text[]))
 					order by alike desc, e.released_at desc, e.id desc limit :most""")
 			.param("domains", file.lifeDomains().toArray(String[]::new))
 			.param("agencies", agencies(number).toArray(String[]::new))

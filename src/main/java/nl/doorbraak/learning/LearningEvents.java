@@ -88,7 +88,7 @@ public final class LearningEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("point", this.point, "obstacle", this.obstacle, "organisation", this.organisation,
-					"answerDueOn", this.answerDueOn);
+					"answerDueOn", this.answerDueOn.toString());
 		}
 
 	}
@@ -104,7 +104,8 @@ public final class LearningEvents {
 
 		@Override
 		public Map<String, Object> facts() {
-			return Map.of("point", this.point, "organisation", this.organisation, "answerDueOn", this.answerDueOn);
+			return Map.of("point", this.point, "organisation", this.organisation, "answerDueOn",
+					this.answerDueOn.toString());
 		}
 
 	}
@@ -121,7 +122,7 @@ public final class LearningEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("point", this.point, "organisation", this.organisation, "outside", this.outside, "answeredOn",
-					this.answeredOn);
+					this.answeredOn.toString());
 		}
 
 	}

@@ -49,11 +49,9 @@ class Reminders implements DueWork {
 	@Override
 	public int doDue() {
 		List<LearningPointReminded> reminded = this.transactions.execute((tx) -> {
-			List<LearningPointReminded> now = this.db.sql("""
-					update doorbraak.learning_point set reminded_at = :now where id in (
-					  select id
-					""" + WAITING + """
-					and answer_until < :today for update skip locked) returning id, organisation_id, answer_until""")
+			List<LearningPointReminded> now = this.db
+				.sql("update doorbraak.learning_point set reminded_at = :now where id in (select id " + WAITING
+						+ " and answer_until < :today for update skip locked) returning id, organisation_id, answer_until")
 				.param("now", Timestamp.from(this.clock.instant()))
 				.param("today", Date.valueOf(DutchTime.day(this.clock.instant())))
 				.query((row, n) -> new LearningPointReminded(row.getLong("id"), row.getString("organisation_id"),
