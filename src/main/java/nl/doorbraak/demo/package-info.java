@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(displayName = "Demo",
-		allowedDependencies = { "support", "agency", "alert", "casefile", "directory", "lead", "mandate" })
+		allowedDependencies = { "support", "agency", "alert", "casefile", "directory", "lead", "learning", "mandate" })
 package nl.doorbraak.demo;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package nl.doorbraak.learning;
 
+import java.util.Comparator;
 import java.util.List;
 
 import nl.doorbraak.casefile.CaseFiles;
@@ -102,6 +103,18 @@ public class Patterns {
 					|| post.function() == Function.MANAGER && concerned.contains(post.organisation()));
 	}
 
+	/** Who can own a pattern: everybody whose organisation works in Doorbraak. */
+	@Transactional(readOnly = true)
+	public List<Officer> people() {
+		return this.directory.allOfficers()
+			.stream()
+			.filter((officer) -> officer.posts()
+				.stream()
+				.anyMatch((post) -> this.directory.getOrganisation(post.organisation()).connected()))
+			.sorted(Comparator.comparing(Officer::name))
+			.toList();
+	}
+
 	/**
 	 * Says who answers for a pattern, and where it must be changed.
 	 * @throws Refused when it is none (404), who is not a functional administrator or a
@@ -115,8 +128,9 @@ public class Patterns {
 			throw Refused.forbidden("not-to-appoint",
 					"Alleen de functioneel beheerder, of een manager van een gemeente met dit patroon, kiest de eigenaar.");
 		}
-		Officer person = this.directory.findOfficer(owner.strip())
-			.filter((officer) -> !officer.posts().isEmpty())
+		Officer person = people().stream()
+			.filter((officer) -> officer.login().equals(owner))
+			.findFirst()
 			.orElseThrow(() -> Refused.invalid("pattern-owner",
 					"Deze persoon is hier niet bekend. Kies iemand met een account in Doorbraak."));
 		if (order != 2 && order != 3) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import nl.doorbraak.learning.LearningEvents.LearningPointReminded;
 import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Locks;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +50,7 @@ class Reminders implements DueWork {
 	@Override
 	public int doDue() {
 		List<LearningPointReminded> reminded = this.transactions.execute((tx) -> {
+			Locks.alone(this.db, LearningEvents.CHAIN);
 			List<LearningPointReminded> now = this.db
 				.sql("update doorbraak.learning_point set reminded_at = :now where id in (select id " + WAITING
 						+ " and answer_until < :today for update skip locked) returning id, organisation_id, answer_until")

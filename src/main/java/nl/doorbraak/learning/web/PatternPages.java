@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import nl.doorbraak.directory.Directory;
-import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.learning.LearningPoint;
 import nl.doorbraak.learning.LearningPoints;
@@ -68,12 +67,7 @@ class PatternPages {
 		model.addAttribute("mayAnswer", (Predicate<LearningPoint>) (point) -> this.points.mayAnswer(login, point));
 		boolean appoints = this.patterns.mayAppoint(login, id);
 		model.addAttribute("appoints", appoints);
-		model.addAttribute("people",
-				appoints ? this.directory.allOfficers()
-					.stream()
-					.filter((officer) -> !officer.posts().isEmpty())
-					.sorted(Comparator.comparing(Officer::name))
-					.toList() : List.of());
+		model.addAttribute("people", appoints ? this.patterns.people() : List.of());
 		model.addAttribute("organisations",
 				this.directory.allOrganisations().stream().sorted(Comparator.comparing(Organisation::name)).toList());
 		return "learning/pattern";
