@@ -98,7 +98,12 @@ class LearningIT {
 		this.town.moveClock(Duration.ofDays(43));
 		this.reminders.doDue();
 		this.reminders.doDue();
-		assertThat(told("learningPointReminder", "point " + second)).as("once").containsExactly("DUO");
+		assertThat(told("learningPointReminder", "point " + second)).containsExactly("DUO");
+		assertThat(one(
+				"select count(*) from doorbraak.audit_line where act = 'learningPointReminded' and facts like '%\"point\":"
+						+ second + "}'"))
+			.as("once")
+			.isEqualTo(1);
 		assertThat(told("learningPointReminder", "point " + first)).isEmpty();
 		assertThat(anna.form("/leerpunten/" + second + "/afgedaan", Map.of("effect", "Niets.")).status())
 			.isEqualTo(409);
