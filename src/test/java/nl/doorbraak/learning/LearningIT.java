@@ -118,7 +118,7 @@ class LearningIT {
 		}
 		String done = anna.get("/patronen/" + id).body();
 		assertThat(done).contains("Dat doen wij.", "Brief 12", "Minder stops.", "Anna de Wit");
-		assertThat(anna.get("/patronen").body()).contains("afgedaan");
+		assertThat(anna.get("/patronen").body()).contains("afgedaan", "3 casussen", "eigenaar: Anna de Wit");
 		assertThat(anna.form(page(numbers.get(0)) + "/" + id + "/weghalen", Map.of()).status()).isEqualTo(302);
 		assertThat(anna.get("/patronen/" + id).body()).as("a pattern stays one").contains("Minder dan 3");
 		readable("anna", page(numbers.get(1)), "/patronen", "/patronen/" + id);
