@@ -161,8 +161,8 @@ public class Examples implements Suggestions {
 		PlanLine route = this.plans.of(file.number()).one(PlanPart.ROUTE);
 		String article = (route != null) ? route.text("article") : null;
 		return new Texts((article != null) ? article : last(dossier, "make-plan", "ruleInTheWay"), file.whatIsStuck(),
-				"", last(dossier, "make-plan", "firstBreakthrough"), last(dossier, "record-outcome", "whatChanged"), "",
-				"", List.of());
+				last(dossier, "record-outcome", "knot"), last(dossier, "make-plan", "firstBreakthrough"),
+				last(dossier, "record-outcome", "whatChanged"), "", "", List.of());
 	}
 
 	private static String last(Dossier dossier, String form, String key) {
