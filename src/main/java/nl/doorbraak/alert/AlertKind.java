@@ -136,6 +136,24 @@ public enum AlertKind implements Coded {
 	/** It is cancelled, or not for this person any more. */
 	ROUND_TABLE_CANCELLED("roundTableCancelled", "Rondetafel afgezegd"),
 
+	/** The third case shares an obstacle; about no case, as all that is learnt. */
+	PATTERN_FOUND("patternFound", "Nieuw patroon"),
+
+	LEARNING_POINT_SENT("learningPointSent", "Leerpunt voor uw organisatie"),
+
+	LEARNING_POINT_REMINDER("learningPointReminder", "Herinnering: leerpunt voor uw organisatie"),
+
+	LEARNING_POINT_ANSWERED("learningPointAnswered", "Antwoord op een leerpunt"),
+
+	DISCUSSION_PLANNED("discussionPlanned", "Uitnodiging voor een casuïstiekbespreking"),
+
+	DISCUSSION_CANCELLED("discussionCancelled", "Casuïstiekbespreking afgezegd"),
+
+	/** Somebody wrote for the bank, and another must release it. */
+	EXAMPLE_PROPOSED("exampleProposed", "Voorbeeld om vrij te geven"),
+
+	EXAMPLE_RETURNED("exampleReturned", "Voorbeeld terug om te veranderen"),
+
 	/** Work that the watchdog found late; about no case. */
 	LATE_WORK("lateWork", "Iets was te laat"),
 
@@ -157,6 +175,11 @@ public enum AlertKind implements Coded {
 	/** What is no longer true once somebody has accepted the lead. */
 	static final List<AlertKind> ABOUT_THE_LEAD = List.of(LEAD_MISSING, LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED,
 			LEAD_PROVISIONAL);
+
+	/** What is about what was learnt, and about no case. */
+	public static final List<AlertKind> ABOUT_LEARNING = List.of(PATTERN_FOUND, LEARNING_POINT_SENT,
+			LEARNING_POINT_REMINDER, LEARNING_POINT_ANSWERED, DISCUSSION_PLANNED, DISCUSSION_CANCELLED,
+			EXAMPLE_PROPOSED, EXAMPLE_RETURNED);
 
 	private final String code;
 

@@ -65,6 +65,14 @@ final class Wording {
 			case ROUND_TABLE_PLANNED -> "Uitnodiging voor een rondetafel";
 			case ROUND_TABLE_MOVED -> "De rondetafel is veranderd";
 			case ROUND_TABLE_CANCELLED -> "De rondetafel gaat voor u niet door";
+			case PATTERN_FOUND -> "Een knelpunt komt bij drie casussen terug";
+			case LEARNING_POINT_SENT -> "Er is een leerpunt voor uw organisatie";
+			case LEARNING_POINT_REMINDER -> "Herinnering: er is een leerpunt voor uw organisatie";
+			case LEARNING_POINT_ANSWERED -> "Er is antwoord op een leerpunt";
+			case DISCUSSION_PLANNED -> "Uitnodiging voor een casuïstiekbespreking";
+			case DISCUSSION_CANCELLED -> "Een casuïstiekbespreking gaat niet door";
+			case EXAMPLE_PROPOSED -> "Er ligt een voorbeeld om vrij te geven";
+			case EXAMPLE_RETURNED -> "Een voorbeeld moet worden veranderd";
 			case LATE_WORK -> "Doorbraak deed iets te laat";
 			case ENGINE_INCIDENT -> "Een casus staat stil door een storing";
 			case REACHABILITY_TEST -> "Proefbericht: bevestig dat dit u bereikt";
@@ -216,6 +224,21 @@ final class Wording {
 	/** What is about no level and no lead. */
 	static String aboutNothingElse(AlertKind kind) {
 		return switch (kind) {
+			case PATTERN_FOUND ->
+				"Drie casussen delen hetzelfde knelpunt, dus het is een patroon. Iemand moet ervoor zorgen dat er iets verandert: kies een eigenaar.";
+			case LEARNING_POINT_SENT ->
+				"Meer casussen lopen vast op iets waar uw organisatie iets aan kan veranderen. Het leerpunt staat in Doorbraak, en vraagt uw antwoord.";
+			case LEARNING_POINT_REMINDER ->
+				"Uw organisatie kreeg een leerpunt, en er is nog geen antwoord. Dit is de enige herinnering. Het leerpunt blijft open staan op de pagina van het patroon.";
+			case LEARNING_POINT_ANSWERED ->
+				"Op een leerpunt van een patroon waarvan u eigenaar bent, is geantwoord. Is er een effect? Doe het leerpunt dan af.";
+			case DISCUSSION_PLANNED ->
+				"U bent uitgenodigd voor een casuïstiekbespreking. Casussen worden er besproken zonder te zeggen van wie zij zijn. Op de pagina staat een bestand voor uw agenda.";
+			case DISCUSSION_CANCELLED -> "Een casuïstiekbespreking waarvoor u was uitgenodigd, is afgezegd.";
+			case EXAMPLE_PROPOSED ->
+				"Iemand schreef op hoe een casus werd doorbroken. Voordat anderen het lezen, moet een manager die er niet aan schreef alles lezen en vrijgeven.";
+			case EXAMPLE_RETURNED ->
+				"Wat u voor de voorbeeldenbank schreef, moet eerst anders. Wat er moet veranderen, staat erbij.";
 			case LATE_WORK ->
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
 			case ENGINE_INCIDENT ->
@@ -245,6 +268,14 @@ final class Wording {
 			case LATE_WORK, ENGINE_INCIDENT ->
 				"Vraag de technisch beheerder om in het logboek van de toepassing te kijken. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
 			case REACHABILITY_TEST -> "Open de pagina en kies Ik ben bereikt.";
+			case PATTERN_FOUND -> "Kunt u niet kiezen? Vraag een andere manager of de functioneel beheerder.";
+			case LEARNING_POINT_SENT, LEARNING_POINT_REMINDER ->
+				"Iedereen van uw organisatie met een account kan antwoorden. Hebt u geen account? Antwoord dan aan de gemeente of organisatie die dit patroon heeft; die schrijft uw antwoord op.";
+			case LEARNING_POINT_ANSWERED -> "Lees het antwoord op de pagina van het patroon.";
+			case DISCUSSION_PLANNED -> "Kunt u niet komen? Bel wie de bespreking plande.";
+			case DISCUSSION_CANCELLED -> "U hoeft niets te doen.";
+			case EXAMPLE_PROPOSED -> "Kunt u dit niet doen? Vraag een andere manager van uw gemeente.";
+			case EXAMPLE_RETURNED -> "Verander wat nodig is, en stuur het opnieuw.";
 			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED ->
 				"Kunt u niet komen? Bel de casusregisseur. Een antwoord vanuit uw agenda komt niet bij ons aan.";
 			case ROUND_TABLE_CANCELLED -> "U hoeft niets te doen.";

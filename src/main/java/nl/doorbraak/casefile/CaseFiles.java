@@ -473,6 +473,15 @@ public class CaseFiles {
 		this.store.lock(number);
 	}
 
+	/**
+	 * Whether a text names somebody of the household of a case: for a room that keeps
+	 * texts which may not.
+	 */
+	@Transactional(readOnly = true)
+	public boolean isSomebodyNamed(String number, String text) {
+		return names(this.store.get(number)).areIn(text);
+	}
+
 	/** Whether the case is the person's own: as casusregisseur or deputy. */
 	@Transactional(readOnly = true)
 	public boolean isTeam(String login, String number) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.UUID;
 
 import net.fortuna.ical4j.data.CalendarOutputter;
 import net.fortuna.ical4j.model.Calendar;
@@ -70,6 +71,13 @@ public class RoundTableCalendar {
 		return write(ImmutableMethod.CANCEL, table, sequence, reader);
 	}
 
+	/**
+	 * The same for a meeting that is about no case, which one puts in a calendar by hand.
+	 */
+	public String copy(Meeting meeting) {
+		return write(ImmutableMethod.PUBLISH, meeting, 0, null);
+	}
+
 	/** For who puts it in a calendar by hand. */
 	public String copy(RoundTable table) {
 		return write(ImmutableMethod.PUBLISH, table, table.sequence(), null);
@@ -83,18 +91,26 @@ public class RoundTableCalendar {
 	}
 
 	private String write(Method method, RoundTable table, int sequence, @Nullable String reader) {
-		URI page = this.address.resolve("/casus/" + table.number() + "/rondetafel");
+		return write(method,
+				new Meeting(table.uid(), table.madeAt(), table.beginsAt(), table.endsAt(),
+						"Rondetafel [" + table.number() + "]", where(table), "Open de casus",
+						"/casus/" + table.number() + "/rondetafel"),
+				sequence, reader);
+	}
+
+	private String write(Method method, Meeting meeting, int sequence, @Nullable String reader) {
+		URI page = this.address.resolve(meeting.path());
 		Organizer organizer = new Organizer(mailto(this.from));
 		organizer.add(new Cn("Doorbraak"));
 		VEvent event = new VEvent(false);
-		event.add(new Uid(table.uid() + "@" + this.address.getHost()));
+		event.add(new Uid(meeting.uid() + "@" + this.address.getHost()));
 		event.add(new Sequence(sequence));
-		event.add(new DtStamp(table.madeAt()));
-		event.add(new DtStart<Instant>(table.beginsAt()));
-		event.add(new DtEnd<Instant>(table.endsAt()));
-		event.add(new Summary("Rondetafel [" + table.number() + "]"));
-		event.add(new Location(where(table)));
-		event.add(new Description("Open de casus: " + page));
+		event.add(new DtStamp(meeting.madeAt()));
+		event.add(new DtStart<Instant>(meeting.beginsAt()));
+		event.add(new DtEnd<Instant>(meeting.endsAt()));
+		event.add(new Summary(meeting.title()));
+		event.add(new Location(meeting.where()));
+		event.add(new Description(meeting.open() + ": " + page));
 		event.add(new Url(page));
 		event.add(ImmutableClazz.PRIVATE);
 		event.add(method.equals(ImmutableMethod.CANCEL) ? ImmutableStatus.VEVENT_CANCELLED
@@ -129,6 +145,16 @@ public class RoundTableCalendar {
 		catch (URISyntaxException ex) {
 			throw new IllegalArgumentException("Not an address", ex);
 		}
+	}
+
+	/**
+	 * What a calendar must know of a meeting; nothing in it was typed by anybody.
+	 *
+	 * @param open what the link does
+	 * @param path of the page it leads to
+	 */
+	public record Meeting(UUID uid, Instant madeAt, Instant beginsAt, Instant endsAt, String title, String where,
+			String open, String path) {
 	}
 
 }

@@ -3,8 +3,8 @@
  * the jar.
  */
 @NullMarked
-@ApplicationModule(displayName = "Demo",
-		allowedDependencies = { "support", "agency", "alert", "carryout", "casefile", "directory", "lead", "mandate" })
+@ApplicationModule(displayName = "Demo", allowedDependencies = { "support", "agency", "alert", "carryout", "casefile",
+		"directory", "lead", "learning", "mandate" })
 package nl.doorbraak.demo;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -38,8 +39,10 @@ class LetterIT {
 	private static final String CANARY = "kwikstaart";
 
 	/** What may be about no case at all. */
-	private static final List<AlertKind> ABOUT_NO_CASE = List.of(AlertKind.LATE_WORK, AlertKind.REACHABILITY_TEST,
-			AlertKind.FIGURES_RELEASED, AlertKind.FIGURES_ANSWERED, AlertKind.DIGEST, AlertKind.UNDELIVERABLE);
+	private static final List<AlertKind> ABOUT_NO_CASE = Stream
+		.concat(AlertKind.ABOUT_LEARNING.stream(), Stream.of(AlertKind.LATE_WORK, AlertKind.REACHABILITY_TEST,
+				AlertKind.FIGURES_RELEASED, AlertKind.FIGURES_ANSWERED, AlertKind.DIGEST, AlertKind.UNDELIVERABLE))
+		.toList();
 
 	private static final List<AlertKind> ROUND_TABLE = List.of(AlertKind.ROUND_TABLE_PLANNED,
 			AlertKind.ROUND_TABLE_MOVED, AlertKind.ROUND_TABLE_CANCELLED);

@@ -108,6 +108,18 @@ class DemoCasesIT {
 		assertThat(count("expense")).isEqualTo(1);
 	}
 
+	@Test
+	void peopleLearntFromTheirCases() {
+		assertThat(demo.output()).doesNotContain("The demo could not tell");
+		assertThat(count("obstacle")).isEqualTo(3);
+		assertThat(count("obstacle where pattern_at is not null and owner_login = 'paul'")).isEqualTo(1);
+		assertThat(count("learning_point where answer is not null and effect is null")).isEqualTo(1);
+		assertThat(count("example where state = 'released'")).isEqualTo(3);
+		assertThat(count("case_discussion d where begins_at > doorbraak.current_instant() and exists"
+				+ " (select 1 from doorbraak.discussed_case e where e.discussion = d.uid)"))
+			.isEqualTo(1);
+	}
+
 	private static long count(String what) {
 		return database.sql("select count(*) from " + (what.startsWith("(") ? "" : "doorbraak.") + what)
 			.query(Long.class)

@@ -52,7 +52,7 @@ class AlertPage {
 	String open(Model model, Principal reader, @PathVariable String link) {
 		Landing landing = this.alerts.land(reader.getName(), uuid(link));
 		if (landing.number().isEmpty()) {
-			return "redirect:/";
+			return "redirect:" + page(landing.kind());
 		}
 		if (ABOUT_SIGNING.contains(landing.kind()) && this.files.wasAskedToSign(reader.getName(), landing.number())) {
 			return "redirect:/tekenen/" + landing.number();
@@ -66,6 +66,15 @@ class AlertPage {
 		}
 		model.addAttribute("landing", landing);
 		return "alert/landing";
+	}
+
+	private static String page(AlertKind kind) {
+		return switch (kind) {
+			case PATTERN_FOUND, LEARNING_POINT_SENT, LEARNING_POINT_REMINDER, LEARNING_POINT_ANSWERED -> "/patronen";
+			case DISCUSSION_PLANNED, DISCUSSION_CANCELLED -> "/casuistiek";
+			case EXAMPLE_PROPOSED, EXAMPLE_RETURNED -> "/voorbeelden";
+			default -> "/";
+		};
 	}
 
 	/** The button: no link and no scanner of mail comes here. */

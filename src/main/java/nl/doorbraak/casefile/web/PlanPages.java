@@ -24,6 +24,7 @@ import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
+import nl.doorbraak.support.web.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -62,8 +63,11 @@ class PlanPages {
 
 	private final Directory directory;
 
+	private final Suggestions suggestions;
+
 	PlanPages(Plans plans, MediatedSessions sessions, Contradictions contradictions, CaseFiles files,
-			Directory directory) {
+			Directory directory, Suggestions suggestions) {
+		this.suggestions = suggestions;
 		this.contradictions = contradictions;
 		this.plans = plans;
 		this.sessions = sessions;
@@ -97,6 +101,7 @@ class PlanPages {
 		model.addAttribute("breakthroughPart", PlanPart.BREAKTHROUGH);
 		model.addAttribute("begin", prefilled(plan, page));
 		model.addAttribute("contradictions", (works || signs) ? this.contradictions.of(number) : List.of());
+		model.addAttribute("suggestions", works ? this.suggestions.of(number) : List.of());
 		model.addAttribute("missing", works ? this.plans.missing(number) : List.of());
 		return "casefile/plan";
 	}

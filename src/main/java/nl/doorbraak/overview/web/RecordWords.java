@@ -29,6 +29,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.RefusalReason;
+import nl.doorbraak.learning.ObstacleKind;
 import nl.doorbraak.mandate.Opinion;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
@@ -47,7 +48,7 @@ class RecordWords {
 
 	/** Numbers between the rooms, of no use to a reader. */
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
-			"roundTable", "messageId", "other");
+			"roundTable", "messageId", "other", "obstacle", "point", "discussion", "discussed", "example");
 
 	/** Names that stand in the record as people say them. */
 	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre", "period");
@@ -69,7 +70,7 @@ class RecordWords {
 
 	private static final List<Class<? extends Enum<?>>> CODES = List.of(Decision.class, Outcome.class, Threat.class,
 			Power.class, Reservation.class, Function.class, AlertKind.class, AgencyAnswer.class, RefusalReason.class,
-			Opinion.class);
+			Opinion.class, ObstacleKind.class);
 
 	private final ObjectMapper json = new ObjectMapper();
 

@@ -18,6 +18,7 @@ import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
 import nl.doorbraak.support.web.Problems;
+import nl.doorbraak.support.web.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -54,10 +55,13 @@ class SigningPage {
 
 	private final Problems problems;
 
+	private final Suggestions suggestions;
+
 	private final TransactionOperations together;
 
 	SigningPage(Worklist worklist, Writing writing, SigningDesk desk, Consultations consultations, Directory directory,
-			Problems problems, TransactionOperations together) {
+			Problems problems, Suggestions suggestions, TransactionOperations together) {
+		this.suggestions = suggestions;
 		this.worklist = worklist;
 		this.writing = writing;
 		this.desk = desk;
@@ -122,6 +126,7 @@ class SigningPage {
 			.filter((line) -> !line.state().equals("ended"))
 			.toList();
 		model.addAttribute("consultations", asked);
+		model.addAttribute("suggestions", this.suggestions.of(number));
 		model.addAttribute("mayAsk",
 				asked.stream().noneMatch((line) -> line.state().equals("open") && line.askedBy().equals(login)));
 		return "overview/sign";

@@ -1,0 +1,5 @@
+/** The doors of this room. */
+@NullMarked
+package nl.doorbraak.learning.web;
+
+import org.jspecify.annotations.NullMarked;
