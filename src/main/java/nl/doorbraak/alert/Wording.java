@@ -280,7 +280,7 @@ final class Wording {
 				"Kunt u niet komen? Bel de casusregisseur. Een antwoord vanuit uw agenda komt niet bij ons aan.";
 			case ROUND_TABLE_CANCELLED -> "U hoeft niets te doen.";
 			case CASE_CLOSED ->
-				"Na een doorbraak staat in Mijn werk de taak Bevestig de uitvoering. Anders staat daar de taak Sluit af met uitkomst.";
+				"Na een doorbraak staat in Mijn werk de taak Bevestig de uitvoering. Anders staat daar de taak Sluit af met uitkomst. Vraag daarna de inwoner hoe het ging: op de pagina Afsluiting en nazorg.";
 			case MEASURE_ASKED, MEASURE_SOON ->
 				"Is het gedaan, of lukt het niet? Zeg dat op de pagina Maatregelen. Hebt u geen account? Bel de gemeente die de casus heeft: zij legt het vast.";
 			case MEASURE_LATE -> (alert.function() == Function.CASE_DIRECTOR || alert.function() == Function.MANAGER)

@@ -2,6 +2,7 @@ package nl.doorbraak.carryout;
 
 import java.sql.Date;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,10 +11,6 @@ import java.util.Optional;
 import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.watchdog.Watched;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -25,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AftercareWatch implements DueWork, Watched {
 
-	private static final Logger log = LoggerFactory.getLogger(AftercareWatch.class);
+	private static final Duration ALLOWED = Duration.ofMinutes(5);
 
 	/** Without an answer the team is told once more after these days. */
 	private static final int REMIND_AFTER = 14;
@@ -61,22 +58,13 @@ class AftercareWatch implements DueWork, Watched {
 
 	@Override
 	public int doDue() {
-		List<Due> due = due(this.db, this.clock.instant());
-		due.forEach((each) -> {
-			try {
-				begin(each);
-			}
-			catch (DataAccessException ex) {
-				log.error("{} of case {} could not begin", each.what(), each.number(), ex);
-			}
-		});
-		return due.size();
+		return DueWork.eachForItself(due(this.db, DutchTime.day(this.clock.instant())), this::begin);
 	}
 
-	private static List<Due> due(JdbcClient db, Instant at) {
+	private static List<Due> due(JdbcClient db, LocalDate day) {
 		return db.sql("select c.number, d.what, d.months from (" + DAYS
 				+ ") d join doorbraak.case_file c on c.id = d.case_id where d.day <= :today order by d.day, c.number limit 500")
-			.param("today", Date.valueOf(DutchTime.day(at)))
+			.param("today", Date.valueOf(day))
 			.query((row, n) -> new Due(row.getString("number"), row.getString("what"), row.getInt("months")))
 			.list();
 	}
@@ -103,9 +91,10 @@ class AftercareWatch implements DueWork, Watched {
 		return "aftercare";
 	}
 
+	/** The day after: what is asked at a closing is due at any hour of its day. */
 	@Override
 	public List<Late> late(JdbcClient own, Instant before) {
-		return due(own, before).stream()
+		return due(own, DutchTime.day(before.minus(ALLOWED)).minusDays(1)).stream()
 			.map((due) -> new Late(due.what() + " " + due.months() + " " + due.number(), due.number()))
 			.toList();
 	}

@@ -3,6 +3,7 @@ package nl.doorbraak.carryout;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,11 +16,7 @@ import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.watchdog.Watched;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -32,7 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class MeasureWatch implements DueWork, Watched {
 
-	private static final Logger log = LoggerFactory.getLogger(MeasureWatch.class);
+	private static final Duration ALLOWED = Duration.ofMinutes(5);
 
 	private static final int DAYS_BEFORE = 3;
 
@@ -70,26 +67,14 @@ class MeasureWatch implements DueWork, Watched {
 
 	@Override
 	public int doDue() {
-		List<Due> due = due(this.db, this.clock.instant());
-		due.forEach((each) -> {
-			try {
-				tell(each);
-			}
-			catch (DataAccessException ex) {
-				log.error("Measure {} could not be told", each.id(), ex);
-			}
-		});
-		return due.size();
-	}
-
-	private static List<Due> due(JdbcClient db, Instant at) {
-		LocalDate today = DutchTime.day(at);
-		return db.sql("select m.id, c.number" + DUE + " order by m.due_on, m.id limit 500")
+		LocalDate today = DutchTime.day(this.clock.instant());
+		List<Due> due = this.db.sql("select m.id, c.number" + DUE + " order by m.due_on, m.id limit 500")
 			.param("today", Date.valueOf(today))
 			.param("soon", Date.valueOf(today.plusDays(DAYS_BEFORE)))
 			.param("asked", Timestamp.from(today.atStartOfDay(DutchTime.ZONE).toInstant()))
 			.query((row, n) -> new Due(row.getLong("id"), row.getString("number")))
 			.list();
+		return DueWork.eachForItself(due, this::tell);
 	}
 
 	private void tell(Due due) {
@@ -130,9 +115,16 @@ class MeasureWatch implements DueWork, Watched {
 		return "measure";
 	}
 
+	/** Some time after midnight, so that the schedule has had its turn. */
 	@Override
 	public List<Late> late(JdbcClient own, Instant before) {
-		return due(own, before).stream().map((due) -> new Late(String.valueOf(due.id()), due.number())).toList();
+		return own
+			.sql("""
+					select m.id, c.number from doorbraak.measure m join doorbraak.case_file c on c.id = m.case_id
+					where m.state = 'open' and m.late_told_at is null and m.due_on < :day order by m.due_on, m.id limit 500""")
+			.param("day", Date.valueOf(DutchTime.day(before.minus(ALLOWED))))
+			.query((row, n) -> new Late(String.valueOf(row.getLong("id")), row.getString("number")))
+			.list();
 	}
 
 	@Override

@@ -92,7 +92,10 @@ public class Surveys {
 		CaseFile file = this.files.get(event.number());
 		LocalDate today = DutchTime.day(this.clock.instant());
 		for (int months : (file.outcome() == Outcome.WITHDRAWN) ? new int[] { 0 } : new int[] { 0, 12 }) {
-			this.db.sql("insert into doorbraak.survey (case_id, months, asked_on) values (:id, :months, :day)")
+			this.db.sql("""
+					insert into doorbraak.survey (case_id, months, asked_on, told_at)
+					values (:id, :months, :day, case when :months = 0 then cast(:now as timestamptz) end)""")
+				.param("now", Timestamp.from(this.clock.instant()))
 				.param("id", file.id())
 				.param("months", months)
 				.param("day", Date.valueOf(today.plusMonths(months)))
@@ -100,7 +103,10 @@ public class Surveys {
 		}
 	}
 
-	/** Its day has come, or nobody answered: the team is told, twice at most. */
+	/**
+	 * Its day has come, or nobody answered: the team is told, twice at most. At the
+	 * closing it knows by the closing itself.
+	 */
 	@Transactional
 	public void tell(String number, int months) {
 		CaseFile file = this.files.lock(number);

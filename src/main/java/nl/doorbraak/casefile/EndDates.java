@@ -67,24 +67,7 @@ class EndDates implements DueWork, Watched {
 			.param("today", Date.valueOf(today()))
 			.query(String.class)
 			.list();
-		RuntimeException failed = null;
-		for (String number : numbers) {
-			try {
-				this.transactions.executeWithoutResult((tx) -> tell(number));
-			}
-			catch (RuntimeException ex) {
-				if (failed == null) {
-					failed = ex;
-				}
-				else {
-					failed.addSuppressed(ex);
-				}
-			}
-		}
-		if (failed != null) {
-			throw failed;
-		}
-		return numbers.size();
+		return DueWork.eachForItself(numbers, (number) -> this.transactions.executeWithoutResult((tx) -> tell(number)));
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.Map;
 
 import com.microsoft.playwright.Page;
 import nl.doorbraak.audit.AuditTrail;
+import nl.doorbraak.support.watchdog.Watchdog;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
@@ -43,8 +44,11 @@ class CarryOutStoryIT {
 
 	private final Budgets budgets;
 
+	private final Watchdog watchdog;
+
 	@Autowired
-	CarryOutStoryIT(Town town, AuditTrail audit, Budgets budgets) {
+	CarryOutStoryIT(Town town, AuditTrail audit, Budgets budgets, Watchdog watchdog) {
+		this.watchdog = watchdog;
 		this.town = town;
 		this.audit = audit;
 		this.budgets = budgets;
@@ -207,8 +211,6 @@ class CarryOutStoryIT {
 		String aftercare = "/casus/" + number + "/nazorg";
 		assertThat(page.get(aftercare).body().replace(NBSP, " "))
 			.contains("Besloten op niveau Lokaal, 0 uur na de melding.", "Drie wetten.");
-		this.town.pass(Duration.ofMinutes(1));
-		assertThat(told(number)).contains("surveyDue anna", "surveyDue karim");
 		assertThat(WebVisitor.login(this.town, "mila").form(aftercare + "/ervaring/0/koppeling", Map.of()).status())
 			.as("not of the team")
 			.isEqualTo(404);
@@ -279,17 +281,45 @@ class CarryOutStoryIT {
 	}
 
 	@Test
-	void withdrawnCaseAsksTheResidentOnceAndRemindsOnce() {
+	void withdrawnCaseAsksTheResidentAndRemindsOnce() {
 		String number = report("x");
 		this.town.as("anna").post("/api/v1/cases/" + number + "/withdrawal", Map.of("reason", "x"));
 		this.town.pass(Duration.ofDays(40));
-		assertThat(facts(number, "surveyDue")).hasSize(2).last().asString().contains("\"reminder\":true");
+		assertThat(facts(number, "surveyDue")).singleElement().asString().contains("\"reminder\":true");
+		assertThat(told(number)).containsExactly("surveyDue anna", "surveyDue karim");
 		assertThat(facts(number, "outcomeRecorded")).singleElement().asString().contains("\"outcome\":\"withdrawn\"");
 		assertThat(this.town.database()
 			.sql("select count(*) from doorbraak.aftercare a join doorbraak.case_file c on c.id = a.case_id where c.number = ?")
 			.param(number)
 			.query(Integer.class)
 			.single()).isZero();
+	}
+
+	/** What is due today has its turn first; what a day passed over is found and told. */
+	@Test
+	void watchdogFindsWhatNobodyToldAndNothingElse() {
+		String number = report("x");
+		add("anna", number, "Bellen.", "UWV", this.town.today());
+		String withdrawn = report("x");
+		this.town.as("anna").post("/api/v1/cases/" + withdrawn + "/withdrawal", Map.of("reason", "x"));
+		this.town.workDue();
+		this.town.database().sql("delete from doorbraak.watch_finding").update();
+		this.watchdog.round();
+		assertThat(found()).isEmpty();
+		this.town.moveClock(Duration.ofDays(16));
+		assertThat(this.watchdog.round()).isFalse();
+		assertThat(found()).containsExactly("aftercare", "measure");
+		assertThat(facts(number, "measureDue")).singleElement().asString().contains("\"late\":true");
+		assertThat(facts(withdrawn, "surveyDue")).hasSize(1);
+		this.watchdog.round();
+		assertThat(found()).as("told").isEmpty();
+	}
+
+	private List<String> found() {
+		return this.town.database()
+			.sql("select distinct what from doorbraak.watch_finding where ended_at is null and what in ('measure', 'aftercare') order by 1")
+			.query(String.class)
+			.list();
 	}
 
 	@Test

@@ -113,6 +113,9 @@ public class Town {
 			.update();
 		database().sql("update doorbraak.case_participant set until = doorbraak.current_instant() where until is null")
 			.update();
+		database().sql(
+				"update doorbraak.lead set state = 'ended', ended_at = doorbraak.current_instant() where state = 'asked'")
+			.update();
 		this.engine.createProcessInstanceQuery()
 			.rootProcessInstances()
 			.list()

@@ -29,7 +29,9 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 		properties = { "camunda.bpm.job-execution.enabled=false", "doorbraak.demo.cases=false",
 				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.demo.durable=false",
 				"doorbraak.clock.synchronise-every=1h", "doorbraak.alert.poll-every=1h", "doorbraak.watchdog.every=1h",
-				"doorbraak.lead.watch-every=1h", "doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
+				"doorbraak.lead.watch-every=1h", "doorbraak.measures-every=1h", "doorbraak.aftercare-every=1h",
+				"doorbraak.end-dates-every=1h", "doorbraak.learning.remind-every=1h",
+				"doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
 @Import({ Town.class, Post.class })
 @TestExecutionListeners(listeners = { WholeApplication.EmptyTown.class, Passed.class },
