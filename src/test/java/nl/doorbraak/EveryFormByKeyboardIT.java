@@ -19,6 +19,7 @@ import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,8 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Every form there is, filled in and sent in the real Tasklist without a mouse. What is
- * not the subject goes over the API.
+ * not the subject goes over the API. Takes minutes: {@code mvn verify -Pkeyboard}.
  */
+@Tag("keyboard")
 @WholeApplication
 class EveryFormByKeyboardIT {
 

@@ -51,11 +51,16 @@ class MeasureAlerts {
 		this.recipients = recipients;
 	}
 
-	/** Who puts something on their own list needs no mail. */
+	/**
+	 * Who puts something on their own list needs no mail, nor does the team that has the
+	 * case.
+	 */
 	@EventListener
 	void ask(MeasureAdded event) {
 		Measure measure = this.measures.get(event.measure());
-		if (!this.measures.does(event.actor(), measure)) {
+		boolean ofTheTeam = measure.person() == null
+				&& this.files.standing(event.number()).municipality().equals(measure.organisation());
+		if (!ofTheTeam && !this.measures.does(event.actor(), measure)) {
 			queue(event.number(), AlertKind.MEASURE_ASKED, version(event.measure()), midnight(measure.dueOn()),
 					doer(measure));
 		}

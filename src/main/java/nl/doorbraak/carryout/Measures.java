@@ -221,7 +221,7 @@ public class Measures {
 		this.plans.of(event.number()).current(PlanPart.BREAKTHROUGH).forEach((line) -> {
 			LocalDate before = Optional.ofNullable(line.text("before")).map(LocalDate::parse).orElse(byDefault);
 			String body = line.body();
-			add(file, line.madeBy(), Source.PLAN, line.line(), String.valueOf(line.text("what")),
+			add(file, Actor.SOFTWARE, Source.PLAN, line.line(), String.valueOf(line.text("what")),
 					new Doer((body != null) ? body : file.municipality(), null),
 					before.isBefore(byDefault) ? byDefault : before, line.amountCents());
 		});

@@ -69,6 +69,7 @@ class CarryOutStoryIT {
 		long atUwv = measure(number);
 		assertThat(facts(number, "measureAdded")).singleElement()
 			.asString()
+			.startsWith("#software ")
 			.contains("\"source\":\"plan\"", "\"organisation\":\"UWV\"");
 		WebVisitor ulla = WebVisitor.login(this.town, "ulla");
 		assertThat(ulla.get("/casus/" + number).status()).as("she is not on the case").isEqualTo(404);

@@ -18,6 +18,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
@@ -114,7 +115,8 @@ class CarryOutPages {
 	}
 
 	private void words(Model model) {
-		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
+		model.addAttribute("names", (UnaryOperator<String>) (who) -> who.equals(Actor.SOFTWARE) ? "de casusregisseur"
+				: this.directory.nameOf(who));
 		model.addAttribute("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
 	}
 
