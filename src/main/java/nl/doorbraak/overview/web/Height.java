@@ -23,7 +23,7 @@ record Height(String points, List<Step> steps) {
 	private static final int WIDTH = 600;
 
 	/** Between two levels, and above the highest. */
-	private static final int ROW = 30;
+	private static final int ROW = 36;
 
 	/** Of a case that was on a level at all; null before. */
 	static @Nullable Height of(List<RungStay> stays, Instant now) {

@@ -26,7 +26,7 @@ class HeightTest {
 		Height height = Height.of(List.of(stay(Rung.LOCAL, "2026-03-01T12:00:00Z", "2026-03-11T12:00:00Z"),
 				stay(Rung.REGIONAL, "2026-03-11T12:00:00Z", "2026-03-21T12:00:00Z"),
 				stay(Rung.LOCAL, "2026-03-21T12:00:00Z", null)), NOW);
-		assertThat(height.points()).isEqualTo("0.0,120 200.0,120 200.0,90 400.0,90 400.0,120 600.0,120");
+		assertThat(height.points()).isEqualTo("0.0,144 200.0,144 200.0,108 400.0,108 400.0,144 600.0,144");
 		assertThat(height.highest()).isEqualTo(Rung.REGIONAL);
 		assertThat(height.steps()).extracting(Height.Step::rung, Height.Step::days, Height.Step::turn)
 			.containsExactly(tuple(Rung.LOCAL, 10L, 0), tuple(Rung.REGIONAL, 10L, 1), tuple(Rung.LOCAL, 10L, -1));
