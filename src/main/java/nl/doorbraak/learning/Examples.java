@@ -434,10 +434,13 @@ public class Examples implements Suggestions {
 					select e.id, left(e.knot, 120) as knot, cardinality(array(select unnest(e.domains) intersect select unnest(cast(:domains as text[]))))
 					    + 2 * cardinality(array(select unnest(e.agencies) intersect select unnest(cast(:agencies as text[]))))
 					    + (e.power = coalesce((select p.power from doorbraak.proposal p where p.case_number = :number
-					        order by p.id desc limit 1), ''))::int as alike
-					from doorbraak.example e where e.state = 'released' and e.case_id is distinct from :case
-					  and (e.domains && cast(:domains as text[]) or e.agencies && cast(:agencies as text[]))
-					order by alike desc, e.released_at desc, e.id desc limit :most""")
+					        order by p.id desc limit 1), ''))::int + (e.search @@ q.asked)::int as alike
+					from doorbraak.example e,
+					  (select cast(replace(cast(plainto_tsquery('dutch', :stuck) as text), '&', '|') as tsquery) as asked) q
+					where e.state = 'released' and e.case_id is distinct from :case
+					  and (e.domains && cast(:domains as text[]) or e.agencies && cast(:agencies as text[]) or e.search @@ q.asked)
+					order by alike desc, ts_rank(e.search, q.asked) desc, e.released_at desc, e.id desc limit :most""")
+			.param("stuck", file.whatIsStuck())
 			.param("domains", file.lifeDomains().toArray(String[]::new))
 			.param("agencies", agencies(number).toArray(String[]::new))
 			.param("number", number)

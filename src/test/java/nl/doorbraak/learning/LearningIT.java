@@ -206,6 +206,9 @@ class LearningIT {
 		assertThat(mila.get(path).body()).contains("De gemeente wordt getoond: Gemeente Waterdam.");
 		assertThat(mila.form(path + "/vrijgeven", Map.of("version", "1", "read", "true")).status()).isEqualTo(302);
 		assertThat(WebVisitor.login(this.town, "olaf").get(path).body()).contains("Gemeente Waterdam");
+		String alike = this.town.as("anna").report(Map.of("whatIsStuck", "Hij woont al weken in zijn auto."));
+		assertThat(WebVisitor.login(this.town, "anna").get("/casus/" + alike + "/plan").body()).as("by its knot alone")
+			.contains(path);
 	}
 
 	@Test
