@@ -62,7 +62,12 @@ public class Budgets {
 		return this.db
 			.sql(WITH_SPENT
 					+ " where b.organisation_id = any (:bodies) order by b.year desc, b.organisation_id, b.name")
-			.param("bodies", posts(login).stream().map(Officer.Post::organisation).distinct().toArray(String[]::new))
+			.param("bodies",
+					this.directory.posts(login)
+						.stream()
+						.map(Officer.Post::organisation)
+						.distinct()
+						.toArray(String[]::new))
 			.query((row, n) -> budget(row))
 			.list();
 	}
@@ -80,15 +85,12 @@ public class Budgets {
 	}
 
 	private List<String> with(String login, Set<Function> functions) {
-		return posts(login).stream()
+		return this.directory.posts(login)
+			.stream()
 			.filter((post) -> functions.contains(post.function()))
 			.map(Officer.Post::organisation)
 			.distinct()
 			.toList();
-	}
-
-	private List<Officer.Post> posts(String login) {
-		return this.directory.findOfficer(login).map((officer) -> List.copyOf(officer.posts())).orElse(List.of());
 	}
 
 	/**

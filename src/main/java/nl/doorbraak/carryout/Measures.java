@@ -25,7 +25,6 @@ import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Absence;
 import nl.doorbraak.directory.Absences;
 import nl.doorbraak.directory.Directory;
-import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
@@ -116,7 +115,10 @@ public class Measures {
 	public List<Measure> waitingFor(String login) {
 		List<String> persons = new ArrayList<>(List.of(login));
 		standIns(login).forEach((absence) -> persons.add(absence.login()));
-		List<String> bodies = persons.stream().flatMap((person) -> answersFor(person).stream()).distinct().toList();
+		List<String> bodies = persons.stream()
+			.flatMap((person) -> this.directory.answersFor(person).stream())
+			.distinct()
+			.toList();
 		return this.db.sql(WITH_WORDS + """
 				where m.state = 'open' and (m.person = any (:persons) or m.person is null and (
 				  m.organisation_id <> c.municipality_id and m.organisation_id = any (:bodies)
@@ -143,22 +145,13 @@ public class Measures {
 		}
 		return this.files.get(measure.number()).municipality().equals(measure.organisation())
 				? this.files.team(measure.number()).contains(login)
-				: answersFor(login).contains(measure.organisation());
+				: this.directory.answersFor(login).contains(measure.organisation());
 	}
 
 	private List<Absence> standIns(String login) {
 		return this.absences.on(DutchTime.day(this.clock.instant()))
 			.stream()
 			.filter((absence) -> login.equals(absence.deputy()))
-			.toList();
-	}
-
-	private List<String> answersFor(String login) {
-		return this.directory.findOfficer(login)
-			.stream()
-			.flatMap((officer) -> officer.posts().stream())
-			.filter((post) -> post.function() == this.directory.getOrganisation(post.organisation()).kind().answering())
-			.map(Officer.Post::organisation)
 			.toList();
 	}
 
@@ -244,7 +237,7 @@ public class Measures {
 			.filter((each) -> each == State.DONE || each == State.FAILED
 					|| each == State.DROPPED && this.files.worksOn(login, measure.number()))
 			.orElseThrow(() -> Refused.invalid("measure-answer", "Kies: gedaan, niet gelukt of vervallen."));
-		boolean ofOthers = !doer && !isOf(login, measure.organisation());
+		boolean ofOthers = !doer && !this.directory.worksFor(login, measure.organisation());
 		String words = said.strip();
 		if (words.isEmpty() && (state != State.DONE || ofOthers)) {
 			throw Refused.invalid("measure-said",
@@ -358,13 +351,6 @@ public class Measures {
 		return file;
 	}
 
-	private boolean isOf(String login, String organisation) {
-		return this.directory.findOfficer(login)
-			.stream()
-			.flatMap((officer) -> officer.posts().stream())
-			.anyMatch((post) -> post.organisation().equals(organisation));
-	}
-
 	private Doer doer(String who) {
 		String[] parts = who.split("/", 2);
 		Organisation body = this.directory.allOrganisations()
@@ -375,7 +361,7 @@ public class Measures {
 		if (parts.length == 1) {
 			return new Doer(body.id(), null);
 		}
-		if (!isOf(parts[1], body.id())) {
+		if (!this.directory.worksFor(parts[1], body.id())) {
 			throw Refused.invalid("measure-who", "Deze persoon werkt niet bij " + body.name() + ". Kies uit de lijst.");
 		}
 		return new Doer(body.id(), parts[1]);

@@ -128,6 +128,27 @@ public class Directory implements Accounts {
 		return findOfficer(login).map(Officer::name).orElse(login);
 	}
 
+	/** What an officer is, and where; empty for somebody unknown. */
+	public List<Officer.Post> posts(String login) {
+		return findOfficer(login).map((officer) -> List.copyOf(officer.posts())).orElse(List.of());
+	}
+
+	/**
+	 * Ids of the organisations for which an officer answers when they are asked
+	 * something.
+	 */
+	public List<String> answersFor(String login) {
+		return posts(login).stream()
+			.filter((post) -> post.function() == getOrganisation(post.organisation()).kind().answering())
+			.map(Officer.Post::organisation)
+			.toList();
+	}
+
+	/** Whether an officer works for an organisation. */
+	public boolean worksFor(String login, String organisation) {
+		return posts(login).stream().anyMatch((post) -> post.organisation().equals(organisation));
+	}
+
 	/**
 	 * The organisation with this id.
 	 * @throws IllegalArgumentException when there is none

@@ -68,18 +68,8 @@ class Answerers {
 		return Stream
 			.concat(Stream.of(login),
 					standIns().stream().filter((absence) -> login.equals(absence.deputy())).map(Absence::login))
-			.flatMap((each) -> organisations(each).stream())
+			.flatMap((each) -> this.directory.answersFor(each).stream())
 			.distinct()
-			.toList();
-	}
-
-	/** Those that the officer answers for without standing in. */
-	List<String> organisations(String login) {
-		return this.directory.findOfficer(login)
-			.stream()
-			.flatMap((officer) -> officer.posts().stream())
-			.filter((post) -> post.function() == this.directory.getOrganisation(post.organisation()).kind().answering())
-			.map(Officer.Post::organisation)
 			.toList();
 	}
 

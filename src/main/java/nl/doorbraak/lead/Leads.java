@@ -369,7 +369,7 @@ public class Leads {
 	@Transactional
 	void invite(AbsenceEntered event) {
 		String deputy = event.deputy();
-		List<String> organisations = this.answerers.organisations(event.actor());
+		List<String> organisations = this.directory.answersFor(event.actor());
 		if (deputy == null) {
 			return;
 		}

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.List;
 
 import nl.doorbraak.directory.Directory;
-import nl.doorbraak.directory.Officer;
 import nl.doorbraak.learning.LearningEvents.LearningPointAnswered;
 import nl.doorbraak.learning.LearningEvents.LearningPointDone;
 import nl.doorbraak.learning.LearningEvents.LearningPointSent;
@@ -205,11 +204,7 @@ public class LearningPoints {
 	/** Whether somebody works for the body that is asked. */
 	@Transactional(readOnly = true)
 	public boolean mayAnswer(String login, LearningPoint point) {
-		return this.directory.findOfficer(login)
-			.stream()
-			.flatMap((officer) -> officer.posts().stream())
-			.map(Officer.Post::organisation)
-			.anyMatch(point.organisation()::equals);
+		return this.directory.worksFor(login, point.organisation());
 	}
 
 	private Obstacle owned(String login, long obstacle) {

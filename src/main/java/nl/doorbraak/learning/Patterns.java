@@ -96,9 +96,8 @@ public class Patterns {
 	@Transactional(readOnly = true)
 	public boolean mayAppoint(String login, long id) {
 		List<String> concerned = this.obstacles.municipalities(id);
-		return this.directory.findOfficer(login)
+		return this.directory.posts(login)
 			.stream()
-			.flatMap((officer) -> officer.posts().stream())
 			.anyMatch((post) -> post.function() == Function.ADMINISTRATOR
 					|| post.function() == Function.MANAGER && concerned.contains(post.organisation()));
 	}
@@ -151,11 +150,7 @@ public class Patterns {
 	}
 
 	private String[] organisations(String login) {
-		return this.directory.findOfficer(login)
-			.stream()
-			.flatMap((officer) -> officer.posts().stream())
-			.map(Officer.Post::organisation)
-			.toArray(String[]::new);
+		return this.directory.posts(login).stream().map(Officer.Post::organisation).toArray(String[]::new);
 	}
 
 	/**

@@ -31,6 +31,8 @@ class RecordMeasuresDelegate implements JavaDelegate {
 	public void execute(DelegateExecution execution) {
 		Next next = this.carryOut.recordMeasures(CASE_NUMBER.require(execution));
 		CARRY_OUT_FINISHED.set(execution, next.settled());
+		// What the outcome waits for is read by carry-outs that began under version
+		// 1.1.0.
 		(next.settled() ? OUTCOME_DUE_AT : MEASURES_DUE_AT).set(execution, Date.from(next.dueAt()));
 	}
 
