@@ -67,11 +67,17 @@ class CarryOutFacts implements FormFacts {
 				this.carryOut.status(number).ifPresent((status) -> until(facts, status.dueAt(), status.explanation()));
 				put(facts, number, List.of("make-plan"), "firstBreakthrough");
 				put(facts, number, Climb.FORMS_WITH_DECISION, "explanation");
-				list(this.measures.of(number)).ifPresent((list) -> facts.put("measures", list));
+				list(this.measures.of(number)).ifPresent((list) -> {
+					facts.put("measures", list);
+					facts.put("hasMeasures", "Ja");
+				});
 			}
 			case Closings.FORM -> {
 				this.closings.status(number).ifPresent((status) -> until(facts, status.dueAt(), status.explanation()));
 				put(facts, number, List.of(CarryOut.MEASURES_FORM), "whatWasDone");
+				if (facts.containsKey("whatWasDone")) {
+					facts.put("hasDone", "Ja");
+				}
 				facts.put("howItWent", this.closings.howItWent(number));
 				facts.put("knot", this.files.get(number).whatIsStuck());
 			}

@@ -70,7 +70,9 @@ class SignOffFacts implements FormFacts {
 	public Map<String, Object> facts(FormTask task) {
 		String number = task.number();
 		if (task.form().equals("confirm-measures")) {
-			return conditions(number).<Map<String, Object>>map((text) -> Map.of("conditions", text)).orElse(Map.of());
+			return conditions(number)
+				.<Map<String, Object>>map((text) -> Map.of("conditions", text, "hasConditions", "Ja"))
+				.orElse(Map.of());
 		}
 		Optional<ProposalRow> open = task.form().equals(Gate.FORM) ? this.store.open(number) : Optional.empty();
 		if (open.isEmpty()) {

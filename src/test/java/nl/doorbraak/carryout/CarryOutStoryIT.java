@@ -446,7 +446,7 @@ class CarryOutStoryIT {
 		String key = team.get(aftercare)
 			.body()
 			.replace(NBSP, " ")
-			.replaceAll("(?s).*<strong>/ervaring/([^<]+)</strong>.*", "$1");
+			.replaceAll("(?s).*<strong class=\"said\">http://localhost:8080/ervaring/([^<]+)</strong>.*", "$1");
 		assertThat(key).hasSize(27);
 		assertThat(team.get(aftercare).body().replace(NBSP, " ")).as("once").doesNotContain(key);
 		return key;

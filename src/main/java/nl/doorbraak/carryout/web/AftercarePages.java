@@ -1,5 +1,6 @@
 package nl.doorbraak.carryout.web;
 
+import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
@@ -44,7 +46,11 @@ class AftercarePages {
 
 	private final Directory directory;
 
-	AftercarePages(Closings closings, Aftercare aftercare, Surveys surveys, CaseFiles files, Directory directory) {
+	private final URI address;
+
+	AftercarePages(Closings closings, Aftercare aftercare, Surveys surveys, CaseFiles files, Directory directory,
+			@Value("${doorbraak.address}") URI address) {
+		this.address = address;
 		this.closings = closings;
 		this.aftercare = aftercare;
 		this.surveys = surveys;
@@ -71,7 +77,8 @@ class AftercarePages {
 	/** The secret is shown once, on the page that follows, and kept nowhere. */
 	@PostMapping("/ervaring/{months}/koppeling")
 	String makeLink(Principal actor, @PathVariable String number, @PathVariable int months, RedirectAttributes next) {
-		next.addFlashAttribute("key", this.surveys.makeLink(actor.getName(), number, months));
+		next.addFlashAttribute("link",
+				this.address.resolve("/ervaring/" + this.surveys.makeLink(actor.getName(), number, months)));
 		return backTo(number);
 	}
 
