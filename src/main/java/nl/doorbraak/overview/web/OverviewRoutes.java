@@ -25,9 +25,9 @@ class OverviewRoutes {
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
 				Route.post("/casus/*/besluit", Route.LOGGED_IN), Route.post("/casus/*/stukken", Route.LOGGED_IN),
 				Route.get("/casus/*/stukken/*", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
-				Route.get("/tekenen/*", Route.LOGGED_IN), Route.post("/tekenen/*", Route.LOGGED_IN),
-				Route.post("/logout", Route.LOGGED_IN), Route.get("/controle", auditors),
-				Route.get("/controle/*", auditors));
+				Route.get("/modellen/*/*", Route.LOGGED_IN), Route.get("/tekenen/*", Route.LOGGED_IN),
+				Route.post("/tekenen/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN),
+				Route.get("/controle", auditors), Route.get("/controle/*", auditors));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
 			.map((act) -> Route.post("/casus/*/" + act, directors));
 		Stream<Route> tasks = Stream.concat(

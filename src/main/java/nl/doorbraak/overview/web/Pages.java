@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,7 +31,6 @@ import nl.doorbraak.casefile.StepKind;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
-import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
@@ -61,6 +61,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Case page and login page. */
 @Controller
 class Pages {
+
+	private final CasePictures pictures;
 
 	private final Worklist worklist;
 
@@ -116,17 +118,18 @@ class Pages {
 
 	private final ObjectProvider<LoginHints> hints;
 
-	Pages(Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, CallList calls, Directory directory,
-			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
-			Backings backings, AgencyRequests agencies, CarryOut carryOut, Closings closings, Measures measures,
-			Announcements announcements, Documents documents, Objections objections, DecisionLetters letters,
-			RoundTables roundTables, Plans plans, MediatedSessions sessions, Competence competence,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
-			ObjectProvider<LoginHints> hints) {
+	Pages(CasePictures pictures, Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, CallList calls,
+			Directory directory, Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps,
+			Consultations consultations, Backings backings, AgencyRequests agencies, CarryOut carryOut,
+			Closings closings, Measures measures, Announcements announcements, Documents documents,
+			Objections objections, DecisionLetters letters, RoundTables roundTables, Plans plans,
+			MediatedSessions sessions, Competence competence, ObjectProvider<UserDetailsService> localLogins,
+			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.silentLeads = silentLeads;
 		this.localLogins = localLogins;
 		this.providers = providers;
+		this.pictures = pictures;
 		this.worklist = worklist;
 		this.files = files;
 		this.actions = actions;
@@ -161,12 +164,12 @@ class Pages {
 	}
 
 	@GetMapping("/casus/{number}")
-	String caseFile(Model model, Principal reader, @PathVariable String number) {
+	String caseFile(Model model, Principal reader, Locale locale, @PathVariable String number,
+			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate op) {
 		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "case-page");
 		model.addAttribute("dossier", dossier);
-		model.addAttribute("height", Height.of(dossier.stays(), dossier.at()));
+		this.pictures.show(model, number, locale, op);
 		model.addAttribute("handedDown", handedDown(dossier));
-		model.addAttribute("rungs", Rung.values());
 		model.addAttribute("threats", Threat.values());
 		model.addAttribute("names", (java.util.function.UnaryOperator<String>) this::name);
 		model.addAttribute("bodies",

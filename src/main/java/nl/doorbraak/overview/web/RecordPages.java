@@ -1,6 +1,7 @@
 package nl.doorbraak.overview.web;
 
 import java.security.Principal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,7 @@ import nl.doorbraak.directory.Officer.Post;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +34,8 @@ class RecordPages {
 
 	private static final int AT_ONCE = 50;
 
+	private final CasePictures pictures;
+
 	private final AuditTrail trail;
 
 	private final RecordWords words;
@@ -40,7 +44,8 @@ class RecordPages {
 
 	private final Directory directory;
 
-	RecordPages(AuditTrail trail, RecordWords words, CaseFiles files, Directory directory) {
+	RecordPages(CasePictures pictures, AuditTrail trail, RecordWords words, CaseFiles files, Directory directory) {
+		this.pictures = pictures;
 		this.trail = trail;
 		this.words = words;
 		this.files = files;
@@ -66,10 +71,12 @@ class RecordPages {
 	}
 
 	@GetMapping("/controle/{number}")
-	String record(Model model, Principal reader, Locale locale, @PathVariable String number) {
+	String record(Model model, Principal reader, Locale locale, @PathVariable String number,
+			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate op) {
 		this.files.readRecord(reader.getName(), number, municipalities(reader));
 		List<AuditLine> chain = this.trail.chain(number);
 		model.addAttribute("number", number);
+		this.pictures.show(model, number, locale, op);
 		model.addAttribute("broken", this.trail.firstBroken(number).map(AuditLine::number).orElse(null));
 		model.addAttribute("lines", words(chain, locale));
 		return "overview/record";

@@ -44,7 +44,8 @@ class SecurityConfiguration {
 	@Bean
 	Routes supportRoutes() {
 		return () -> List.of(Route.get("/login", Route.ANYBODY), Route.get("/css/**", Route.ANYBODY),
-				Route.get("/vendor/**", Route.ANYBODY), Route.get("/favicon.ico", Route.ANYBODY));
+				Route.get("/vendor/**", Route.ANYBODY), Route.get("/js/**", Route.ANYBODY),
+				Route.get("/favicon.ico", Route.ANYBODY));
 	}
 
 	@Bean
