@@ -19,13 +19,22 @@
       months: names({ month: 'long' }, months), shortMonths: names({ month: 'short' }, months) };
   }
 
+  /* On a narrow screen a name takes more lines. */
+  function lines(name) {
+    return narrow() ? name.split(' ').reduce((text, word) => text + (text && (text + word).length - text.lastIndexOf('|') > 15 ? '|' : text ? ' ' : '') + word, '') : name;
+  }
+
   /* One row for each level, holder and body; kinds differ in darkness, hatching in outline, and each row says its name. */
   function timeline(data, words) {
-    const label = narrow() ? 110 : 220;
+    const label = narrow() ? 120 : 230;
+    data.rows = data.rows.map(lines);
+    data.bars.concat(data.marks).forEach((each) => { each.row = lines(each.row); });
+    const moments = data.bars.flatMap((bar) => [bar.from, bar.to]).map((moment) => new Date(moment).getTime());
+    const days = (Math.max(...moments) - Math.min(...moments)) / 86400000;
     const kinds = ['level', 'lead', 'provisional', 'nobody', 'agency'];
     const y = { field: 'row', type: 'nominal', sort: data.rows, title: null,
-      axis: { labelLimit: label, labelFontSize: 14, ticks: false, domain: false, grid: true, gridColor: '#d8dde3' } };
-    const x = { type: 'temporal', title: null, axis: { labelFontSize: 13, format: '%-d %b', tickCount: narrow() ? 3 : 8, labelOverlap: true } };
+      axis: { labelLimit: label, labelPadding: 8, labelExpr: "split(datum.label, '|')", labelBaseline: 'middle', labelFontSize: 14, ticks: false, domain: false, grid: true, gridColor: '#d8dde3' } };
+    const x = { type: 'temporal', title: null, axis: { labelFontSize: 13, format: days < 2 ? '%-d %b %H:%M' : '%-d %b', tickCount: days >= 2 && days < (narrow() ? 4 : 12) ? 'day' : narrow() ? 2 : 8, labelOverlap: true } };
     const layers = [
       { data: { values: data.bars }, mark: { type: 'bar', height: 16, strokeWidth: 1.5, cornerRadius: 2, minWidth: 3 },
         encoding: { y: y, x: Object.assign({ field: 'from' }, x), x2: { field: 'to' }, tooltip: { field: 'what' },
@@ -46,7 +55,7 @@
     if (data.event) {
       rule(data.event, words.event, [6, 3], '#a4262c');
     }
-    return { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 'container', height: { step: 30 },
+    return { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 'container', height: { step: narrow() ? 40 : 30 },
       padding: { left: 2, right: 6, top: 6, bottom: 2 }, autosize: { type: 'fit-x', contains: 'padding' },
       config: { font: getComputedStyle(document.body).fontFamily, view: { stroke: null } }, layer: layers };
   }
@@ -110,7 +119,7 @@
     });
     walked.nodes.filter((node) => registry.get(node.id)).forEach((node) => {
       canvas.removeMarker(node.id, 'not-walked');
-      canvas.addMarker(node.id, node.open > 0 ? 'is-here' : 'walked');
+      canvas.addMarker(node.id, node.open > 0 && registry.get(node.id).type !== 'bpmn:SubProcess' ? 'is-here' : 'walked');
       if (node.label) {
         const note = document.createElement('span');
         note.className = 'walked-note';
@@ -130,15 +139,15 @@
   function fit(viewer, walked) {
     const canvas = viewer.get('canvas');
     canvas.zoom('fit-viewport', 'auto');
-    if (canvas.zoom() < 0.4) {
+    if (canvas.zoom() < 0.5) {
       const registry = viewer.get('elementRegistry');
-      const there = walked.nodes.filter((node) => registry.get(node.id));
-      const here = there.filter((node) => node.open > 0).pop() || there.pop();
-      const place = here && registry.get(here.id);
+      const there = walked.nodes.map((node) => ({ open: node.open, place: registry.get(node.id) })).filter((node) => node.place && node.place.type !== 'bpmn:SubProcess');
+      const here = (there.filter((node) => node.open > 0).pop() || there[there.length - 1]).place;
+      const all = canvas.viewbox().inner;
       const size = canvas.getSize();
-      const zoom = 0.65;
-      canvas.viewbox({ x: (place ? place.x + place.width / 2 : 0) - size.width / zoom / 2, y: (place ? place.y + place.height / 2 : 0) - size.height / zoom / 2,
-        width: size.width / zoom, height: size.height / zoom });
+      const box = { width: size.width / 0.65, height: size.height / 0.65 };
+      const within = (at, begin, length, window) => Math.max(begin - 20, Math.min(at - window / 2, begin + length + 20 - window));
+      canvas.viewbox(Object.assign(box, { x: within(here.x + here.width / 2, all.x, all.width, box.width), y: within(here.y + here.height / 2, all.y, all.height, box.height) }));
     }
   }
 

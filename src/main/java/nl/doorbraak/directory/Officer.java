@@ -1,5 +1,7 @@
 package nl.doorbraak.directory;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,15 @@ public record Officer(String login, String name, @Nullable String deputy, @Nulla
 		 */
 		public String group() {
 			return this.function.code() + this.organisation;
+		}
+
+		/** The post of which this is the group; nothing for any other text. */
+		public static Optional<Post> ofGroup(String group) {
+			return Arrays.stream(Function.values())
+				.filter((function) -> group.startsWith(function.code()))
+				.max(Comparator.comparing((function) -> function.code().length()))
+				.map((function) -> new Post(function, group.substring(function.code().length())))
+				.filter((post) -> !post.organisation().isEmpty());
 		}
 
 	}

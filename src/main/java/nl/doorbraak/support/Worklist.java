@@ -26,6 +26,12 @@ public interface Worklist {
 	/** All of those that are about these cases. */
 	List<OpenTask> openTasksOf(String login, Collection<String> subjects);
 
+	/**
+	 * Every open task about a subject and who may do it, the nearest deadline first. Asks
+	 * for no right: who may know is for the caller to say.
+	 */
+	List<Offered> openIn(String subject);
+
 	/** All of those that should be done by then. */
 	List<OpenTask> openTasksDue(String login, Instant until);
 
@@ -66,6 +72,21 @@ public interface Worklist {
 	 */
 	record OpenTask(String id, String name, String subject, String form, @Nullable Long part, @Nullable String assignee,
 			@Nullable Instant dueAt) {
+	}
+
+	/**
+	 * An open task and who may do it.
+	 *
+	 * @param logins of persons
+	 * @param groups of everybody with a function at an organisation
+	 */
+	record Offered(OpenTask task, List<String> logins, List<String> groups) {
+
+		public Offered {
+			logins = List.copyOf(logins);
+			groups = List.copyOf(groups);
+		}
+
 	}
 
 	/**

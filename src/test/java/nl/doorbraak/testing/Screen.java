@@ -46,6 +46,11 @@ public final class Screen implements AutoCloseable {
 		Page tab = this.profile.newPage();
 		tab.onResponse(this::remember);
 		tab.onPageError((error) -> this.faults.add("script: " + error));
+		tab.onConsoleMessage((said) -> {
+			if (said.text().contains("Content Security Policy")) {
+				this.faults.add("policy: " + said.text());
+			}
+		});
 		return tab;
 	}
 

@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.alert.CallList;
-import nl.doorbraak.carryout.CarryOut;
-import nl.doorbraak.carryout.Closings;
-import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Competence;
@@ -23,10 +20,8 @@ import nl.doorbraak.casefile.Decision;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.HouseholdMember;
-import nl.doorbraak.casefile.MediatedSessions;
 import nl.doorbraak.casefile.PlanPart;
 import nl.doorbraak.casefile.Plans;
-import nl.doorbraak.casefile.RoundTables;
 import nl.doorbraak.casefile.StepKind;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
@@ -34,15 +29,11 @@ import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
-import nl.doorbraak.lead.SilentLeads;
-import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.Backings;
 import nl.doorbraak.mandate.Consultations;
 import nl.doorbraak.mandate.DecisionLetters;
-import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Objection;
 import nl.doorbraak.mandate.Objections;
-import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.web.LoginHints;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +55,8 @@ class Pages {
 
 	private final CasePictures pictures;
 
+	private final CaseWaits waits;
+
 	private final Worklist worklist;
 
 	private final CaseFiles files;
@@ -78,25 +71,11 @@ class Pages {
 
 	private final Leads leads;
 
-	private final SilentLeads silentLeads;
-
-	private final Proposals proposals;
-
-	private final FollowUps followUps;
-
 	private final Consultations consultations;
 
 	private final Backings backings;
 
 	private final AgencyRequests agencies;
-
-	private final CarryOut carryOut;
-
-	private final Closings closings;
-
-	private final Measures measures;
-
-	private final Announcements announcements;
 
 	private final Documents documents;
 
@@ -104,11 +83,7 @@ class Pages {
 
 	private final DecisionLetters letters;
 
-	private final RoundTables roundTables;
-
 	private final Plans plans;
-
-	private final MediatedSessions sessions;
 
 	private final Competence competence;
 
@@ -118,18 +93,16 @@ class Pages {
 
 	private final ObjectProvider<LoginHints> hints;
 
-	Pages(CasePictures pictures, Worklist worklist, CaseFiles files, CaseActions actions, Alerts alerts, CallList calls,
-			Directory directory, Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps,
-			Consultations consultations, Backings backings, AgencyRequests agencies, CarryOut carryOut,
-			Closings closings, Measures measures, Announcements announcements, Documents documents,
-			Objections objections, DecisionLetters letters, RoundTables roundTables, Plans plans,
-			MediatedSessions sessions, Competence competence, ObjectProvider<UserDetailsService> localLogins,
+	Pages(CasePictures pictures, CaseWaits waits, Worklist worklist, CaseFiles files, CaseActions actions,
+			Alerts alerts, CallList calls, Directory directory, Leads leads, Consultations consultations,
+			Backings backings, AgencyRequests agencies, Documents documents, Objections objections,
+			DecisionLetters letters, Plans plans, Competence competence, ObjectProvider<UserDetailsService> localLogins,
 			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
-		this.silentLeads = silentLeads;
 		this.localLogins = localLogins;
 		this.providers = providers;
 		this.pictures = pictures;
+		this.waits = waits;
 		this.worklist = worklist;
 		this.files = files;
 		this.actions = actions;
@@ -137,21 +110,13 @@ class Pages {
 		this.calls = calls;
 		this.directory = directory;
 		this.leads = leads;
-		this.proposals = proposals;
-		this.followUps = followUps;
 		this.consultations = consultations;
 		this.backings = backings;
 		this.agencies = agencies;
-		this.carryOut = carryOut;
-		this.closings = closings;
-		this.measures = measures;
-		this.announcements = announcements;
 		this.documents = documents;
 		this.objections = objections;
 		this.letters = letters;
-		this.roundTables = roundTables;
 		this.plans = plans;
-		this.sessions = sessions;
 		this.competence = competence;
 	}
 
@@ -186,41 +151,27 @@ class Pages {
 		model.addAttribute("mine", this.worklist.openTasksOf(reader.getName(), List.of(number)));
 		Lead lead = this.leads.current(number).orElse(null);
 		model.addAttribute("lead", lead);
+		this.waits.show(model, reader.getName(), dossier, lead, locale);
 		model.addAttribute("crisisHours", this.leads.crisisHours(dossier.file()).orElse(null));
 		model.addAttribute("isLead", lead != null && reader.getName().equals(lead.person()));
-		model.addAttribute("silence", this.silentLeads.of(dossier.file()).orElse(null));
-		model.addAttribute("roundTable", this.roundTables.coming(number).orElse(null));
-		model.addAttribute("disagreement", this.sessions.status(number).orElse(null));
 		model.addAttribute("plan", this.plans.of(number, reader.getName()));
 		model.addAttribute("outlook", PlanPart.OUTLOOK);
 		model.addAttribute("breakthrough", PlanPart.BREAKTHROUGH);
 		model.addAttribute("stepKinds", StepKind.values());
 		model.addAttribute("worksOnIt", worksOnIt);
-		model.addAttribute("proposals", this.proposals.history(number));
 		model.addAttribute("consultations", this.consultations.history(number));
 		model.addAttribute("advisers", this.consultations.advisersToAsk(reader.getName(), number));
 		model.addAttribute("backings", this.backings.fitting(reader.getName(), dossier.file()));
-		model.addAttribute("followUps", this.followUps.history(number));
-		model.addAttribute("announcement", this.announcements.of(number).orElse(null));
-		model.addAttribute("objections", this.objections.history(number));
 		model.addAttribute("objectionKinds", Objection.Kind.values());
 		model.addAttribute("hold", this.objections.hold(number).orElse(null));
 		model.addAttribute("signsForBody", dossier.team() && this.letters.maySignForBody(reader.getName(), number));
 		model.addAttribute("documents", this.documents.of(number));
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
-		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
-		model.addAttribute("closing", this.closings.status(number).orElse(null));
-		model.addAttribute("measures",
-				this.measures.of(number)
-					.stream()
-					.map((each) -> each.in((text) -> this.files.readable(reader.getName(), number, text)))
-					.toList());
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
 		model.addAttribute("isAsked", this.leads.isAsked(reader.getName(), number));
 		model.addAttribute("refusalReasons", RefusalReason.values());
-		model.addAttribute("requests", this.agencies.history(number));
 		model.addAttribute("written", entries(dossier));
 		model.addAttribute("competence", this.competence.standing(number).orElse(null));
 		model.addAttribute("refusalChain", this.agencies.refusals(number));

@@ -2,15 +2,19 @@ package nl.doorbraak.overview.web;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyAnswer;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Officer.Post;
 import nl.doorbraak.overview.CaseStory.Held;
 import nl.doorbraak.overview.CaseStory.Question;
 import nl.doorbraak.overview.CaseStory.Signature;
 import nl.doorbraak.overview.CaseStory.Stay;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.Worklist.Offered;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -57,6 +61,22 @@ class StoryWords {
 
 		public String organisation(String id) {
 			return StoryWords.this.directory.getOrganisation(id).name();
+		}
+
+		/** Who has a task, or who may take it up. */
+		String holders(Offered offered) {
+			String assignee = offered.task().assignee();
+			if (assignee != null) {
+				return person(assignee);
+			}
+			return Stream
+				.concat(offered.logins().stream().map(this::person),
+						offered.groups()
+							.stream()
+							.flatMap((group) -> Post.ofGroup(group).stream())
+							.map((post) -> post.function().label() + ", " + organisation(post.organisation())))
+				.distinct()
+				.collect(Collectors.joining(", "));
 		}
 
 		public String lead(String organisation) {

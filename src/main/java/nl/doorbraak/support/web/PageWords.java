@@ -49,6 +49,11 @@ public class PageWords {
 					: DutchTime.moment(instant);
 		}
 
+		/** The day of a moment. */
+		public String day(Instant instant) {
+			return date(DutchTime.day(instant));
+		}
+
 		/** The last day of something that ends at this instant. */
 		public String until(Instant end) {
 			return shortDate(DutchTime.lastDay(end));

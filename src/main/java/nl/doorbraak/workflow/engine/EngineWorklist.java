@@ -77,6 +77,12 @@ class EngineWorklist implements Worklist {
 
 	@Override
 	@Transactional(readOnly = true)
+	public List<Offered> openIn(String subject) {
+		return this.list.openIn(subject);
+	}
+
+	@Override
+	@Transactional(readOnly = true)
 	public List<OpenTask> openTasksDue(String login, Instant until) {
 		return listed(login, (officer) -> this.list.due(officer, until));
 	}

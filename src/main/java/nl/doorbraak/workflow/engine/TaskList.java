@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import nl.doorbraak.directory.Officer;
+import nl.doorbraak.support.Worklist.Offered;
 import nl.doorbraak.support.Worklist.OpenTask;
 import nl.doorbraak.support.Worklist.Waiting;
 
@@ -134,6 +135,27 @@ class TaskList {
 					.param("numbers", numbers.toArray(String[]::new))
 					.query(FROM_ROW)
 					.list();
+	}
+
+	List<Offered> openIn(String number) {
+		return this.db
+			.sql("""
+					select o.*, array(select f.holder from doorbraak.task_offer f where f.task_id = o.task_id order by 1) as holders
+					from doorbraak.open_task o where o.case_number = :number order by o.due_at, o.task_id""")
+			.param("number", number)
+			.query((row, n) -> {
+				List<String> holders = List.of((String[]) row.getArray("holders").getArray());
+				return new Offered(Objects.requireNonNull(FROM_ROW.mapRow(row, n)), of("user:", holders),
+						of("group:", holders));
+			})
+			.list();
+	}
+
+	private static List<String> of(String kind, List<String> holders) {
+		return holders.stream()
+			.filter((each) -> each.startsWith(kind))
+			.map((each) -> each.substring(kind.length()))
+			.toList();
 	}
 
 	Optional<OpenTask> find(Officer officer, String id) {
