@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Page;
+import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.testing.ExactlyOneRung;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.Screen;
@@ -222,6 +223,65 @@ class DemoCasesIT {
 			assertThat(screen.page().locator("main").innerText()).contains("De keten klopt.");
 			walk.look("record");
 		}
+	}
+
+	/**
+	 * Who had the lead that day, under which mandate was signed, on which level did the
+	 * case stand, what did the agency say, who wrote the plan: asked of our tables, and
+	 * answered by what the auditor reads and nothing else.
+	 */
+	@Test
+	@Order(Integer.MAX_VALUE)
+	void auditorAnswersFiveQuestionsAboutThreeCasesByPageOnly() {
+		List<Map<String, Object>> cases = database
+			.sql("""
+					select * from (select s.case_number as number, (s.at at time zone 'Europe/Amsterdam')::date::text as day,
+					  p.name as signer, s.mandate_number || ' versie ' || s.mandate_version as mandate,
+					  (select o.name from doorbraak.lead l join doorbraak.officer o on o.login = l.person
+					   where l.case_number = s.case_number and l.answered_by is not null and l.state in ('accepted', 'ended', 'handed_over')
+					     and l.answered_at <= s.at and (l.ended_at is null or l.ended_at >= s.at) limit 1) as lead,
+					  (select r.rung from doorbraak.case_rung r where r.id = s.rung_id) as rung,
+					  (select o.name from doorbraak.agency_request a join doorbraak.organisation o on o.id = a.agency_id
+					   where a.case_number = s.case_number and a.answer is not null order by a.id limit 1) as agency,
+					  (select o.name from doorbraak.entry e join doorbraak.officer o on o.login = e.written_by
+					   where e.case_id = c.id and e.form = 'make-plan' order by e.id limit 1) as planner
+					from doorbraak.sign_off s join doorbraak.case_file c on c.number = s.case_number
+					join doorbraak.officer p on p.login = s.person
+					where s.outcome = 'agreed' and c.municipality_id = 'GM9001') signed
+					order by agency is null, lead is null, number limit 3""")
+			.query()
+			.listOfRows();
+		assertThat(cases).hasSize(3);
+		assertThat(cases).filteredOn((each) -> each.get("lead") != null).hasSizeGreaterThan(1);
+		assertThat(cases).filteredOn((each) -> each.get("agency") != null).isNotEmpty();
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
+			new DemoWalk(screen, "joris").logInWithOneClick();
+			for (Map<String, Object> each : cases) {
+				screen.open("/controle/" + each.get("number"));
+				screen.page().getByLabel("Welke dag?").fill(String.valueOf(each.get("day")));
+				screen.button("Laat zien").click();
+				String day = screen.page().locator(".onday").innerText();
+				assertThat(day).as(each.toString())
+					.contains(String.valueOf(each.get("signer")), "op mandaat " + each.get("mandate"),
+							Rung.of(String.valueOf(each.get("rung"))).label(),
+							(each.get("lead") != null) ? String.valueOf(each.get("lead")) : "Niemand had de regie");
+				screen.page().evaluate("document.querySelectorAll('details').forEach((part) => part.open = true)");
+				String page = screen.page().locator("main").innerText();
+				assertThat(page).as(each.toString()).contains("Maak plan vanuit de bedoeling");
+				assertThat(String.valueOf(screen.page()
+					.evaluate("[...document.querySelectorAll('table.tasks tr')].map((row) => row.textContent).join()")))
+					.contains(String.valueOf(each.get("planner")));
+				if (each.get("agency") != null) {
+					assertThat(page).contains(String.valueOf(each.get("agency")));
+				}
+			}
+			assertThat(screen.faults()).isEmpty();
+		}
+		String number = String.valueOf(cases.get(0).get("number"));
+		assertThat(WebVisitor.login(address, "anna").get("/controle/" + number).status()).isEqualTo(403);
+		WebVisitor olaf = WebVisitor.login(address, "olaf");
+		assertThat(olaf.get("/casus/" + number).status()).isEqualTo(404);
+		assertThat(olaf.get("/casus/" + number).body()).isEqualTo(olaf.get("/casus/DB-1999-000001").body());
 	}
 
 	/** The page of the case about which this task waits for mila, as she sees it. */

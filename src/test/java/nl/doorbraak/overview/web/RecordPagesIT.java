@@ -55,12 +55,12 @@ class RecordPagesIT {
 			screen.page().getByLabel("Casusnummer").fill(number);
 			screen.button("Toon alles van deze casus").click();
 			assertThat(screen.page().locator("main")).containsText("De keten klopt.");
-			assertThat(
-					screen.page().locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Akkoord gegeven")))
-				.containsText("Mila Jansen");
-			assertThat(
-					screen.page().locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Akkoord gegeven")))
-				.containsText("Mandaat: GM9001-02");
+			assertThat(screen.page()
+				.locator("table.record tbody tr")
+				.filter(new Locator.FilterOptions().setHasText("Akkoord gegeven"))).containsText("Mila Jansen");
+			assertThat(screen.page()
+				.locator("table.record tbody tr")
+				.filter(new Locator.FilterOptions().setHasText("Akkoord gegeven"))).containsText("Mandaat: GM9001-02");
 			screen.assertReadable();
 			screen.picture("record-" + width);
 		}
