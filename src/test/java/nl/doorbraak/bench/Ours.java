@@ -22,9 +22,11 @@ import nl.doorbraak.casefile.Report;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.overview.CaseStory;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules;
+import nl.doorbraak.support.WalkedPath;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -215,7 +217,11 @@ final class Ours extends Contender {
 			this.worklist.openTasks("anna", 0, 20);
 			this.worklist.waiting("anna");
 		});
-		queries.put("story", () -> audit.chain(number));
+		WalkedPath path = this.application.getBean(WalkedPath.class);
+		queries.put("story", () -> {
+			CaseStory.of(audit.chain(number));
+			path.of(number);
+		});
 		queries.put("search", () -> audit.decisions(Set.of("GM9001"), null, 50));
 		return queries;
 	}
