@@ -124,7 +124,8 @@
         const note = document.createElement('span');
         note.className = 'walked-note';
         note.textContent = node.label;
-        overlays.add(node.id, { position: { bottom: 6, left: 4 }, html: note });
+        const small = registry.get(node.id).width < 60;
+        overlays.add(node.id, { position: small ? { top: -12, right: 8 } : { bottom: 6, left: 4 }, html: note });
       }
     });
     gone(registry, times).forEach((flow) => {

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -72,13 +75,35 @@ class PicturesIT {
 		}
 	}
 
+	/** Went up by itself and once more by decision, with a lead in between. */
+	@Test
+	void courseOfACase() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "Een schuld past in geen enkele regeling.", "threat",
+				"eviction", "eventDate", this.town.today().plusDays(60).toString()));
+		this.town.pass(Duration.ofDays(6));
+		WebVisitor.login(this.town, "anna").form("/casus/" + number + "/regie/nemen", Map.of());
+		anna.fill(number, "make-plan",
+				Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "perspectiveShared", "yes"));
+		this.town.pass(Duration.ofDays(3));
+		anna.fill(number, "decide-locally", Map.of("decision", "up", "explanation", "Lokaal mag niemand dit."));
+		this.town.pass(Duration.ofDays(9));
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(this.town.address(), "anna")) {
+			screen.open("/casus/" + number);
+			screen.page().locator("figure.path").scrollIntoViewIfNeeded();
+			screen.page().locator("figure.path[data-drawn-ms]").waitFor();
+			BoundingBox part = screen.page().locator("section[aria-labelledby=beeld]").boundingBox();
+			double top = part.y + ((Number) screen.page().evaluate("window.scrollY")).doubleValue();
+			screen.page().screenshot(picture("case-course").setFullPage(true).setClip(0, top, 1280, part.height));
+		}
+	}
+
 	private static Page.ScreenshotOptions picture(String name) {
 		return new Page.ScreenshotOptions().setPath(DOCUMENTS.resolve(name + ".png"));
 	}
 
 	private static void draw(Page page, String model, Path picture) throws IOException {
-		String script = new ClassPathResource(
-				"META-INF/resources/webjars/bpmn-js/8.0.0/dist/bpmn-viewer.production.min.js")
+		String script = new ClassPathResource("static/vendor/bpmn-js-18.31.1/bpmn-navigated-viewer.production.min.js")
 			.getContentAsString(StandardCharsets.UTF_8);
 		page.setContent(
 				"<html><body style='margin:0;background:#fff'><div id='c' style='width:1600px;height:660px'></div></body></html>");
