@@ -110,6 +110,8 @@ class Pages {
 
 	private final Competence competence;
 
+	private final CaseParts parts;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -120,7 +122,7 @@ class Pages {
 			Leads leads, SilentLeads silentLeads, Proposals proposals, FollowUps followUps, Consultations consultations,
 			Backings backings, AgencyRequests agencies, CarryOut carryOut, Closings closings, Measures measures,
 			Announcements announcements, Documents documents, Objections objections, DecisionLetters letters,
-			RoundTables roundTables, Plans plans, MediatedSessions sessions, Competence competence,
+			RoundTables roundTables, Plans plans, MediatedSessions sessions, Competence competence, CaseParts parts,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
 			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
@@ -150,6 +152,7 @@ class Pages {
 		this.plans = plans;
 		this.sessions = sessions;
 		this.competence = competence;
+		this.parts = parts;
 	}
 
 	@GetMapping("/login")
@@ -203,7 +206,9 @@ class Pages {
 		model.addAttribute("objectionKinds", Objection.Kind.values());
 		model.addAttribute("hold", this.objections.hold(number).orElse(null));
 		model.addAttribute("signsForBody", dossier.team() && this.letters.maySignForBody(reader.getName(), number));
-		model.addAttribute("documents", this.documents.of(number));
+		this.parts.addTo(model, reader.getName(), dossier);
+		model.addAttribute("documents",
+				this.documents.of(number).stream().filter((each) -> !each.kind().isAdded()).toList());
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("carryOut", this.carryOut.status(number).orElse(null));
 		model.addAttribute("closing", this.closings.status(number).orElse(null));
