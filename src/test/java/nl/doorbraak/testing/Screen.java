@@ -117,20 +117,32 @@ public final class Screen implements AutoCloseable {
 	 * No barrier that axe can find, and nothing that runs out of the side of the screen.
 	 */
 	public void assertReadable() {
+		assertThat(barriers()).isEmpty();
+	}
+
+	/** What stands in the way on the page as it is, with the screen made this wide. */
+	public List<String> barriers(int width) {
+		this.page.setViewportSize(width, (width < 600) ? 844 : 900);
+		return barriers();
+	}
+
+	private List<String> barriers() {
+		String where = " on " + this.page.url() + " at " + this.page.viewportSize().width;
 		// In the page itself: in a page of its own axe waits for ever where our pages may
 		// not be opened by others.
-		var violations = new AxeBuilder(this.page).setLegacyMode(true)
+		List<String> barriers = new ArrayList<>(new AxeBuilder(this.page).setLegacyMode(true)
 			.withTags(List.of("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"))
 			.analyze()
-			.getViolations();
-		assertThat(violations.stream()
+			.getViolations()
+			.stream()
 			.map((rule) -> rule.getId() + ": " + rule.getHelp() + " at "
-					+ rule.getNodes().stream().map((node) -> String.valueOf(node.getTarget())).toList()))
-			.as(this.page.url())
-			.isEmpty();
-		assertThat(this.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-			.as("fits in the width: " + this.page.url())
-			.isEqualTo(true);
+					+ rule.getNodes().stream().map((node) -> String.valueOf(node.getTarget())).toList() + where)
+			.toList());
+		if (Boolean.FALSE.equals(
+				this.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))) {
+			barriers.add("wider than the screen" + where);
+		}
+		return barriers;
 	}
 
 	/** Walks by keyboard to the element for which this script about {@code e} is true. */
