@@ -3,12 +3,15 @@ package nl.doorbraak.casefile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -50,6 +53,15 @@ public enum FileType {
 	private static final byte[] OLD_OFFICE_BEGINS = { (byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0 };
 
 	private static final Pattern LOCKED_PDF = Pattern.compile("/Encrypt\\s*(\\d+\\s+\\d+\\s+R|<<)");
+
+	/** How a line of the list at the end of a packed file begins, and the end of it. */
+	private static final int LISTED = 0x02014B50;
+
+	private static final int LISTED_LENGTH = 46;
+
+	private static final int LIST_ENDS = 0x06054B50;
+
+	private static final int LIST_END_LENGTH = 22;
 
 	private static final String MANIFEST = "META-INF/manifest.xml";
 
@@ -211,7 +223,29 @@ public enum FileType {
 		catch (IOException | IllegalArgumentException ex) {
 			throw String.valueOf(ex.getMessage()).contains("encrypted") ? locked() : noType();
 		}
+		if (!listed(bytes).equals(parts.keySet())) {
+			throw noType();
+		}
 		return parts;
+	}
+
+	/** The names in the list at the end of a packed file, which other programs go by. */
+	private static Set<String> listed(byte[] bytes) {
+		ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		int end = bytes.length - LIST_END_LENGTH;
+		int at = (end >= 0 && file.getInt(end) == LIST_ENDS) ? file.getInt(end + 16) : -1;
+		Set<String> names = new HashSet<>();
+		while (at >= 0 && at + LISTED_LENGTH <= end && file.getInt(at) == LISTED) {
+			int name = file.getShort(at + 28) & 0xFFFF;
+			int next = at + LISTED_LENGTH + name + (file.getShort(at + 30) & 0xFFFF)
+					+ (file.getShort(at + 32) & 0xFFFF);
+			if (next > end) {
+				return Set.of();
+			}
+			names.add(new String(bytes, at + LISTED_LENGTH, name, StandardCharsets.UTF_8));
+			at = next;
+		}
+		return (at == end) ? names : Set.of();
 	}
 
 	private static boolean begins(byte[] bytes, byte[] with) {

@@ -104,7 +104,9 @@ public class Reporting {
 					new HouseholdMember(member, report.memberBirthDate(), "adult", null, null, false));
 		}
 		this.events.publishEvent(new CaseReported(number, login, municipality, this.store.get(number).termsVersion()));
-		this.caseSystem.keep(login, this.store.get(number), report.caseSystemNumber());
+		if (report.caseSystemNumber() != null) {
+			this.caseSystem.keep(login, this.store.get(number), report.caseSystemNumber());
+		}
 		this.writing.record(number, Report.FORM, login, answers);
 		return number;
 	}

@@ -2,6 +2,8 @@ package nl.doorbraak.casefile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -76,6 +78,7 @@ class FileTypeTest {
 				arguments("file-type", "x.docm", DOCX,
 						zip("[Content_Types].xml", "application/vnd.ms-word.document.macroEnabled.main+xml",
 								"word/document.xml", "x")),
+				arguments("file-type", "x.docx", DOCX, hidden()),
 				arguments("file-has-macros", "x.docx", DOCX, docx("word/vbaProject.bin")),
 				arguments("file-has-macros", "x.odt", ODT, odt("Basic/Standard/Module1.xml")),
 				arguments("file-is-locked", "x.odt", ODT,
@@ -90,6 +93,8 @@ class FileTypeTest {
 	void trapThatUnpacksWithoutEndIsRefusedAtOnce() throws IOException {
 		ByteArrayOutputStream file = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(file)) {
+			zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+			zip.write(bytes("<Override ContentType=\"" + DOCX + ".main+xml\"/>"));
 			zip.putNextEntry(new ZipEntry("word/document.xml"));
 			byte[] zeros = new byte[1024 * 1024];
 			for (int i = 0; i < 101; i++) {
@@ -133,6 +138,17 @@ class FileTypeTest {
 			throw new AssertionError(ex);
 		}
 		return file.toByteArray();
+	}
+
+	/** A document with another, of which programs read the list, behind it. */
+	private static byte[] hidden() {
+		byte[] shown = docx("");
+		byte[] behind = docx("word/vbaProject.bin");
+		byte[] file = Arrays.copyOf(shown, shown.length + behind.length);
+		System.arraycopy(behind, 0, file, shown.length, behind.length);
+		ByteBuffer end = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+		end.putInt(file.length - 6, end.getInt(file.length - 6) + shown.length);
+		return file;
 	}
 
 	/** The same with the mark of a password on its first part. */
