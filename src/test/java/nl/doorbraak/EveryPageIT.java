@@ -158,10 +158,11 @@ class EveryPageIT {
 		}
 		visit("anna", "/casus/*/nazorg", "/casus/" + finished + "/nazorg");
 		visit("anna", "/casus/*/geleerd/voorbeeld", "/casus/" + finished + "/geleerd/voorbeeld");
-		for (String page : List.of("/afwezig", "/maatregelen", "/namens-mij", "/patronen", "/casuistiek", "/demo/klok",
-				"/demo/postvak")) {
+		for (String page : List.of("/afwezig", "/maatregelen", "/namens-mij", "/patronen", "/casuistiek",
+				"/demo/klok")) {
 			visit("anna", page, page);
 		}
+		visit("anna", "/demo/postvak", "/demo/postvak?casus=" + number);
 	}
 
 	private void learnt(String number, String finished) {
