@@ -109,7 +109,7 @@ class EveryFormByKeyboardIT {
 	private void report() {
 		Screen anna = screen("anna");
 		anna.tasklist().openReport();
-		send(anna.page(), "report-case", Map.of(), "Melden");
+		send(anna.page(), "report-case", Map.of("Zaaknummer", "Z-2026-1"), "Melden");
 	}
 
 	private void localAndCarriedOut() {
@@ -278,7 +278,7 @@ class EveryFormByKeyboardIT {
 		switch (kind) {
 			case "text" -> {
 				if (String.valueOf(at.get(3)).isEmpty() || this.typed.containsKey(form + label)) {
-					write(page, form + label, "Zoals besproken.");
+					write(page, form + label, (wanted != null) ? wanted : "Zoals besproken.");
 				}
 			}
 			case "number" -> write(page, form + label, (wanted != null) ? wanted : "10");

@@ -91,7 +91,8 @@ class FreeTextIT {
 		new Hurried(this.town, this::word).play();
 		assertThat(this.words.keySet()).as("every text field of every form was filled in").containsAll(textFields());
 		assertThat(this.words).allSatisfy((field, word) -> assertThat(tablesWith("doorbraak", word)).as(field)
-			.isSubsetOf("entry.fields", "case_file.what_is_stuck", "case_file.involved", "household_member.name",
+			.isSubsetOf("entry.fields", "case_file.what_is_stuck", "case_file.involved", "case_file.case_system_number",
+					"document.title", "document_withdrawal.why", "household_member.name",
 					"household_member.normalised_name", "household_member.contact", "household_member.address",
 					field.equals("page/backing-on-subject") ? "backing.words" : "entry.fields")
 			.isNotEmpty());
@@ -179,7 +180,8 @@ class FreeTextIT {
 		Town.Visitor anna = this.town.as("anna");
 		String number = anna.report(Map.of("whatIsStuck", word("report-case/whatIsStuck"), "memberName",
 				word("report-case/memberName"), "memberBirthDate", "1980-01-01", "involved",
-				word("report-case/involved"), "lifeDomains", List.of("money")));
+				word("report-case/involved"), "lifeDomains", List.of("money"), "residentSays",
+				word("report-case/residentSays"), "caseSystemNumber", word("report-case/caseSystemNumber")));
 		anna.fill(number, "make-plan",
 				Map.of("desiredEffect", word("make-plan/desiredEffect"), "firstBreakthrough",
 						word("make-plan/firstBreakthrough"), "ruleInTheWay", word("make-plan/ruleInTheWay"), "cost", 0,
@@ -345,6 +347,8 @@ class FreeTextIT {
 		WebVisitor browser = WebVisitor.login(this.town, "anna");
 		page(browser, number, "huishouden", Map.of("name", word("page/member-name"), "role", "child", "contact",
 				word("page/contact"), "address", word("page/address"), "addressSecret", "true"));
+		page(browser, number, "inwoner", Map.of("woorden", word("page/resident-says")));
+		paper(browser, number);
 		page(browser, number, "rondetafel", Map.of("day", this.town.today().plusDays(2).toString(), "begin", "10:00",
 				"end", "11:00", "where", "online", "place", word("page/round-table-place"), "guests", "anna,karim"));
 		plan(browser, number);
@@ -353,6 +357,19 @@ class FreeTextIT {
 		page(browser, number, "intrekken", Map.of("reason", word("page/withdraw-reason")));
 		this.town.workDue();
 		assertThat(anna.state(number).path("outcome").asText()).isEqualTo("withdrawn");
+	}
+
+	private void paper(WebVisitor browser, String number) {
+		String sent = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nother\r\n--x\r\nContent-Disposition: form-data; name=\"datedOn\"\r\n\r\n"
+				+ this.town.today() + "\r\n--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n"
+				+ word("page/paper-title") + "\r\n--x\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\""
+				+ this.canary + ".pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 %%EOF\r\n--x--\r\n";
+		assertThat(
+				browser.send("POST", "/casus/" + number + "/stukken", sent, "multipart/form-data; boundary=x", Map.of())
+					.status())
+			.isEqualTo(302);
+		long paper = this.database.sql("select max(id) from doorbraak.document").query(Long.class).single();
+		page(browser, number, "stukken/" + paper + "/intrekken", Map.of("why", word("page/paper-why")));
 	}
 
 	/** Nobody knows who may decide; the desk settles it, and cannot the second time. */

@@ -45,6 +45,8 @@ public class CaseActions {
 
 	private static final int LONGEST_LINE = 300;
 
+	private static final int LONGEST_WISH = 1000;
+
 	private final CaseStore store;
 
 	private final CaseFiles files;
@@ -236,6 +238,20 @@ public class CaseActions {
 				List.of(new Answer("kind", "Wat deed u?", what.code(), what.label()),
 						new Answer("day", "Wanneer?", day.toString(), DutchTime.date(day)),
 						new Answer("line", "In een regel", said, said)));
+	}
+
+	/**
+	 * Writes down what the resident says that is needed; the newest stands on top.
+	 * @throws Refused who does not work on the case (403, 404), or when nothing is said
+	 * (400)
+	 */
+	@Transactional
+	public void recordWish(String login, String number, String said) {
+		this.files.lockForWorker(login, number);
+		String words = Typed.text(said, LONGEST_WISH, "resident-says",
+				"Schrijf op wat de inwoner zegt dat nodig is, in hoogstens " + LONGEST_WISH + " tekens.");
+		this.writing.record(number, Wish.FORM, login,
+				List.of(new Answer(Wish.KEY, "Wat is er nodig, in de woorden van de inwoner?", words, words)));
 	}
 
 	/** Adds a resident to the household of the case. */

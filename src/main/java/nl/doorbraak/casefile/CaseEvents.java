@@ -210,6 +210,46 @@ public final class CaseEvents {
 
 	}
 
+	/** It should not have been added; it stays, for the team alone. */
+	public record DocumentWithdrawn(String number, String actor, long document, String kind) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("document", this.document, "kind", this.kind);
+		}
+
+	}
+
+	/**
+	 * The case has a number in its municipality's own system, another one, or none.
+	 *
+	 * @param contentHash keyed hash of the number; null for none
+	 */
+	public record CaseSystemNumberChanged(String number, String actor,
+			@Nullable String contentHash) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("contentHash", this.contentHash);
+		}
+
+	}
+
+	/** Where a municipality's own system shows a case is said anew, or no more. */
+	public record CaseSystemLinked(String actor, String municipality, boolean linked) implements RecordedEvent {
+
+		@Override
+		public String chain() {
+			return "case-systems";
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("municipality", this.municipality, "linked", this.linked);
+		}
+
+	}
+
 	/** Something about a meeting of the people of the case. */
 	public interface RoundTableEvent extends CaseEvent {
 

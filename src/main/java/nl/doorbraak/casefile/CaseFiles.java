@@ -536,11 +536,30 @@ public class CaseFiles {
 				.toList();
 		}
 
+		/**
+		 * What the resident said last that is needed, with who wrote it down and when.
+		 */
+		public Optional<Said> wish() {
+			return this.entries.stream()
+				.flatMap((entry) -> Wish.in(entry)
+					.map((words) -> new Said(words, entry.writtenBy(), entry.writtenAt()))
+					.stream())
+				.reduce((before, after) -> after);
+		}
+
 		/** The rung the case is on, or was on last. */
 		public Optional<RungStay> stay() {
 			return this.stays.isEmpty() ? Optional.empty() : Optional.of(this.stays.get(this.stays.size() - 1));
 		}
 
+	}
+
+	/**
+	 * What a resident said.
+	 *
+	 * @param by login of who wrote it down
+	 */
+	public record Said(String words, String by, Instant at) {
 	}
 
 }

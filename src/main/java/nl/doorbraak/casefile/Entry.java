@@ -26,7 +26,7 @@ public record Entry(long id, String form, String writtenBy, Instant writtenAt, b
 
 	static List<Answer> unnamed(List<Answer> answers, Names names) {
 		return answers.stream()
-			.filter((answer) -> !answer.key().startsWith("member"))
+			.filter((answer) -> !answer.key().startsWith("member") && !answer.key().equals("caseSystemNumber"))
 			.map((answer) -> (answer.value() instanceof String text)
 					? new Answer(answer.key(), answer.label(), names.hiddenIn(text), names.hiddenIn(answer.shown()))
 					: answer)

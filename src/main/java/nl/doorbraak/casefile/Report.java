@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What a professional reports on one screen. Only the sentence is required.
  *
  * @param amountCents in cents
+ * @param caseSystemNumber of the case in the municipality's own system
  * @param reportAnyway report although a case of this household is open
  */
 public record Report(String whatIsStuck, List<String> lifeDomains, @Nullable Threat threat,
 		@Nullable LocalDate eventDate, @Nullable Long amountCents, @Nullable String memberName,
-		@Nullable LocalDate memberBirthDate, @Nullable String involved, boolean reportAnyway) {
+		@Nullable LocalDate memberBirthDate, @Nullable String involved, @Nullable String caseSystemNumber,
+		boolean reportAnyway) {
 
 	/** Id of the form whose answers make a report. */
 	public static final String FORM = "report-case";
@@ -32,7 +34,7 @@ public record Report(String whatIsStuck, List<String> lifeDomains, @Nullable Thr
 				(threat != null) ? Threat.of(threat) : null, (event != null) ? LocalDate.parse(event) : null,
 				cents(answers.find("amount")), answers.text("memberName"),
 				(birth != null) ? LocalDate.parse(birth) : null, answers.text("involved"),
-				Boolean.TRUE.equals(answers.find("reportAnyway")));
+				CaseSystem.check(answers.text("caseSystemNumber")), Boolean.TRUE.equals(answers.find("reportAnyway")));
 	}
 
 	private static @Nullable Long cents(@Nullable Object euros) {

@@ -45,6 +45,8 @@ public class Reporting {
 
 	private final Directory directory;
 
+	private final CaseSystem caseSystem;
+
 	private final Terms terms;
 
 	private final Clock clock;
@@ -53,12 +55,13 @@ public class Reporting {
 
 	private final TransactionTemplate ownTransaction;
 
-	Reporting(CaseStore store, CaseFiles files, Writing writing, Directory directory, Terms terms, Clock clock,
-			ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+	Reporting(CaseStore store, CaseFiles files, Writing writing, Directory directory, CaseSystem caseSystem,
+			Terms terms, Clock clock, ApplicationEventPublisher events, PlatformTransactionManager transactions) {
 		this.store = store;
 		this.files = files;
 		this.writing = writing;
 		this.directory = directory;
+		this.caseSystem = caseSystem;
 		this.terms = terms;
 		this.clock = clock;
 		this.events = events;
@@ -101,6 +104,9 @@ public class Reporting {
 					new HouseholdMember(member, report.memberBirthDate(), "adult", null, null, false));
 		}
 		this.events.publishEvent(new CaseReported(number, login, municipality, this.store.get(number).termsVersion()));
+		if (report.caseSystemNumber() != null) {
+			this.caseSystem.keep(login, this.store.get(number), report.caseSystemNumber());
+		}
 		this.writing.record(number, Report.FORM, login, answers);
 		return number;
 	}

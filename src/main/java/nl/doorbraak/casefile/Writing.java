@@ -112,11 +112,11 @@ public class Writing {
 			.filter((each) -> !ALWAYS_EMPTY.contains(each))
 			.flatMap((each) -> this.store.lastEntry(file.id(), null, List.of(each)))
 			.ifPresent((entry) -> entry.answers().forEach((answer) -> values.put(answer.key(), answer.value())));
-		this.store.lastEntry(file.id(), null, List.of("make-plan"))
-			.map((entry) -> new Answers(entry.answers()).find("desiredEffect"))
-			.ifPresent((effect) -> values.put("desiredEffect", effect));
+		this.store.lastEntry(file.id(), null, Wish.FORMS)
+			.flatMap(Wish::in)
+			.ifPresent((wish) -> values.put(Wish.EFFECT, wish));
 		UnaryOperator<String> words = words(file, form);
-		values.computeIfPresent("desiredEffect", (key, said) -> words.apply(String.valueOf(said)));
+		values.computeIfPresent(Wish.EFFECT, (key, said) -> words.apply(String.valueOf(said)));
 		if (Stakes.FORMS.contains(form)) {
 			values.putAll(stakes(file, form).answers());
 		}

@@ -58,7 +58,7 @@ class MandatePagesIT {
 			assertThat(main.locator("table").first()).containsText("Wijkteammedewerkerregeling, Lokaal");
 			assertThat(main).containsText("instemming ontbreekt");
 			assertThat(main.locator("section[aria-labelledby=bezetting] table")).containsText("Mila Jansen");
-			look(screen, "mandates-" + width);
+			screen.picture("mandates-" + width);
 			screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
 			assertThat(main).containsText("(besluit en bedrag zijn verzonnen)");
 			look(screen, "mandates-open-" + width);

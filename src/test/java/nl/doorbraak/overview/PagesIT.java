@@ -58,9 +58,9 @@ class PagesIT {
 			screen.open("/login?error");
 			look(screen, "login-" + width);
 			screen.logIn("anna");
-			look(screen, "start-" + width);
+			screen.picture("start-" + width);
 			screen.open("/casus/" + number);
-			look(screen, "case-" + width);
+			screen.picture("case-" + width);
 			openAll(screen);
 			look(screen, "case-open-" + width);
 			screen.page().locator("#whyRedirect").fill("Er is geen crisis.");
@@ -72,7 +72,7 @@ class PagesIT {
 			assertThat(screen.page().locator("main")).containsText("Dit is hier niet te vinden.");
 			look(screen, "not-found-" + width);
 			screen.open("/demo/klok");
-			look(screen, "clock-" + width);
+			screen.picture("clock-" + width);
 			refusedByTheDesk(number);
 			screen.open("/demo/postvak?casus=" + number);
 			openAll(screen);

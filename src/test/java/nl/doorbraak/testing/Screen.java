@@ -1,6 +1,10 @@
 package nl.doorbraak.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class Screen implements AutoCloseable {
 
 	public static final Path SHOTS = Path.of("target", "screenshots");
+
+	/** Put into a page once, for all that is asked of it there. */
+	private static final String AXE = axe();
+
+	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa");
+
+	private static final String BARRIERS = """
+			rules => axe.run({ runOnly: rules, resultTypes: ['violations'] }).then(found => found.violations
+			  .map(each => `${each.id}: ${each.help} at ${each.nodes.map(node => node.target.join(' ')).join(', ')}`))""";
 
 	private final BrowserContext profile;
 
@@ -122,20 +135,36 @@ public final class Screen implements AutoCloseable {
 	 * No barrier that axe can find, and nothing that runs out of the side of the screen.
 	 */
 	public void assertReadable() {
-		// In the page itself: in a page of its own axe waits for ever where our pages may
-		// not be opened by others.
-		var violations = new AxeBuilder(this.page).setLegacyMode(true)
-			.withTags(List.of("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"))
-			.analyze()
-			.getViolations();
-		assertThat(violations.stream()
-			.map((rule) -> rule.getId() + ": " + rule.getHelp() + " at "
-					+ rule.getNodes().stream().map((node) -> String.valueOf(node.getTarget())).toList()))
-			.as(this.page.url())
-			.isEmpty();
-		assertThat(this.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-			.as("fits in the width: " + this.page.url())
-			.isEqualTo(true);
+		assertThat(barriers()).isEmpty();
+	}
+
+	/** What stands in the way on the page as it is, with the screen made this wide. */
+	public List<String> barriers(int width) {
+		this.page.setViewportSize(width, (width < 600) ? 844 : 900);
+		return barriers();
+	}
+
+	private List<String> barriers() {
+		String where = " on " + this.page.url() + " at " + this.page.viewportSize().width;
+		if (!"object".equals(this.page.evaluate("typeof axe"))) {
+			this.page.evaluate(AXE);
+		}
+		List<String> barriers = new ArrayList<>();
+		((List<?>) this.page.evaluate(BARRIERS, RULES)).forEach((found) -> barriers.add(found + where));
+		if (Boolean.FALSE.equals(
+				this.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))) {
+			barriers.add("wider than the screen" + where);
+		}
+		return barriers;
+	}
+
+	private static String axe() {
+		try (InputStream script = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+			return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Walks by keyboard to the element for which this script about {@code e} is true. */

@@ -249,7 +249,8 @@ class AnnounceDecisionProcessIT extends LadderStory {
 				"hoogstens 10 MB");
 		assertRefused(upload(anna, number, "application/pdf", "%PDF-" + "x".repeat(12 * 1024 * 1024)), 413,
 				"hoogstens 10 MB");
-		assertRefused(anna.form("/casus/" + number + "/stukken", Map.of("x", "y")), 400, "Kies eerst een bestand");
+		assertRefused(anna.form("/casus/" + number + "/besluit/bestand", Map.of("x", "y")), 400,
+				"Kies eerst een bestand");
 		assertThat(upload(WebVisitor.login(this.town, "olaf"), number, "application/pdf", "%PDF-1.7 x").status())
 			.isEqualTo(404);
 		assertThat(page(number)).doesNotContain("/stukken/").contains("name=\"bestand\"");
@@ -309,7 +310,7 @@ class AnnounceDecisionProcessIT extends LadderStory {
 	}
 
 	private static WebVisitor.Answer upload(WebVisitor who, String number, String type, String content) {
-		return who.send("POST", "/casus/" + number + "/stukken",
+		return who.send("POST", "/casus/" + number + "/besluit/bestand",
 				"--grens\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"scan van Iris.pdf\"\r\nContent-Type: "
 						+ type + "\r\n\r\n" + content + "\r\n--grens--\r\n",
 				"multipart/form-data; boundary=grens", Map.of());
@@ -367,7 +368,7 @@ class AnnounceDecisionProcessIT extends LadderStory {
 			anna.page().getByLabel("Wat kan de inwoner tegen het besluit doen?").selectOption("objection");
 			anna.button("Brief maken (PDF)").click();
 			assertThat(anna.page()
-				.waitForDownload(() -> anna.page().getByText("Brief over het besluit (PDF)").click())
+				.waitForDownload(() -> anna.page().getByText("Brief over het besluit (PDF)").first().click())
 				.suggestedFilename()).isEqualTo("besluit-" + number + "-brief-1.pdf");
 			anna.assertReadable();
 			anna.picture("case-announcement");

@@ -3,8 +3,13 @@ package nl.doorbraak.overview.web;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.function.UnaryOperator;
 
+import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Documents;
+import nl.doorbraak.directory.Directory;
 import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.DecisionLetters.OwnDecision;
@@ -17,6 +22,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,7 +31,8 @@ import org.springframework.web.multipart.MultipartFile;
 
 /**
  * The files of a case: the letter about a breakthrough is made by the case's own team, a
- * decision of another system is sent in, and who is on the case downloads them.
+ * decision of another system is sent in, who works on the case adds papers, and who is on
+ * the case downloads them.
  */
 @Controller
 class DocumentPages {
@@ -36,10 +43,20 @@ class DocumentPages {
 
 	private final Documents documents;
 
-	DocumentPages(DecisionLetters letters, Announcements announcements, Documents documents) {
+	private final CaseFiles files;
+
+	private final CaseParts parts;
+
+	private final Directory directory;
+
+	DocumentPages(DecisionLetters letters, Announcements announcements, Documents documents, CaseFiles files,
+			CaseParts parts, Directory directory) {
 		this.letters = letters;
 		this.announcements = announcements;
 		this.documents = documents;
+		this.files = files;
+		this.parts = parts;
+		this.directory = directory;
 	}
 
 	@PostMapping("/casus/{number}/besluit")
@@ -49,17 +66,71 @@ class DocumentPages {
 			@RequestParam(defaultValue = "") String takenUnder) {
 		OwnDecision own = (takenOn != null) ? new OwnDecision(takenOn, takenUnder.strip()) : null;
 		this.letters.make(actor.getName(), number, aan, remedy, own);
-		return backTo(number);
+		return backTo(number, "bekendmaking");
 	}
 
-	@PostMapping("/casus/{number}/stukken")
-	String take(Principal actor, @PathVariable String number,
+	@PostMapping("/casus/{number}/besluit/bestand")
+	String takeDecision(Principal actor, @PathVariable String number,
 			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
 		if (bestand == null) {
 			throw Refused.invalid("no-file", "Kies eerst een bestand.");
 		}
 		this.announcements.takeDecision(actor.getName(), number, bestand.getBytes(), bestand.getContentType());
-		return backTo(number);
+		return backTo(number, "bekendmaking");
+	}
+
+	@GetMapping("/casus/{number}/stukken")
+	String papers(Model model, Principal reader, @PathVariable String number) {
+		return show(model, reader.getName(), number, null);
+	}
+
+	private String show(Model model, String reader, String number, CaseParts.@Nullable Typed typed) {
+		CaseFiles.Dossier dossier = this.files.read(reader, number, "papers");
+		model.addAttribute("number", number);
+		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
+		model.addAttribute("papers", this.parts.papers(reader, dossier, typed));
+		return "casefile/papers";
+	}
+
+	/** What was typed with a file that cannot be stays on the screen, with why not. */
+	@PostMapping("/casus/{number}/stukken")
+	String add(Model model, HttpServletResponse response, Principal actor, @PathVariable String number,
+			@RequestParam(defaultValue = "") String kind, @RequestParam(defaultValue = "") String title,
+			@RequestParam(defaultValue = "") String datedOn,
+			@RequestParam(required = false) @Nullable MultipartFile stuk) throws IOException {
+		try {
+			this.documents.add(actor.getName(), number,
+					new Documents.Sent(kind, title, day(datedOn), (stuk != null) ? stuk.getBytes() : new byte[0],
+							(stuk != null) ? stuk.getOriginalFilename() : null,
+							(stuk != null) ? stuk.getContentType() : null));
+			return backTo(number, "stukken");
+		}
+		catch (Refused ex) {
+			if (ex.kind() != Refused.Kind.INVALID) {
+				throw ex;
+			}
+			String page = show(model, actor.getName(), number,
+					new CaseParts.Typed(kind, title, datedOn, ex.sentence()));
+			response.setStatus(ex.kind().status());
+			model.addAttribute("here", "/casus/" + number + "/stukken");
+			return page;
+		}
+	}
+
+	private static @Nullable LocalDate day(String typed) {
+		try {
+			return LocalDate.parse(typed);
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	@PostMapping("/casus/{number}/stukken/{id}/intrekken")
+	String withdraw(Principal actor, @PathVariable String number, @PathVariable long id,
+			@RequestParam(defaultValue = "") String why) {
+		this.documents.withdraw(actor.getName(), number, id, why);
+		return backTo(number, "stukken");
 	}
 
 	@GetMapping("/casus/{number}/stukken/{id}")
@@ -68,12 +139,12 @@ class DocumentPages {
 		ContentDisposition asFile = ContentDisposition.attachment().filename(content.document().fileName()).build();
 		return ResponseEntity.ok()
 			.header(HttpHeaders.CONTENT_DISPOSITION, asFile.toString())
-			.contentType(MediaType.APPLICATION_PDF)
+			.contentType(MediaType.parseMediaType(content.document().type().mediaType()))
 			.body(content.bytes());
 	}
 
-	private static String backTo(String number) {
-		return "redirect:/casus/" + number + "#bekendmaking";
+	private static String backTo(String number, String part) {
+		return "redirect:/casus/" + number + "#" + part;
 	}
 
 }

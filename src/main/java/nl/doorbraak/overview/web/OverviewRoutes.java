@@ -23,8 +23,7 @@ class OverviewRoutes {
 		Set<String> directors = Set.of(Function.CASE_DIRECTOR.code());
 		Set<String> auditors = Set.of(Function.AUDITOR.code());
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
-				Route.post("/casus/*/besluit", Route.LOGGED_IN), Route.post("/casus/*/stukken", Route.LOGGED_IN),
-				Route.get("/casus/*/stukken/*", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
+				Route.post("/casus/*/besluit", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
 				Route.get("/modellen/*/*", Route.LOGGED_IN), Route.get("/tekenen/*", Route.LOGGED_IN),
 				Route.post("/tekenen/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN),
 				Route.get("/controle", auditors), Route.get("/controle/*", auditors));
@@ -38,7 +37,11 @@ class OverviewRoutes {
 		Stream<Route> steps = Stream.of(Route.post("/casus/*/stap", Route.LOGGED_IN));
 		Stream<Route> objections = Stream.of(Route.post("/casus/*/bezwaar", Route.LOGGED_IN),
 				Route.post("/casus/*/bezwaar/*/intrekken", Route.LOGGED_IN));
-		List<Route> all = Stream.of(pages, acts, steps, objections, tasks).flatMap((each) -> each).toList();
+		Stream<Route> papers = Stream.of(Route.post("/casus/*/besluit/bestand", Route.LOGGED_IN),
+				Route.get("/casus/*/stukken", Route.LOGGED_IN), Route.post("/casus/*/stukken", Route.LOGGED_IN),
+				Route.get("/casus/*/stukken/*", Route.LOGGED_IN),
+				Route.post("/casus/*/stukken/*/intrekken", Route.LOGGED_IN));
+		List<Route> all = Stream.of(pages, papers, acts, steps, objections, tasks).flatMap((each) -> each).toList();
 		return () -> all;
 	}
 

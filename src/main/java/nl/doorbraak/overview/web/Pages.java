@@ -87,6 +87,8 @@ class Pages {
 
 	private final Competence competence;
 
+	private final CaseParts parts;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -96,8 +98,9 @@ class Pages {
 	Pages(CasePictures pictures, CaseWaits waits, Worklist worklist, CaseFiles files, CaseActions actions,
 			Alerts alerts, CallList calls, Directory directory, Leads leads, Consultations consultations,
 			Backings backings, AgencyRequests agencies, Documents documents, Objections objections,
-			DecisionLetters letters, Plans plans, Competence competence, ObjectProvider<UserDetailsService> localLogins,
-			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
+			DecisionLetters letters, Plans plans, Competence competence, CaseParts parts,
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
+			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -118,6 +121,7 @@ class Pages {
 		this.letters = letters;
 		this.plans = plans;
 		this.competence = competence;
+		this.parts = parts;
 	}
 
 	@GetMapping("/login")
@@ -165,7 +169,9 @@ class Pages {
 		model.addAttribute("objectionKinds", Objection.Kind.values());
 		model.addAttribute("hold", this.objections.hold(number).orElse(null));
 		model.addAttribute("signsForBody", dossier.team() && this.letters.maySignForBody(reader.getName(), number));
-		model.addAttribute("documents", this.documents.of(number));
+		this.parts.addTo(model, reader.getName(), dossier);
+		model.addAttribute("documents",
+				this.documents.of(number).stream().filter((each) -> !each.kind().isAdded()).toList());
 		model.addAttribute("adults", DecisionLetters.adults(dossier));
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));

@@ -36,7 +36,7 @@ public final class Scales extends OncePerRequestFilter {
 
 	/** Whether the door at this path takes a file of a case. */
 	public static boolean takesAFile(String path) {
-		return path.matches("/casus/[^/]+/(stukken|instanties/[^/]+/brief)|/instantie/[^/]+/antwoord");
+		return path.matches("/casus/[^/]+/(stukken|besluit/bestand|instanties/[^/]+/brief)|/instantie/[^/]+/antwoord");
 	}
 
 	@Override

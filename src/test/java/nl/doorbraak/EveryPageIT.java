@@ -1,0 +1,260 @@
+package nl.doorbraak;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.microsoft.playwright.Response;
+import nl.doorbraak.support.security.Route;
+import nl.doorbraak.support.security.Routes;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every page of ours, with everything on it unfolded, has no barrier that axe can find
+ * and fits on a large and on a small screen.
+ */
+@WholeApplication
+class EveryPageIT {
+
+	/** No pages of ours: files, lists for machines, and what the engine shows. */
+	private static final Pattern NO_PAGE = Pattern
+		.compile("/(css|vendor|camunda|api)/.*|/favicon\\.ico|.*\\.(csv|ics)|/casus/\\*/stukken/\\*");
+
+	/** Of ours, but as the letter itself: {@code LetterIT} looks at each of them. */
+	private static final Set<String> LETTERS = Set.of("/demo/postvak/*");
+
+	private final Town town;
+
+	private final List<Routes> rooms;
+
+	/** Who goes where, by route; a person is one login. */
+	private final Map<String, Visit> visits = new LinkedHashMap<>();
+
+	@Autowired
+	EveryPageIT(Town town, List<Routes> rooms) {
+		this.town = town;
+		this.rooms = rooms;
+	}
+
+	@Test
+	void everyPageIsReadableOnALargeAndASmallScreen() {
+		String number = signing();
+		String finished = finished();
+		aboutThe(number, finished);
+		learnt(number, finished);
+		byLink(number, finished);
+		forFunctions(number);
+		try {
+			assertThat(this.visits.keySet()).as("every page has a visit").isEqualTo(pages());
+			assertThat(barriers()).isEmpty();
+		}
+		finally {
+			this.town.database().sql("delete from doorbraak.agency_figures where period = '1999-1'").update();
+			this.town.database().sql("delete from doorbraak.reach_asked where organisation_id = 'RG03'").update();
+			this.town.database().sql("delete from doorbraak.reach_round where municipality_id = 'GM9005'").update();
+		}
+	}
+
+	private Set<String> pages() {
+		Set<String> pages = this.rooms.stream()
+			.flatMap((room) -> room.list().stream())
+			.filter((route) -> route.method() == HttpMethod.GET)
+			.map(Route::path)
+			.filter((path) -> !NO_PAGE.matcher(path).matches())
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(pages.removeAll(LETTERS)).isTrue();
+		return pages;
+	}
+
+	/**
+	 * Person after person, each with one login, looks at the pages one after the other.
+	 */
+	private List<String> barriers() {
+		List<String> barriers = new ArrayList<>();
+		Map<String, List<Visit>> each = this.visits.values()
+			.stream()
+			.collect(Collectors.groupingBy(Visit::who, LinkedHashMap::new, Collectors.toList()));
+		each.forEach((who, theirs) -> {
+			try (Screens screens = Screens.open(); Screen screen = screens.screen(this.town.address())) {
+				if (!who.isEmpty()) {
+					screen.logIn(who);
+				}
+				theirs.forEach((visit) -> {
+					Response page = screen.page().navigate(this.town.address() + visit.path());
+					assertThat(page.status()).as(visit.path() + " as " + who).isEqualTo(200);
+					screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+					barriers.addAll(screen.barriers(1280));
+					barriers.addAll(screen.barriers(390));
+				});
+			}
+		});
+		return barriers;
+	}
+
+	private void visit(String who, String route, String path) {
+		this.visits.put(route, new Visit(who, path));
+	}
+
+	/** A case with much in it, that waits for a signature. */
+	private String signing() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "memberName", "Iris Blom", "residentSays",
+				"Ik wil slapen.", "caseSystemNumber", "Z-2026-1", "threat", "eviction", "eventDate",
+				this.town.today().plusDays(20).toString(), "reportAnyway", true));
+		WebVisitor browser = WebVisitor.login(this.town, "anna");
+		browser.form("/casus/" + number + "/instanties", Map.of("agency", "TSL", "question", "Kan het anders?"));
+		browser.form("/casus/" + number + "/plan/household",
+				Map.of("kind", "claim", "what", "Toeslag", "body", "BD", "amount", "1200"));
+		browser.send("POST", "/casus/" + number + "/stukken", Stream
+			.of("kind:proof", "title:Huurcontract", "datedOn:" + this.town.today())
+			.map((each) -> "--x\r\nContent-Disposition: form-data; name=\"" + each.replace(":", "\"\r\n\r\n") + "\r\n")
+			.collect(Collectors.joining())
+				+ "--x\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 %%EOF\r\n--x--\r\n",
+				"multipart/form-data; boundary=x", Map.of());
+		anna.post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "LMM"));
+		visit("anna", "/taak/*", "/taak/" + anna.task(number, "make-plan"));
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Aflossen.", "cost", 6000,
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit past."));
+		return number;
+	}
+
+	/** A case that was closed with a breakthrough, with its outcome. */
+	private String finished() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "lifeDomains", List.of("justice")));
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "De borg.", "cost", 100,
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit past."));
+		anna.fill(number, "confirm-measures",
+				Map.of("carriedOut", "yes", "whatWasDone", "Betaald.", "byWhom", "Nadia."));
+		anna.fill(number, "record-outcome", Map.of("outcome", "solved", "whatChanged", "Rust."));
+		return number;
+	}
+
+	private void aboutThe(String number, String finished) {
+		visit("anna", "/", "/");
+		for (String part : List.of("", "/bellen", "/rondetafel", "/plan", "/stukken", "/regie", "/delen", "/uitvoering",
+				"/instanties", "/bevoegd", "/geleerd")) {
+			visit("anna", "/casus/*" + part, "/casus/" + number + part);
+		}
+		visit("anna", "/casus/*/nazorg", "/casus/" + finished + "/nazorg");
+		visit("anna", "/casus/*/geleerd/voorbeeld", "/casus/" + finished + "/geleerd/voorbeeld");
+		for (String page : List.of("/afwezig", "/maatregelen", "/namens-mij", "/patronen", "/casuistiek",
+				"/demo/klok")) {
+			visit("anna", page, page);
+		}
+		visit("anna", "/demo/postvak", "/demo/postvak?casus=" + number);
+	}
+
+	private void learnt(String number, String finished) {
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		String wording = "Een wet die niet past " + Long.toString(System.nanoTime(), 36);
+		assertThat(anna
+			.form("/casus/" + number + "/geleerd",
+					Map.of("kind", "complexLaw", "wording", wording, "order", "1", "anew", "true"))
+			.status()).isEqualTo(302);
+		String obstacle = one("select id::text from doorbraak.obstacle where wording = '" + wording + "'");
+		String third = this.town.as("anna").report(Map.of("whatIsStuck", "Geen potje past."));
+		for (String each : List.of(finished, third)) {
+			assertThat(anna.form("/casus/" + each + "/geleerd", Map.of("obstacle", obstacle)).status()).isEqualTo(302);
+		}
+		visit("anna", "/patronen/*", "/patronen/" + obstacle);
+		visit("anna", "/casuistiek/*",
+				path(anna.form("/casuistiek", Map.of("day", this.town.today().plusDays(2).toString(), "begin", "10:00",
+						"end", "11:00", "where", "online", "place", "x", "guests", "karim,wout"))));
+		visit("anna", "/voorbeelden", "/voorbeelden");
+		visit("anna", "/voorbeelden/*", path(anna.form("/casus/" + finished + "/geleerd/voorbeeld",
+				Map.ofEntries(Map.entry("domains", "justice"), Map.entry("agencies", "CJIB"),
+						Map.entry("power", "tailoredBudget"), Map.entry("article", "Artikel 35 Participatiewet"),
+						Map.entry("situation", "Een ouder sliep in de auto."), Map.entry("knot", "Niemand betaalde."),
+						Map.entry("done", "De borg is voorgeschoten."), Map.entry("effect", "Er is een huis."),
+						Map.entry("reusable", "De borg is goedkoper."), Map.entry("story", "Kort en goed."),
+						Map.entry("question1", "Wat had u gedaan?")))));
+	}
+
+	private static String path(WebVisitor.Answer answer) {
+		assertThat(answer.status()).as(answer.body()).isEqualTo(302);
+		return answer.header("Location").replaceFirst("^https?://[^/]+", "");
+	}
+
+	/** Pages that open by a key, also for who has no login. */
+	private void byLink(String number, String finished) {
+		this.town.pass(Duration.ofSeconds(1));
+		visit("", "/login", "/login");
+		visit("", "/toegankelijkheid", "/toegankelijkheid");
+		Matcher door = Pattern.compile("/instantie/[0-9a-f-]{36}")
+			.matcher(one("select body from demo.mail where recipient = 'doorbraak@tsl.example' and subject like '%"
+					+ number + "%' order by id desc limit 1"));
+		assertThat(door.find()).isTrue();
+		visit("", "/instantie/*", door.group());
+		String asked = "select %s from doorbraak.alert where case_number = '" + number
+				+ "' and kind = 'leadAsked' and recipient_login = 'lotte'";
+		visit("", "/regie/*", "/regie/" + one(asked.formatted("answer_key::text")));
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		String aftercare = "/casus/" + finished + "/nazorg";
+		anna.form(aftercare + "/ervaring/0/koppeling", Map.of());
+		visit("", "/ervaring/*", anna.get(aftercare)
+			.body()
+			.replace("\u00a0", " ")
+			.replaceAll("(?s).*<strong class=\"said\">http://localhost:8080(/ervaring/[^<]+)</strong>.*", "$1"));
+		visit("", "/instanties/cijfers/*", "/instanties/cijfers/"
+				+ one("""
+						insert into doorbraak.agency_figures (agency_id, period, asked, answered_in_term, silent, refused,
+						  not_assessed, serial, taken_back, released_at, opens_on)
+						values ('UWV', '1999-1', 9, 6, 1, 4, 1, 1, 0, doorbraak.current_instant(), '2999-01-01') returning key::text"""));
+		visit("ruben", "/bereikbaarheid/proef/*", "/bereikbaarheid/proef/" + one("""
+				with round as (insert into doorbraak.reach_round (municipality_id, begun_by, begun_at)
+				  values ('GM9005', 'gijs', doorbraak.current_instant()) returning id)
+				insert into doorbraak.reach_asked (round_id, officer_login, function, organisation_id)
+				select id, 'ruben', 'processDirector', 'RG03' from round returning round_id::text"""));
+		this.town.as("lotte").post("/api/v1/cases/" + number + "/lead/refusal", Map.of("reason", "notOurLaw"));
+		visit("lotte", "/bericht/*", "/bericht/" + one(asked.formatted("link::text")));
+		visit("lotte", "/instanties/cijfers", "/instanties/cijfers");
+	}
+
+	private void forFunctions(String number) {
+		visit("mila", "/tekenen/*", "/tekenen/" + number);
+		visit("mila", "/budgetten", "/budgetten");
+		visit("mila", "/mandaten", "/mandaten");
+		visit("mila", "/mandaten/bevoegd", "/mandaten/bevoegd");
+		visit("dirk", "/tekenen", "/tekenen");
+		visit("dirk", "/rugdekking", "/rugdekking");
+		visit("joris", "/controle", "/controle");
+		visit("joris", "/controle/*", "/controle/" + number);
+		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
+		visit("femke", "/voorwaarden", "/voorwaarden");
+		visit("femke", "/zaaksysteem", "/zaaksysteem");
+	}
+
+	private String one(String sql) {
+		return this.town.database().sql(sql).query(String.class).single();
+	}
+
+	/**
+	 * Somebody at a page.
+	 *
+	 * @param who a login; empty for nobody
+	 */
+	private record Visit(String who, String path) {
+	}
+
+}
