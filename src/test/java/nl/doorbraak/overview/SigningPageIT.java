@@ -63,7 +63,7 @@ class SigningPageIT {
 			keys.type("doorbraak");
 			keys.press("Enter");
 			assertThat(page.locator("h1")).hasText("Tekenen in casus " + number);
-			look(mila, "sign-" + width);
+			mila.picture("sign-" + width);
 			tabTo(page, "e.id === 'agree'");
 			keys.press("ArrowDown");
 			keys.press("Space");

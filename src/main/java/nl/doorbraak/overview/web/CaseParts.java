@@ -70,7 +70,7 @@ class CaseParts {
 		model.addAttribute("system", dossier.identified() ? system(dossier) : null);
 		model.addAttribute("involved",
 				Involved.of(facts(reader, dossier, works), (id) -> this.directory.getOrganisation(id).name()));
-		model.addAttribute("picture", (UnaryOperator<String>) CaseParts::shortened);
+		model.addAttribute("shortened", (UnaryOperator<String>) CaseParts::shortened);
 	}
 
 	Papers papers(String reader, CaseFiles.Dossier dossier, @Nullable Typed typed) {
