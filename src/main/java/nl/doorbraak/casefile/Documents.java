@@ -117,12 +117,15 @@ public class Documents {
 	}
 
 	/**
-	 * A file for somebody on the case, recorded as a read of it.
-	 * @throws Refused (404) for who is not on the case, and for a file of another case
+	 * A file for somebody who may read the case and such a file, recorded as a read of
+	 * it.
+	 * @throws Refused (404) for who may not read the case, and for a file of another
+	 * case; (403) for who reads it for something else
 	 */
 	@Transactional
 	public Content read(String login, String number, long id) {
-		CaseFile file = this.files.visible(login, number);
+		CaseFiles.Reader reader = this.files.reader(login, number);
+		CaseFile file = this.store.get(number);
 		Content content = this.store.db()
 			.sql("select * from doorbraak.document where id = :id and case_id = :case")
 			.param("id", id)
@@ -130,7 +133,9 @@ public class Documents {
 			.query((row, n) -> new Content(document(row), row.getBytes("bytes")))
 			.optional()
 			.orElseThrow(Refused::notFound);
-		this.events.publishEvent(new CaseRead(number, login, content.document().kind().code()));
+		reader.refuseUnless(content.document().kind().sight());
+		Purpose purpose = this.files.purpose(login, file, reader);
+		this.events.publishEvent(new CaseRead(number, login, content.document().kind().code(), purpose));
 		return content;
 	}
 
