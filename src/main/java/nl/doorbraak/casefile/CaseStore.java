@@ -203,7 +203,9 @@ class CaseStore {
 
 	/** Those who were entered for this case. */
 	List<HouseholdMember> membersOf(long caseId) {
-		return this.db.sql("select * from doorbraak.household_member where case_id = :id order by normalised_name, id")
+		return this.db.sql("""
+				select distinct on (normalised_name, birth_date) * from doorbraak.household_member
+				where case_id = :id order by normalised_name, birth_date, id desc""")
 			.param("id", caseId)
 			.query((row, n) -> member(row))
 			.list();

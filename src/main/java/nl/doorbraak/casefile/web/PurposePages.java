@@ -9,15 +9,17 @@ import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Purpose;
 import nl.doorbraak.casefile.PurposeNeeded;
 import nl.doorbraak.casefile.Purposes;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer.Post;
-import nl.doorbraak.support.web.Problems;
+import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
+import nl.doorbraak.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -48,9 +50,12 @@ class PurposePages {
 
 	private final Purposes purposes;
 
+	private final CaseFiles files;
+
 	private final Directory directory;
 
-	PurposePages(Purposes purposes, Directory directory) {
+	PurposePages(Purposes purposes, CaseFiles files, Directory directory) {
+		this.files = files;
 		this.purposes = purposes;
 		this.directory = directory;
 	}
@@ -83,7 +88,10 @@ class PurposePages {
 	}
 
 	@GetMapping("/controle/{number}/namen")
-	String askForNames(Model model, @PathVariable String number) {
+	String askForNames(Model model, Principal reader, @PathVariable String number) {
+		if (!this.files.isOf(number, audited(reader.getName()))) {
+			throw Refused.notFound();
+		}
 		model.addAttribute("number", number);
 		model.addAttribute("choices", Purpose.FOR_NAMES);
 		model.addAttribute("lastDay", this.purposes.lastDay());
@@ -124,7 +132,8 @@ class PurposePages {
 				return null;
 			}
 			String query = request.getQueryString();
-			String wanted = request.getRequestURI() + ((query != null) ? "?" + query : "");
+			// Who comes from the login page brings a word of its own along.
+			String wanted = request.getRequestURI() + ((query != null && !query.equals("continue")) ? "?" + query : "");
 			UriComponentsBuilder page = UriComponentsBuilder.fromPath("/casus/{number}/waarvoor");
 			if (HttpMethod.GET.matches(request.getMethod())) {
 				page.queryParam("naar", "{wanted}");
