@@ -125,18 +125,19 @@ public class CaseFiles {
 
 	private Dossier dossier(CaseFile file, Reader reader, boolean identified, List<HouseholdMember> members,
 			Instant now) {
+		Names names = identified ? null : names(file);
 		List<Entry> entries = this.store.entries(file.id())
 			.stream()
 			.filter((entry) -> !PlanPart.isForm(entry.form())
 					&& reader.sees(OF_THE_TEAM.contains(entry.form()) ? Sight.TEAM_ONLY : Sight.ofForm(entry.form())))
 			.map((entry) -> reader.sees(Sight.CONTACT) ? entry : entry.withoutContact())
-			.map((entry) -> identified ? entry : entry.unnamed(names(file)))
+			.map((entry) -> (names == null) ? entry : entry.unnamed(names))
 			.toList();
 		List<HouseholdMember> shown = members.stream()
 			.map((member) -> reader.sees(Sight.CONTACT) && (reader.isTeam() || !member.addressSecret()) ? member
 					: member.withoutAddress(reader.sees(Sight.CONTACT)))
 			.toList();
-		return new Dossier(identified ? file : file.unnamed(names(file)), this.store.stays(file.id()),
+		return new Dossier((names == null) ? file : file.unnamed(names), this.store.stays(file.id()),
 				identified ? shown : unnamed(shown), identified, entries, this.store.pausedSince(file.id()),
 				reader.isTeam(), now, reader,
 				reader.sees(Sight.TEAM_ONLY) ? this.store.accesses(file.id()) : List.of());
@@ -712,6 +713,11 @@ public class CaseFiles {
 		/** What they do not see. */
 		public List<Sight> hidden() {
 			return Arrays.stream(Sight.values()).filter((part) -> !sees(part)).toList();
+		}
+
+		/** Whether they are on the case, and not only let in to read it. */
+		public boolean acts() {
+			return this.as.stream().anyMatch((each) -> each != Viewer.EMERGENCY && each != Viewer.AUDITOR);
 		}
 
 		boolean isTeam() {

@@ -28,9 +28,11 @@ import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Typed;
+import nl.doorbraak.support.watchdog.Watched;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,7 +44,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * once, and somebody else says afterwards whether it was justified. It lets nobody act.
  */
 @Service
-public class EmergencyAccesses implements DueWork {
+public class EmergencyAccesses implements DueWork, Watched {
 
 	/** Who may use it. */
 	public static final Set<Function> USERS = Set.of(Function.CASE_DIRECTOR, Function.DISTRICT_TEAM_MEMBER,
@@ -56,6 +58,9 @@ public class EmergencyAccesses implements DueWork {
 	static final String REVIEW = "review-emergency-access";
 
 	private static final Duration LASTS = Duration.ofHours(24);
+
+	/** After the term, so that the schedule has had its turn. */
+	private static final Duration ALLOWED = Duration.ofMinutes(5);
 
 	private static final int LONGEST = 500;
 
@@ -101,6 +106,11 @@ public class EmergencyAccesses implements DueWork {
 	public String use(String login, String typed, String reason, String why, boolean confirmed) {
 		Reason chosen = Coded.find(Reason.class, reason)
 			.orElseThrow(() -> Refused.invalid("reason", "Kies waarom dit niet kan wachten."));
+		Set<Function> may = (chosen == Reason.MANAGER_EXCEPTION) ? Set.of(Function.MANAGER) : USERS;
+		Set<String> municipalities = municipalities(login, may);
+		if (municipalities.isEmpty()) {
+			throw Refused.invalid("reason", "Deze reden is alleen voor een manager. Kies waarom dit niet kan wachten.");
+		}
 		String said = Typed.text(why, LONGEST, "why",
 				"Schrijf in een zin waarom u deze casus nu moet lezen, in hoogstens " + LONGEST + " tekens.");
 		if (!confirmed) {
@@ -108,8 +118,7 @@ public class EmergencyAccesses implements DueWork {
 					"Bevestig dat u weet dat het team en de manager dit meteen horen en dat het wordt beoordeeld.");
 		}
 		String number = typed.strip().toUpperCase(Locale.ROOT);
-		Set<Function> may = (chosen == Reason.MANAGER_EXCEPTION) ? Set.of(Function.MANAGER) : USERS;
-		if (!this.files.isOf(number, municipalities(login, may))) {
+		if (!this.files.isOf(number, municipalities)) {
 			throw Refused.notFound();
 		}
 		CaseFile file = this.store.lock(number);
@@ -263,6 +272,28 @@ public class EmergencyAccesses implements DueWork {
 			.query(EmergencyAccess.FROM_ROW)
 			.list();
 		return DueWork.eachForItself(late, (each) -> this.transactions.executeWithoutResult((tx) -> tell(each)));
+	}
+
+	@Override
+	public String what() {
+		return "accessReview";
+	}
+
+	@Override
+	public List<Late> late(JdbcClient own, Instant before) {
+		return own
+			.sql("""
+					select e.id, c.number from doorbraak.emergency_access e join doorbraak.case_file c on c.id = e.case_id
+					where e.verdict is null and e.overdue_told_at is null and e.review_due_at <= :before order by e.id limit 500""")
+			.param("before", Timestamp.from(before.minus(ALLOWED)))
+			.query((row, n) -> new Late(row.getString("id"), row.getString("number")))
+			.list();
+	}
+
+	@Override
+	public void repair(Late late) {
+		find(Long.parseLong(late.key()))
+			.ifPresent((each) -> this.transactions.executeWithoutResult((tx) -> tell(each)));
 	}
 
 	private void tell(EmergencyAccess late) {
