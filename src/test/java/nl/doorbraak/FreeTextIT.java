@@ -352,6 +352,7 @@ class FreeTextIT {
 		page(browser, number, "rondetafel", Map.of("day", this.town.today().plusDays(2).toString(), "begin", "10:00",
 				"end", "11:00", "where", "online", "place", word("page/round-table-place"), "guests", "anna,karim"));
 		plan(browser, number);
+		emergency(number);
 		page(browser, number, "doorzetten", Map.of("reason", word("page/redirect-reason")));
 		this.town.workDue();
 		page(browser, number, "intrekken", Map.of("reason", word("page/withdraw-reason")));
@@ -370,6 +371,27 @@ class FreeTextIT {
 			.isEqualTo(302);
 		long paper = this.database.sql("select max(id) from doorbraak.document").query(Long.class).single();
 		page(browser, number, "stukken/" + paper + "/intrekken", Map.of("why", word("page/paper-why")));
+	}
+
+	private void emergency(String number) {
+		assertThat(WebVisitor.login(this.town, "bert")
+			.form("/noodtoegang",
+					Map.of("casus", number, "reason", "danger", "why", word("page/emergency-why"), "confirmed", "true"))
+			.status()).isEqualTo(302);
+		long access = this.database.sql(
+				"select e.id from doorbraak.emergency_access e join doorbraak.case_file c on c.id = e.case_id where c.number = ?")
+			.param(number)
+			.query(Long.class)
+			.single();
+		assertThat(WebVisitor.login(this.town, "mila")
+			.form("/noodtoegang/" + access, Map.of("verdict", "justified", "why", word("page/review-why")))
+			.status()).isEqualTo(302);
+		assertThat(WebVisitor.login(this.town, "bert")
+			.form("/casus/" + number + "/waarvoor", Map.of("purpose", "other", "other", word("page/purpose-other")))
+			.status()).isEqualTo(302);
+		assertThat(WebVisitor.login(this.town, "joris")
+			.form("/controle/" + number + "/namen", Map.of("purpose", "complaint", "why", word("page/names-why")))
+			.status()).isEqualTo(302);
 	}
 
 	/** Nobody knows who may decide; the desk settles it, and cannot the second time. */

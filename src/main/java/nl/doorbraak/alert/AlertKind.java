@@ -122,6 +122,12 @@ public enum AlertKind implements Coded {
 	/** The last day of something that a body does in the household is over. */
 	PLAN_END_PASSED("planEndPassed", "Einddatum in het overzicht voorbij"),
 
+	/** Somebody reads a case without being on it. */
+	EMERGENCY_ACCESS("emergencyAccess", "Noodtoegang gebruikt"),
+
+	/** Nobody said in time whether that was justified. */
+	EMERGENCY_REVIEW_LATE("emergencyReviewLate", "Noodtoegang niet beoordeeld"),
+
 	NOT_ANNOUNCED("notAnnounced", "Besluit nog niet bekendgemaakt"),
 
 	OBJECTION_RECEIVED("objectionReceived", "Bezwaar of klacht ontvangen"),

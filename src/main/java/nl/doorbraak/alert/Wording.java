@@ -59,6 +59,8 @@ final class Wording {
 			case SURVEY_DUE -> "Vraag de inwoner hoe het ging";
 			case MEDIATED_SESSION_MISSED -> "Het gesprek onder leiding is niet gehouden";
 			case PLAN_END_PASSED -> "Een einddatum in het overzicht is voorbij";
+			case EMERGENCY_ACCESS -> "Noodtoegang: iemand leest deze casus";
+			case EMERGENCY_REVIEW_LATE -> "Een noodtoegang is niet op tijd beoordeeld";
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
 			case OBJECTION_OVERDUE -> "Op een bezwaar of klacht is nog niet beslist";
@@ -239,6 +241,10 @@ final class Wording {
 				"Iemand schreef op hoe een casus werd doorbroken. Voordat anderen het lezen, moet een manager die er niet aan schreef alles lezen en vrijgeven.";
 			case EXAMPLE_RETURNED ->
 				"Wat u voor de voorbeeldenbank schreef, moet eerst anders. Wat er moet veranderen, staat erbij.";
+			case EMERGENCY_ACCESS ->
+				"Iemand van de gemeente die niet aan deze casus werkt, leest haar sinds zojuist met noodtoegang. Dat duurt hoogstens een dag en geeft geen recht om iets te doen. Wie het is en waarom, staat in Doorbraak.";
+			case EMERGENCY_REVIEW_LATE ->
+				"Iemand las deze casus met noodtoegang, en geen manager zei op tijd of dat terecht was.";
 			case LATE_WORK ->
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
 			case ENGINE_INCIDENT ->
@@ -333,6 +339,11 @@ final class Wording {
 					: "Bel de casusregisseur, en vraag wie het gesprek kan leiden.";
 			case PLAN_END_PASSED ->
 				"Kijk op de planpagina wat er eindigde, en bel de organisatie als het moet doorgaan. Verander of haal weg wat niet meer klopt.";
+			case EMERGENCY_ACCESS -> (alert.function() == Function.CASE_DIRECTOR)
+					? "Wie het is en waarom, staat op de casuspagina. Klopt er iets niet? Bel de manager: die beoordeelt het."
+					: "Zeg op de pagina Noodtoegang voor de genoemde dag of het terecht was. Gebruikte u haar zelf? Dan beoordeelt een andere manager of de directeur haar.";
+			case EMERGENCY_REVIEW_LATE ->
+				"Beoordeel haar zelf op de pagina Noodtoegang, of spreek de manager erop aan.";
 			case NOT_ANNOUNCED -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO
 					: "Bel de casusregisseur, en vraag waarom het besluit er nog ligt.";
 			default -> LET_GO;

@@ -189,12 +189,61 @@ public final class CaseEvents {
 
 	}
 
-	/** Somebody looked at the case, and why. */
-	public record CaseRead(String number, String actor, String purpose) implements CaseEvent {
+	/**
+	 * Somebody looked at the case.
+	 *
+	 * @param part of the case: a page, a form, a kind of document
+	 * @param purpose what for
+	 */
+	public record CaseRead(String number, String actor, String part, Purpose purpose) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("part", this.part, "purpose", this.purpose.code());
+		}
+
+	}
+
+	/** Somebody said what they read the case for, where their work does not say it. */
+	public record PurposeStated(String number, String actor, String purpose) implements CaseEvent {
 
 		@Override
 		public Map<String, Object> facts() {
 			return codes("purpose", this.purpose);
+		}
+
+	}
+
+	/** Somebody who is not on the case may read it for a day. */
+	public record EmergencyAccessGranted(String number, String actor, String reason, Instant untilAt, Instant dueAt,
+			int termsVersion) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("reason", this.reason, "untilAt", this.untilAt, "dueAt", this.dueAt, "termsVersion",
+					this.termsVersion);
+		}
+
+	}
+
+	/** A manager said whether that was justified. */
+	public record EmergencyAccessReviewed(String number, String actor, String reader,
+			String verdict) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("reader", this.reader, "verdict", this.verdict);
+		}
+
+	}
+
+	/** Nobody said so in time. */
+	public record EmergencyReviewMissed(String number, String actor, String reader,
+			Instant dueAt) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("reader", this.reader, "dueAt", this.dueAt);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
+import nl.doorbraak.support.Worklist;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,16 +40,30 @@ public class CaseFiles {
 	/** What the resident said of how it went; nobody but the team reads it. */
 	public static final String SURVEY = "survey";
 
-	private static final Set<String> OF_THE_TEAM = Set.of(LOOK_BACK, SURVEY);
+	/** What the team alone reads of what was written. */
+	private static final Set<String> OF_THE_TEAM = Set.of(LOOK_BACK, SURVEY, EmergencyAccesses.FORM,
+			EmergencyAccesses.REVIEW, Purposes.FORM, Purposes.NAMES);
 
-	static final String ON_THE_CASE = """
-			exists (select 1 from doorbraak.case_participant p
-			        where p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)
-			          and (p.stands_in_for is null or doorbraak.stands_in(p.officer_login, p.stands_in_for, :now))
-			          and (p.officer_login = :login
-			               or exists (select 1 from doorbraak.post o where o.officer_login = :login
-			                          and o.organisation_id = p.body_id and o.function = p.function)))
+	private static final String TAKES_PART = """
+			p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)
+			  and (p.stands_in_for is null or doorbraak.stands_in(p.officer_login, p.stands_in_for, :now))
+			  and (p.officer_login = :login
+			       or exists (select 1 from doorbraak.post o where o.officer_login = :login
+			                  and o.organisation_id = p.body_id and o.function = p.function))
 			""";
+
+	static final String ON_THE_CASE = "exists (select 1 from doorbraak.case_participant p where " + TAKES_PART + ")";
+
+	/** For who is of the municipality still. */
+	private static final String HAS_EMERGENCY = """
+			e.case_id = c.id and e.officer_login = :login and e.granted_at <= :now and e.until > :now
+			  and exists (select 1 from doorbraak.post o where o.officer_login = :login
+			              and o.organisation_id = c.municipality_id)
+			""";
+
+	/** Who may read is more than who is on the case. */
+	static final String MAY_READ = "(" + ON_THE_CASE + " or exists (select 1 from doorbraak.emergency_access e where "
+			+ HAS_EMERGENCY + "))";
 
 	private final CaseStore store;
 
@@ -53,29 +71,120 @@ public class CaseFiles {
 
 	private final ApplicationEventPublisher events;
 
-	CaseFiles(CaseStore store, Clock clock, ApplicationEventPublisher events) {
+	private final ObjectProvider<Worklist> worklist;
+
+	CaseFiles(CaseStore store, Clock clock, ApplicationEventPublisher events, ObjectProvider<Worklist> worklist) {
+		this.worklist = worklist;
 		this.store = store;
 		this.clock = clock;
 		this.events = events;
 	}
 
-	/** The whole case for somebody on it, recorded as a read. */
+	/** What somebody may read of a case, recorded with what for. */
 	@Transactional
-	public Dossier read(String login, String number, String purpose) {
-		CaseFile file = visible(login, number);
-		this.events.publishEvent(new CaseRead(number, login, purpose));
+	public Dossier read(String login, String number, String part) {
+		return read(login, number, part, Sight.SITUATION);
+	}
+
+	/**
+	 * The same, for a page that is about one part. Names are shown to who may know who it
+	 * is about; every text to who may read what was written.
+	 * @param part which page, as a code
+	 * @throws Refused who may not read the case (404), or not this part of it (403)
+	 * @throws PurposeNeeded (409) when nothing says what they read it for
+	 */
+	@Transactional
+	public Dossier read(String login, String number, String part, Sight needed) {
+		Reader reader = reader(login, number);
+		CaseFile file = this.store.get(number);
+		reader.refuseUnless(needed);
+		this.events.publishEvent(new CaseRead(number, login, part, purpose(login, file, reader)));
 		Instant now = this.clock.instant();
-		boolean team = isCaseTeam(login, file.id());
-		boolean identified = team || mayKnowWho(login, file);
+		return dossier(file, reader, reader.isTeam() || mayKnowWho(login, file),
+				this.store.members(file.householdId(), login, now), now);
+	}
+
+	/**
+	 * A case for an auditor of its municipality, recorded as a read: without names until
+	 * they said why they need them ({@link Purposes#stateForNames}), and never with
+	 * contact data.
+	 * @param municipalities for which the reader audits
+	 * @throws Refused (404) when it is no case of these
+	 */
+	@Transactional
+	public Dossier audit(String login, String number, Collection<String> municipalities) {
+		if (!isOf(number, municipalities)) {
+			throw Refused.notFound();
+		}
+		CaseFile file = this.store.get(number);
+		Instant now = this.clock.instant();
+		boolean named = this.store.purpose(file.id(), login, now).filter(Purpose.FOR_NAMES::contains).isPresent();
+		this.events.publishEvent(new CaseRead(number, login, named ? "dossier-with-names" : "dossier", Purpose.AUDIT));
+		return dossier(file, new Reader(List.of(Viewer.AUDITOR)), named, this.store.membersOf(file.id()), now);
+	}
+
+	private Dossier dossier(CaseFile file, Reader reader, boolean identified, List<HouseholdMember> members,
+			Instant now) {
+		Names names = identified ? null : names(file);
 		List<Entry> entries = this.store.entries(file.id())
 			.stream()
-			.filter((entry) -> (team || !OF_THE_TEAM.contains(entry.form())) && !PlanPart.isForm(entry.form()))
-			.map((entry) -> identified ? entry : entry.unnamed(names(file)))
+			.filter((entry) -> !PlanPart.isForm(entry.form())
+					&& reader.sees(OF_THE_TEAM.contains(entry.form()) ? Sight.TEAM_ONLY : Sight.ofForm(entry.form())))
+			.map((entry) -> reader.sees(Sight.CONTACT) ? entry : entry.withoutContact())
+			.map((entry) -> (names == null) ? entry : entry.unnamed(names))
 			.toList();
-		List<HouseholdMember> members = this.store.members(file.householdId(), login, now);
-		return new Dossier(identified ? file : file.unnamed(names(file)), this.store.stays(file.id()),
-				identified ? members : unnamed(members), identified, entries, this.store.pausedSince(file.id()), team,
-				now);
+		List<HouseholdMember> shown = members.stream()
+			.map((member) -> reader.sees(Sight.CONTACT) && (reader.isTeam() || !member.addressSecret()) ? member
+					: member.withoutAddress(reader.sees(Sight.CONTACT)))
+			.toList();
+		return new Dossier((names == null) ? file : file.unnamed(names), this.store.stays(file.id()),
+				identified ? shown : unnamed(shown), identified, entries, this.store.pausedSince(file.id()),
+				reader.isTeam(), now, reader,
+				reader.sees(Sight.TEAM_ONLY) ? this.store.accesses(file.id()) : List.of());
+	}
+
+	/**
+	 * As what somebody may read a case now.
+	 * @throws Refused (404) when they may not, or when there is no such case
+	 */
+	Reader reader(String login, String number) {
+		List<Viewer> as = viewers(login, number);
+		if (as.isEmpty()) {
+			throw Refused.notFound();
+		}
+		return new Reader(as);
+	}
+
+	private List<Viewer> viewers(String login, String number) {
+		return !Storable.isStorable(number) ? List.of()
+				: this.store.db()
+					.sql("select p.role from doorbraak.case_file c join doorbraak.case_participant p on " + TAKES_PART
+							+ " where c.number = :number union select 'emergency' from doorbraak.case_file c "
+							+ "join doorbraak.emergency_access e on " + HAS_EMERGENCY + " where c.number = :number")
+					.param("number", number)
+					.param("login", login)
+					.param("now", java.sql.Timestamp.from(this.clock.instant()))
+					.query(String.class)
+					.list()
+					.stream()
+					.flatMap((role) -> Viewer.ofRole(role).stream())
+					.distinct()
+					.sorted()
+					.toList();
+	}
+
+	/**
+	 * What somebody reads a case for: their part in it says it, or a task of theirs, or
+	 * they themselves.
+	 * @throws PurposeNeeded (409) when none of these does
+	 */
+	Purpose purpose(String login, CaseFile file, Reader reader) {
+		return reader.purpose()
+			.or(() -> Optional.of(Purpose.TASK)
+				.filter((task) -> !this.worklist.getObject().openTasksOf(login, List.of(file.number())).isEmpty()))
+			.or(() -> reader.as().contains(Viewer.EMERGENCY) ? Optional.of(Purpose.EMERGENCY) : Optional.empty())
+			.or(() -> this.store.purpose(file.id(), login, this.clock.instant()))
+			.orElseThrow(() -> new PurposeNeeded(file.number()));
 	}
 
 	/**
@@ -157,16 +266,17 @@ public class CaseFiles {
 		if (!isOf(number, municipalities)) {
 			throw Refused.notFound();
 		}
-		this.events.publishEvent(new CaseRead(number, login, "record"));
+		this.events.publishEvent(new CaseRead(number, login, "record", Purpose.AUDIT));
 	}
 
 	/**
-	 * Writes down that somebody who is not on a case reads a part of it that is theirs.
+	 * Writes down that somebody who is not on a case reads what they do for its
+	 * household.
 	 * @param part a code
 	 */
 	@Transactional
 	public void readPart(String login, String number, String part) {
-		this.events.publishEvent(new CaseRead(number, login, part));
+		this.events.publishEvent(new CaseRead(number, login, part, Purpose.MEASURE));
 	}
 
 	/**
@@ -188,6 +298,39 @@ public class CaseFiles {
 			.param("now", java.sql.Timestamp.from(this.clock.instant()))
 			.query(CaseLine.FROM_ROW)
 			.list();
+	}
+
+	/** The same of all open cases of municipalities, for who manages there. */
+	List<CaseLine> listOf(Collection<String> municipalities) {
+		return this.store.db()
+			.sql("""
+					select c.number, c.event_date, c.threat, r.rung, r.term_last_day, false as carry_out
+					from doorbraak.case_file c left join doorbraak.case_rung r on r.case_id = c.id and r.closed_at is null
+					where c.state <> 'closed' and c.municipality_id = any (:municipalities)
+					order by c.event_date nulls last, r.term_ends_at, c.number limit 100""")
+			.param("municipalities", municipalities.toArray(String[]::new))
+			.query(CaseLine.FROM_ROW)
+			.list();
+	}
+
+	/** Who has accepted the lead of each of these cases, by number. */
+	Map<String, String> leads(Collection<String> numbers) {
+		Map<String, String> leads = new HashMap<>();
+		this.store.db()
+			.sql("""
+					select c.number, p.officer_login from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
+					where c.number = any (:numbers) and p.role = 'lead' and p.until is null""")
+			.param("numbers", numbers.toArray(String[]::new))
+			.query((row) -> {
+				leads.put(row.getString(1), row.getString(2));
+			});
+		return leads;
+	}
+
+	/** Whether somebody works on the case, and needs no emergency to read it. */
+	boolean isAtWork(String login, String number) {
+		List<Viewer> as = viewers(login, number);
+		return !as.isEmpty() && new Reader(as).isAtWork();
 	}
 
 	/** Whether the case exists and the officer is on it now. */
@@ -409,7 +552,7 @@ public class CaseFiles {
 			.orElse("");
 	}
 
-	CaseFile visible(String login, String number) {
+	private CaseFile visible(String login, String number) {
 		if (!isOn(login, number)) {
 			throw Refused.notFound();
 		}
@@ -523,9 +666,12 @@ public class CaseFiles {
 	 * @param identified whether the reader may
 	 * @param team whether the reader is of the team that has the case, and may act on it
 	 * @param at when it was read
+	 * @param reader as what
+	 * @param accesses who read it without being on it, for its team
 	 */
 	public record Dossier(CaseFile file, List<RungStay> stays, List<HouseholdMember> members, boolean identified,
-			List<Entry> entries, Optional<Instant> pausedSince, boolean team, Instant at) {
+			List<Entry> entries, Optional<Instant> pausedSince, boolean team, Instant at, Reader reader,
+			List<EmergencyAccess> accesses) {
 
 		/** The last answer to a form, as a list of one or none. */
 		public List<Entry> last(String form) {
@@ -560,6 +706,68 @@ public class CaseFiles {
 	 * @param by login of who wrote it down
 	 */
 	public record Said(String words, String by, Instant at) {
+	}
+
+	/**
+	 * As what somebody reads a case.
+	 *
+	 * @param as the nearest to the case first; never empty
+	 */
+	public record Reader(List<Viewer> as) {
+
+		public Reader {
+			as = List.copyOf(as);
+		}
+
+		/** Whether they see this part. */
+		public boolean sees(Sight part) {
+			return part.isFor(this.as);
+		}
+
+		/** The same by its code, for a page. */
+		public boolean sees(String part) {
+			return Arrays.stream(Sight.values()).filter((each) -> each.code().equals(part)).anyMatch(this::sees);
+		}
+
+		/** What they do not see. */
+		public List<Sight> hidden() {
+			return Arrays.stream(Sight.values()).filter((part) -> !sees(part)).toList();
+		}
+
+		/** Whether they are on the case, and not only let in to read it. */
+		public boolean acts() {
+			return this.as.stream().anyMatch((each) -> each != Viewer.EMERGENCY && each != Viewer.AUDITOR);
+		}
+
+		boolean isTeam() {
+			return this.as.contains(Viewer.TEAM);
+		}
+
+		/** Whether they work on it, and need no other access to read it. */
+		boolean isAtWork() {
+			return isTeam() || this.as.contains(Viewer.LEAD) || this.as.contains(Viewer.WORKER);
+		}
+
+		void refuseUnless(Sight part) {
+			if (!sees(part)) {
+				throw Refused.forbidden("not-for-this-reader",
+						"Dit deel van de casus hoort niet bij waarvoor u haar leest. Hebt u het nodig? Vraag het de casusregisseur.");
+			}
+		}
+
+		/** What for, where that follows from it alone. */
+		private Optional<Purpose> purpose() {
+			return this.as.stream().flatMap((viewer) -> Stream.ofNullable(switch (viewer) {
+				case TEAM -> Purpose.TEAM;
+				case LEAD -> Purpose.LEAD;
+				case SIGNER -> Purpose.SIGN;
+				case ADVISER -> Purpose.ADVISE;
+				case ASKED -> Purpose.ASKED;
+				case AUDITOR -> Purpose.AUDIT;
+				case WORKER, EMERGENCY -> null;
+			})).findFirst();
+		}
+
 	}
 
 }

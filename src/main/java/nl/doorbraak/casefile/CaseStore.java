@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
@@ -184,21 +185,49 @@ class CaseStore {
 	}
 
 	/**
-	 * Members of the household that were entered for a case the reader is on; each person
-	 * once.
+	 * Members of the household that were entered for a case the reader may read; each
+	 * person once.
 	 */
 	List<HouseholdMember> members(long householdId, String reader, Instant now) {
 		return this.db.sql("""
 					select distinct on (m.normalised_name, m.birth_date) m.*
 					from doorbraak.household_member m join doorbraak.case_file c on c.id = m.case_id
 					where m.household_id = :id and
-				""" + CaseFiles.ON_THE_CASE + " order by m.normalised_name, m.birth_date, m.id desc")
+				""" + CaseFiles.MAY_READ + " order by m.normalised_name, m.birth_date, m.id desc")
 			.param("id", householdId)
 			.param("login", reader)
 			.param("now", Timestamp.from(now))
-			.query((row, n) -> new HouseholdMember(row.getString("name"), date(row, "birth_date"),
-					row.getString("role"), row.getString("contact"), row.getString("address"),
-					row.getBoolean("address_secret")))
+			.query((row, n) -> member(row))
+			.list();
+	}
+
+	/** Those who were entered for this case. */
+	List<HouseholdMember> membersOf(long caseId) {
+		return this.db.sql("""
+				select distinct on (normalised_name, birth_date) * from doorbraak.household_member
+				where case_id = :id order by normalised_name, birth_date, id desc""")
+			.param("id", caseId)
+			.query((row, n) -> member(row))
+			.list();
+	}
+
+	/** What somebody said last that they read the case for, and as long as that lasts. */
+	Optional<Purpose> purpose(long caseId, String login, Instant now) {
+		return this.db.sql("""
+				select purpose from doorbraak.reading_purpose
+				where case_id = :id and officer_login = :login and until > :now order by id desc limit 1""")
+			.param("id", caseId)
+			.param("login", login)
+			.param("now", Timestamp.from(now))
+			.query((row, n) -> Coded.of(Purpose.class, row.getString(1)))
+			.optional();
+	}
+
+	/** Who had or has emergency access to a case, the last one first. */
+	List<EmergencyAccess> accesses(long caseId) {
+		return this.db.sql(EmergencyAccess.SELECT + " where e.case_id = :id order by e.id desc")
+			.param("id", caseId)
+			.query(EmergencyAccess.FROM_ROW)
 			.list();
 	}
 
@@ -326,6 +355,11 @@ class CaseStore {
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("What somebody wrote cannot be read", ex);
 		}
+	}
+
+	private static HouseholdMember member(ResultSet row) throws SQLException {
+		return new HouseholdMember(row.getString("name"), date(row, "birth_date"), row.getString("role"),
+				row.getString("contact"), row.getString("address"), row.getBoolean("address_secret"));
 	}
 
 	private static Entry entry(ResultSet row) throws SQLException {

@@ -79,6 +79,15 @@ public record Document(long id, Kind kind, String fileName, FileType type, @Null
 			return this.label;
 		}
 
+		/** The part of a case that such a file belongs to. */
+		Sight sight() {
+			return switch (this) {
+				case DECISION_LETTER, OUTSIDE_DECISION -> Sight.LETTERS;
+				case AGENCY_LETTER -> Sight.ANSWERS;
+				default -> Sight.WRITTEN;
+			};
+		}
+
 	}
 
 }

@@ -218,19 +218,22 @@ public class Documents {
 	}
 
 	/**
-	 * A file for somebody on the case, recorded as a read of it.
-	 * @throws Refused (404) for who is not on the case, for a file of another case, and
-	 * for who is not of the team one that was withdrawn; (403) for who may not know who
-	 * it is about
+	 * A file for somebody who may read the case and such a file, recorded as a read of
+	 * it.
+	 * @throws Refused (404) for who may not read the case, for a file of another case,
+	 * and for who is not of the team one that was withdrawn; (403) for who reads it for
+	 * something else or may not know who it is about
 	 */
 	@Transactional
 	public Content read(String login, String number, long id) {
-		CaseFile file = this.files.visible(login, number);
+		CaseFiles.Reader reader = this.files.reader(login, number);
+		CaseFile file = this.store.get(number);
 		Document document = of(number).stream()
 			.filter((each) -> each.id() == id)
 			.filter((each) -> each.withdrawn() == null || this.files.isCaseTeam(login, file.id()))
 			.findFirst()
 			.orElseThrow(Refused::notFound);
+		reader.refuseUnless(document.kind().sight());
 		if (!mayRead(login, number)) {
 			throw Refused.forbidden("names-in-papers",
 					"In dit stuk kunnen namen staan, en uw organisatie weet niet om wie het gaat. Vraag de casusregisseur om dat eerst met u te delen.");
@@ -240,7 +243,8 @@ public class Documents {
 			.param("id", id)
 			.query((row, n) -> row.getBytes(1))
 			.single();
-		this.events.publishEvent(new CaseRead(number, login, document.kind().code()));
+		this.events
+			.publishEvent(new CaseRead(number, login, document.kind().code(), this.files.purpose(login, file, reader)));
 		return new Content(document, bytes);
 	}
 

@@ -24,6 +24,12 @@ public record Entry(long id, String form, String writtenBy, Instant writtenAt, b
 				unnamed(this.answers, names));
 	}
 
+	/** The same without what a report says of the people: name, day of birth, address. */
+	Entry withoutContact() {
+		return new Entry(this.id, this.form, this.writtenBy, this.writtenAt, this.outside,
+				this.answers.stream().filter((answer) -> !answer.key().startsWith("member")).toList());
+	}
+
 	static List<Answer> unnamed(List<Answer> answers, Names names) {
 		return answers.stream()
 			.filter((answer) -> !answer.key().startsWith("member") && !answer.key().equals("caseSystemNumber"))

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record HouseholdMember(String name, @Nullable LocalDate birthDate, String role, @Nullable String contact,
 		@Nullable String address, boolean addressSecret) {
 
+	/** The same without the address, and perhaps without the rest of the contact data. */
+	HouseholdMember withoutAddress(boolean withContact) {
+		return new HouseholdMember(this.name, this.birthDate, this.role, withContact ? this.contact : null, null,
+				this.addressSecret);
+	}
+
 	/**
 	 * The name without accents, case, hyphens and double spaces: how two reports are
 	 * compared.

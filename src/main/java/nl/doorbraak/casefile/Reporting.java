@@ -169,8 +169,8 @@ public class Reporting {
 			.query(String.class)
 			.optional()
 			.ifPresent((number) -> {
-				this.ownTransaction.executeWithoutResult(
-						(tx) -> this.events.publishEvent(new CaseRead(number, login, "report-same-household")));
+				this.ownTransaction.executeWithoutResult((tx) -> this.events
+					.publishEvent(new CaseRead(number, login, "report-same-household", Purpose.REPORT)));
 				throw Refused.conflict("case-exists", this.files.isOn(login, number)
 						? "Er loopt al een casus voor dit huishouden: " + number
 								+ ". U werkt eraan mee; ga daar verder. Is het toch iets anders? Zet dan 'Toch melden' aan."

@@ -89,7 +89,7 @@ public class Writing {
 	 */
 	@Transactional
 	public Map<String, Object> shown(FormTask task, String login) {
-		this.events.publishEvent(new CaseRead(task.number(), login, "form:" + task.form()));
+		this.events.publishEvent(new CaseRead(task.number(), login, "form:" + task.form(), Purpose.TASK));
 		return values(task);
 	}
 

@@ -21,6 +21,7 @@ import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.carryout.Surveys;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.FormTask;
+import nl.doorbraak.casefile.EmergencyAccesses;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.casefile.PlanPart;
 import nl.doorbraak.casefile.Plans;
@@ -114,12 +115,16 @@ class DemoCases implements ApplicationRunner {
 
 	private final Surveys surveys;
 
+	private final EmergencyAccesses accesses;
+
 	private final Map<Integer, String> numbers = new HashMap<>();
 
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
 			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
 			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory,
-			Absences absences, Plans plans, Measures measures, Budgets budgets, Expenses expenses, Surveys surveys) {
+			Absences absences, Plans plans, Measures measures, Budgets budgets, Expenses expenses, Surveys surveys,
+			EmergencyAccesses accesses) {
+		this.accesses = accesses;
 		this.measures = measures;
 		this.budgets = budgets;
 		this.expenses = expenses;
@@ -205,6 +210,8 @@ class DemoCases implements ApplicationRunner {
 					LocalDate.parse(DemoScript.<String>get(with, "lastDay")), DemoScript.get(with, "deputy"));
 			case "step" -> this.actions.recordStep(who, number, DemoScript.get(with, "kind"),
 					LocalDate.parse(DemoScript.<String>get(with, "day")), DemoScript.get(with, "line"));
+			case "emergency" ->
+				this.accesses.use(who, number, DemoScript.get(with, "reason"), DemoScript.get(with, "why"), true);
 			case "pause" -> this.actions.pause(who, number, DemoScript.get(with, "reason"));
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
 			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,

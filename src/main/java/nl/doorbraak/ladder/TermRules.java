@@ -188,6 +188,13 @@ final class TermRules {
 				span, start, null);
 	}
 
+	Term forAccessReview(Instant grantedAt) {
+		Span span = Span.workingDays(this.version.accessReviewWorkingDays());
+		LocalDate start = day(grantedAt);
+		return inDays("Een manager beoordeelt noodtoegang binnen " + span.inDutch() + " na " + this.dutch.date(start),
+				span, start, null);
+	}
+
 	Term forObjection(LocalDate announcedOn) {
 		return inDays("Bezwaar maken kan binnen " + SIX_WEEKS.inDutch() + " na de bekendmaking van "
 				+ this.dutch.date(announcedOn) + " (Awb artikel 6:7 en 6:8)", SIX_WEEKS, announcedOn, null);

@@ -33,7 +33,7 @@ class TermTables implements TermSource {
 			.sql("""
 					select version, valid_from, question_working_days, ratification_working_days, agency_working_days,
 					       measures_working_days, outcome_working_days, announcement_working_days, lead_step_working_days,
-					       lead_return_working_days, lead_absence_working_days, look_back_working_days, mediated_session_working_days, aftercare_working_days, crisis_window_working_days, crisis_rung_hours,
+					       lead_return_working_days, lead_absence_working_days, look_back_working_days, mediated_session_working_days, aftercare_working_days, access_review_working_days, crisis_window_working_days, crisis_rung_hours,
 					       crisis_question_hours, crisis_extension_hours
 					from doorbraak.terms_version
 					order by version
@@ -45,8 +45,8 @@ class TermTables implements TermSource {
 					row.getInt("announcement_working_days"), row.getInt("lead_step_working_days"),
 					row.getInt("lead_return_working_days"), row.getInt("lead_absence_working_days"),
 					row.getInt("look_back_working_days"), row.getInt("mediated_session_working_days"),
-					row.getInt("aftercare_working_days"), row.getInt("crisis_window_working_days"),
-					Duration.ofHours(row.getInt("crisis_rung_hours")),
+					row.getInt("aftercare_working_days"), row.getInt("access_review_working_days"),
+					row.getInt("crisis_window_working_days"), Duration.ofHours(row.getInt("crisis_rung_hours")),
 					Duration.ofHours(row.getInt("crisis_question_hours")),
 					Duration.ofHours(row.getInt("crisis_extension_hours")),
 					rungs.getOrDefault(row.getInt("version"), Map.of())))

@@ -177,6 +177,11 @@ public class Terms {
 		return rules(version).forLookBack(closedAt);
 	}
 
+	/** Until when a manager says whether an emergency access was justified. */
+	public Term forAccessReview(Instant grantedAt, int version) {
+		return rules(version).forAccessReview(grantedAt);
+	}
+
 	/** Until when the lead is taken back from who was warned and does nothing. */
 	public Term forLeadReturn(Instant warnedAt, int version) {
 		return rules(version).forLeadReturn(warnedAt);

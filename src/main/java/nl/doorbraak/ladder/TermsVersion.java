@@ -11,8 +11,9 @@ import java.util.Map;
 record TermsVersion(int version, Instant validFrom, int questionWorkingDays, int ratificationWorkingDays,
 		int agencyWorkingDays, int measuresWorkingDays, int outcomeWorkingDays, int announcementWorkingDays,
 		int leadStepWorkingDays, int leadReturnWorkingDays, int leadAbsenceWorkingDays, int lookBackWorkingDays,
-		int mediatedSessionWorkingDays, int aftercareWorkingDays, int crisisWindowWorkingDays, Duration crisisRung,
-		Duration crisisQuestion, Duration crisisExtension, Map<Rung, RungTerm> rungs) {
+		int mediatedSessionWorkingDays, int aftercareWorkingDays, int accessReviewWorkingDays,
+		int crisisWindowWorkingDays, Duration crisisRung, Duration crisisQuestion, Duration crisisExtension,
+		Map<Rung, RungTerm> rungs) {
 
 	TermsVersion {
 		rungs = Map.copyOf(rungs);

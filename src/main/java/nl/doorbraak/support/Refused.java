@@ -35,7 +35,7 @@ public class Refused extends RuntimeException {
 
 	private final @Nullable String field;
 
-	private Refused(Kind kind, String code, String sentence, @Nullable String field) {
+	protected Refused(Kind kind, String code, String sentence, @Nullable String field) {
 		super(code);
 		this.field = field;
 		this.kind = kind;

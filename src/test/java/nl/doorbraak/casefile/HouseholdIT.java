@@ -79,7 +79,7 @@ class HouseholdIT {
 			.sql("select actor || ' ' || facts from doorbraak.audit_line where chain = ? and act = 'caseRead'")
 			.params(first)
 			.query(String.class)
-			.list()).containsExactly("bert {\"purpose\":\"report-same-household\"}");
+			.list()).containsExactly("bert {\"part\":\"report-same-household\",\"purpose\":\"report\"}");
 	}
 
 	@ParameterizedTest

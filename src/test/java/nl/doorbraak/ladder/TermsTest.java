@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class TermsTest {
 
 	private static final TermsVersion VERSION_2 = new TermsVersion(2, Instant.parse("2026-06-30T22:00:00Z"), 1, 4, 3,
-			15, 3, 2, 8, 4, 5, 10, 7, 6, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
+			15, 3, 2, 8, 4, 5, 10, 7, 6, 3, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
 			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(1), Span.weeks(1))));
 
 	private final Terms terms = new Terms(Version1.and(VERSION_2));
@@ -31,6 +31,16 @@ class TermsTest {
 		assertThat(this.terms.forAftercare(monday, 2).lastDay()).isEqualTo(LocalDate.of(2026, 3, 10));
 		assertThat(this.terms.forAftercare(monday, 2).explanation())
 			.startsWith("Vraag binnen 6 werkdagen na maandag 2 maart 2026 hoe het gaat.");
+	}
+
+	@Test
+	void emergencyAccessIsReviewedWithinATermOfTheVersionAndItsCalendar() {
+		Instant thursday = Instant.parse("2026-05-07T09:00:00Z");
+		assertThat(this.terms.forAccessReview(thursday, 1).lastDay()).as("over Ascension and the day after it")
+			.isEqualTo(LocalDate.of(2026, 5, 18));
+		assertThat(this.terms.forAccessReview(thursday, 1).explanation())
+			.startsWith("Een manager beoordeelt noodtoegang binnen 5 werkdagen na donderdag 7 mei 2026.");
+		assertThat(this.terms.forAccessReview(thursday, 2).lastDay()).isEqualTo(LocalDate.of(2026, 5, 12));
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Competence;
 import nl.doorbraak.casefile.Disclosures;
 import nl.doorbraak.casefile.Entry;
+import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
@@ -92,6 +93,8 @@ class AgencyPages {
 					.map((each) -> new Line(each, this.requests.scheme(each).map(Scheme::name).orElse(null),
 							this.disclosures.isIdentified(number, each.agency())))
 					.toList());
+		model.addAttribute("reader", dossier.reader());
+		model.addAttribute("texts", dossier.reader().sees(Sight.ANSWERS));
 		model.addAttribute("competence", this.competence.standing(number).orElse(null));
 		model.addAttribute("picture", Picture.of(history, this.clock.instant()));
 		model.addAttribute("open", history.stream().filter(AgencyRequest::isOpen).count());

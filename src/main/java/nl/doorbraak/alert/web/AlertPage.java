@@ -37,6 +37,9 @@ class AlertPage {
 			AlertKind.MEASURE_LATE);
 
 	/** What leads to the page of aftercare. */
+	private static final Set<AlertKind> ABOUT_AN_EMERGENCY = Set.of(AlertKind.EMERGENCY_ACCESS,
+			AlertKind.EMERGENCY_REVIEW_LATE);
+
 	private static final Set<AlertKind> AFTER_THE_CLOSING = Set.of(AlertKind.AFTERCARE_DUE, AlertKind.SURVEY_DUE);
 
 	private final Alerts alerts;
@@ -60,6 +63,9 @@ class AlertPage {
 		if (this.files.isOn(reader.getName(), landing.number())) {
 			return "redirect:/casus/" + landing.number() + (ABOUT_A_MEASURE.contains(landing.kind()) ? "/uitvoering"
 					: AFTER_THE_CLOSING.contains(landing.kind()) ? "/nazorg" : "");
+		}
+		if (ABOUT_AN_EMERGENCY.contains(landing.kind())) {
+			return "redirect:/noodtoegang";
 		}
 		if (ABOUT_A_MEASURE.contains(landing.kind())) {
 			return "redirect:/maatregelen";

@@ -11,6 +11,7 @@ import nl.doorbraak.carryout.Aftercare;
 import nl.doorbraak.carryout.Closings;
 import nl.doorbraak.carryout.Surveys;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.support.security.Route;
@@ -60,7 +61,7 @@ class AftercarePages {
 
 	@GetMapping
 	String show(Model model, Principal reader, @PathVariable String number) {
-		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "aftercare");
+		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "aftercare", Sight.MEASURES);
 		model.addAttribute("number", number);
 		model.addAttribute("dossier", dossier);
 		model.addAttribute("closing", this.closings.status(number).orElse(null));

@@ -15,6 +15,7 @@ import nl.doorbraak.carryout.Expenses.Payment;
 import nl.doorbraak.carryout.Measure;
 import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
@@ -63,7 +64,7 @@ class CarryOutPages {
 	@GetMapping("/casus/{number}/uitvoering")
 	String show(Model model, Principal reader, @PathVariable String number,
 			@RequestParam(defaultValue = "") String uit) {
-		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "carry-out");
+		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "carry-out", Sight.MEASURES);
 		boolean works = this.files.worksOn(reader.getName(), number);
 		UnaryOperator<String> readable = (text) -> this.files.readable(reader.getName(), number, text);
 		List<Measure> all = this.measures.of(number).stream().map((each) -> each.in(readable)).toList();

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.casefile.LifeDomain;
 import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Directory;
@@ -52,7 +53,7 @@ class LearnedPages {
 
 	@GetMapping
 	String show(Model model, Principal reader, @PathVariable String number) {
-		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "learnt");
+		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "learnt", Sight.WRITTEN);
 		model.addAttribute("number", number);
 		model.addAttribute("shared", this.obstacles.of(dossier.file()));
 		model.addAttribute("works", this.files.worksOn(reader.getName(), number));
@@ -113,7 +114,7 @@ class LearnedPages {
 
 	@GetMapping("/voorbeeld")
 	String write(Model model, Principal writer, @PathVariable String number) {
-		CaseFiles.Dossier dossier = this.files.read(writer.getName(), number, "learnt");
+		CaseFiles.Dossier dossier = this.files.read(writer.getName(), number, "learnt", Sight.WRITTEN);
 		if (!this.files.worksOn(writer.getName(), number) || !Examples.canBe(dossier.file())) {
 			throw Refused.conflict("not-broken-through",
 					"Alleen wie aan een casus werkte die met een doorbraak is gesloten, schrijft een voorbeeld.");

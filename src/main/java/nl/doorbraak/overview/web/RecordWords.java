@@ -56,7 +56,7 @@ class RecordWords {
 	private static final Set<String> ORGANISATIONS = Set.of("organisation", "body", "agency", "municipality",
 			"referredTo");
 
-	private static final Set<String> PEOPLE = Set.of("person", "recipient", "deputy", "deputyFor", "before");
+	private static final Set<String> PEOPLE = Set.of("person", "recipient", "deputy", "deputyFor", "before", "reader");
 
 	private static final Set<String> HASHES = Set.of("contentHash", "proposalHash");
 
