@@ -258,18 +258,6 @@ public class CaseFiles {
 	}
 
 	/**
-	 * Writes down that somebody reads what happened in a case, though not on it.
-	 * @throws Refused (404) when it is no case of these municipalities
-	 */
-	@Transactional
-	public void readRecord(String login, String number, Collection<String> municipalities) {
-		if (!isOf(number, municipalities)) {
-			throw Refused.notFound();
-		}
-		this.events.publishEvent(new CaseRead(number, login, "record", Purpose.AUDIT));
-	}
-
-	/**
 	 * Writes down that somebody who is not on a case reads what they do for its
 	 * household.
 	 * @param part a code

@@ -53,6 +53,11 @@ public record CaseStory(List<Stay> stays, List<Held> leads, List<Signature> sign
 				during(this.questions, begin, end));
 	}
 
+	/** The same for who may not know what agencies were asked. */
+	public CaseStory withoutQuestions() {
+		return new CaseStory(this.stays, this.leads, this.signatures, List.of());
+	}
+
 	private static <T extends Span> List<T> during(List<T> all, Instant begin, Instant end) {
 		return all.stream()
 			.filter((each) -> each.since().isBefore(end) && (each.until() == null || each.until().isAfter(begin)))

@@ -13,6 +13,7 @@ import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.FileType;
 import nl.doorbraak.casefile.PlanPart;
 import nl.doorbraak.casefile.Plans;
+import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.casefile.Plans.Plan;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.lead.Lead;
@@ -92,8 +93,9 @@ class CaseParts {
 		return new Involved.Facts(dossier.file().municipality(), dossier.stay().orElse(null),
 				this.leads.current(number).map(Lead::organisation).orElse(null),
 				works ? plan.current(PlanPart.HOUSEHOLD) : List.of(), plan.current(PlanPart.BREAKTHROUGH),
-				this.agencies.history(number), this.competence.standing(number).orElse(null),
-				this.proposals.history(number), this.measures.of(number), plan.day());
+				dossier.reader().sees(Sight.ANSWERS) ? this.agencies.history(number) : List.of(),
+				this.competence.standing(number).orElse(null), this.proposals.history(number),
+				dossier.reader().sees(Sight.MEASURES) ? this.measures.of(number) : List.of(), plan.day());
 	}
 
 	/** As much of a name as the picture has room for; the table has all of it. */

@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.overview.CaseStory;
 import nl.doorbraak.support.WalkedPath;
@@ -46,14 +48,16 @@ class CasePictures {
 	}
 
 	/**
-	 * Adds them to a page.
+	 * Adds them to a page, with the names of people and organisations.
+	 * @param reader sees what agencies were asked, or does not
 	 * @param day the day that is asked for; null for none
 	 */
-	void show(Model model, String number, Locale locale, @Nullable LocalDate day) {
+	void show(Model model, String number, CaseFiles.Reader reader, Locale locale, @Nullable LocalDate day) {
 		Instant now = this.clock.instant();
 		StoryWords.In in = this.words.in(locale);
 		CaseFiles.Standing standing = this.files.standing(number);
-		CaseStory story = CaseStory.of(this.trail.chain(number));
+		CaseStory whole = CaseStory.of(this.trail.chain(number));
+		CaseStory story = reader.sees(Sight.ANSWERS) ? whole : whole.withoutQuestions();
 		Timeline timeline = Timeline.of(story, standing.eventDate(), now, in);
 		PathPicture walked = PathPicture.of(this.path.of(number), now);
 		model.addAttribute("height", Height.of(standing.stays(), now));
@@ -63,6 +67,8 @@ class CasePictures {
 		model.addAttribute("walked", walked);
 		model.addAttribute("walkedDrawing", write(walked.drawing((node) -> label(node, in))));
 		model.addAttribute("words", in);
+		model.addAttribute("names", (UnaryOperator<String>) in::person);
+		model.addAttribute("bodies", (UnaryOperator<String>) in::organisation);
 		model.addAttribute("day", day);
 		model.addAttribute("onTheDay", (day != null) ? story.on(day) : null);
 	}

@@ -20,6 +20,7 @@ import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.MediatedSessions;
 import nl.doorbraak.casefile.RoundTables;
+import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.SilentLeads;
 import nl.doorbraak.mandate.Announcements;
@@ -133,7 +134,7 @@ class CaseWaits {
 			.map((each) -> each.in((text) -> this.files.readable(reader, number, text)))
 			.toList();
 		all(model, "measures", measures).stream()
-			.filter(Measure::isOpen)
+			.filter((each) -> each.isOpen() && dossier.reader().sees(Sight.MEASURES))
 			.forEach((each) -> waits.add(waits.say("waits.measure", each.what()), waits.doer(each), each.dueOn(),
 					each.source().label()));
 		waits.add(this.worklist.openIn(number));

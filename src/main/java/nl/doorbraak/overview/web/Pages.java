@@ -137,12 +137,9 @@ class Pages {
 			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate op) {
 		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "case-page");
 		model.addAttribute("dossier", dossier);
-		this.pictures.show(model, number, locale, op);
+		this.pictures.show(model, number, dossier.reader(), locale, op);
 		model.addAttribute("handedDown", handedDown(dossier));
 		model.addAttribute("threats", Threat.values());
-		model.addAttribute("names", (java.util.function.UnaryOperator<String>) this::name);
-		model.addAttribute("bodies",
-				(java.util.function.UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
 		List<Alerts.AlertLine> alerts = this.alerts.of(number);
 		model.addAttribute("alerts", alerts);
 		model.addAttribute("told", Alerts.Told.of(alerts));
@@ -253,7 +250,7 @@ class Pages {
 	}
 
 	/** What somebody who answered a proposal added, by the id of what they wrote. */
-	private static Map<Long, String> reasons(CaseFiles.Dossier dossier) {
+	static Map<Long, String> reasons(CaseFiles.Dossier dossier) {
 		Map<Long, String> reasons = new HashMap<>();
 		dossier.entries().forEach((entry) -> {
 			String ground = entry.answers()
@@ -293,16 +290,6 @@ class Pages {
 
 	private static String backTo(String number) {
 		return "redirect:/casus/" + number;
-	}
-
-	/** A person's name; what code did is shown as what it is. */
-	private String name(String actor) {
-		return switch (actor) {
-			case nl.doorbraak.support.Actor.TIMER -> "de termijn";
-			case nl.doorbraak.support.Actor.SOFTWARE -> "Doorbraak";
-			case nl.doorbraak.support.Actor.LINK -> "iemand via een koppeling";
-			default -> this.directory.nameOf(actor);
-		};
 	}
 
 }

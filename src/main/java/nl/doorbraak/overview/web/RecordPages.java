@@ -13,6 +13,7 @@ import nl.doorbraak.audit.AuditTrail.Place;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer.Post;
+import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,19 @@ class RecordPages {
 
 	private final AuditTrail trail;
 
+	private final Proposals proposals;
+
 	private final RecordWords words;
 
 	private final CaseFiles files;
 
 	private final Directory directory;
 
-	RecordPages(CasePictures pictures, AuditTrail trail, RecordWords words, CaseFiles files, Directory directory) {
+	RecordPages(CasePictures pictures, AuditTrail trail, Proposals proposals, RecordWords words, CaseFiles files,
+			Directory directory) {
 		this.pictures = pictures;
 		this.trail = trail;
+		this.proposals = proposals;
 		this.words = words;
 		this.files = files;
 		this.directory = directory;
@@ -73,10 +78,13 @@ class RecordPages {
 	@GetMapping("/controle/{number}")
 	String record(Model model, Principal reader, Locale locale, @PathVariable String number,
 			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate op) {
-		this.files.readRecord(reader.getName(), number, municipalities(reader));
+		CaseFiles.Dossier dossier = this.files.audit(reader.getName(), number, municipalities(reader));
 		List<AuditLine> chain = this.trail.chain(number);
 		model.addAttribute("number", number);
-		this.pictures.show(model, number, locale, op);
+		model.addAttribute("dossier", dossier);
+		model.addAttribute("proposals", this.proposals.history(number));
+		model.addAttribute("reasons", Pages.reasons(dossier));
+		this.pictures.show(model, number, dossier.reader(), locale, op);
 		model.addAttribute("broken", this.trail.firstBroken(number).map(AuditLine::number).orElse(null));
 		model.addAttribute("lines", words(chain, locale));
 		return "overview/record";

@@ -52,8 +52,8 @@ class StoryWords {
 		/** A person's name; what code did is called what it is. */
 		public String person(String actor) {
 			return switch (actor) {
-				case Actor.TIMER -> say("record.timer");
-				case Actor.SOFTWARE -> say("record.software");
+				case Actor.TIMER -> say("story.timer");
+				case Actor.SOFTWARE -> say("story.software");
 				case Actor.LINK -> say("record.link");
 				default -> StoryWords.this.directory.nameOf(actor);
 			};
