@@ -57,7 +57,7 @@
     }
     return { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 'container', height: { step: narrow() ? 40 : 30 },
       padding: { left: 2, right: 6, top: 6, bottom: 2 }, autosize: { type: 'fit-x', contains: 'padding' },
-      config: { font: getComputedStyle(document.body).fontFamily, view: { stroke: null } }, layer: layers };
+      config: { aria: false, font: getComputedStyle(document.body).fontFamily, view: { stroke: null } }, layer: layers };
   }
 
   async function drawTimeline(figure) {
@@ -66,12 +66,11 @@
     const spec = vegaLite.compile(timeline(JSON.parse(figure.dataset.drawing), figure.dataset)).spec;
     vega.timeFormatLocale(dutch());
     const view = new vega.View(vega.parse(spec, null, { ast: true }),
-      { expr: vega.expressionInterpreter, renderer: 'svg', container: place, hover: true });
+      { expr: vega.expressionInterpreter, renderer: 'svg', container: place });
     await view.runAsync();
     const svg = place.querySelector('svg');
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', figure.dataset.title);
-    svg.querySelectorAll('[aria-label], [role]').forEach((part) => { part.removeAttribute('aria-label'); part.removeAttribute('role'); part.removeAttribute('aria-roledescription'); });
     drawn(figure, since);
   }
 

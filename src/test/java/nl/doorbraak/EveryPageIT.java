@@ -61,7 +61,7 @@ class EveryPageIT {
 		aboutThe(number, finished);
 		learnt(number, finished);
 		byLink(number, finished);
-		forFunctions(number);
+		forFunctions(number, finished);
 		try {
 			assertThat(this.visits.keySet()).as("every page has a visit").isEqualTo(pages());
 			assertThat(barriers()).isEmpty();
@@ -231,15 +231,24 @@ class EveryPageIT {
 		visit("lotte", "/instanties/cijfers", "/instanties/cijfers");
 	}
 
-	private void forFunctions(String number) {
+	private void forFunctions(String number, String finished) {
 		visit("mila", "/tekenen/*", "/tekenen/" + number);
 		visit("mila", "/budgetten", "/budgetten");
 		visit("mila", "/mandaten", "/mandaten");
 		visit("mila", "/mandaten/bevoegd", "/mandaten/bevoegd");
 		visit("dirk", "/tekenen", "/tekenen");
 		visit("dirk", "/rugdekking", "/rugdekking");
+		visit("mila", "/noodtoegang", "/noodtoegang");
 		visit("joris", "/controle", "/controle");
+		visit("joris", "/controle/*/namen", "/controle/" + number + "/namen");
 		visit("joris", "/controle/*", "/controle/" + number);
+		this.town.database()
+			.sql("""
+					insert into doorbraak.case_participant (case_id, role, officer_login, since)
+					select id, 'guest', 'paul', doorbraak.current_instant() from doorbraak.case_file where number = ?""")
+			.param(finished)
+			.update();
+		visit("paul", "/casus/*/waarvoor", "/casus/" + finished + "/waarvoor");
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");

@@ -263,7 +263,9 @@ class LeadGoesRoundIT {
 			.update();
 		assertThat(WebVisitor.login(this.town, "karim").get("/casus/" + number).body()).contains("Eerder bellen.",
 				"Alleen uw eigen team leest dit.");
-		WebVisitor.Answer guest = WebVisitor.login(this.town, "paul").get("/casus/" + number);
+		WebVisitor paul = WebVisitor.login(this.town, "paul");
+		paul.form("/casus/" + number + "/waarvoor", Map.of("purpose", "follow"));
+		WebVisitor.Answer guest = paul.get("/casus/" + number);
 		assertThat(guest.status()).isEqualTo(200);
 		assertThat(guest.body()).doesNotContain("Eerder bellen.", "Terugblik op de crisis");
 	}

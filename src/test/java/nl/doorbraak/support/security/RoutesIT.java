@@ -282,17 +282,19 @@ class RoutesIT {
 			.replace("{me}", who);
 	}
 
+	/** Each way to write each path, by one of four people in turn. */
 	@Test
 	void unsafePathsLeadNowhere() {
+		List<String> people = List.of("anonymous", "anna", "joris", "femke");
 		List<String> wrong = new ArrayList<>();
+		int turn = 0;
 		for (Row row : rows()) {
-			for (String who : List.of("anonymous", "anna", "joris", "femke")) {
-				String path = fill(row.example().replaceAll("\\?.*", ""), who, this.own.get("anna"));
-				for (String each : unsafe(path, row.route().endsWith("*"))) {
-					int status = answer(who, row, each, this.own.get("anna")).status();
-					if (status != 400 && status != 401 && status != 404) {
-						wrong.add(row.method() + " " + each + " as " + who + ": " + status);
-					}
+			String path = fill(row.example().replaceAll("\\?.*", ""), "anna", this.own.get("anna"));
+			for (String each : unsafe(path, row.route().endsWith("*"))) {
+				String who = people.get(turn++ % people.size());
+				int status = answer(who, row, each, this.own.get("anna")).status();
+				if (status != 400 && status != 401 && status != 404) {
+					wrong.add(row.method() + " " + each + " as " + who + ": " + status);
 				}
 			}
 		}
