@@ -57,7 +57,7 @@
     }
     return { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 'container', height: { step: narrow() ? 40 : 30 },
       padding: { left: 2, right: 6, top: 6, bottom: 2 }, autosize: { type: 'fit-x', contains: 'padding' },
-      config: { aria: false, font: getComputedStyle(document.body).fontFamily, view: { stroke: null } }, layer: layers };
+      config: { font: getComputedStyle(document.body).fontFamily, view: { stroke: null } }, layer: layers };
   }
 
   async function drawTimeline(figure) {
@@ -68,9 +68,9 @@
     const view = new vega.View(vega.parse(spec, null, { ast: true }),
       { expr: vega.expressionInterpreter, renderer: 'svg', container: place });
     await view.runAsync();
-    const svg = place.querySelector('svg');
-    svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', figure.dataset.title);
+    place.setAttribute('role', 'img');
+    place.setAttribute('aria-label', figure.dataset.title);
+    place.querySelector('svg').setAttribute('aria-hidden', 'true');
     drawn(figure, since);
   }
 

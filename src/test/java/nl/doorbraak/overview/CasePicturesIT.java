@@ -65,7 +65,7 @@ class CasePicturesIT {
 			screen.open("/casus/" + number);
 			Page page = screen.page();
 			Locator path = page.locator("figure.path");
-			assertThat(page.locator("figure.timeline svg[role=img]")).isVisible();
+			assertThat(page.locator("figure.timeline [role=img] svg")).isVisible();
 			path.scrollIntoViewIfNeeded();
 			assertThat(path.locator(".djs-shape.is-here").first()).isVisible();
 			assertThat(path.locator(".djs-connection.walked")).not().hasCount(0);
