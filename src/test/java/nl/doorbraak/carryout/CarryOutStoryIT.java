@@ -158,6 +158,7 @@ class CarryOutStoryIT {
 		assertThat(reverse(anna, number, wrong, "Nog eens.").status()).isEqualTo(409);
 		assertThat(anna.get("/casus/" + number + "/uitvoering").body().replace(NBSP, " "))
 			.contains("€ 400,05 van € 500,00", "€ 599,95 van € 1.000,00", "teruggedraaid", "-99,95");
+		assertThat(anna.get("/casus/" + number).body().replace(NBSP, " ")).contains("Betaald tot nu toe: € 400,05.");
 		assertThat(this.budgets.find(budget).orElseThrow().leftCents()).isEqualTo(599_95);
 		assertThat(facts(number, "expensePaid")).hasSize(2).allMatch((line) -> line.contains("\"signed\":false"));
 		assertThat(facts(number, "expenseReversed")).hasSize(1);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alerts;
 import nl.doorbraak.alert.CallList;
+import nl.doorbraak.carryout.Expenses;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Competence;
@@ -89,6 +90,8 @@ class Pages {
 
 	private final CaseParts parts;
 
+	private final Expenses expenses;
+
 	private final ObjectProvider<UserDetailsService> localLogins;
 
 	private final ObjectProvider<ClientRegistrationRepository> providers;
@@ -98,7 +101,7 @@ class Pages {
 	Pages(CasePictures pictures, CaseWaits waits, Worklist worklist, CaseFiles files, CaseActions actions,
 			Alerts alerts, CallList calls, Directory directory, Leads leads, Consultations consultations,
 			Backings backings, AgencyRequests agencies, Documents documents, Objections objections,
-			DecisionLetters letters, Plans plans, Competence competence, CaseParts parts,
+			DecisionLetters letters, Plans plans, Competence competence, CaseParts parts, Expenses expenses,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
 			ObjectProvider<LoginHints> hints) {
 		this.hints = hints;
@@ -122,6 +125,7 @@ class Pages {
 		this.plans = plans;
 		this.competence = competence;
 		this.parts = parts;
+		this.expenses = expenses;
 	}
 
 	@GetMapping("/login")
@@ -160,6 +164,8 @@ class Pages {
 		model.addAttribute("breakthrough", PlanPart.BREAKTHROUGH);
 		model.addAttribute("stepKinds", StepKind.values());
 		model.addAttribute("worksOnIt", worksOnIt);
+		model.addAttribute("paidCents",
+				worksOnIt ? this.expenses.of(number).stream().mapToLong(Expenses.Expense::cents).sum() : 0);
 		model.addAttribute("consultations", this.consultations.history(number));
 		model.addAttribute("advisers", this.consultations.advisersToAsk(reader.getName(), number));
 		model.addAttribute("backings", this.backings.fitting(reader.getName(), dossier.file()));
