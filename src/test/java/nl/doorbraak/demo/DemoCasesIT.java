@@ -260,6 +260,7 @@ class DemoCasesIT {
 				screen.open("/controle/" + each.get("number"));
 				screen.page().getByLabel("Welke dag?").fill(String.valueOf(each.get("day")));
 				screen.button("Laat zien").click();
+				screen.page().waitForURL("**?op=*");
 				String day = screen.page().locator(".onday").innerText();
 				assertThat(day).as(each.toString())
 					.contains(String.valueOf(each.get("signer")), "op mandaat " + each.get("mandate"),
