@@ -62,9 +62,13 @@ record Timeline(List<Bar> bars, List<Mark> marks, @Nullable LocalDate eventDate,
 				Duration.between(span.since(), (until != null) ? until : now).toDays());
 	}
 
-	/** Whole days in which nobody had the lead. */
+	/** Whole days in which nobody had the lead, all such times together. */
 	public long daysWithoutLead() {
-		return this.bars.stream().filter((each) -> each.kind().equals("nobody")).mapToLong(Bar::days).sum();
+		return this.bars.stream()
+			.filter((each) -> each.kind().equals("nobody"))
+			.map((each) -> Duration.between(each.since(), (each.until() != null) ? each.until() : this.now))
+			.reduce(Duration.ZERO, Duration::plus)
+			.toDays();
 	}
 
 	/** What lasted in the order in which it began. */
