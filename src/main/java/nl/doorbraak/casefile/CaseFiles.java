@@ -289,14 +289,16 @@ public class CaseFiles {
 	}
 
 	/** The same of all open cases of municipalities, for who manages there. */
-	List<CaseLine> listOf(Collection<String> municipalities) {
+	List<CaseLine> listOf(Collection<String> municipalities, int skipped, int limit) {
 		return this.store.db()
 			.sql("""
 					select c.number, c.event_date, c.threat, r.rung, r.term_last_day, false as carry_out
 					from doorbraak.case_file c left join doorbraak.case_rung r on r.case_id = c.id and r.closed_at is null
 					where c.state <> 'closed' and c.municipality_id = any (:municipalities)
-					order by c.event_date nulls last, r.term_ends_at, c.number limit 100""")
+					order by c.event_date nulls last, r.term_ends_at, c.number offset :skipped limit :limit""")
 			.param("municipalities", municipalities.toArray(String[]::new))
+			.param("skipped", skipped)
+			.param("limit", limit)
 			.query(CaseLine.FROM_ROW)
 			.list();
 	}

@@ -236,10 +236,13 @@ public class EmergencyAccesses implements DueWork, Watched {
 			.toList();
 	}
 
-	/** The open cases of the municipalities that somebody manages: codes and dates. */
+	/**
+	 * The open cases of the municipalities that somebody manages: codes and dates, the
+	 * nearest event first.
+	 */
 	@Transactional(readOnly = true)
-	public List<CaseLine> cases(String login) {
-		return this.files.listOf(municipalities(login, REVIEWERS));
+	public List<CaseLine> cases(String login, int skipped, int limit) {
+		return this.files.listOf(municipalities(login, REVIEWERS), skipped, limit);
 	}
 
 	/** The officers who have the lead of these cases. */

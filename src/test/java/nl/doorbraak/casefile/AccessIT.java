@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Screen;
@@ -24,6 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AccessIT {
 
 	private static final String NO_CASE = "DB-2026-999999";
+
+	private static final Pattern CASE_ROW = Pattern.compile("<th scope=\"row\">(DB-[0-9-]+)</th>");
+
+	private static final Pattern NEXT_PAGE = Pattern.compile("href=\"(/noodtoegang\\?vanaf=[0-9]+)#");
 
 	private static final String WHY = "Joosje staat aan de balie.";
 
@@ -84,6 +91,21 @@ class AccessIT {
 		this.town.workDue();
 	}
 
+	/** As many pages as there are: other classes left open cases in this town. */
+	private static String everyOpenCase(WebVisitor manager) {
+		StringBuilder rows = new StringBuilder();
+		Optional<String> page = Optional.of("/noodtoegang");
+		while (page.isPresent()) {
+			String body = manager.get(page.get()).body();
+			Matcher row = CASE_ROW.matcher(body);
+			while (row.find()) {
+				rows.append(row.group(1)).append(' ');
+			}
+			page = NEXT_PAGE.matcher(body).results().map((found) -> found.group(1)).findFirst();
+		}
+		return rows.toString();
+	}
+
 	private void asksWhoHasNoTask(String number, WebVisitor paul) {
 		String page = "/casus/" + number;
 		assertThat(paul.get(page + "/plan?deel=fact").header("Location"))
@@ -125,7 +147,7 @@ class AccessIT {
 		WebVisitor bert = WebVisitor.login(this.town, "bert");
 		WebVisitor mila = WebVisitor.login(this.town, "mila");
 		assertThat(mila.get(page).status()).as("a manager has no contents").isEqualTo(404);
-		assertThat(mila.get("/noodtoegang").body()).as("but lists, terms and leads").contains(number);
+		assertThat(everyOpenCase(mila)).as("but lists, terms and leads").containsOnlyOnce(number);
 		assertThat(use(bert, number, "managerException").status()).as("no manager").isEqualTo(400);
 		assertThat(bert.form("/noodtoegang", Map.of("casus", number, "reason", "danger", "why", WHY)).status())
 			.as("not confirmed")

@@ -42,6 +42,8 @@ class EmergencyPages {
 
 	static final String PATH = "/noodtoegang";
 
+	private static final int AT_A_TIME = 100;
+
 	private final EmergencyAccesses accesses;
 
 	private final Directory directory;
@@ -55,11 +57,14 @@ class EmergencyPages {
 	}
 
 	@GetMapping
-	String show(Model model, Principal reader, @RequestParam(defaultValue = "") String casus) {
+	String show(Model model, Principal reader, @RequestParam(defaultValue = "") String casus,
+			@RequestParam(name = "vanaf", defaultValue = "1") int first) {
 		Officer me = this.directory.getOfficer(reader.getName());
 		boolean manages = holds(me, EmergencyAccesses.REVIEWERS);
 		List<EmergencyAccess> list = this.accesses.list(me.login());
-		List<CaseLine> cases = manages ? this.accesses.cases(me.login()) : List.of();
+		int skipped = Math.max(first, 1) - 1;
+		List<CaseLine> found = manages ? this.accesses.cases(me.login(), skipped, AT_A_TIME + 1) : List.of();
+		List<CaseLine> cases = found.subList(0, Math.min(found.size(), AT_A_TIME));
 		model.addAttribute("self", me.login());
 		model.addAttribute("uses", holds(me, EmergencyAccesses.USERS));
 		model.addAttribute("manages", manages);
@@ -74,6 +79,7 @@ class EmergencyPages {
 		model.addAttribute("now", this.clock.instant());
 		model.addAttribute("verdicts", Verdict.values());
 		model.addAttribute("cases", cases);
+		model.addAttribute("next", (found.size() > AT_A_TIME) ? skipped + AT_A_TIME + 1 : null);
 		Map<String, String> leads = this.accesses.leads(cases);
 		model.addAttribute("leads", leads);
 		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
