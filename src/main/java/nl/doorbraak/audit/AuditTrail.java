@@ -121,11 +121,13 @@ public class AuditTrail {
 			last.put(fact.chain(), line);
 			lines.add(line);
 		}
-		this.db.sql("""
-				insert into doorbraak.audit_line (chain, number, at, actor, act, facts, previous_hash, hash)
-				select chain, number, cast(at as timestamptz), actor, act, facts, previous_hash, hash
-				from unnest(:chain, :number, :at, :actor, :act, :facts, :previous, :hash)
-				  as line (chain, number, at, actor, act, facts, previous_hash, hash)""")
+		this.db
+			.sql("""
+					insert into doorbraak.audit_line (chain, number, at, actor, act, facts, previous_hash, hash, organisation)
+					select chain, number, cast(at as timestamptz), actor, act, facts, previous_hash, hash,
+					  doorbraak.organisation_of(chain, actor, facts)
+					from unnest(:chain, :number, :at, :actor, :act, :facts, :previous, :hash)
+					  as line (chain, number, at, actor, act, facts, previous_hash, hash)""")
 			.param("chain", lines.stream().map(AuditLine::chain).toArray(String[]::new))
 			.param("number", lines.stream().map(AuditLine::number).toArray(Long[]::new))
 			.param("at", lines.stream().map((line) -> line.at().toString()).toArray(String[]::new))

@@ -101,7 +101,7 @@ public class Heads {
 	Optional<Proof> proofOf(String chain) {
 		return this.db
 			.sql("select " + Head.COLUMNS
-					+ " from doorbraak.audit_head where chains @> array[:chain] order by number desc limit 1")
+					+ " from doorbraak.audit_head where :chain = any (chains) order by number desc limit 1")
 			.param("chain", chain)
 			.query(Head.FROM_ROW)
 			.optional()
