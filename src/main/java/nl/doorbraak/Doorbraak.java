@@ -1,5 +1,9 @@
 package nl.doorbraak;
 
+import java.util.Arrays;
+
+import nl.doorbraak.audit.AuditCommand;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
@@ -12,6 +16,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class Doorbraak {
 
 	public static void main(String[] args) {
+		if (args.length > 0 && args[0].equals(AuditCommand.NAME)) {
+			AuditCommand.main(Arrays.copyOfRange(args, 1, args.length));
+		}
 		SpringApplication.run(Doorbraak.class, args);
 	}
 

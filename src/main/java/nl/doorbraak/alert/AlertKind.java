@@ -163,6 +163,9 @@ public enum AlertKind implements Coded {
 	/** Work that the watchdog found late; about no case. */
 	LATE_WORK("lateWork", "Iets was te laat"),
 
+	/** The record does not follow; about no case. */
+	RECORD_BROKEN("recordBroken", "De vastlegging klopt niet"),
+
 	/** A job of the engine gave up. */
 	ENGINE_INCIDENT("engineIncident", "Storing in een casus"),
 

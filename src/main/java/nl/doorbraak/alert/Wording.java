@@ -76,6 +76,7 @@ final class Wording {
 			case EXAMPLE_PROPOSED -> "Er ligt een voorbeeld om vrij te geven";
 			case EXAMPLE_RETURNED -> "Een voorbeeld moet worden veranderd";
 			case LATE_WORK -> "Doorbraak deed iets te laat";
+			case RECORD_BROKEN -> "De vastlegging klopt niet meer";
 			case ENGINE_INCIDENT -> "Een casus staat stil door een storing";
 			case REACHABILITY_TEST -> "Proefbericht: bevestig dat dit u bereikt";
 			case DIGEST -> "Uw overzicht van vandaag";
@@ -247,6 +248,8 @@ final class Wording {
 				"Iemand las deze casus met noodtoegang, en geen manager zei op tijd of dat terecht was.";
 			case LATE_WORK ->
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
+			case RECORD_BROKEN ->
+				"Bij de controle van de vastlegging klopte er iets niet: een regel of een kop is veranderd of weg. Dat kan alleen iemand die bij de database kan. Waar het is, staat in Doorbraak.";
 			case ENGINE_INCIDENT ->
 				"Een stap van deze casus is een paar keer mislukt en wordt niet meer geprobeerd. Zolang dat niet is hersteld, gaat de casus op dit punt niet verder.";
 			case FIGURES_RELEASED ->
@@ -263,7 +266,7 @@ final class Wording {
 	static String button(Alert alert) {
 		return switch (alert.kind()) {
 			case LEAD_ASKED -> "Geef antwoord";
-			case REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED -> "Open de pagina";
+			case RECORD_BROKEN, REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED -> "Open de pagina";
 			default -> alert.number().isEmpty() ? "Open Doorbraak" : "Open de casus";
 		};
 	}
@@ -273,6 +276,8 @@ final class Wording {
 		return switch (alert.kind()) {
 			case LATE_WORK, ENGINE_INCIDENT ->
 				"Vraag de technisch beheerder om in het logboek van de toepassing te kijken. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
+			case RECORD_BROKEN ->
+				"Laat de database zoals hij is. Waarschuw de technisch beheerder, de functionaris voor gegevensbescherming en uw directeur.";
 			case REACHABILITY_TEST -> "Open de pagina en kies Ik ben bereikt.";
 			case PATTERN_FOUND -> "Kunt u niet kiezen? Vraag een andere manager of de functioneel beheerder.";
 			case LEARNING_POINT_SENT, LEARNING_POINT_REMINDER ->

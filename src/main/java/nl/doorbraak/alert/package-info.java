@@ -3,7 +3,7 @@
  * to events, is commanded by nobody.
  */
 @NullMarked
-@ApplicationModule(displayName = "Alerts", allowedDependencies = { "support", "agency", "directory", "ladder",
+@ApplicationModule(displayName = "Alerts", allowedDependencies = { "support", "agency", "audit", "directory", "ladder",
 		"carryout", "casefile", "lead", "learning", "mandate", "reachability" })
 package nl.doorbraak.alert;
 

@@ -1,5 +1,8 @@
 package nl.doorbraak.audit;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -235,6 +238,31 @@ class ChainCheckIT {
 		assertThat(result.lines()).isGreaterThan(100_000);
 		assertThat(result.findings()).isEmpty();
 		assertThat(took).isLessThan(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void theCommandNeedsNoMoreThanARoleThatReads() {
+		this.database.asSuperuser().sql("create role checker login").update();
+		grant("grant usage on schema doorbraak to checker");
+		grant("grant select on doorbraak.audit_line, doorbraak.audit_head to checker");
+		assertThat(command(this.database.url(), "checker", this.outside.toString())).startsWith("0 ")
+			.contains("compared with the heads outside; all follows.");
+		own("update doorbraak.audit_line set actor = 'x' where chain = ? and number = 3", chain(1));
+		assertThat(command(this.database.url(), "checker")).startsWith("1 WRONG " + chain(1) + " 3: changed")
+			.contains("not compared with heads outside; 1 do not follow.");
+		assertThat(command(this.database.url(), "checker", "target/none.txt")).startsWith("2 ");
+		assertThat(command(this.database.url(), "nobody")).startsWith("2 The record could not be read");
+		assertThat(command()).startsWith("2 Usage:");
+	}
+
+	private void grant(String sql) {
+		this.owner.sql(sql).update();
+	}
+
+	private static String command(String... arguments) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		int code = AuditCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8), null, List.of(arguments));
+		return code + " " + out.toString(StandardCharsets.UTF_8);
 	}
 
 	/** Changes a random line of a random chain each time, and looks what is found. */

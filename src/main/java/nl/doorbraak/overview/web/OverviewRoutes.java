@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
+import nl.doorbraak.support.web.MenuLink;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,15 +20,21 @@ import org.springframework.context.annotation.Configuration;
 class OverviewRoutes {
 
 	@Bean
+	MenuLink recordLink() {
+		return new MenuLink("/controle", "Controle");
+	}
+
+	@Bean
 	Routes pageRoutes() {
 		Set<String> directors = Set.of(Function.CASE_DIRECTOR.code());
 		Set<String> auditors = Set.of(Function.AUDITOR.code());
+		Set<String> checkers = Set.of(Function.AUDITOR.code(), Function.ADMINISTRATOR.code());
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
 				Route.post("/casus/*/besluit", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
 				Route.get("/modellen/*/*", Route.LOGGED_IN), Route.get("/tekenen/*", Route.LOGGED_IN),
 				Route.post("/tekenen/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN),
 				Route.get("/controle", auditors), Route.get("/controle/*", auditors),
-				Route.get("/controle/keten", auditors), Route.post("/controle/keten", auditors),
+				Route.get("/controle/keten", checkers), Route.post("/controle/keten", checkers),
 				Route.get("/controle/zoeken", auditors), Route.post("/controle/zoeken/bewaard", auditors),
 				Route.post("/controle/zoeken/bewaard/*/weg", auditors), Route.get("/controleprogramma", Route.ANYBODY),
 				Route.get("/controleprogramma/*", Route.ANYBODY));

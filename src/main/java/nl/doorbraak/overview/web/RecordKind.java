@@ -39,7 +39,7 @@ enum RecordKind implements Coded {
 			"expensePaid", "expenseReversed", "expensesExported"),
 
 	ALERTS("alerts", "Berichten", "alertQueued", "alertSent", "alertSeen", "alertAcknowledged", "alertCancelled",
-			"alertUndeliverable", "digestQueued", "testMessageConfirmed", "testRoundBegun", "functionUnreachable",
+			"alertUndeliverable", "testMessageConfirmed", "testRoundBegun", "functionUnreachable",
 			"functionReachableAgain", "lateWorkFound"),
 
 	READS("reads", "Inzage en delen", "caseRead", "purposeStated", "personalDataShared", "emergencyAccessGranted",

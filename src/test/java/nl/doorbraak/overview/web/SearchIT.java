@@ -17,6 +17,7 @@ import java.util.zip.ZipOutputStream;
 
 import nl.doorbraak.audit.AuditLine;
 import nl.doorbraak.audit.AuditTrail;
+import nl.doorbraak.audit.ChainChecks;
 import nl.doorbraak.audit.ChainFiles;
 import nl.doorbraak.audit.checker.PackCheck;
 import nl.doorbraak.testing.Screen;
@@ -46,11 +47,14 @@ class SearchIT {
 
 	private final AuditTrail trail;
 
+	private final ChainChecks checks;
+
 	@Autowired
-	SearchIT(Town town, ChainFiles packs, AuditTrail trail) {
+	SearchIT(Town town, ChainFiles packs, AuditTrail trail, ChainChecks checks) {
 		this.town = town;
 		this.packs = packs;
 		this.trail = trail;
+		this.checks = checks;
 	}
 
 	@Test
@@ -136,6 +140,47 @@ class SearchIT {
 			assertThat(screen.page().locator("table.record")).containsText("De hele vastlegging gecontroleerd");
 			screen.picture("search");
 		}
+	}
+
+	@Test
+	void aRecordThatSomebodyChangedIsToldAndShown() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Wie knoeit hier?"));
+		String other = this.town.as("olaf").report(Map.of("whatIsStuck", "En hier?"));
+		tamper(number, "bert");
+		tamper(other, "bert");
+		try {
+			checkAll();
+			String page = WebVisitor.login(this.town, "joris").get("/controle/keten").body();
+			assertThat(page)
+				.contains("Er klopt iets niet op 2 plaatsen", number, "Deze regel is veranderd",
+						"En op 1 plaatsen in casussen die u niet ziet.")
+				.doesNotContain(other);
+			assertThat(WebVisitor.login(this.town, "femke").get("/controle/keten").body()).doesNotContain(number);
+			assertThat(this.town.database()
+				.sql("select recipient_login from doorbraak.alert where kind = 'recordBroken' and state <> 'cancelled'")
+				.query(String.class)
+				.list()).contains("joris", "femke");
+		}
+		finally {
+			tamper(number, "anna");
+			tamper(other, "olaf");
+		}
+		checkAll();
+		assertThat(WebVisitor.login(this.town, "joris").get("/controle/keten").body()).contains("Alles klopt:");
+	}
+
+	private void tamper(String number, String actor) {
+		this.town.database()
+			.sql("update doorbraak.audit_line set actor = :actor where chain = :chain and number = 1")
+			.param("actor", actor)
+			.param("chain", number)
+			.update();
+	}
+
+	private void checkAll() {
+		this.checks.start("anna");
+		Until.so(() -> "checked", Duration.ofSeconds(60),
+				() -> this.checks.latest().filter((check) -> check.endedAt() != null).isPresent());
 	}
 
 	private static List<String> found(WebVisitor joris, String query) {
