@@ -27,6 +27,7 @@ import nl.doorbraak.casefile.Reservation;
 import nl.doorbraak.casefile.Threat;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.learning.ObstacleKind;
@@ -130,7 +131,13 @@ class RecordWords {
 		String function = message("record.value." + parts[0], locale)
 			.or(() -> Coded.find(Function.class, parts[0]).map(Function::label))
 			.orElse("");
-		return function + ", " + this.directory.getOrganisation(parts[1]).name();
+		return function + ", " + organisation(parts[1]);
+	}
+
+	/** By its id when the directory knows it no longer. */
+	private String organisation(String id) {
+		Organisation known = this.directory.organisations(Set.of(id)).get(id);
+		return (known != null) ? known.name() : id;
 	}
 
 	private Optional<String> text(String act, String key, String value, Locale locale) {
@@ -139,7 +146,7 @@ class RecordWords {
 			return Optional.empty();
 		}
 		if (ORGANISATIONS.contains(key)) {
-			return Optional.of(this.directory.getOrganisation(value).name());
+			return Optional.of(organisation(value));
 		}
 		if (PEOPLE.contains(key)) {
 			return value.startsWith(TEXT)

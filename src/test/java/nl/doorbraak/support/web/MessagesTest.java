@@ -1,9 +1,12 @@
 package nl.doorbraak.support.web;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.EncodedResource;
@@ -17,6 +20,16 @@ class MessagesTest {
 	void everySentenceOfOurPagesIsThereInEnglishToo() throws IOException {
 		assertThat(messages("messages_en").stringPropertyNames())
 			.containsExactlyInAnyOrderElementsOf(messages("messages").stringPropertyNames());
+	}
+
+	/** The second of two would take the place of the first, on another page. */
+	@ParameterizedTest
+	@ValueSource(strings = { "messages.properties", "messages_en.properties" })
+	void noSentenceIsThereTwice(String file) throws IOException {
+		assertThat(new ClassPathResource(file).getContentAsString(StandardCharsets.UTF_8)
+			.lines()
+			.filter((line) -> line.matches("[^#=\\s]+=.*"))
+			.map((line) -> line.substring(0, line.indexOf('=')))).hasSizeGreaterThan(1000).doesNotHaveDuplicates();
 	}
 
 	private static Properties messages(String name) throws IOException {
