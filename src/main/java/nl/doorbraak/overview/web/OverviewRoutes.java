@@ -26,7 +26,9 @@ class OverviewRoutes {
 				Route.post("/casus/*/besluit", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
 				Route.get("/modellen/*/*", Route.LOGGED_IN), Route.get("/tekenen/*", Route.LOGGED_IN),
 				Route.post("/tekenen/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN),
-				Route.get("/controle", auditors), Route.get("/controle/*", auditors));
+				Route.get("/controle", auditors), Route.get("/controle/*", auditors),
+				Route.get("/controle/bevoegdheden", auditors), Route.get("/controle/export", auditors),
+				Route.post("/controle/export", auditors));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
 			.map((act) -> Route.post("/casus/*/" + act, directors));
 		Stream<Route> tasks = Stream.concat(
