@@ -112,13 +112,24 @@ class EveryPageIT {
 
 	/** Tables that cannot be taken as a spreadsheet. */
 	private static List<String> withoutSheet(Screen screen) {
-		return ((List<?>) screen.page()
+		List<String> without = new ArrayList<>();
+		((List<?>) screen.page()
 			.evaluate("[...document.querySelectorAll('table')].map((table, i) => [table, i + 1])"
 					+ ".filter(([table, n]) => !table.nextElementSibling?.querySelector(`a[href$='als=xlsx&tabel=${n}']`))"
 					+ ".map(([table, n]) => `table ${n} without a spreadsheet on ${location}`)"))
-			.stream()
-			.map(String::valueOf)
-			.toList();
+			.forEach((each) -> without.add(String.valueOf(each)));
+		String address = screen.page().url().replaceAll("#.*", "");
+		if (screen.page().locator("table").count() > 0) {
+			String type = screen.page()
+				.request()
+				.get(address + (address.contains("?") ? "&" : "?") + "als=xlsx")
+				.headers()
+				.get("content-type");
+			if (type == null || !type.contains("spreadsheetml.sheet")) {
+				without.add("no spreadsheet of " + address + " but " + type);
+			}
+		}
+		return without;
 	}
 
 	private void visit(String who, String route, String path) {

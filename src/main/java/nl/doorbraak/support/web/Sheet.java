@@ -47,10 +47,13 @@ final class Sheet {
 			title = caption.text();
 		}
 		else if (named != null) {
-			Element label = named.root().getElementById(named.attr("aria-labelledby"));
+			Element label = named.hasAttr("aria-label") ? null
+					: named.root().selectFirst("[id=\"" + named.attr("aria-labelledby") + "\"]");
 			title = (label != null) ? label.text() : named.attr("aria-label");
 		}
-		return title.isBlank() ? untitled : title;
+		// No name of a sheet begins or ends with one.
+		String plain = title.replace("'", "");
+		return plain.isBlank() ? untitled : plain;
 	}
 
 	private static void write(Element table, Worksheet sheet) {

@@ -43,6 +43,8 @@ class SheetTest {
 
 	@Test
 	void cellsThatSpanMoreLeaveTheOthersInTheirColumn() throws IOException {
+		assertThat(sheets("<div aria-label='Casussen'><table><tr><td>x</td></tr></table></div>").get(0).getName())
+			.isEqualTo("Casussen");
 		List<Sheet> sheets = sheets("<section aria-labelledby='t'><h2 id='t'>Wie: mag/wat</h2>"
 				+ "<table><tr><th rowspan='2'>a</th><td colspan='2'>b</td><td>c</td></tr>"
 				+ "<tr><td>d</td><td>e <button>Doe</button></td><td>f</td></tr></table></section>");
