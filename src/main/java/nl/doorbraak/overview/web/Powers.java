@@ -187,7 +187,7 @@ class Powers {
 
 		private Row role(Occupant each, Words words) {
 			return Row.of(each.login() + " " + each.function().code(),
-					List.of(each.function().label(), each.name(), words.moment(each.since())), this.officerLines,
+					List.of(each.name(), each.function().label(), words.moment(each.since())), this.officerLines,
 					(told) -> told.act().startsWith("role") && told.says("person", each.login())
 							&& told.says("function", each.function().code())
 							&& told.says("organisation", this.body.id()));
@@ -366,7 +366,7 @@ class Powers {
 		}
 
 		String subject() {
-			return row().cells().get(0) + ((row().count() == 3) ? ": " + row().cells().get(1) : "");
+			return row().cells().get(0);
 		}
 
 		String was() {
