@@ -35,8 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EveryPageIT {
 
 	/** No pages of ours: files, lists for machines, and what the engine shows. */
-	private static final Pattern NO_PAGE = Pattern
-		.compile("/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|.*\\.(csv|ics)|/casus/\\*/stukken/\\*");
+	private static final Pattern NO_PAGE = Pattern.compile(
+			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|.*\\.(csv|ics)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
 
 	/** Of ours, but as the letter itself: {@code LetterIT} looks at each of them. */
 	private static final Set<String> LETTERS = Set.of("/demo/postvak/*");
@@ -224,6 +224,7 @@ class EveryPageIT {
 		this.town.pass(Duration.ofSeconds(1));
 		visit("", "/login", "/login");
 		visit("", "/toegankelijkheid", "/toegankelijkheid");
+		visit("", "/controleprogramma", "/controleprogramma");
 		Matcher door = Pattern.compile("/instantie/[0-9a-f-]{36}")
 			.matcher(one("select body from demo.mail where recipient = 'doorbraak@tsl.example' and subject like '%"
 					+ number + "%' order by id desc limit 1"));
@@ -268,6 +269,8 @@ class EveryPageIT {
 		visit("joris", "/controle/export", "/controle/export");
 		visit("joris", "/controle/*/namen", "/controle/" + number + "/namen");
 		visit("joris", "/controle/*", "/controle/" + number);
+		visit("joris", "/controle/zoeken", "/controle/zoeken?wat=decisions");
+		visit("joris", "/controle/keten", "/controle/keten");
 		this.town.database()
 			.sql("""
 					insert into doorbraak.case_participant (case_id, role, officer_login, since)

@@ -18,4 +18,10 @@ public record AuditLine(String chain, long number, Instant at, String actor, Str
 			row.getLong("number"), row.getTimestamp("at").toInstant(), row.getString("actor"), row.getString("act"),
 			row.getString("facts"), row.getBytes("previous_hash"), row.getBytes("hash"));
 
+	/** What its hash must be. */
+	byte[] reckonedHash() {
+		return Hashes.of(this.previousHash, this.chain, String.valueOf(this.number), this.at.toString(), this.actor,
+				this.act, this.facts);
+	}
+
 }

@@ -1,12 +1,6 @@
 package nl.doorbraak.audit;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,8 +42,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Repository
 public class AuditTrail {
-
-	private static final byte[] BEFORE_THE_FIRST = new byte[32];
 
 	/**
 	 * Sorted keys and plain strings, so that the same facts always give the same bytes.
@@ -129,11 +121,13 @@ public class AuditTrail {
 			last.put(fact.chain(), line);
 			lines.add(line);
 		}
-		this.db.sql("""
-				insert into doorbraak.audit_line (chain, number, at, actor, act, facts, previous_hash, hash)
-				select chain, number, cast(at as timestamptz), actor, act, facts, previous_hash, hash
-				from unnest(:chain, :number, :at, :actor, :act, :facts, :previous, :hash)
-				  as line (chain, number, at, actor, act, facts, previous_hash, hash)""")
+		this.db
+			.sql("""
+					insert into doorbraak.audit_line (chain, number, at, actor, act, facts, previous_hash, hash, organisation)
+					select chain, number, cast(at as timestamptz), actor, act, facts, previous_hash, hash,
+					  doorbraak.organisation_of(chain, actor, facts)
+					from unnest(:chain, :number, :at, :actor, :act, :facts, :previous, :hash)
+					  as line (chain, number, at, actor, act, facts, previous_hash, hash)""")
 			.param("chain", lines.stream().map(AuditLine::chain).toArray(String[]::new))
 			.param("number", lines.stream().map(AuditLine::number).toArray(Long[]::new))
 			.param("at", lines.stream().map((line) -> line.at().toString()).toArray(String[]::new))
@@ -188,11 +182,11 @@ public class AuditTrail {
 	 * is whole.
 	 */
 	public Optional<AuditLine> firstBroken(String chain) {
-		byte[] previous = BEFORE_THE_FIRST;
+		byte[] previous = Hashes.BEFORE_THE_FIRST;
 		long number = 1;
 		for (AuditLine line : chain(chain)) {
 			if (line.number() != number || !MessageDigest.isEqual(line.previousHash(), previous)
-					|| !MessageDigest.isEqual(line.hash(), hash(line))) {
+					|| !MessageDigest.isEqual(line.hash(), line.reckonedHash())) {
 				return Optional.of(line);
 			}
 			previous = line.hash();
@@ -210,33 +204,6 @@ public class AuditTrail {
 		}
 	}
 
-	/**
-	 * SHA-256 over the fields, each with its length before it, so that no two lines read
-	 * alike.
-	 */
-	private static byte[] hash(AuditLine line) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (DataOutputStream out = new DataOutputStream(bytes)) {
-			write(out, line.previousHash());
-			for (String field : List.of(line.chain(), String.valueOf(line.number()), line.at().toString(), line.actor(),
-					line.act(), line.facts())) {
-				write(out, field.getBytes(StandardCharsets.UTF_8));
-			}
-			return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static void write(DataOutputStream out, byte[] field) throws IOException {
-		out.writeInt(field.length);
-		out.write(field);
-	}
-
 	/** The names of all chains, for whoever checks them. */
 	public List<String> chains() {
 		return this.db.sql("select distinct chain from doorbraak.audit_line")
@@ -252,9 +219,9 @@ public class AuditTrail {
 
 		AuditLine after(@Nullable AuditLine last) {
 			AuditLine line = new AuditLine(this.chain, (last != null) ? last.number() + 1 : 1, this.at, this.actor,
-					this.act, this.facts, (last != null) ? last.hash() : BEFORE_THE_FIRST, new byte[0]);
+					this.act, this.facts, (last != null) ? last.hash() : Hashes.BEFORE_THE_FIRST, new byte[0]);
 			return new AuditLine(this.chain, line.number(), this.at, this.actor, this.act, this.facts,
-					line.previousHash(), AuditTrail.hash(line));
+					line.previousHash(), line.reckonedHash());
 		}
 
 	}

@@ -19,11 +19,29 @@ public interface WalkedPath {
 	List<Passage> of(String subject);
 
 	/**
+	 * What people and administrators did in the engine itself about this subject, as the
+	 * engine logged it, in order: also what went past the pages.
+	 */
+	List<Operation> operations(String subject);
+
+	/**
 	 * A model as it runs: BPMN 2.0 XML.
 	 * @param key id of the process
 	 * @param version as the engine counts
 	 */
 	Optional<String> model(String key, int version);
+
+	/**
+	 * One operation.
+	 *
+	 * @param login who did it; empty when the engine knows nobody
+	 * @param type as the engine calls it, for example {@code Claim}
+	 * @param node name of the task it was about; empty where it was about none
+	 * @param property what changed; empty where nothing is named
+	 * @param value what it became; empty where it is left out
+	 */
+	record Operation(Instant at, String login, String type, String node, String property, String value) {
+	}
 
 	/**
 	 * One passage of one node.

@@ -30,7 +30,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 				"doorbraak.demo.data-dir=target/postgres/${random.uuid}", "doorbraak.demo.durable=false",
 				"doorbraak.clock.synchronise-every=1h", "doorbraak.alert.poll-every=1h", "doorbraak.watchdog.every=1h",
 				"doorbraak.lead.watch-every=1h", "doorbraak.measures-every=1h", "doorbraak.aftercare-every=1h",
-				"doorbraak.end-dates-every=1h", "doorbraak.learning.remind-every=1h",
+				"doorbraak.end-dates-every=1h", "doorbraak.audit.heads-every=1h", "doorbraak.learning.remind-every=1h",
 				"doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
 @Import({ Town.class, Post.class })

@@ -5,16 +5,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 import nl.doorbraak.audit.AuditLine;
 import nl.doorbraak.audit.AuditTrail;
-import nl.doorbraak.audit.AuditTrail.Place;
+import nl.doorbraak.audit.ChainChecks;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
-import nl.doorbraak.directory.Officer.Post;
 import nl.doorbraak.mandate.Proposals;
-import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.WalkedPath;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.format.annotation.DateTimeFormat;
@@ -23,8 +22,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import static nl.doorbraak.directory.Function.AUDITOR;
 
 /**
  * The record of the cases of a municipality, for its auditors: who did what, when, in
@@ -47,25 +44,34 @@ class RecordPages {
 
 	private final Directory directory;
 
+	private final Auditors auditors;
+
+	private final WalkedPath path;
+
+	private final ChainChecks checks;
+
 	RecordPages(CasePictures pictures, AuditTrail trail, Proposals proposals, RecordWords words, CaseFiles files,
-			Directory directory) {
+			Directory directory, Auditors auditors, WalkedPath path, ChainChecks checks) {
 		this.pictures = pictures;
 		this.trail = trail;
 		this.proposals = proposals;
 		this.words = words;
 		this.files = files;
 		this.directory = directory;
+		this.auditors = auditors;
+		this.path = path;
+		this.checks = checks;
 	}
 
 	@GetMapping("/controle")
 	String decisions(Model model, Principal reader, Locale locale,
 			@RequestParam(required = false) @Nullable String casus,
 			@RequestParam(required = false) @Nullable String voor) {
-		Set<String> municipalities = municipalities(reader);
+		Set<String> municipalities = this.auditors.municipalities(reader.getName());
 		if (casus != null && this.files.isOf(casus.strip(), municipalities)) {
 			return "redirect:/controle/" + casus.strip();
 		}
-		List<AuditLine> lines = this.trail.decisions(municipalities, place(voor), AT_ONCE);
+		List<AuditLine> lines = this.trail.decisions(municipalities, Auditors.place(voor), AT_ONCE);
 		model.addAttribute("municipalities",
 				municipalities.stream().map((id) -> this.directory.getOrganisation(id).name()).sorted().toList());
 		model.addAttribute("unknown", casus);
@@ -78,7 +84,8 @@ class RecordPages {
 	@GetMapping("/controle/{number}")
 	String record(Model model, Principal reader, Locale locale, @PathVariable String number,
 			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate op) {
-		CaseFiles.Dossier dossier = this.files.audit(reader.getName(), number, municipalities(reader));
+		CaseFiles.Dossier dossier = this.files.audit(reader.getName(), number,
+				this.auditors.municipalities(reader.getName()));
 		List<AuditLine> chain = this.trail.chain(number);
 		model.addAttribute("number", number);
 		model.addAttribute("dossier", dossier);
@@ -86,33 +93,15 @@ class RecordPages {
 		model.addAttribute("reasons", Pages.reasons(dossier));
 		this.pictures.show(model, number, dossier.reader(), locale, op);
 		model.addAttribute("broken", this.trail.firstBroken(number).map(AuditLine::number).orElse(null));
+		model.addAttribute("checked", this.checks.latestEnded().orElse(null));
+		model.addAttribute("operations", this.path.operations(number));
+		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
 		model.addAttribute("lines", words(chain, locale));
 		return "overview/record";
 	}
 
 	private List<RecordWords.Line> words(List<AuditLine> lines, Locale locale) {
 		return lines.stream().map((line) -> this.words.line(line, locale)).toList();
-	}
-
-	private Set<String> municipalities(Principal reader) {
-		return this.directory.getOfficer(reader.getName())
-			.posts()
-			.stream()
-			.filter((post) -> post.function() == AUDITOR)
-			.map(Post::organisation)
-			.collect(Collectors.toSet());
-	}
-
-	private static @Nullable Place place(@Nullable String text) {
-		if (text == null) {
-			return null;
-		}
-		String[] parts = text.split(":");
-		if (parts.length != 2 || !parts[0].matches("[A-Z0-9-]{1,30}") || !parts[1].matches("[0-9]{1,15}")) {
-			throw Refused.invalid("no-such-line",
-					"Deze plaats in het overzicht bestaat niet. Begin opnieuw bij Controle.");
-		}
-		return new Place(parts[0], Long.parseLong(parts[1]));
 	}
 
 }

@@ -107,7 +107,7 @@ class RecordWords {
 		}
 	}
 
-	private String who(String actor, Locale locale) {
+	String who(String actor, Locale locale) {
 		return switch (actor) {
 			case Actor.TIMER -> message("record.timer", locale).orElseThrow();
 			case Actor.LINK -> message("record.link", locale).orElseThrow();

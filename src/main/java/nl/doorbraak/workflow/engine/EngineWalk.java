@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.pvm.runtime.ActivityInstanceState;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,15 @@ class EngineWalk implements WalkedPath {
 			  join camunda.act_re_procdef d on d.id_ = a.proc_def_id_
 			where p.business_key_ = :subject and a.act_type_ <> 'multiInstanceBody'
 			order by a.start_time_, a.sequence_counter_""";
+
+	/** The value is told of what can only be a login, a date or a number. */
+	private static final String OPERATIONS = """
+			select o.timestamp_, o.user_id_, o.operation_type_, t.name_ as task, o.property_,
+			  case when o.property_ in ('assignee', 'owner', 'dueDate', 'followUpDate', 'priority', 'duedate', 'retries', 'suspensionState')
+			    then o.new_value_ end as value
+			from camunda.act_hi_procinst p join camunda.act_hi_op_log o on o.proc_inst_id_ = p.proc_inst_id_
+			  left join camunda.act_hi_taskinst t on t.id_ = o.task_id_
+			where p.business_key_ = :subject order by o.timestamp_, o.id_""";
 
 	private final JdbcClient db;
 
@@ -65,6 +75,21 @@ class EngineWalk implements WalkedPath {
 						row.getString("assignee_"), row.getString("done_by"));
 			})
 			.list();
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<Operation> operations(String subject) {
+		return this.db.sql(OPERATIONS)
+			.param("subject", subject)
+			.query((row, n) -> new Operation(row.getTimestamp("timestamp_").toInstant(),
+					text(row.getString("user_id_")), row.getString("operation_type_"), text(row.getString("task")),
+					text(row.getString("property_")), text(row.getString("value"))))
+			.list();
+	}
+
+	private static String text(@Nullable String value) {
+		return (value != null) ? value : "";
 	}
 
 	@Override
