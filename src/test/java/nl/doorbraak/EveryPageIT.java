@@ -101,12 +101,35 @@ class EveryPageIT {
 					Response page = screen.page().navigate(this.town.address() + visit.path());
 					assertThat(page.status()).as(visit.path() + " as " + who).isEqualTo(200);
 					screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+					barriers.addAll(withoutSheet(screen));
 					barriers.addAll(screen.barriers(1280));
 					barriers.addAll(screen.barriers(390));
 				});
 			}
 		});
 		return barriers;
+	}
+
+	/** Tables that cannot be taken as a spreadsheet. */
+	private static List<String> withoutSheet(Screen screen) {
+		List<String> without = new ArrayList<>();
+		((List<?>) screen.page()
+			.evaluate("[...document.querySelectorAll('table')].map((table, i) => [table, i + 1])"
+					+ ".filter(([table, n]) => !table.nextElementSibling?.querySelector(`a[href$='als=xlsx&tabel=${n}']`))"
+					+ ".map(([table, n]) => `table ${n} without a spreadsheet on ${location}`)"))
+			.forEach((each) -> without.add(String.valueOf(each)));
+		String address = screen.page().url().replaceAll("#.*", "");
+		if (screen.page().locator("table").count() > 0) {
+			String type = screen.page()
+				.request()
+				.get(address + (address.contains("?") ? "&" : "?") + "als=xlsx")
+				.headers()
+				.get("content-type");
+			if (type == null || !type.contains("spreadsheetml.sheet")) {
+				without.add("no spreadsheet of " + address + " but " + type);
+			}
+		}
+		return without;
 	}
 
 	private void visit(String who, String route, String path) {
@@ -241,6 +264,9 @@ class EveryPageIT {
 		visit("dirk", "/rugdekking", "/rugdekking");
 		visit("mila", "/noodtoegang", "/noodtoegang");
 		visit("joris", "/controle", "/controle");
+		visit("joris", "/controle/bevoegdheden",
+				"/controle/bevoegdheden?op=" + this.town.today().minusDays(1) + "&en=" + this.town.today());
+		visit("joris", "/controle/export", "/controle/export");
 		visit("joris", "/controle/*/namen", "/controle/" + number + "/namen");
 		visit("joris", "/controle/*", "/controle/" + number);
 		visit("joris", "/controle/zoeken", "/controle/zoeken?wat=decisions");

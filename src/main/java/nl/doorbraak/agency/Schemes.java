@@ -3,6 +3,7 @@ package nl.doorbraak.agency;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,15 @@ public class Schemes {
 		return list(this.db.sql(SELECT + """
 				where v.version = (select max(version) from doorbraak.scheme_version where scheme_id = s.id)
 				order by s.name"""));
+	}
+
+	/** Every scheme with the list that was its newest at a moment, by name. */
+	@Transactional(readOnly = true)
+	public List<Scheme> at(Instant at) {
+		return list(this.db.sql(SELECT + """
+				where v.version = (select max(version) from doorbraak.scheme_version
+				                   where scheme_id = s.id and made_at <= :at)
+				order by s.name""").param("at", Timestamp.from(at)));
 	}
 
 	/** The newest list of a scheme. */

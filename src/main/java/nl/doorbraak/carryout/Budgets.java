@@ -6,9 +6,11 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import nl.doorbraak.carryout.CarryOutEvents.BudgetSet;
 import nl.doorbraak.directory.Directory;
@@ -193,6 +195,13 @@ public class Budgets {
 					"Iemand heeft dit budget intussen veranderd. Open de pagina opnieuw, en kijk of uw wijziging nog nodig is.");
 		}
 		return before.id();
+	}
+
+	/** What each budget of an organisation is called. */
+	@Transactional(readOnly = true)
+	public Map<Long, String> names(String organisation) {
+		return of(List.of(organisation), 0, Integer.MAX_VALUE).stream()
+			.collect(Collectors.toMap(Budget::id, Budget::name));
 	}
 
 	Optional<Budget> find(long id) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -71,6 +72,20 @@ public class Absences {
 					  and first_day <= :day order by first_day, id""")
 			.param("logins", logins.toArray(String[]::new))
 			.param("day", Date.valueOf(day))
+			.query(Absences::absence)
+			.list();
+	}
+
+	/** Which of these people was away on a day, as it was known at that moment. */
+	@Transactional(readOnly = true)
+	public List<Absence> known(Collection<String> logins, LocalDate day, Instant at) {
+		return this.db
+			.sql("""
+					select * from doorbraak.absence where officer_login = any (:logins) and :day between first_day and last_day
+					  and entered_at <= :at and (ended_at is null or ended_at > :at) order by first_day, id""")
+			.param("logins", logins.toArray(String[]::new))
+			.param("day", Date.valueOf(day))
+			.param("at", Timestamp.from(at))
 			.query(Absences::absence)
 			.list();
 	}

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import nl.doorbraak.directory.RoleEvents.RoleEnded;
+import nl.doorbraak.directory.RoleEvents.RoleGranted;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Remembered;
 import nl.doorbraak.support.Storable;
@@ -22,6 +24,7 @@ import nl.doorbraak.support.security.Accounts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,9 +51,12 @@ public class Directory implements Accounts {
 
 	private final LoginClaims claims;
 
-	Directory(JdbcClient db, LoginClaims claims) {
+	private final ApplicationEventPublisher events;
+
+	Directory(JdbcClient db, LoginClaims claims, ApplicationEventPublisher events) {
 		this.db = db;
 		this.claims = claims;
+		this.events = events;
 	}
 
 	public Optional<Officer> findOfficer(String login) {
@@ -106,15 +112,24 @@ public class Directory implements Accounts {
 	 * first.
 	 */
 	public List<Occupant> occupants(String organisation) {
+		return occupants("where p.organisation_id = :organisation", Map.of("organisation", organisation));
+	}
+
+	/** Who has had which function at any body, in the same order. */
+	public List<Occupant> allOccupants() {
+		return occupants("", Map.of());
+	}
+
+	private List<Occupant> occupants(String where, Map<String, ?> params) {
 		return this.db.sql("""
 				select p.*, coalesce(o.name, p.officer_login) as name from doorbraak.post_period p
 				left join doorbraak.officer o on o.login = p.officer_login
-				where p.organisation_id = :organisation
-				order by p.function, p.until desc nulls first, p.since desc, name""")
-			.param("organisation", organisation)
+				%s order by p.function, p.until desc nulls first, p.since desc, name""".formatted(where))
+			.params(params)
 			.query((row, n) -> {
 				Timestamp until = row.getTimestamp("until");
-				return new Occupant(row.getString("name"), Function.of(row.getString("function")),
+				return new Occupant(row.getString("officer_login"), row.getString("name"),
+						Function.of(row.getString("function")), row.getString("organisation_id"),
 						row.getTimestamp("since").toInstant(), (until != null) ? until.toInstant() : null);
 			})
 			.list();
@@ -254,15 +269,19 @@ public class Directory implements Accounts {
 					.param("function", gone.function().code())
 					.param("organisation", gone.organisation())
 					.update();
+				this.events.publishEvent(new RoleEnded(login, gone.function().code(), gone.organisation()));
 			}
 		}
 		for (Officer.Post post : posts) {
-			this.db.sql("""
+			int granted = this.db.sql("""
 					insert into doorbraak.post values (:login, :function, :organisation) on conflict do nothing""")
 				.param("login", login)
 				.param("function", post.function().code())
 				.param("organisation", post.organisation())
 				.update();
+			if (granted > 0) {
+				this.events.publishEvent(new RoleGranted(login, post.function().code(), post.organisation()));
+			}
 		}
 		Remembered.forget(Question.class);
 	}

@@ -3,6 +3,7 @@ package nl.doorbraak.ladder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,17 @@ public class Terms {
 	 * @throws IllegalStateException if no version is in force yet
 	 */
 	public int currentVersion(Instant now) {
+		return version(now)
+			.orElseThrow(() -> new IllegalStateException("No version of the terms is in force at " + now));
+	}
+
+	/** The newest version in force at any moment; nothing before the first one. */
+	public Optional<Integer> version(Instant at) {
 		return this.source.versions()
 			.stream()
-			.filter((version) -> !version.validFrom().isAfter(now))
+			.filter((version) -> !version.validFrom().isAfter(at))
 			.max(Comparator.comparing(TermsVersion::validFrom).thenComparing(TermsVersion::version))
-			.orElseThrow(() -> new IllegalStateException("No version of the terms is in force at " + now))
-			.version();
+			.map(TermsVersion::version);
 	}
 
 	/**

@@ -117,6 +117,23 @@ public class Mandates {
 		return RegisterView.of(body, this.register.lines(Set.of(body.id())), this.clock.instant());
 	}
 
+	/** The same as it was at a moment, of the lines that were written down by then. */
+	@Transactional(readOnly = true)
+	public RegisterView view(Organisation body, Instant at) {
+		return RegisterView.of(body,
+				this.register.lines(Set.of(body.id()))
+					.stream()
+					.filter((line) -> !line.recordedAt().isAfter(at))
+					.toList(),
+				at);
+	}
+
+	/** When the first line of a body was written down. */
+	@Transactional(readOnly = true)
+	public Optional<Instant> knownSince(Organisation body) {
+		return this.register.lines(Set.of(body.id())).stream().map(Mandate::recordedAt).min(Comparator.naturalOrder());
+	}
+
 	/** Who has or had the functions that hold a mandate of this body, and from when. */
 	public List<Occupant> occupants(Organisation body) {
 		Set<Function> holders = this.register.lines(Set.of(body.id()))

@@ -201,6 +201,11 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 			.toList();
 	}
 
+	/** The lines in force, in order of competence. */
+	public List<Line> valid() {
+		return this.lines.stream().filter((line) -> line.state().equals(State.IN_FORCE.name())).toList();
+	}
+
 	/** Lines that end soon, the very soon ones first. */
 	public List<Line> ending() {
 		return this.lines.stream()

@@ -120,7 +120,9 @@ class DirectorySetUpIT {
 
 	private static Directory directory(JdbcClient db) {
 		return new Directory(db,
-				new LoginClaims("preferred_username", "name", "organisation", "functions", "email", "phone_number"));
+				new LoginClaims("preferred_username", "name", "organisation", "functions", "email", "phone_number"),
+				(event) -> {
+				});
 	}
 
 }

@@ -45,7 +45,8 @@ enum RecordKind implements Coded {
 	READS("reads", "Inzage en delen", "caseRead", "purposeStated", "personalDataShared", "emergencyAccessGranted",
 			"emergencyAccessReviewed", "emergencyReviewMissed"),
 
-	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded"),
+	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded", "roleGranted",
+			"roleEnded"),
 
 	LEARNING("learning", "Leren", "obstacleShared", "obstacleTakenBack", "patternFound", "patternOwned",
 			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone",
@@ -54,7 +55,7 @@ enum RecordKind implements Coded {
 
 	REFUSALS("refusals", "Geweigerd door de software", "refusalRecorded", "refusalTold"),
 
-	AUDIT("audit", "Controle", "chainChecked");
+	AUDIT("audit", "Controle", "chainChecked", "exportMade");
 
 	private final String code;
 
