@@ -36,7 +36,7 @@ class EveryPageIT {
 
 	/** No pages of ours: files, lists for machines, and what the engine shows. */
 	private static final Pattern NO_PAGE = Pattern.compile(
-			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|.*\\.(csv|ics)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
+			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|.*\\.(csv|ics|jsonl?)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
 
 	/** Of ours, but as the letter itself: {@code LetterIT} looks at each of them. */
 	private static final Set<String> LETTERS = Set.of("/demo/postvak/*");
@@ -256,6 +256,7 @@ class EveryPageIT {
 	}
 
 	private void forFunctions(String number, String finished) {
+		aboutAResident(number);
 		visit("mila", "/tekenen/*", "/tekenen/" + number);
 		visit("mila", "/budgetten", "/budgetten");
 		visit("mila", "/mandaten", "/mandaten");
@@ -281,6 +282,24 @@ class EveryPageIT {
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
+	}
+
+	private void aboutAResident(String number) {
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		String page = "/casus/" + number + "/verzoeken";
+		assertThat(WebVisitor.login(this.town, "mila")
+			.form("/verzoeken",
+					Map.of("casus", number, "name", "Iris Blom", "kind", "access", "identity", "digid", "receivedOn",
+							this.town.today().toString()))
+			.status()).isEqualTo(302);
+		String request = page + "/" + one("select max(id)::text from doorbraak.subject_request");
+		anna.form(request + "/overzicht", Map.of());
+		visit("anna", "/casus/*/verzoeken", page);
+		visit("anna", "/casus/*/verzoeken/*", request);
+		visit("anna", "/casus/*/verzoeken/*/overzicht", request + "/overzicht");
+		visit("mila", "/verzoeken", "/verzoeken");
+		visit("joris", "/verwerkingen/logboek", "/verwerkingen/logboek");
+		visit("", "/verwerkingen", "/verwerkingen");
 	}
 
 	private String one(String sql) {

@@ -77,7 +77,7 @@ class ProductionJarIT {
 				"spring.security.oauth2.client.provider.doorbraak.issuer-uri",
 				"spring.security.oauth2.client.registration.doorbraak.client-id",
 				"spring.security.oauth2.client.registration.doorbraak.client-secret", "spring.mail.host",
-				"doorbraak.address", "doorbraak.alert.from", "doorbraak.alert.journal",
+				"doorbraak.address", "doorbraak.alert.from", "doorbraak.privacy.key", "doorbraak.alert.journal",
 				"Set these as environment variables", "mvn spring-boot:run");
 	}
 

@@ -128,6 +128,12 @@ public enum AlertKind implements Coded {
 	/** Nobody said in time whether that was justified. */
 	EMERGENCY_REVIEW_LATE("emergencyReviewLate", "Noodtoegang niet beoordeeld"),
 
+	/** A resident asked for access or correction, and the term ends in a week. */
+	SUBJECT_REQUEST_SOON("subjectRequestSoon", "Herinnering: verzoek van een inwoner"),
+
+	/** It passed. */
+	SUBJECT_REQUEST_LATE("subjectRequestLate", "Verzoek van een inwoner: te laat"),
+
 	NOT_ANNOUNCED("notAnnounced", "Besluit nog niet bekendgemaakt"),
 
 	OBJECTION_RECEIVED("objectionReceived", "Bezwaar of klacht ontvangen"),

@@ -61,6 +61,8 @@ final class Wording {
 			case PLAN_END_PASSED -> "Een einddatum in het overzicht is voorbij";
 			case EMERGENCY_ACCESS -> "Noodtoegang: iemand leest deze casus";
 			case EMERGENCY_REVIEW_LATE -> "Een noodtoegang is niet op tijd beoordeeld";
+			case SUBJECT_REQUEST_SOON -> "Een inwoner wacht op antwoord: nog een week";
+			case SUBJECT_REQUEST_LATE -> "Een verzoek van een inwoner is niet op tijd beantwoord";
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
 			case OBJECTION_OVERDUE -> "Op een bezwaar of klacht is nog niet beslist";
@@ -246,6 +248,10 @@ final class Wording {
 				"Iemand van de gemeente die niet aan deze casus werkt, leest haar sinds zojuist met noodtoegang. Dat duurt hoogstens een dag en geeft geen recht om iets te doen. Wie het is en waarom, staat in Doorbraak.";
 			case EMERGENCY_REVIEW_LATE ->
 				"Iemand las deze casus met noodtoegang, en geen manager zei op tijd of dat terecht was.";
+			case SUBJECT_REQUEST_SOON ->
+				"Een inwoner vroeg om inzage of correctie van gegevens in deze casus. De wet geeft daar een maand voor, en die is bijna om.";
+			case SUBJECT_REQUEST_LATE ->
+				"Een inwoner vroeg om inzage of correctie van gegevens in deze casus, en kreeg binnen de wettelijke termijn geen antwoord.";
 			case LATE_WORK ->
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
 			case RECORD_BROKEN ->
@@ -349,6 +355,11 @@ final class Wording {
 					: "Zeg op de pagina Noodtoegang voor de genoemde dag of het terecht was. Gebruikte u haar zelf? Dan beoordeelt een andere manager of de directeur haar.";
 			case EMERGENCY_REVIEW_LATE ->
 				"Beoordeel haar zelf op de pagina Noodtoegang, of spreek de manager erop aan.";
+			case SUBJECT_REQUEST_SOON ->
+				"Geef wat gevraagd is op de pagina Verzoeken van deze casus. Lukt het niet op tijd? Vertel de inwoner waarom, en verleng daar de termijn.";
+			case SUBJECT_REQUEST_LATE -> (alert.function() == Function.CASE_DIRECTOR)
+					? "Antwoord alsnog op de pagina Verzoeken van deze casus. De inwoner kan klagen bij de Autoriteit Persoonsgegevens."
+					: "Bel de casusregisseur, en vraag wat het antwoord tegenhoudt. De inwoner kan klagen bij de Autoriteit Persoonsgegevens.";
 			case NOT_ANNOUNCED -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO
 					: "Bel de casusregisseur, en vraag waarom het besluit er nog ligt.";
 			default -> LET_GO;

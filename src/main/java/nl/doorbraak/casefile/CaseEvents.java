@@ -16,6 +16,9 @@ import static nl.doorbraak.support.RecordedEvent.codes;
  */
 public final class CaseEvents {
 
+	/** The last eight of its sixteen bytes. */
+	private static final int SPAN_FROM = 16;
+
 	private CaseEvents() {
 	}
 
@@ -191,15 +194,29 @@ public final class CaseEvents {
 
 	/**
 	 * Somebody looked at the case.
-	 *
 	 * @param part of the case: a page, a form, a kind of document
 	 * @param purpose what for
 	 */
-	public record CaseRead(String number, String actor, String part, Purpose purpose) implements CaseEvent {
+	/**
+	 * Somebody read a part of a case.
+	 *
+	 * @param span the reading itself, as the processing log names it: that log holds no
+	 * names of readers
+	 */
+	public record CaseRead(String number, String actor, String part, Purpose purpose,
+			String span) implements CaseEvent {
+
+		CaseRead(String number, String actor, String part, Purpose purpose) {
+			this(number, actor, part, purpose, newSpan());
+		}
 
 		@Override
 		public Map<String, Object> facts() {
-			return codes("part", this.part, "purpose", this.purpose.code());
+			return codes("part", this.part, "purpose", this.purpose.code(), "span", this.span);
+		}
+
+		private static String newSpan() {
+			return UUID.randomUUID().toString().replace("-", "").substring(SPAN_FROM);
 		}
 
 	}
@@ -421,6 +438,21 @@ public final class CaseEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return codes("part", this.part, "line", this.line, "lastDayOn", this.lastDayOn);
+		}
+
+	}
+
+	/**
+	 * A resident said that something in the case is wrong, and somebody decided whether
+	 * it is.
+	 *
+	 * @param about code of what kind of text it is
+	 */
+	public record CorrectionRecorded(String number, String actor, String about, String verdict) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("about", this.about, "verdict", this.verdict);
 		}
 
 	}

@@ -40,9 +40,15 @@ public class CaseFiles {
 	/** What the resident said of how it went; nobody but the team reads it. */
 	public static final String SURVEY = "survey";
 
+	/** Why a resident does not get what he or she asked; nobody but the team reads it. */
+	public static final String REFUSE_REQUEST = "refuse-subject-request";
+
+	/** Why a passage is not given to a resident; nobody but the team reads it. */
+	public static final String LEAVE_OUT = "leave-out-passage";
+
 	/** What the team alone reads of what was written. */
-	private static final Set<String> OF_THE_TEAM = Set.of(LOOK_BACK, SURVEY, EmergencyAccesses.FORM,
-			EmergencyAccesses.REVIEW, Purposes.FORM, Purposes.NAMES);
+	private static final Set<String> OF_THE_TEAM = Set.of(LOOK_BACK, SURVEY, REFUSE_REQUEST, LEAVE_OUT,
+			EmergencyAccesses.FORM, EmergencyAccesses.REVIEW, Purposes.FORM, Purposes.NAMES);
 
 	private static final String TAKES_PART = """
 			p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)

@@ -211,6 +211,32 @@ class CaseStore {
 			.list();
 	}
 
+	/** The same, each with the id of how they were entered last. */
+	List<Resident> residentsOf(long caseId) {
+		return this.db.sql("""
+				select distinct on (normalised_name, birth_date) * from doorbraak.household_member
+				where case_id = :id order by normalised_name, birth_date, id desc""")
+			.param("id", caseId)
+			.query((row, n) -> new Resident(row.getLong("id"), member(row)))
+			.list();
+	}
+
+	Optional<HouseholdMember> residentEntered(long caseId, long id) {
+		return this.db.sql("select * from doorbraak.household_member where case_id = :case and id = :id")
+			.param("case", caseId)
+			.param("id", id)
+			.query((row, n) -> member(row))
+			.optional();
+	}
+
+	/** Everybody of a household as entered for any case. */
+	List<HouseholdMember> household(long householdId) {
+		return this.db.sql("select * from doorbraak.household_member where household_id = :id order by id")
+			.param("id", householdId)
+			.query((row, n) -> member(row))
+			.list();
+	}
+
 	/** What somebody said last that they read the case for, and as long as that lasts. */
 	Optional<Purpose> purpose(long caseId, String login, Instant now) {
 		return this.db.sql("""

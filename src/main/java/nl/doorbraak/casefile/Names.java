@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The names of some people, to find them in what somebody typed: the whole name, or one
@@ -28,6 +29,21 @@ final class Names {
 
 	Names(Collection<String> names) {
 		this.names = names.stream().map(Names::words).filter((words) -> !words.isEmpty()).toList();
+	}
+
+	/**
+	 * Names by what tells them apart from other names: what both have in common, as a
+	 * family name, is nobody's own.
+	 */
+	static Names apart(Collection<String> names, Collection<String> from) {
+		Set<String> shared = from.stream().flatMap((name) -> words(name).stream()).collect(Collectors.toSet());
+		return new Names(names.stream()
+			.map(Names::words)
+			.map((words) -> words.stream()
+				.filter((word) -> !shared.contains(word) && !TELLS_NOTHING.contains(word)
+						&& (word.length() > 2 || word.equals(words.get(0))))
+				.collect(Collectors.joining(" ")))
+			.toList());
 	}
 
 	/** Whether one of them is named. */

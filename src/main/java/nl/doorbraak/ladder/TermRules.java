@@ -32,6 +32,8 @@ final class TermRules {
 
 	private static final int MORATORIUM_MONTHS = 6;
 
+	private static final int REQUEST_MONTHS_EXTENDED = 3;
+
 	private final TermsVersion version;
 
 	private final WorkingCalendar calendar;
@@ -193,6 +195,33 @@ final class TermRules {
 		LocalDate start = day(grantedAt);
 		return inDays("Een manager beoordeelt noodtoegang binnen " + span.inDutch() + " na " + this.dutch.date(start),
 				span, start, null);
+	}
+
+	Term forSubjectRequest(LocalDate receivedOn) {
+		return inMonthsOfReceipt("Antwoord de inwoner binnen een maand na de ontvangst van "
+				+ this.dutch.date(receivedOn) + " (AVG artikel 12, derde lid)", receivedOn, 1);
+	}
+
+	Term forSubjectRequestExtended(LocalDate receivedOn) {
+		return inMonthsOfReceipt(
+				"De termijn is met twee maanden verlengd: antwoord de inwoner binnen drie maanden na de ontvangst van "
+						+ this.dutch.date(receivedOn) + " (AVG artikel 12, derde lid)",
+				receivedOn, REQUEST_MONTHS_EXTENDED);
+	}
+
+	/**
+	 * The day of receipt does not count, and the term ends on the day of the month with
+	 * its number, or on the last day of a shorter month; what ends on a day that is no
+	 * working day moves on (Regulation 1182/71, article 3).
+	 */
+	private Term inMonthsOfReceipt(String opening, LocalDate receivedOn, int months) {
+		LocalDate nominal = receivedOn.plusMonths(months);
+		LocalDate lastDay = this.calendar.workingDayFrom(nominal);
+		String shorter = (nominal.getDayOfMonth() == receivedOn.getDayOfMonth()) ? ""
+				: " Die maand heeft geen dag " + receivedOn.getDayOfMonth() + ", dus telt haar laatste dag.";
+		String why = lastDay.equals(nominal) ? this.dutch.lastDay(lastDay, List.of())
+				: DutchText.capitalised(this.dutch.movedOn(this.dutch.date(nominal), nominal, lastDay));
+		return untilEndOf(lastDay, opening + "." + shorter + " " + why + ".");
 	}
 
 	Term forObjection(LocalDate announcedOn) {

@@ -188,6 +188,22 @@ public class Terms {
 		return rules(version).forAccessReview(grantedAt);
 	}
 
+	/**
+	 * Until when a resident who asked for access or correction is answered: within one
+	 * month of receipt (AVG 12, third paragraph).
+	 */
+	public Term forSubjectRequest(LocalDate receivedOn, int version) {
+		return rules(version).forSubjectRequest(receivedOn);
+	}
+
+	/**
+	 * The same, extended by two further months because the request is complex or there
+	 * are many.
+	 */
+	public Term forSubjectRequestExtended(LocalDate receivedOn, int version) {
+		return rules(version).forSubjectRequestExtended(receivedOn);
+	}
+
 	/** Until when the lead is taken back from who was warned and does nothing. */
 	public Term forLeadReturn(Instant warnedAt, int version) {
 		return rules(version).forLeadReturn(warnedAt);

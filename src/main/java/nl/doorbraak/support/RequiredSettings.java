@@ -38,6 +38,8 @@ class RequiredSettings implements ApplicationContextInitializer<ConfigurableAppl
 		SETTINGS.put("spring.mail.host", "mail server that alerts leave by");
 		SETTINGS.put("doorbraak.address", "where people reach Doorbraak, for links in mail (https://...)");
 		SETTINGS.put("doorbraak.alert.from", "e-mail address that alerts come from");
+		SETTINGS.put("doorbraak.privacy.key",
+				"at least 32 random characters under which residents become codes in the processing log; kept outside the database");
 		SETTINGS.put("doorbraak.alert.journal",
 				"file outside the database in which each node notes what it sent; %h is the machine's name");
 	}

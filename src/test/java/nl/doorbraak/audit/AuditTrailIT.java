@@ -99,7 +99,7 @@ class AuditTrailIT {
 		assertThat(this.audit.chain(number).stream().filter((line) -> line.act().equals("caseRead"))).singleElement()
 			.satisfies((line) -> {
 				assertThat(line.actor()).isEqualTo("karim");
-				assertThat(line.facts()).isEqualTo("{\"part\":\"api\",\"purpose\":\"team\"}");
+				assertThat(line.facts()).startsWith("{\"part\":\"api\",\"purpose\":\"team\",");
 			});
 		assertThat(this.town.as("olaf").get("/api/v1/cases/" + number).status()).isEqualTo(404);
 		assertThat(linesOf(number)).as("who saw nothing read nothing").doesNotContain("olaf caseRead");

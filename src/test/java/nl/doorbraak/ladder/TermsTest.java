@@ -44,6 +44,22 @@ class TermsTest {
 	}
 
 	@Test
+	void residentIsAnsweredWithinAMonthAsTheRegulationCountsIt() {
+		Term march = this.terms.forSubjectRequest(LocalDate.of(2026, 3, 3), 1);
+		assertThat(march.lastDay()).as("over Good Friday and Easter").isEqualTo(LocalDate.of(2026, 4, 7));
+		assertThat(this.terms.forSubjectRequest(LocalDate.of(2026, 2, 3), 1).explanation()).isEqualTo(
+				"Antwoord de inwoner binnen een maand na de ontvangst van dinsdag 3 februari 2026 (AVG artikel 12, derde lid). De laatste dag is dinsdag 3 maart 2026.");
+		Term january = this.terms.forSubjectRequest(LocalDate.of(2026, 1, 30), 1);
+		assertThat(january.lastDay()).as("February is shorter, and ends in a weekend")
+			.isEqualTo(LocalDate.of(2026, 3, 2));
+		assertThat(january.explanation()).contains("Die maand heeft geen dag 30, dus telt haar laatste dag.");
+		assertThat(this.terms.forSubjectRequestExtended(LocalDate.of(2026, 2, 3), 1).lastDay())
+			.isEqualTo(LocalDate.of(2026, 5, 4));
+		assertThat(this.terms.forSubjectRequestExtended(LocalDate.of(2026, 2, 3), 1).explanation())
+			.contains("binnen drie maanden na de ontvangst");
+	}
+
+	@Test
 	void mediatedSessionHasATermOfItsOwnAndInACrisisHours() {
 		Instant monday = Instant.parse("2026-03-02T09:00:00Z");
 		assertThat(this.terms.forMediatedSession(monday, null, 1).lastDay()).isEqualTo(LocalDate.of(2026, 3, 16));

@@ -224,7 +224,8 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		assertThat(again.header("Content-Type")).isEqualTo("application/pdf");
 		assertThat(audit(number, "documentKept")).hasSize(2)
 			.allSatisfy((line) -> assertThat(line).startsWith("anna ").contains("\"kind\":\"decisionLetter\""));
-		assertThat(audit(number, "caseRead")).contains("karim {\"part\":\"decisionLetter\",\"purpose\":\"team\"}");
+		assertThat(audit(number, "caseRead"))
+			.anyMatch((read) -> read.startsWith("karim {\"part\":\"decisionLetter\",\"purpose\":\"team\","));
 		for (String stranger : List.of("bert", "mila", "olaf")) {
 			assertThat(WebVisitor.login(this.town, stranger).get(kept).status()).as(stranger).isEqualTo(404);
 		}

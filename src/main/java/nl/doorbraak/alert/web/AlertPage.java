@@ -40,6 +40,10 @@ class AlertPage {
 	private static final Set<AlertKind> ABOUT_AN_EMERGENCY = Set.of(AlertKind.EMERGENCY_ACCESS,
 			AlertKind.EMERGENCY_REVIEW_LATE);
 
+	/** What leads to the requests of residents. */
+	private static final Set<AlertKind> ABOUT_A_REQUEST = Set.of(AlertKind.SUBJECT_REQUEST_SOON,
+			AlertKind.SUBJECT_REQUEST_LATE);
+
 	private static final Set<AlertKind> AFTER_THE_CLOSING = Set.of(AlertKind.AFTERCARE_DUE, AlertKind.SURVEY_DUE);
 
 	private final Alerts alerts;
@@ -61,11 +65,16 @@ class AlertPage {
 			return "redirect:/tekenen/" + landing.number();
 		}
 		if (this.files.isOn(reader.getName(), landing.number())) {
-			return "redirect:/casus/" + landing.number() + (ABOUT_A_MEASURE.contains(landing.kind()) ? "/uitvoering"
-					: AFTER_THE_CLOSING.contains(landing.kind()) ? "/nazorg" : "");
+			return "redirect:/casus/" + landing.number()
+					+ (ABOUT_A_MEASURE.contains(landing.kind()) ? "/uitvoering"
+							: AFTER_THE_CLOSING.contains(landing.kind()) ? "/nazorg"
+									: ABOUT_A_REQUEST.contains(landing.kind()) ? "/verzoeken" : "");
 		}
 		if (ABOUT_AN_EMERGENCY.contains(landing.kind())) {
 			return "redirect:/noodtoegang";
+		}
+		if (ABOUT_A_REQUEST.contains(landing.kind())) {
+			return "redirect:/verzoeken";
 		}
 		if (ABOUT_A_MEASURE.contains(landing.kind())) {
 			return "redirect:/maatregelen";

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Contradictions;
+import nl.doorbraak.casefile.Corrections;
 import nl.doorbraak.casefile.Entry;
 import nl.doorbraak.casefile.MediatedSessions;
 import nl.doorbraak.casefile.PlanLine;
@@ -64,10 +65,13 @@ class PlanPages {
 
 	private final Directory directory;
 
+	private final Corrections corrections;
+
 	private final Suggestions suggestions;
 
 	PlanPages(Plans plans, MediatedSessions sessions, Contradictions contradictions, CaseFiles files,
-			Directory directory, Suggestions suggestions) {
+			Directory directory, Corrections corrections, Suggestions suggestions) {
+		this.corrections = corrections;
 		this.suggestions = suggestions;
 		this.contradictions = contradictions;
 		this.plans = plans;
@@ -105,6 +109,7 @@ class PlanPages {
 		model.addAttribute("begin", prefilled(plan, page));
 		model.addAttribute("contradictions", decides ? this.contradictions.of(number) : List.of());
 		model.addAttribute("suggestions", works ? this.suggestions.of(number) : List.of());
+		model.addAttribute("corrections", this.corrections.of(number, login));
 		model.addAttribute("missing", works ? this.plans.missing(number) : List.of());
 		return "casefile/plan";
 	}

@@ -8,6 +8,7 @@ import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseSystem;
 import nl.doorbraak.casefile.Competence;
+import nl.doorbraak.casefile.Corrections;
 import nl.doorbraak.casefile.Document;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.casefile.FileType;
@@ -49,8 +50,12 @@ class CaseParts {
 
 	private final Directory directory;
 
+	private final Corrections corrections;
+
 	CaseParts(CaseFiles files, CaseSystem system, Documents documents, Plans plans, AgencyRequests agencies,
-			Competence competence, Proposals proposals, Measures measures, Leads leads, Directory directory) {
+			Competence competence, Proposals proposals, Measures measures, Leads leads, Directory directory,
+			Corrections corrections) {
+		this.corrections = corrections;
 		this.files = files;
 		this.system = system;
 		this.documents = documents;
@@ -67,6 +72,7 @@ class CaseParts {
 		String number = dossier.file().number();
 		boolean works = this.files.worksOn(reader, number);
 		model.addAttribute("papers", papers(reader, dossier, null));
+		model.addAttribute("corrections", this.corrections.of(number, reader));
 		model.addAttribute("wish", dossier.wish().orElse(null));
 		model.addAttribute("system", dossier.identified() ? system(dossier) : null);
 		model.addAttribute("involved",
