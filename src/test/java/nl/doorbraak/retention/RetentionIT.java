@@ -70,6 +70,7 @@ class RetentionIT {
 	void auditorIsGone() {
 		owner("delete from doorbraak.post where officer_login = 'joris' and organisation_id = 'GM9004'");
 		owner("drop trigger if exists broken on doorbraak.case_file");
+		owner("update doorbraak.retention_hold set lifted_by = 'ineke', lifted_at = doorbraak.current_instant() where lifted_at is null");
 	}
 
 	@Test
@@ -77,6 +78,7 @@ class RetentionIT {
 		String number = brokenThrough();
 		String other = withdrawn();
 		String held = withdrawn();
+		this.town.clear();
 		WebVisitor ineke = WebVisitor.login(this.town, "ineke");
 		WebVisitor wim = WebVisitor.login(this.town, "wim");
 		WebVisitor joris = WebVisitor.login(this.town, "joris");
@@ -102,7 +104,6 @@ class RetentionIT {
 				"De rechter vraagt erom.", "wordt nu niet vernietigd");
 
 		assertThat(ineke.form("/bewaren/lijsten", Map.of("tot", this.town.today().toString())).status()).isEqualTo(409);
-		this.town.clear();
 		this.town.moveClock(Duration.ofDays(366 * 20 + 30));
 		Set<String> before = places(this.canary);
 		assertThat(before).contains("doorbraak.entry.fields", "doorbraak.case_file.what_is_stuck",
@@ -125,7 +126,7 @@ class RetentionIT {
 		assertThat(ineke.form(list + "/ondertekenen", Map.of()).status()).isEqualTo(403);
 		deputiesDoNotSign(wim, list, id);
 		assertThatThrownBy(() -> this.application.sql("delete from doorbraak.entry").update())
-			.hasMessageContaining("permission denied");
+			.hasStackTraceContaining("permission denied");
 
 		owner("insert into doorbraak.retention_hold (case_number, reason, why, set_by, set_at) values ('" + other
 				+ "', 'other', 'x', 'ineke', doorbraak.current_instant())");
@@ -167,10 +168,10 @@ class RetentionIT {
 		owner("update doorbraak.officer set deputy_login = 'wim' where login = 'ineke'");
 		assertThat(wim.form(list + "/ondertekenen", Map.of()).body()).contains("vervangt de ander");
 		assertThatThrownBy(() -> sign(id, "wim")).isInstanceOf(DataAccessException.class)
-			.hasMessageContaining("deputy of the other");
+			.hasStackTraceContaining("deputy of the other");
 		owner("update doorbraak.officer set deputy_login = null where login = 'ineke'");
 		assertThatThrownBy(() -> sign(id, "ineke")).isInstanceOf(DataAccessException.class);
-		assertThatThrownBy(() -> sign(id, "mila")).hasMessageContaining("may not sign");
+		assertThatThrownBy(() -> sign(id, "mila")).hasStackTraceContaining("may not sign");
 	}
 
 	private void sign(long list, String person) {
@@ -220,9 +221,9 @@ class RetentionIT {
 			.isEqualTo(400);
 		assertThatThrownBy(() -> this.application.sql("select doorbraak.set_retention('GM9004', 'support', 1, 'wim')")
 			.query(Integer.class)
-			.single()).hasMessageContaining("must not be shorter");
+			.single()).hasStackTraceContaining("must not be shorter");
 		assertThatThrownBy(() -> this.application.sql("update doorbraak.retention_rule set amount = 1").update())
-			.hasMessageContaining("permission denied");
+			.hasStackTraceContaining("permission denied");
 		assertThat(wim.form("/bewaren/termijnen", Map.of("termijn", "withdrawn", "lengte", "7")).status())
 			.isEqualTo(302);
 		assertThat(wim.get("/bewaren/casus/" + number).body()).contains("7 weken",
@@ -299,14 +300,20 @@ class RetentionIT {
 	 * ours.
 	 */
 	private Set<String> places(String word) {
-		JdbcClient db = this.town.database();
+		Set<String> places = places(this.town.database(), "{doorbraak,demo}", word);
+		places.addAll(places(this.application, "{camunda}", word));
+		return places;
+	}
+
+	private static Set<String> places(JdbcClient db, String schemas, String word) {
 		return db
 			.sql("""
 					select c.table_schema || '.' || c.table_name as place, c.column_name, c.data_type
 					from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-					where c.table_schema in ('doorbraak', 'camunda', 'demo') and t.table_type = 'BASE TABLE'
+					where c.table_schema = any (cast(:schemas as text[])) and t.table_type = 'BASE TABLE'
 					  and c.data_type in ('text', 'character varying', 'json', 'jsonb', 'bytea', 'ARRAY', 'tsvector', 'character')
 					  and c.table_name not like 'web_session%'""")
+			.param("schemas", schemas)
 			.query((row, n) -> new String[] { row.getString(1), row.getString(2), row.getString(3) })
 			.list()
 			.stream()
@@ -327,7 +334,7 @@ class RetentionIT {
 			.param("list", list)
 			.param("number", number)
 			.query(String.class)
-			.single()).isInstanceOf(DataAccessException.class).hasMessageContaining(because);
+			.single()).isInstanceOf(DataAccessException.class).hasStackTraceContaining(because);
 	}
 
 	/**
