@@ -354,8 +354,8 @@ revoke execute on function doorbraak.destroy_case(bigint, text, jsonb) from publ
 grant execute on function doorbraak.destroy_case(bigint, text, jsonb) to ${appRole};
 
 grant select on doorbraak.retention_version, doorbraak.retention_rule, doorbraak.case_table to ${appRole};
-grant select, insert on doorbraak.retention_hold, doorbraak.destruction_list, doorbraak.destruction_line, doorbraak.destruction_signature
-    to ${appRole};
+grant select, insert on doorbraak.retention_hold, doorbraak.destruction_list, doorbraak.destruction_signature to ${appRole};
+grant select, insert (list_id, case_number, day, rules, rules_version, explanation) on doorbraak.destruction_line to ${appRole};
 grant update (lifted_by, lifted_at) on doorbraak.retention_hold to ${appRole};
 grant update (withdrawn_by, withdrawn_at) on doorbraak.destruction_list to ${appRole};
 grant update (taken_off_because, taken_off_by, taken_off_at) on doorbraak.destruction_line to ${appRole};
