@@ -264,6 +264,7 @@ class EveryPageIT {
 		visit("dirk", "/tekenen", "/tekenen");
 		visit("dirk", "/rugdekking", "/rugdekking");
 		visit("mila", "/noodtoegang", "/noodtoegang");
+		kept(finished);
 		visit("joris", "/controle", "/controle");
 		visit("joris", "/controle/bevoegdheden",
 				"/controle/bevoegdheden?op=" + this.town.today().minusDays(1) + "&en=" + this.town.today());
@@ -300,6 +301,21 @@ class EveryPageIT {
 		visit("mila", "/verzoeken", "/verzoeken");
 		visit("joris", "/verwerkingen/logboek", "/verwerkingen/logboek");
 		visit("", "/verwerkingen", "/verwerkingen");
+	}
+
+	private void kept(String finished) {
+		visit("mila", "/bewaren", "/bewaren");
+		visit("mila", "/bewaren/casus/*", "/bewaren/casus/" + finished);
+		visit("dirk", "/bewaren/termijnen", "/bewaren/termijnen?termijn=support&lengte=30");
+		String list = "/bewaren/lijsten/"
+				+ one("""
+						with list as (insert into doorbraak.destruction_list (municipality_id, made_by, made_at)
+						  values ('GM9001', 'mila', doorbraak.current_instant()) returning id)
+						insert into doorbraak.destruction_line (list_id, case_number, day, rules, rules_version, explanation, destroyed_at, rows)
+						select id, 'DB-2000-' || lpad(id::text, 6, '0'), '2026-01-01', '{support}', 1, 'Vijftien jaar.', doorbraak.current_instant(),
+						  '{"entry": 3}' from list returning list_id::text""");
+		visit("mila", "/bewaren/lijsten/*", list);
+		visit("joris", "/bewaren/lijsten/*/verklaring", list + "/verklaring");
 	}
 
 	private String one(String sql) {

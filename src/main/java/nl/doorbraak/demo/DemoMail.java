@@ -3,10 +3,12 @@ package nl.doorbraak.demo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.alert.Letter;
+import nl.doorbraak.support.CaseTraces;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("demo")
 @ConditionalOnExpression("'${spring.mail.host:}'.isEmpty()")
-class DemoMail implements Carrier {
+class DemoMail implements Carrier, CaseTraces {
 
 	private final DemoOwner owner;
 
@@ -48,6 +50,15 @@ class DemoMail implements Carrier {
 					java.sql.Timestamp.from(this.clock.instant()))
 			.update();
 		return new Answer(Result.ACCEPTED, "250");
+	}
+
+	@Override
+	public Map<String, Integer> remove(String number) {
+		return Map.of("demo.mail",
+				this.owner.db()
+					.sql("delete from demo.mail where strpos(subject || body, :number) > 0")
+					.param("number", number)
+					.update());
 	}
 
 	/** Cases that mail was sent about, the newest first. */

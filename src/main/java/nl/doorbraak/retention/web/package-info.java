@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.retention.web;
+
+import org.jspecify.annotations.NullMarked;
