@@ -242,6 +242,7 @@ class EveryPageIT {
 		visit("mila", "/noodtoegang", "/noodtoegang");
 		visit("joris", "/controle", "/controle");
 		visit("joris", "/controle/*/namen", "/controle/" + number + "/namen");
+		visit("joris", "/controle/*/bewijspakket", "/controle/" + number + "/bewijspakket");
 		visit("joris", "/controle/*", "/controle/" + number);
 		visit("joris", "/controle/zoeken", "/controle/zoeken?wat=decisions");
 		visit("joris", "/controle/keten", "/controle/keten");

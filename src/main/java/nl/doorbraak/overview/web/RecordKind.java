@@ -54,7 +54,7 @@ enum RecordKind implements Coded {
 
 	REFUSALS("refusals", "Geweigerd door de software", "refusalRecorded", "refusalTold"),
 
-	AUDIT("audit", "Controle", "chainChecked");
+	AUDIT("audit", "Controle", "chainChecked", "evidencePackMade");
 
 	private final String code;
 
