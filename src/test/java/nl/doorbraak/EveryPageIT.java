@@ -270,6 +270,7 @@ class EveryPageIT {
 				"/controle/bevoegdheden?op=" + this.town.today().minusDays(1) + "&en=" + this.town.today());
 		visit("joris", "/controle/export", "/controle/export");
 		visit("joris", "/controle/*/namen", "/controle/" + number + "/namen");
+		visit("joris", "/controle/*/bewijspakket", "/controle/" + number + "/bewijspakket");
 		visit("joris", "/controle/*", "/controle/" + number);
 		visit("joris", "/controle/zoeken", "/controle/zoeken?wat=decisions");
 		visit("joris", "/controle/keten", "/controle/keten");

@@ -392,6 +392,10 @@ class FreeTextIT {
 		assertThat(WebVisitor.login(this.town, "joris")
 			.form("/controle/" + number + "/namen", Map.of("purpose", "complaint", "why", word("page/names-why")))
 			.status()).isEqualTo(302);
+		assertThat(WebVisitor.login(this.town, "joris")
+			.form("/controle/" + number + "/bewijspakket",
+					Map.of("names", "shown", "purpose", "complaint", "why", word("page/evidence-why")))
+			.status()).isEqualTo(200);
 	}
 
 	/** Nobody knows who may decide; the desk settles it, and cannot the second time. */

@@ -119,14 +119,50 @@ public class CaseFiles {
 	 */
 	@Transactional
 	public Dossier audit(String login, String number, Collection<String> municipalities) {
+		CaseFile file = audited(number, municipalities);
+		boolean named = mayAuditNames(login, file);
+		return audit(login, file, named, named ? "dossier-with-names" : "dossier");
+	}
+
+	/**
+	 * The same for the evidence pack, which leaves the house: with names only where they
+	 * are asked for now.
+	 * @throws Refused (404) when it is no case of these, (403) when names are asked for
+	 * and nothing says why
+	 */
+	@Transactional
+	public Dossier auditForPack(String login, String number, Collection<String> municipalities, boolean named) {
+		if (named) {
+			refuseUnlessNamesAudited(login, number, municipalities);
+		}
+		return audit(login, audited(number, municipalities), named,
+				named ? "evidence-pack-with-names" : "evidence-pack");
+	}
+
+	void refuseUnlessNamesAudited(String login, String number, Collection<String> municipalities) {
+		if (!mayAuditNames(login, audited(number, municipalities))) {
+			throw Refused.forbidden("names-without-reason", "Zeg eerst waarom u de namen nodig hebt.");
+		}
+	}
+
+	private CaseFile audited(String number, Collection<String> municipalities) {
 		if (!isOf(number, municipalities)) {
 			throw Refused.notFound();
 		}
-		CaseFile file = this.store.get(number);
-		Instant now = this.clock.instant();
-		boolean named = this.store.purpose(file.id(), login, now).filter(Purpose.FOR_NAMES::contains).isPresent();
-		this.events.publishEvent(new CaseRead(number, login, named ? "dossier-with-names" : "dossier", Purpose.AUDIT));
-		return dossier(file, new Reader(List.of(Viewer.AUDITOR)), named, this.store.membersOf(file.id()), now);
+		return this.store.get(number);
+	}
+
+	/** Whether an auditor said why they need the names, and when that still holds. */
+	private boolean mayAuditNames(String login, CaseFile file) {
+		return this.store.purpose(file.id(), login, this.clock.instant())
+			.filter(Purpose.FOR_NAMES::contains)
+			.isPresent();
+	}
+
+	private Dossier audit(String login, CaseFile file, boolean named, String part) {
+		this.events.publishEvent(new CaseRead(file.number(), login, part, Purpose.AUDIT));
+		return dossier(file, new Reader(List.of(Viewer.AUDITOR)), named, this.store.membersOf(file.id()),
+				this.clock.instant());
 	}
 
 	private Dossier dossier(CaseFile file, Reader reader, boolean identified, List<HouseholdMember> members,

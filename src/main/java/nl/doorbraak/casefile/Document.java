@@ -29,6 +29,11 @@ public record Document(long id, Kind kind, String fileName, FileType type, @Null
 						: new Withdrawal(words.apply(this.withdrawn.why()), this.withdrawn.by(), this.withdrawn.at()));
 	}
 
+	/** Whether it is a letter about a decision. */
+	public boolean isDecision() {
+		return this.kind.sight() == Sight.LETTERS;
+	}
+
 	/** Why a paper should not have been added, who said so and when. */
 	public record Withdrawal(String why, String by, Instant at) {
 	}

@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -238,14 +239,32 @@ public class Documents {
 			throw Refused.forbidden("names-in-papers",
 					"In dit stuk kunnen namen staan, en uw organisatie weet niet om wie het gaat. Vraag de casusregisseur om dat eerst met u te delen.");
 		}
-		byte[] bytes = this.store.db()
+		this.events
+			.publishEvent(new CaseRead(number, login, document.kind().code(), this.files.purpose(login, file, reader)));
+		return new Content(document, bytes(id));
+	}
+
+	/**
+	 * The letters about the decisions of a case as they went out, for an auditor of its
+	 * municipality; each is recorded as a read of it.
+	 * @throws Refused (404) when it is no case of these municipalities, (403) when the
+	 * auditor did not say why they need the names that stand in them
+	 */
+	@Transactional
+	public List<Content> decisionsForAudit(String login, String number, Collection<String> municipalities) {
+		this.files.refuseUnlessNamesAudited(login, number, municipalities);
+		return of(number).stream().filter(Document::isDecision).map((document) -> {
+			this.events.publishEvent(new CaseRead(number, login, document.kind().code(), Purpose.AUDIT));
+			return new Content(document, bytes(document.id()));
+		}).toList();
+	}
+
+	private byte[] bytes(long id) {
+		return this.store.db()
 			.sql("select bytes from doorbraak.document where id = :id")
 			.param("id", id)
 			.query((row, n) -> row.getBytes(1))
 			.single();
-		this.events
-			.publishEvent(new CaseRead(number, login, document.kind().code(), this.files.purpose(login, file, reader)));
-		return new Content(document, bytes);
 	}
 
 	private static Document document(ResultSet row) throws SQLException {

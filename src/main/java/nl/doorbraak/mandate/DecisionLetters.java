@@ -1,8 +1,5 @@
 package nl.doorbraak.mandate;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseFiles.Dossier;
@@ -26,13 +21,13 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.LetterSignedForBody;
+import nl.doorbraak.support.AccessiblePdf;
 import nl.doorbraak.support.DutchMoney;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.thymeleaf.ITemplateEngine;
@@ -46,10 +41,6 @@ import org.thymeleaf.context.Context;
 public class DecisionLetters {
 
 	private static final Set<String> REMEDIES = Set.of("objection", "complaint", "none");
-
-	private static final int REGULAR = 400;
-
-	private static final int BOLD = 700;
 
 	private final Announcements announcements;
 
@@ -186,7 +177,7 @@ public class DecisionLetters {
 				reasonsBy(file, proposal, today), this.signatures.conditions(file.number(), signOffs),
 				this.directory.getOrganisation(file.municipality()), remedy, DutchTime.date(remedyUntil),
 				own.isEmpty() ? signOffs.stream().map(this::signature).toList() : own);
-		return render(this.templates.process("mandate/letter",
+		return AccessiblePdf.of(this.templates.process("mandate/letter",
 				new Context(Locale.forLanguageTag("nl-NL"), Map.of("letter", text))));
 	}
 
@@ -239,34 +230,6 @@ public class DecisionLetters {
 			.stream()
 			.anyMatch((line) -> line.number().equals(signOff.mandate()) && line.version() == signOff.mandateVersion()
 					&& line.type() == Mandate.Type.POWER_OF_ATTORNEY);
-	}
-
-	private static byte[] render(String html) {
-		try (ByteArrayOutputStream pdf = new ByteArrayOutputStream()) {
-			PdfRendererBuilder builder = new PdfRendererBuilder();
-			builder.usePdfUaAccessibility(true);
-			builder.useUriResolver((base, uri) -> null);
-			font(builder, "LiberationSans-Regular.ttf", REGULAR);
-			font(builder, "LiberationSans-Bold.ttf", BOLD);
-			builder.withHtmlContent(html, null);
-			builder.toStream(pdf);
-			builder.run();
-			return pdf.toByteArray();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static void font(PdfRendererBuilder builder, String file, int weight) {
-		builder.useFont(() -> {
-			try {
-				return new ClassPathResource("liberation/" + file).getInputStream();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}, "Liberation Sans", weight, FontStyle.NORMAL, true);
 	}
 
 	/**

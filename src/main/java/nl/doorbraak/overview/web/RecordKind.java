@@ -55,7 +55,17 @@ enum RecordKind implements Coded {
 
 	REFUSALS("refusals", "Geweigerd door de software", "refusalRecorded", "refusalTold"),
 
-	AUDIT("audit", "Controle", "chainChecked", "exportMade");
+	RESIDENTS("residents", "Verzoeken van inwoners", "subjectRequestEntered", "subjectRequestExtended",
+			"subjectRequestDueSoon", "subjectRequestLate", "subjectRequestAnswered", "subjectExportMade",
+			"passageLeftOut", "correctionRecorded"),
+
+	RETENTION("retention", "Bewaren en vernietigen", "holdSet", "holdLifted", "destructionListMade",
+			"caseTakenOffList", "destructionListSigned", "destructionListWithdrawn", "caseDestroyed", "caseArchived",
+			"retentionTermSet"),
+
+	AUDIT("audit", "Controle", "chainChecked", "exportMade", "evidencePackMade", "processingLogTaken",
+			"assignmentOpened", "populationDrawn", "sampleDrawn", "findingRecorded", "findingAnswered",
+			"assignmentClosed");
 
 	private final String code;
 
