@@ -67,7 +67,7 @@ class InspectionIT {
 			othersSee(path, drawn);
 			decide(2700);
 			joris.open(path);
-			assertThat(joris.page().locator("main")).containsText("dan is zij anders: 1 besluiten erbij, 0 weg");
+			assertThat(joris.page().locator("main")).containsText("dan is zij anders: 1 besluit erbij, 0 weg");
 			assertThat(joris.barriers(390)).isEmpty();
 			joris.picture("inspection-390");
 			closes(joris, path, drawn, all);
@@ -295,7 +295,7 @@ class InspectionIT {
 		long cents = all.stream().mapToLong((each) -> (Long) each.get("cents")).sum();
 		assertThat(main(joris)).contains("zijn " + all.size() + " besluiten getekend, samen " + euros(cents) + ".",
 				"Gesloten door Joris Prins", "met startgetal 2026", "Steekproef 2: 2 besluiten", ANSWER,
-				"Er is nog geen antwoord van een manager.", "Het kenmerk is nu nagerekend en klopt");
+				"Er is geen antwoord van een manager.", "Het kenmerk is nu nagerekend en klopt");
 		joris.assertReadable();
 		joris.picture("inspection-report-1280");
 		assertThat(joris.barriers(390)).isEmpty();
