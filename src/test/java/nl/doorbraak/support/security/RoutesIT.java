@@ -293,12 +293,21 @@ class RoutesIT {
 			for (String each : unsafe(path, row.route().endsWith("*"))) {
 				String who = people.get(turn++ % people.size());
 				int status = answer(who, row, each, this.own.get("anna")).status();
-				if (status != 400 && status != 401 && status != 404) {
+				boolean closed = status == 403 && isBehindAnother(row, each);
+				if (status != 400 && status != 401 && status != 404 && !closed) {
 					wrong.add(row.method() + " " + each + " as " + who + ": " + status);
 				}
 			}
 		}
 		assertThat(wrong).isEmpty();
+	}
+
+	/** Whether it is some number to another door, such as of a case that is not there. */
+	private static boolean isBehindAnother(Row row, String path) {
+		return rows().stream()
+			.filter((other) -> other.method().equals(row.method()) && other.route().matches("[^*]*/\\*"))
+			.anyMatch((other) -> PathPatternParser.defaultInstance.parse(other.route())
+				.matches(PathContainer.parsePath(path)));
 	}
 
 	private static List<String> unsafe(String path, boolean open) {
