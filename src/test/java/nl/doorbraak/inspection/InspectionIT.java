@@ -153,6 +153,8 @@ class InspectionIT {
 		joris.page().locator("#seed").fill("2026");
 		joris.page().locator("#size").press("Enter");
 		assertThat(joris.page().locator("main")).containsText("Er is 2 keer getrokken.");
+		assertThat(joris.page().locator("h3[id^=besluit-]")).hasCount(3);
+		assertThat(joris.page().locator("#sluiten")).isVisible();
 		assertThat(main(joris)).contains("Steekproef 1: 3 besluiten", "Steekproef 2: 2 besluiten",
 				"met startgetal 2026");
 		assertThat(items(joris)).isEqualTo(byHand);
