@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -274,6 +275,7 @@ class EveryPageIT {
 		visit("joris", "/controle/*", "/controle/" + number);
 		visit("joris", "/controle/zoeken", "/controle/zoeken?wat=decisions");
 		visit("joris", "/controle/keten", "/controle/keten");
+		inspected();
 		this.town.database()
 			.sql("""
 					insert into doorbraak.case_participant (case_id, role, officer_login, since)
@@ -317,6 +319,21 @@ class EveryPageIT {
 						  '{"entry": 3}' from list returning list_id::text""");
 		visit("mila", "/bewaren/lijsten/*", list);
 		visit("joris", "/bewaren/lijsten/*/verklaring", list + "/verklaring");
+	}
+
+	private void inspected() {
+		WebVisitor joris = WebVisitor.login(this.town, "joris");
+		String path = path(joris.form("/controle/opdrachten",
+				Map.of("id", UUID.randomUUID().toString(), "purpose", "Kleine besluiten", "firstDay", "2020-01-01",
+						"lastDay", this.town.today().toString(), "municipalities", "GM9001")));
+		joris.form(path + "/steekproef", Map.of("size", "1", "seed", "1", "seen", "0"));
+		String drawn = one("select proposal_id::text from doorbraak.inspection_item order by sample_id desc limit 1");
+		path(joris.form(path + "/bevinding",
+				Map.of("decision", drawn, "verdict", "unsure", "words", "Waar staat dit?", "seen", "0")));
+		visit("joris", "/controle/opdrachten", "/controle/opdrachten");
+		visit("joris", "/controle/opdrachten/*", path);
+		visit("joris", "/controle/opdrachten/*/rapport", path + "/rapport");
+		visit("mila", "/bevindingen", "/bevindingen");
 	}
 
 	private String one(String sql) {

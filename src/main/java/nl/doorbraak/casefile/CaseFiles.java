@@ -50,6 +50,17 @@ public class CaseFiles {
 	private static final Set<String> OF_THE_TEAM = Set.of(LOOK_BACK, SURVEY, REFUSE_REQUEST, LEAVE_OUT,
 			EmergencyAccesses.FORM, EmergencyAccesses.REVIEW, Purposes.FORM, Purposes.NAMES);
 
+	/**
+	 * What an auditor found and a manager answered is read where the inspection is, and
+	 * not in the case.
+	 */
+	public static final String FINDING = "inspect-decision";
+
+	/** What a manager answered to a finding. */
+	public static final String FINDING_ANSWER = "answer-finding";
+
+	private static final Set<String> OF_INSPECTIONS = Set.of(FINDING, FINDING_ANSWER);
+
 	private static final String TAKES_PART = """
 			p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)
 			  and (p.stands_in_for is null or doorbraak.stands_in(p.officer_login, p.stands_in_for, :now))
@@ -170,7 +181,7 @@ public class CaseFiles {
 		Names names = identified ? null : names(file);
 		List<Entry> entries = this.store.entries(file.id())
 			.stream()
-			.filter((entry) -> !PlanPart.isForm(entry.form())
+			.filter((entry) -> !PlanPart.isForm(entry.form()) && !OF_INSPECTIONS.contains(entry.form())
 					&& reader.sees(OF_THE_TEAM.contains(entry.form()) ? Sight.TEAM_ONLY : Sight.ofForm(entry.form())))
 			.map((entry) -> reader.sees(Sight.CONTACT) ? entry : entry.withoutContact())
 			.map((entry) -> (names == null) ? entry : entry.unnamed(names))

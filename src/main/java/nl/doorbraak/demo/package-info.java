@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(displayName = "Demo", allowedDependencies = { "support", "agency", "alert", "carryout", "casefile",
-		"directory", "lead", "learning", "mandate" })
+		"directory", "lead", "inspection", "learning", "mandate" })
 package nl.doorbraak.demo;
 
 import org.jspecify.annotations.NullMarked;

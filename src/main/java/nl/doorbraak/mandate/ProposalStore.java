@@ -188,6 +188,26 @@ class ProposalStore {
 			.single();
 	}
 
+	/** The same until a moment, with what was signed at it. */
+	long usedCents(String mandate, Instant at) {
+		return this.db.sql("""
+				with recursive under (number, version) as (
+				  select number, version from doorbraak.mandate where number = :mandate
+				  union
+				  select child.number, child.version from doorbraak.mandate child
+				  join under on child.parent_number = under.number)
+				select coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
+				where p.state = 'signed' and p.ended_at <= :at and p.id in (
+				  select s.gate_id from doorbraak.sign_off s join under on under.number = s.mandate_number
+				    and under.version = s.mandate_version
+				  where s.outcome = 'agreed' and s.at >= :from and s.at <= :at)""")
+			.param("mandate", mandate)
+			.param("from", Timestamp.from(DutchTime.day(at).withDayOfYear(1).atStartOfDay(DutchTime.ZONE).toInstant()))
+			.param("at", Timestamp.from(at))
+			.query(Long.class)
+			.single();
+	}
+
 	/** Nobody else signs for this household until the end of the transaction. */
 	void lockHousehold(ProposalRow proposal) {
 		Remembered.once(new Household(proposal.household()),

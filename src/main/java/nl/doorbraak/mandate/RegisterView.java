@@ -63,7 +63,7 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 		return new RegisterView(lines, rows(register, gaps, now, from, to), gaps, from, today, to);
 	}
 
-	private static Line line(List<Mandate> register, Mandate mandate, Instant now) {
+	static Line line(List<Mandate> register, Mandate mandate, Instant now) {
 		Map<Column, String> cells = MandateCsv.cells(mandate);
 		Instant end = mandate.end(register);
 		State state = mandate.state(register, now);

@@ -121,6 +121,14 @@ class DemoCasesIT {
 			.isEqualTo(1);
 	}
 
+	@Test
+	void findingOfTheAuditorWaitsForAnAnswer() {
+		assertThat(demo.output()).doesNotContain("The demo could not inspect");
+		assertThat(count("inspection where closed_at is null and decisions >= 4")).isEqualTo(1);
+		assertThat(WebVisitor.login(address, "mila").get("/bevindingen").body())
+			.contains("1 bevinding wacht op een antwoord.");
+	}
+
 	private static long count(String what) {
 		return database.sql("select count(*) from " + (what.startsWith("(") ? "" : "doorbraak.") + what)
 			.query(Long.class)

@@ -59,9 +59,8 @@ enum RecordKind implements Coded {
 			"subjectRequestDueSoon", "subjectRequestLate", "subjectRequestAnswered", "subjectExportMade",
 			"passageLeftOut", "correctionRecorded"),
 
-	RETENTION("retention", "Bewaren en vernietigen", "holdSet", "holdLifted", "destructionListMade",
-			"caseTakenOffList", "destructionListSigned", "destructionListWithdrawn", "caseDestroyed", "caseArchived",
-			"retentionTermSet"),
+	RETENTION("retention", "Bewaren en vernietigen", "holdSet", "holdLifted", "destructionListMade", "caseTakenOffList",
+			"destructionListSigned", "destructionListWithdrawn", "caseDestroyed", "caseArchived", "retentionTermSet"),
 
 	AUDIT("audit", "Controle", "chainChecked", "exportMade", "evidencePackMade", "processingLogTaken",
 			"assignmentOpened", "populationDrawn", "sampleDrawn", "findingRecorded", "findingAnswered",

@@ -49,7 +49,8 @@ class RecordWords {
 
 	/** Numbers between the rooms, of no use to a reader. */
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
-			"roundTable", "messageId", "other", "obstacle", "point", "discussion", "discussed", "example", "span");
+			"roundTable", "messageId", "other", "obstacle", "point", "discussion", "discussed", "example", "inspection",
+			"finding", "caseNumber", "span");
 
 	/** Names that stand in the record as people say them. */
 	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre", "period");

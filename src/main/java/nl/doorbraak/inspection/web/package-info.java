@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.inspection.web;
+
+import org.jspecify.annotations.NullMarked;
