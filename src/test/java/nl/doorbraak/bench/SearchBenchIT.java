@@ -92,7 +92,7 @@ class SearchBenchIT {
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", 6000,
 				"perspectiveShared", "yes", "deviates", "no", "reservation", "none"));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit past."));
-		this.town.as("mila").fill(number, "sign-off", Map.of("decision", "agree"));
+		this.town.as("mila").sign(number, Map.of("decision", "agree"));
 		for (int i = 0; i < 5; i++) {
 			WebVisitor.login(this.town, "anna").get("/casus/" + number);
 		}

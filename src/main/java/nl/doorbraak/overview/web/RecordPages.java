@@ -13,6 +13,7 @@ import nl.doorbraak.audit.ChainChecks;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.mandate.Proposals;
+import nl.doorbraak.retention.Retention;
 import nl.doorbraak.support.WalkedPath;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,10 @@ class RecordPages {
 
 	private final ChainChecks checks;
 
+	private final Retention retention;
+
 	RecordPages(CasePictures pictures, AuditTrail trail, Proposals proposals, RecordWords words, CaseFiles files,
-			Directory directory, Auditors auditors, WalkedPath path, ChainChecks checks) {
+			Directory directory, Auditors auditors, WalkedPath path, ChainChecks checks, Retention retention) {
 		this.pictures = pictures;
 		this.trail = trail;
 		this.proposals = proposals;
@@ -61,6 +64,7 @@ class RecordPages {
 		this.auditors = auditors;
 		this.path = path;
 		this.checks = checks;
+		this.retention = retention;
 	}
 
 	@GetMapping("/controle")
@@ -84,6 +88,9 @@ class RecordPages {
 	@GetMapping("/controle/{number}")
 	String record(Model model, Principal reader, Locale locale, @PathVariable String number,
 			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate op) {
+		if (this.retention.destroyed(reader.getName(), number).isPresent()) {
+			return "redirect:/bewaren/casus/" + number;
+		}
 		CaseFiles.Dossier dossier = this.files.audit(reader.getName(), number,
 				this.auditors.municipalities(reader.getName()));
 		List<AuditLine> chain = this.trail.chain(number);
