@@ -2,6 +2,8 @@ package nl.doorbraak.audit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import com.sun.net.httpserver.HttpServer;
 import nl.doorbraak.audit.ChainCheck.Finding;
 import nl.doorbraak.audit.ChainCheck.Result;
 import nl.doorbraak.support.RecordedEvent;
@@ -238,6 +243,44 @@ class ChainCheckIT {
 		assertThat(result.lines()).isGreaterThan(100_000);
 		assertThat(result.findings()).isEmpty();
 		assertThat(took).isLessThan(Duration.ofSeconds(30));
+	}
+
+	/** Until the address said yes, and then never again. */
+	@Test
+	void headsGoToAFileOfEachNodeAndToAnAddressOutside() throws Exception {
+		List<String> received = new CopyOnWriteArrayList<>();
+		AtomicInteger status = new AtomicInteger(503);
+		HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+		server.createContext("/heads", (exchange) -> {
+			if (status.get() == 204) {
+				received.addAll(
+						new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+			}
+			exchange.sendResponseHeaders(status.get(), -1);
+			exchange.close();
+		});
+		server.start();
+		Path file = Path.of("target", "heads-node-" + SEED + ".txt");
+		try {
+			HeadsOutside node = new HeadsOutside(this.heads,
+					JdbcClient.create(new DriverManagerDataSource(this.database.url(), OwnDatabase.APPLICATION, "")),
+					file.toString(), URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/heads"));
+			node.bringUpToDate();
+			List<String> all = this.heads.after(0).stream().map(Head::line).toList();
+			assertThat(Files.readAllLines(file)).isEqualTo(all);
+			assertThat(received).as("it was not there").isEmpty();
+			status.set(204);
+			node.bringUpToDate();
+			node.bringUpToDate();
+			assertThat(received).isEqualTo(all);
+			this.transaction.execute((tx) -> this.heads.take());
+			node.bringUpToDate();
+			assertThat(received).hasSize(all.size() + 1).isEqualTo(Files.readAllLines(file)).doesNotHaveDuplicates();
+		}
+		finally {
+			server.stop(0);
+			Files.deleteIfExists(file);
+		}
 	}
 
 	@Test

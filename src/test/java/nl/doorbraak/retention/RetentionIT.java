@@ -250,7 +250,9 @@ class RetentionIT {
 					  and (a.column_name in ('case_number', 'case_id') or a.column_name = 'number' and a.table_name = 'case_file')""")
 			.query(String.class)
 			.list());
-		Set<String> evidence = Set.of("destruction_line");
+		// Of an audit the verdict outlives the case; its texts are entries, which do not.
+		Set<String> evidence = Set.of("destruction_line", "inspection_decision", "inspection_finding",
+				"inspection_answer");
 		found.removeAll(evidence);
 		Set<String> handled = new TreeSet<>(
 				this.town.database().sql("select name from doorbraak.case_table").query(String.class).list());

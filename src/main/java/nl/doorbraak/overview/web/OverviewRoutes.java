@@ -33,13 +33,12 @@ class OverviewRoutes {
 				Route.post("/casus/*/besluit", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
 				Route.get("/modellen/*/*", Route.LOGGED_IN), Route.get("/tekenen/*", Route.LOGGED_IN),
 				Route.post("/tekenen/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN),
-				Route.get("/controle", auditors), Route.get("/controle/*", auditors),
-				Route.get("/controle/bevoegdheden", auditors), Route.get("/controle/export", auditors),
-				Route.post("/controle/export", auditors), Route.get("/controle/keten", checkers),
-				Route.post("/controle/keten", checkers), Route.get("/controle/zoeken", auditors),
-				Route.post("/controle/zoeken/bewaard", auditors),
+				Route.get("/controle", auditors), Route.get("/controle/bevoegdheden", auditors),
+				Route.get("/controle/export", auditors), Route.post("/controle/export", auditors),
+				Route.get("/controle/keten", checkers), Route.post("/controle/keten", checkers),
+				Route.get("/controle/zoeken", auditors), Route.post("/controle/zoeken/bewaard", auditors),
 				Route.post("/controle/zoeken/bewaard/*/weg", auditors), Route.get("/controleprogramma", Route.ANYBODY),
-				Route.get("/controleprogramma/*", Route.ANYBODY));
+				Route.get("/controleprogramma/*", Route.ANYBODY), Route.get("/controle/*", auditors));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
 			.map((act) -> Route.post("/casus/*/" + act, directors));
 		Stream<Route> tasks = Stream.concat(

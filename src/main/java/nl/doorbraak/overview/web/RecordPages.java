@@ -102,6 +102,7 @@ class RecordPages {
 		model.addAttribute("broken", this.trail.firstBroken(number).map(AuditLine::number).orElse(null));
 		model.addAttribute("checked", this.checks.latestEnded().orElse(null));
 		model.addAttribute("operations", this.path.operations(number));
+		model.addAttribute("engine", this.words.engine(locale));
 		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
 		model.addAttribute("lines", words(chain, locale));
 		return "overview/record";

@@ -35,6 +35,7 @@ import nl.doorbraak.mandate.Opinion;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.WalkedPath;
 import nl.doorbraak.support.web.PageWords.Words;
 
 import org.springframework.context.MessageSource;
@@ -202,6 +203,33 @@ class RecordWords {
 
 	private Optional<String> message(String key, Locale locale) {
 		return Optional.ofNullable(this.messages.getMessage(key, null, null, locale));
+	}
+
+	/** The words for what the engine logged itself. */
+	Engine engine(Locale locale) {
+		return new Engine(this, locale);
+	}
+
+	/**
+	 * Says what the engine logged in words; what has none stands as the engine calls it.
+	 */
+	public record Engine(RecordWords words, Locale locale) {
+
+		private static final Set<String> PEOPLE_OF_A_TASK = Set.of("assignee", "owner");
+
+		public String operation(String type) {
+			return this.words.message("record.engine.op." + type, this.locale).orElse(type);
+		}
+
+		public String property(String name) {
+			return this.words.message("record.engine.property." + name, this.locale).orElse(name);
+		}
+
+		public String value(WalkedPath.Operation operation) {
+			return PEOPLE_OF_A_TASK.contains(operation.property()) ? this.words.directory.nameOf(operation.value())
+					: operation.value();
+		}
+
 	}
 
 	/** A line as people read it. */
