@@ -21,7 +21,7 @@ comment on function doorbraak.organisation_of is 'Whose auditors may find a line
 update doorbraak.audit_line set organisation = doorbraak.organisation_of(chain, actor, facts);
 
 create index audit_line_found on doorbraak.audit_line (organisation, act, at);
-create index audit_line_actor on doorbraak.audit_line (actor, at) where actor not like '#%';
+create index audit_line_actor on doorbraak.audit_line (organisation, actor, act, at);
 create index audit_line_mandate on doorbraak.audit_line ((substring(facts from '"mandate":"([^"]*)"')), at) where facts like '%"mandate":"%';
 
 create table doorbraak.saved_search (

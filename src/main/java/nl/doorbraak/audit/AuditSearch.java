@@ -75,7 +75,7 @@ public class AuditSearch {
 		}
 		String sql = query.isNarrow()
 				? "select x.* from doorbraak.audit_line x where x.organisation = any (:organisations) and x.act = any (:acts)"
-						+ where + ((query.actor() != null) ? " and x.actor not like '#%'" : "") + NEWEST
+						+ where + NEWEST
 				: "select x.* from unnest(:organisations) as o (organisation) cross join unnest(:acts) as a (act) cross join lateral ("
 						+ "select * from doorbraak.audit_line x where x.organisation = o.organisation and x.act = a.act"
 						+ where + NEWEST + ") x" + NEWEST;
@@ -102,7 +102,7 @@ public class AuditSearch {
 
 		/** Whether something leads to few lines by an index of its own. */
 		boolean isNarrow() {
-			return this.number != null || this.mandate != null || (this.actor != null && !this.actor.startsWith("#"));
+			return this.number != null || this.mandate != null;
 		}
 
 	}
