@@ -200,7 +200,7 @@ class ProposalStore {
 				where p.state = 'signed' and p.ended_at <= :at and p.id in (
 				  select s.gate_id from doorbraak.sign_off s join under on under.number = s.mandate_number
 				    and under.version = s.mandate_version
-				  where s.outcome = 'agreed' and s.at >= :from and s.at <= :at)""")
+				  where s.outcome = 'agreed' and s.at >= :from)""")
 			.param("mandate", mandate)
 			.param("from", Timestamp.from(DutchTime.day(at).withDayOfYear(1).atStartOfDay(DutchTime.ZONE).toInstant()))
 			.param("at", Timestamp.from(at))

@@ -127,6 +127,10 @@ class DemoCasesIT {
 		assertThat(count("inspection where closed_at is null and decisions >= 4")).isEqualTo(1);
 		assertThat(WebVisitor.login(address, "mila").get("/bevindingen").body())
 			.contains("1 bevinding wacht op een antwoord.");
+		assertThat(count(
+				"inspection_item i join doorbraak.proposal p on p.id = i.proposal_id where p.amount_cents > all (i.used_cents)"))
+			.as("decisions that do not count under their own mandate")
+			.isZero();
 	}
 
 	private static long count(String what) {

@@ -215,7 +215,7 @@ class SubjectRequestPages {
 
 		@Bean
 		MenuLink subjectRequestLink() {
-			return new MenuLink("/verzoeken", "Verzoeken van inwoners");
+			return new MenuLink("/verzoeken", "Verzoeken");
 		}
 
 	}
