@@ -148,6 +148,19 @@ public class AuditTrail {
 	}
 
 	/**
+	 * What the software refused about one case, the newest first.
+	 * @param caseMark as the lines hold it
+	 */
+	public List<AuditLine> refused(String caseMark) {
+		return this.db.sql("""
+				select * from doorbraak.audit_line where chain = 'refusals'
+				and substring(facts from '"caseMark":"([^"]*)"') = :mark order by number desc limit 200""")
+			.param("mark", caseMark)
+			.query(AuditLine.FROM_ROW)
+			.list();
+	}
+
+	/**
 	 * What was decided in the cases of these municipalities and who had the lead, the
 	 * newest first.
 	 * @param before chain and number of a line: only what stands after it in that order

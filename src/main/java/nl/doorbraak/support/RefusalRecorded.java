@@ -2,11 +2,17 @@ package nl.doorbraak.support;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The software said no to somebody: recorded outside the transaction that was rolled
  * back.
+ *
+ * @param caseMark tells who may read the case that it was about it; null when it was
+ * about none
  */
-public record RefusalRecorded(String actor, String code, String door) implements RecordedEvent {
+public record RefusalRecorded(String actor, String code, String door,
+		@Nullable String caseMark) implements RecordedEvent {
 
 	/** The chain of what belongs to no case, or must not tell to which. */
 	public static final String CHAIN = "refusals";
@@ -18,7 +24,7 @@ public record RefusalRecorded(String actor, String code, String door) implements
 
 	@Override
 	public Map<String, Object> facts() {
-		return Map.of("code", this.code, "door", this.door);
+		return RecordedEvent.codes("code", this.code, "door", this.door, "caseMark", this.caseMark);
 	}
 
 }

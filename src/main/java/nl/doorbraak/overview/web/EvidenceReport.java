@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import nl.doorbraak.alert.AlertKind;
 import nl.doorbraak.audit.AuditLine;
+import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.audit.Head;
 import nl.doorbraak.casefile.CaseFiles.Dossier;
 import nl.doorbraak.casefile.Documents;
@@ -35,6 +36,7 @@ import nl.doorbraak.mandate.SignOff;
 import nl.doorbraak.overview.CaseStory;
 import nl.doorbraak.support.AccessiblePdf;
 import nl.doorbraak.support.AccessiblePdf.Picture;
+import nl.doorbraak.support.CaseMarks;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.WalkedPath;
@@ -95,11 +97,17 @@ class EvidenceReport {
 
 	private final Clock clock;
 
+	private final AuditTrail trail;
+
+	private final CaseMarks marks;
+
 	private final ObjectMapper json = new ObjectMapper();
 
 	EvidenceReport(RecordWords records, StoryWords stories, WalkedPath path, Proposals proposals, Mandates mandates,
 			Announcements announcements, Documents documents, Directory directory, ITemplateEngine templates,
-			Clock clock) {
+			Clock clock, AuditTrail trail, CaseMarks marks) {
+		this.trail = trail;
+		this.marks = marks;
 		this.records = records;
 		this.stories = stories;
 		this.path = path;
@@ -169,6 +177,13 @@ class EvidenceReport {
 		words.put("messages", messages(chain, in));
 		words.put("terms", only(chain, lines, TERMS));
 		words.put("software", only(chain, lines, SOFTWARE));
+		words.put("refused",
+				this.marks.of("/" + number)
+					.map(this.trail::refused)
+					.orElse(List.of())
+					.stream()
+					.map((line) -> this.records.line(line, DUTCH))
+					.toList());
 		words.put("reads", reads(chain, in));
 		words.put("lines", lines);
 		words.put("marks", chain.stream().map((line) -> HexFormat.of().formatHex(line.hash())).toList());

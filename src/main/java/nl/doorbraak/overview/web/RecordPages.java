@@ -14,6 +14,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.mandate.Proposals;
 import nl.doorbraak.retention.Retention;
+import nl.doorbraak.support.CaseMarks;
 import nl.doorbraak.support.WalkedPath;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,11 @@ class RecordPages {
 
 	private final Retention retention;
 
+	private final CaseMarks marks;
+
 	RecordPages(CasePictures pictures, AuditTrail trail, Proposals proposals, RecordWords words, CaseFiles files,
-			Directory directory, Auditors auditors, WalkedPath path, ChainChecks checks, Retention retention) {
+			Directory directory, Auditors auditors, WalkedPath path, ChainChecks checks, Retention retention,
+			CaseMarks marks) {
 		this.pictures = pictures;
 		this.trail = trail;
 		this.proposals = proposals;
@@ -65,6 +69,7 @@ class RecordPages {
 		this.path = path;
 		this.checks = checks;
 		this.retention = retention;
+		this.marks = marks;
 	}
 
 	@GetMapping("/controle")
@@ -101,6 +106,8 @@ class RecordPages {
 		this.pictures.show(model, number, dossier.reader(), locale, op);
 		model.addAttribute("broken", this.trail.firstBroken(number).map(AuditLine::number).orElse(null));
 		model.addAttribute("checked", this.checks.latestEnded().orElse(null));
+		model.addAttribute("refused",
+				words(this.marks.of("/" + number).map(this.trail::refused).orElse(List.of()), locale));
 		model.addAttribute("operations", this.path.operations(number));
 		model.addAttribute("engine", this.words.engine(locale));
 		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);

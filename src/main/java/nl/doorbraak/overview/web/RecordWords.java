@@ -51,7 +51,7 @@ class RecordWords {
 	/** Numbers between the rooms, of no use to a reader. */
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
 			"roundTable", "messageId", "other", "obstacle", "point", "discussion", "discussed", "example", "inspection",
-			"finding", "caseNumber", "span");
+			"finding", "caseNumber", "caseMark", "span");
 
 	/** Names that stand in the record as people say them. */
 	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre", "period");
@@ -161,6 +161,9 @@ class RecordWords {
 		}
 		if (key.endsWith("Cents")) {
 			return Optional.of(words.euros(Long.parseLong(value)));
+		}
+		if (act.equals("refusalRecorded")) {
+			return Optional.of(value);
 		}
 		if (key.equals("code")) {
 			return message("verdict." + value, locale);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.CaseMarks;
 import nl.doorbraak.support.RefusalRecorded;
 import nl.doorbraak.support.Refused;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Says no in one voice at every door ({@code application/problem+json} with the Dutch
@@ -39,8 +42,12 @@ public class Problems {
 
 	private final ObjectMapper json;
 
-	Problems(ApplicationEventPublisher events, PlatformTransactionManager transactions, ObjectMapper json) {
+	private final CaseMarks cases;
+
+	Problems(ApplicationEventPublisher events, PlatformTransactionManager transactions, ObjectMapper json,
+			CaseMarks cases) {
 		this.events = events;
+		this.cases = cases;
 		this.json = json;
 		this.ownTransaction = new TransactionTemplate(transactions);
 		this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -61,9 +68,14 @@ public class Problems {
 
 	/** A refusal that no room threw, recorded in the same way. */
 	public ProblemDetail refuse(HttpStatusCode status, String code, String sentence, String door) {
-		this.ownTransaction
-			.executeWithoutResult((tx) -> this.events.publishEvent(new RefusalRecorded(Actor.current(), code, door)));
+		this.ownTransaction.executeWithoutResult((tx) -> this.events
+			.publishEvent(new RefusalRecorded(Actor.current(), code, door, this.cases.of(path()).orElse(null))));
 		return problem(status, code, sentence);
+	}
+
+	private static String path() {
+		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes web)
+				? web.getRequest().getRequestURI() : "";
 	}
 
 	/** Answers with a problem where no controller does. */

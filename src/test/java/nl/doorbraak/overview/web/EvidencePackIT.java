@@ -146,7 +146,7 @@ class EvidencePackIT {
 		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Dit duurt al lang."));
 		this.transactions.executeWithoutResult((tx) -> {
 			for (int i = 0; i < LONG; i++) {
-				this.events.publishEvent(new CaseRead(number, "anna", "situation", Purpose.TEAM,
+				this.events.publishEvent(new CaseRead(number, "anna", "case-page", Purpose.TEAM,
 						"%016x".formatted(System.nanoTime() + i)));
 			}
 		});

@@ -3,6 +3,7 @@ package nl.doorbraak.overview.web;
 import java.util.Map;
 
 import com.microsoft.playwright.Locator;
+import nl.doorbraak.audit.AuditLine;
 import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
@@ -76,6 +77,24 @@ class RecordPagesIT {
 			.doesNotContain("De keten klopt.");
 		this.town.database().sql(change).params(actor, number).update();
 		assertThat(this.trail.firstBroken(number)).isEmpty();
+	}
+
+	/** Whoever tried, and through a task of the case too; of another case nothing. */
+	@Test
+	void whatWasRefusedAboutTheCaseIsShown() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Wie mag dit niet?"));
+		String other = this.town.as("anna").report(Map.of("whatIsStuck", "En dit?"));
+		assertThat(joris().get("/controle/" + number).body()).doesNotContain("De software weigerde iets");
+		WebVisitor olaf = WebVisitor.login(this.town, "olaf");
+		assertThat(olaf.get("/casus/" + number).status()).isEqualTo(404);
+		String task = this.town.as("anna").task(number, "make-plan");
+		assertThat(WebVisitor.login(this.town, "bert").get("/taak/" + task).status()).isEqualTo(404);
+		String page = joris().get("/controle/" + number).body();
+		assertThat(page).containsSubsequence("De software weigerde iets", "GET /taak/{id}", "De software weigerde iets",
+				"not-found", "GET /casus/{number}");
+		assertThat(joris().get("/controle/" + other).body()).doesNotContain("De software weigerde iets");
+		assertThat(this.trail.chain("refusals").stream().map(AuditLine::facts))
+			.noneMatch((facts) -> facts.contains(number));
 	}
 
 	@Test
