@@ -22,17 +22,19 @@ class AppendOnly implements InitializingBean {
 	@Override
 	public void afterPropertiesSet() {
 		boolean couldChange = this.db.sql("""
-				select has_table_privilege(c.oid, 'update') or has_any_column_privilege(c.oid, 'update')
+				select bool_or(has_table_privilege(c.oid, 'update') or has_any_column_privilege(c.oid, 'update')
 				  or has_table_privilege(c.oid, 'delete') or has_table_privilege(c.oid, 'truncate')
-				  or has_table_privilege(c.oid, 'trigger') or pg_has_role(c.relowner, 'member')
-				from pg_class c where c.oid = 'doorbraak.audit_line'::regclass""").query(Boolean.class).single();
+				  or has_table_privilege(c.oid, 'trigger') or pg_has_role(c.relowner, 'member'))
+				from pg_class c where c.oid in ('doorbraak.audit_line'::regclass, 'doorbraak.audit_head'::regclass,
+				  'doorbraak.processing_log'::regclass)""").query(Boolean.class).single();
 		if (couldChange) {
 			String role = this.db.sql("select current_user").query(String.class).single();
 			throw new StartRefused(
 					"The database role '" + role
 							+ "' can change lines of the audit. The application may only add to it.",
 					"Connect as a role that owns nothing and is no superuser or member of the owner; as the owner: "
-							+ "revoke update, delete, truncate, trigger on doorbraak.audit_line from " + role + ".");
+							+ "revoke update, delete, truncate, trigger on doorbraak.audit_line, doorbraak.audit_head, doorbraak.processing_log from "
+							+ role + ".");
 		}
 	}
 

@@ -35,7 +35,8 @@ class AppendOnlyIT {
 			"grant update (facts) on doorbraak.audit_line to ladder_app",
 			"grant delete on doorbraak.audit_line to ladder_app",
 			"grant truncate on doorbraak.audit_line to ladder_app",
-			"grant trigger on doorbraak.audit_line to ladder_app", "grant ladder_owner to ladder_app" })
+			"grant trigger on doorbraak.audit_line to ladder_app", "grant update on doorbraak.audit_head to ladder_app",
+			"grant delete on doorbraak.processing_log to ladder_app", "grant ladder_owner to ladder_app" })
 	void aRoleThatCouldChangeLinesIsRefused(String right) {
 		database.asSuperuser().sql(right).update();
 		try {

@@ -110,7 +110,9 @@ class AuditTrailIT {
 	@ValueSource(strings = { "update doorbraak.audit_line set actor = 'anna'", "delete from doorbraak.audit_line",
 			"truncate doorbraak.audit_line", "drop table doorbraak.audit_line",
 			"alter table doorbraak.audit_line add column note text", "update doorbraak.entry set written_by = 'anna'",
-			"delete from doorbraak.entry", "truncate doorbraak.entry",
+			"delete from doorbraak.entry", "truncate doorbraak.entry", "update doorbraak.audit_head set at = at",
+			"delete from doorbraak.audit_head", "truncate doorbraak.audit_head cascade",
+			"update doorbraak.processing_log set status = 'Ok'", "delete from doorbraak.processing_log",
 			"update doorbraak.clock_offset set ahead = interval '1 day'", "set role doorbraak_owner" })
 	void theApplicationsRoleCannotChangeTheRecord(String sql) {
 		assertThat(this.application.sql("select current_user::text").query(String.class).single())
