@@ -182,7 +182,7 @@ class EveryPageIT {
 		}
 		visit("anna", "/casus/*/nazorg", "/casus/" + finished + "/nazorg");
 		visit("anna", "/casus/*/geleerd/voorbeeld", "/casus/" + finished + "/geleerd/voorbeeld");
-		for (String page : List.of("/afwezig", "/maatregelen", "/namens-mij", "/patronen", "/casuistiek",
+		for (String page : List.of("/afwezig", "/bord", "/maatregelen", "/namens-mij", "/patronen", "/casuistiek",
 				"/demo/klok")) {
 			visit("anna", page, page);
 		}

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -538,6 +539,12 @@ public class AgencyRequests {
 	@Transactional(readOnly = true)
 	public List<AgencyRequest> history(String number) {
 		return this.store.ofCase(number);
+	}
+
+	/** What of these cases waits for an answer, the nearest date first. */
+	@Transactional(readOnly = true)
+	public List<AgencyRequest> waiting(Collection<String> numbers) {
+		return this.store.waiting(numbers);
 	}
 
 	/** The refusals among them. */

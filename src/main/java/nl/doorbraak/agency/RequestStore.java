@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,16 @@ class RequestStore {
 		return this.db.sql("select * from doorbraak.agency_request where case_number = :number order by id")
 			.param("number", number)
 			.query((row, n) -> request(row, findings.getOrDefault(row.getLong("id"), Map.of())))
+			.list();
+	}
+
+	/** Those of these cases that nobody answered or took back, the nearest date first. */
+	List<AgencyRequest> waiting(Collection<String> numbers) {
+		return this.db.sql("""
+				select * from doorbraak.agency_request
+				where case_number = any (:numbers) and answer is null and lapsed_at is null order by due_at, id""")
+			.param("numbers", numbers.toArray(String[]::new))
+			.query((row, n) -> request(row, Map.of()))
 			.list();
 	}
 

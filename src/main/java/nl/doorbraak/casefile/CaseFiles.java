@@ -326,6 +326,11 @@ public class CaseFiles {
 	 * case.
 	 */
 	public List<CaseLine> listFor(String login) {
+		return listFor(login, 100);
+	}
+
+	/** The same, as many as asked for. */
+	public List<CaseLine> listFor(String login, int most) {
 		return this.store.db()
 			.sql("""
 					select c.number, c.event_date, c.threat, r.rung, r.term_last_day, o.case_id is not null as carry_out
@@ -334,8 +339,9 @@ public class CaseFiles {
 					where (c.state <> 'closed' or o.case_id is not null) and
 					"""
 					+ ON_THE_CASE
-					+ " order by carry_out, c.event_date nulls last, r.term_ends_at, o.due_at, c.number limit 100")
+					+ " order by carry_out, c.event_date nulls last, r.term_ends_at, o.due_at, c.number limit :most")
 			.param("login", login)
+			.param("most", most)
 			.param("now", java.sql.Timestamp.from(this.clock.instant()))
 			.query(CaseLine.FROM_ROW)
 			.list();

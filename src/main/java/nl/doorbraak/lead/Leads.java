@@ -318,7 +318,7 @@ public class Leads {
 	}
 
 	/** The same of many cases. */
-	Map<String, List<Lead>> asks(Collection<String> numbers) {
+	public Map<String, List<Lead>> asks(Collection<String> numbers) {
 		return this.db.sql("select * from doorbraak.lead where case_number = any (:numbers) order by id")
 			.param("numbers", numbers.toArray(String[]::new))
 			.query((row, n) -> {
@@ -333,6 +333,15 @@ public class Leads {
 			.list()
 			.stream()
 			.collect(Collectors.groupingBy(Lead::number));
+	}
+
+	/** Those that wait for an answer of an organisation that the officer answers for. */
+	public Set<Long> mine(String login, Collection<Lead> asks) {
+		List<String> organisations = this.answerers.answersFor(login);
+		return asks.stream()
+			.filter((lead) -> lead.state() == Lead.State.ASKED && organisations.contains(lead.organisation()))
+			.map(Lead::id)
+			.collect(Collectors.toSet());
 	}
 
 	/**

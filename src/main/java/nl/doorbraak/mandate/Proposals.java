@@ -2,6 +2,7 @@ package nl.doorbraak.mandate;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -149,6 +150,19 @@ public class Proposals {
 			.toList();
 	}
 
+	/** What of these cases waits for a signature, the nearest date first. */
+	@Transactional(readOnly = true)
+	public List<Waiting> waiting(Collection<String> numbers) {
+		Set<String> asked = Set.copyOf(numbers);
+		return this.store.waiting()
+			.stream()
+			.filter((row) -> asked.contains(row.number()))
+			.map((row) -> new Waiting(row.number(), Function.of(String.valueOf(row.askedFunction())).label(),
+					String.valueOf(row.askedOrganisation()), row.madeAt(), row.answerDueAt(), row.answerExplanation(),
+					row.passedOn()))
+			.toList();
+	}
+
 	private static boolean needsMandate(Draft draft) {
 		return draft.decision() == Decision.BROKEN_THROUGH && !draft.outside();
 	}
@@ -162,6 +176,18 @@ public class Proposals {
 	 */
 	public record Proposal(Rung rung, Power power, @Nullable Boolean deviates, @Nullable Long amountCents,
 			boolean signOffNeeded) {
+	}
+
+	/**
+	 * A proposal that waits for a signature.
+	 *
+	 * @param asked the function that is asked now
+	 * @param body the organisation of that function
+	 * @param explanation why that date, and why that function
+	 * @param passedOn how often it went to the next function
+	 */
+	public record Waiting(String number, String asked, String body, Instant madeAt, @Nullable Instant dueAt,
+			@Nullable String explanation, int passedOn) {
 	}
 
 	/**

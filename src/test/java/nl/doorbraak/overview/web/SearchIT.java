@@ -132,7 +132,7 @@ class SearchIT {
 				screen.open("/controle/keten");
 				return screen.page().locator("#bezig").count() == 0;
 			});
-			assertThat(screen.page().locator("#laatste ~ p[role=status], #laatste ~ p.notice").first())
+			assertThat(screen.page().locator("#controle > p[role=status], #controle > p.notice").first())
 				.containsText("Gevraagd door: Joris");
 			screen.assertReadable();
 			screen.picture("chain");
