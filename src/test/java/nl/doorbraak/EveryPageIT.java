@@ -182,8 +182,8 @@ class EveryPageIT {
 		}
 		visit("anna", "/casus/*/nazorg", "/casus/" + finished + "/nazorg");
 		visit("anna", "/casus/*/geleerd/voorbeeld", "/casus/" + finished + "/geleerd/voorbeeld");
-		for (String page : List.of("/afwezig", "/bord", "/maatregelen", "/namens-mij", "/patronen", "/casuistiek",
-				"/demo/klok")) {
+		for (String page : List.of("/afwezig", "/bord", "/instrumenten", "/maatregelen", "/namens-mij", "/patronen",
+				"/casuistiek", "/demo/klok")) {
 			visit("anna", page, page);
 		}
 		visit("anna", "/demo/postvak", "/demo/postvak?casus=" + number);

@@ -30,14 +30,14 @@ class OverviewRoutes {
 		Set<String> auditors = Set.of(Function.AUDITOR.code());
 		Set<String> checkers = Set.of(Function.AUDITOR.code(), Function.ADMINISTRATOR.code());
 		Stream<Route> pages = Stream.of(Route.get("/", Route.LOGGED_IN), Route.get("/bord", Route.LOGGED_IN),
-				Route.get("/casus/*", Route.LOGGED_IN), Route.post("/casus/*/besluit", Route.LOGGED_IN),
-				Route.get("/taak/*", Route.LOGGED_IN), Route.get("/modellen/*/*", Route.LOGGED_IN),
-				Route.get("/tekenen/*", Route.LOGGED_IN), Route.post("/tekenen/*", Route.LOGGED_IN),
-				Route.post("/logout", Route.LOGGED_IN), Route.get("/controle", auditors),
-				Route.get("/controle/bevoegdheden", auditors), Route.get("/controle/export", auditors),
-				Route.post("/controle/export", auditors), Route.get("/controle/keten", checkers),
-				Route.post("/controle/keten", checkers), Route.get("/controle/zoeken", auditors),
-				Route.post("/controle/zoeken/bewaard", auditors),
+				Route.get("/instrumenten", Route.LOGGED_IN), Route.get("/casus/*", Route.LOGGED_IN),
+				Route.post("/casus/*/besluit", Route.LOGGED_IN), Route.get("/taak/*", Route.LOGGED_IN),
+				Route.get("/modellen/*/*", Route.LOGGED_IN), Route.get("/tekenen/*", Route.LOGGED_IN),
+				Route.post("/tekenen/*", Route.LOGGED_IN), Route.post("/logout", Route.LOGGED_IN),
+				Route.get("/controle", auditors), Route.get("/controle/bevoegdheden", auditors),
+				Route.get("/controle/export", auditors), Route.post("/controle/export", auditors),
+				Route.get("/controle/keten", checkers), Route.post("/controle/keten", checkers),
+				Route.get("/controle/zoeken", auditors), Route.post("/controle/zoeken/bewaard", auditors),
 				Route.post("/controle/zoeken/bewaard/*/weg", auditors), Route.get("/controleprogramma", Route.ANYBODY),
 				Route.get("/controleprogramma/*", Route.ANYBODY), Route.get("/controle/*", auditors));
 		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
