@@ -3,6 +3,8 @@ package nl.doorbraak.alert;
 import java.time.Duration;
 import java.util.List;
 
+import nl.doorbraak.support.StartRefused;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,6 +23,13 @@ record AlertSettings(String journal, @DefaultValue("50") int batch, @DefaultValu
 		@DefaultValue( {
 				"10s", "30s", "1m", "5m" }) List<Duration> retries,
 		@DefaultValue("24h") Duration giveUpAfter){
+
+	AlertSettings {
+		if (giveUpAfter.compareTo(Duration.ofHours(24)) < 0) {
+			throw new StartRefused("An alert would be given up within a day, and a mail server may be away that long.",
+					"Leave doorbraak.alert.give-up-after out, or set it to at least 24h.");
+		}
+	}
 
 	Duration waitAfter(int attempts) {
 		return this.retries.get(Math.min(attempts, this.retries.size()) - 1);

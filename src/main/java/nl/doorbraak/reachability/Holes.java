@@ -100,6 +100,7 @@ public class Holes {
 			fixedDelayString = "${doorbraak.alert.holes-every:60s}")
 	@Transactional
 	public void lookAgain() {
+		reportWithoutAdministrator();
 		open().stream().filter(this::isMended).forEach((hole) -> {
 			int mended = this.db
 				.sql("update doorbraak.reach_hole set mended_at = :now where id = :id and mended_at is null")
@@ -111,6 +112,16 @@ public class Holes {
 					.publishEvent(new FunctionReachableAgain(hole.number(), hole.function().code(), hole.body()));
 			}
 		});
+	}
+
+	/** Nobody is left who gives functions or mends a job: the managers must know. */
+	private void reportWithoutAdministrator() {
+		List<Organisation> all = this.directory.allOrganisations();
+		if (all.stream().allMatch((each) -> this.directory.officersOf(each.id(), Function.ADMINISTRATOR).isEmpty())) {
+			all.stream()
+				.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY && each.connected())
+				.forEach((each) -> report(Function.ADMINISTRATOR, each.id(), ""));
+		}
 	}
 
 	private boolean isMended(Hole hole) {

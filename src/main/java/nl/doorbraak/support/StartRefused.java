@@ -15,6 +15,11 @@ public class StartRefused extends RuntimeException {
 		this.action = action;
 	}
 
+	/** What to change. */
+	public String action() {
+		return this.action;
+	}
+
 	/** Prints the two sentences instead of a stack trace. */
 	static class Analyzer extends AbstractFailureAnalyzer<StartRefused> {
 

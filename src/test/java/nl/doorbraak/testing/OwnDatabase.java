@@ -27,6 +27,7 @@ public final class OwnDatabase implements AutoCloseable {
 		try {
 			this.postgres = EmbeddedPostgres.builder()
 				.setDataDirectory(Path.of("target", "postgres", UUID.randomUUID().toString()).toAbsolutePath())
+				.setServerConfig("synchronous_commit", "on")
 				.start();
 		}
 		catch (IOException ex) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import nl.doorbraak.testing.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -66,6 +67,7 @@ class ModelConventionsTest {
 
 	@ParameterizedTest(name = "{0}: {2} -> {3}")
 	@MethodSource("brokenCopies")
+	@Attack(value = "C04", failedWith = "conventions that say nothing")
 	void brokenCopyIsFound(ModelConvention convention, String model, String original, String broken) {
 		assertThat(convention.breaches(ModelFile.read(model).with(original, broken))).isNotEmpty();
 	}

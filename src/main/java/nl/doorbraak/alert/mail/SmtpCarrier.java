@@ -52,6 +52,7 @@ class SmtpCarrier implements Carrier {
 	SmtpCarrier(JavaMailSender sender, MailProperties settings, @Value("${doorbraak.alert.from}") String from,
 			Clock clock) {
 		requireSecrecy(settings);
+		requirePatience(settings);
 		this.sender = sender;
 		this.clock = clock;
 		try {
@@ -189,6 +190,22 @@ class SmtpCarrier implements Carrier {
 			throw new StartRefused("Mail would go to " + settings.getHost() + " in plain text.",
 					"Set spring.mail.properties.mail.smtp.starttls.required=true, or spring.mail.protocol=smtps.");
 		}
+	}
+
+	/**
+	 * A mail server that hangs does not hold its sender, or the application does not
+	 * start.
+	 */
+	static void requirePatience(MailProperties settings) {
+		String prefix = "mail." + settings.getProtocol() + ".";
+		Map.of("connectiontimeout", 5_000, "timeout", 10_000, "writetimeout", 10_000).forEach((name, most) -> {
+			String set = settings.getProperties().getOrDefault(prefix + name, "");
+			if (!set.matches("[1-9][0-9]{0,6}") || Integer.parseInt(set) > most) {
+				throw new StartRefused("A mail server that hangs would hold its sender for longer than it should.",
+						"Leave spring.mail.properties." + prefix + name + " out, or set it to at most " + most
+								+ " (milliseconds).");
+			}
+		});
 	}
 
 	private static boolean isLoopback(@Nullable String host) {

@@ -25,8 +25,7 @@ final class SafeHeaders {
 	}
 
 	static void everywhere(HeadersConfigurer<HttpSecurity> headers) {
-		headers.defaultsDisabled().addHeaderWriter(SafeHeaders::write).httpStrictTransportSecurity((hsts) -> {
-		});
+		headers.defaultsDisabled().addHeaderWriter(SafeHeaders::write);
 	}
 
 	/** Leaves what the answer says already, for example how long a picture is kept. */
@@ -34,6 +33,9 @@ final class SafeHeaders {
 		if (request.getRequestURI().startsWith("/camunda/api/")) {
 			// The engine lets a browser keep its answers; they are about cases.
 			response.setHeader("Cache-Control", NOT_KEPT);
+		}
+		if (request.isSecure()) {
+			set(response, "Strict-Transport-Security", "max-age=31536000 ; includeSubDomains");
 		}
 		HEADERS.forEach((name, value) -> set(response, name, value));
 	}

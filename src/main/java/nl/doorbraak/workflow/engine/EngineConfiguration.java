@@ -54,7 +54,7 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of());
 		engine.setCustomHistoryLevels(List.of(new EngineHistory()));
 		engine.setHistory(EngineHistory.NAME);
-		List<BpmnParseListener> listeners = new ArrayList<>(List.of(new TaskRows(this.files)));
+		List<BpmnParseListener> listeners = new ArrayList<>(List.of(new PlainModels(), new TaskRows(this.files)));
 		engine.setCustomPostBPMNParseListeners(listeners);
 		engine.setIdentityProviderSessionFactory(new Officers(this.directory));
 		engine.setEnableExceptionsAfterUnhandledBpmnError(true);

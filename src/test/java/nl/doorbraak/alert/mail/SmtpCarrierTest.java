@@ -1,6 +1,8 @@
 package nl.doorbraak.alert.mail;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 
 import nl.doorbraak.alert.Carrier.Answer;
 import nl.doorbraak.alert.Carrier.Result;
@@ -70,6 +72,17 @@ class SmtpCarrierTest {
 		assertThatCode(() -> SmtpCarrier.requireSecrecy(smtps)).doesNotThrowAnyException();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "connectiontimeout", "timeout", "writetimeout" })
+	void aServerThatHangsIsNotWaitedForLong(String name) {
+		assertThatCode(() -> SmtpCarrier.requirePatience(server("127.0.0.1"))).doesNotThrowAnyException();
+		for (String wrong : List.of("0", "-1", "60000", "soon", "")) {
+			MailProperties settings = server("127.0.0.1");
+			settings.getProperties().put("mail.smtp." + name, wrong);
+			assertThatThrownBy(() -> SmtpCarrier.requirePatience(settings)).isInstanceOf(StartRefused.class);
+		}
+	}
+
 	private static SmtpCarrier carrier() {
 		return carrier(MAIL.port());
 	}
@@ -84,6 +97,9 @@ class SmtpCarrierTest {
 	private static MailProperties server(String host) {
 		MailProperties settings = new MailProperties();
 		settings.setHost(host);
+		settings.getProperties()
+			.putAll(Map.of("mail.smtp.connectiontimeout", "5000", "mail.smtp.timeout", "10000",
+					"mail.smtp.writetimeout", "10000"));
 		return settings;
 	}
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.HttpMethod;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -284,6 +285,8 @@ class RoutesIT {
 
 	/** Each way to write each path, by one of four people in turn. */
 	@Test
+	@Attack(value = { "A04", "A05" },
+			failedWith = "a firewall that lets semicolons, encoded and double slashes through")
 	void unsafePathsLeadNowhere() {
 		List<String> people = List.of("anonymous", "anna", "joris", "femke");
 		List<String> wrong = new ArrayList<>();
@@ -326,6 +329,7 @@ class RoutesIT {
 	}
 
 	@Test
+	@Attack(value = { "A01", "A06", "C03" }, failedWith = "anyRequest().permitAll()")
 	void whatNoRouteNamesIsNotThere() {
 		List<String> paths = List.of("GET /engine-rest/user", "POST /engine-rest/identity/verify",
 				"GET /engine-rest/engine/default/task", "GET /actuator", "GET /actuator/env", "GET /actuator/heapdump",
@@ -459,6 +463,7 @@ class RoutesIT {
 	}
 
 	@Test
+	@Attack(value = "A09", failedWith = "anyRequest().permitAll() and any method through the firewall")
 	void otherVerbsDoNothing() {
 		String number = this.own.get("anna").get("case");
 		WebVisitor anna = this.visitors.get("anna");

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -36,6 +37,7 @@ class SessionIT {
 	}
 
 	@Test
+	@Attack(value = { "F06", "E10" }, failedWith = "no X-Frame-Options")
 	void everyAnswerCarriesTheSafeHeaders() {
 		WebVisitor anna = WebVisitor.login(this.town, "anna");
 		WebVisitor nobody = WebVisitor.anonymous(this.town);
@@ -96,6 +98,7 @@ class SessionIT {
 	}
 
 	@Test
+	@Attack(value = "B04", failedWith = "the session of before the login kept")
 	void loginGivesAnotherSessionInACookieThatScriptsCannotRead() {
 		WebVisitor visitor = WebVisitor.anonymous(this.town);
 		visitor.setCookie("JSESSIONID", "0123456789ABCDEF0123456789ABCDEF");
@@ -153,6 +156,7 @@ class SessionIT {
 	}
 
 	@Test
+	@Attack(value = "F05", failedWith = "no token asked")
 	void postWithoutTheTokenIsRefusedAndTheSessionLives() {
 		String number = this.town.as("anna").report(Map.of("whatIsStuck", "x"));
 		String task = this.town.as("anna").task(number, "make-plan");
@@ -205,6 +209,7 @@ class SessionIT {
 	}
 
 	@Test
+	@Attack(value = "F08", failedWith = "a return address taken from the request")
 	void loginLeadsHomeAndNeverToAnotherPlace() {
 		for (String place : List.of("//evil.example", "https:evil.example", "/\\evil.example")) {
 			WebVisitor visitor = WebVisitor.anonymous(this.town);

@@ -11,6 +11,7 @@ import java.util.Map;
 
 import nl.doorbraak.audit.AuditLine;
 import nl.doorbraak.audit.AuditTrail;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -177,6 +178,7 @@ class BadInputIT {
 	}
 
 	@Test
+	@Attack(value = { "C01", "E02", "E04" }, failedWith = "queries not looked at")
 	void taskListIsAskedOnlyWhatItShows() {
 		String filter = this.database.sql("select id_ from camunda.act_ru_filter where name_ = 'Alle open taken'")
 			.query(String.class)
@@ -218,6 +220,7 @@ class BadInputIT {
 	}
 
 	@Test
+	@Attack(value = "E06", failedWith = "a hundred thousand rows at most")
 	void longListIsCutAtAHundredRows() {
 		WebVisitor bert = WebVisitor.login(this.town, "bert");
 		String definition = this.database.sql(
