@@ -119,7 +119,8 @@ public class AuditTrail {
 				write(facts);
 			}
 			catch (DataAccessException ex) {
-				log.error("Lines of the record could not be written; the act is refused", ex);
+				log.error("Lines of the record could not be written, the act is refused: {}",
+						ex.getMostSpecificCause().getMessage());
 				throw Refused.unavailable("no-record",
 						"Doorbraak kan nu niet vastleggen wat er gebeurt. Daarom is er niets opgeslagen. Probeer het over enkele minuten opnieuw.");
 			}
@@ -131,7 +132,8 @@ public class AuditTrail {
 			this.db.sql("release savepoint record_lines").update();
 		}
 		catch (DataAccessException ex) {
-			log.error("{} lines of the record could not be written; they follow", facts.size(), ex);
+			log.error("{} lines of the record could not be written and follow: {}", facts.size(),
+					ex.getMostSpecificCause().getMessage());
 			this.db.sql("rollback to savepoint record_lines").update();
 			facts.forEach(this::owe);
 		}
