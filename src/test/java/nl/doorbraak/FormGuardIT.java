@@ -1,5 +1,6 @@
 package nl.doorbraak;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import nl.doorbraak.testing.Attack;
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
@@ -74,6 +76,9 @@ class FormGuardIT {
 		String effect = "Wat wil de inwoner bereiken? In zijn of haar eigen woorden";
 		String breakthrough = "Eerste doorbraak: wat moet er als eerste gebeuren?";
 		return Stream.of(new Bad("undeclared", "mandateGranted", true, "mandateGranted"),
+				new Bad("undeclared", "rung", "ministry", "rung"),
+				new Bad("undeclared", "leadAgency", "UWV", "leadAgency"),
+				new Bad("undeclared", "approvedBy", "mila", "approvedBy"),
 				new Bad("undeclared with a wicked name", "<script>kwaad(7)</script>", "x", "Een veld"),
 				new Bad("__proto__", "__proto__", Map.of("polluted", true), "Een veld"),
 				new Bad("constructor", "constructor", "kwaad(7)", "constructor"),
@@ -102,6 +107,7 @@ class FormGuardIT {
 	}
 
 	@Test
+	@Attack(value = "D01", failedWith = "undeclared fields let through by the form checker")
 	void badPlanIsRefusedAtBothDoorsAndChangesNothing() {
 		String number = this.anna.report(FirstClimbIT.SMALL_DEBT);
 		String task = this.anna.task(number, "make-plan");
@@ -112,6 +118,31 @@ class FormGuardIT {
 			refused(this.anna, this.annasBrowser, bad, number, task, fields);
 		});
 		assertThat(complete(task, PLAN).status()).isEqualTo(200);
+	}
+
+	@Test
+	@Attack(value = "D01", failedWith = "undeclared fields let through by the form checker")
+	void fieldsThatNoFormHasAreToldToTheAdministratorsOnceADay() {
+		String number = this.anna.report(FirstClimbIT.SMALL_DEBT);
+		String task = this.anna.task(number, "make-plan");
+		claim(task);
+		String before = state(number, task);
+		this.town.database().sql("delete from doorbraak.alert where kind = 'formForged'").update();
+		for (String field : List.of("mandateGranted", "rung", "leadAgency", "approvedBy")) {
+			Map<String, Object> fields = new LinkedHashMap<>(PLAN);
+			fields.put(field, "x");
+			assertThat(complete(task, fields).status()).as(field).isEqualTo(400);
+			assertThat(this.annasBrowser.post(submit(task), variables(fields)).status()).as(field).isEqualTo(400);
+		}
+		assertThat(state(number, task)).isEqualTo(before);
+		assertThat(this.database.sql("select recipient_login from doorbraak.alert where kind = 'formForged'")
+			.query(String.class)
+			.list()).containsExactly("femke");
+		this.town.pass(Duration.ZERO);
+		assertThat(this.town.database()
+			.sql("select subject || body from demo.mail where subject like '%Iemand stuurde velden%'")
+			.query(String.class)
+			.list()).isNotEmpty().noneMatch((mail) -> mail.contains(number) || mail.contains("anna"));
 	}
 
 	static Stream<Bad> badDecisions() {
@@ -128,6 +159,7 @@ class FormGuardIT {
 	}
 
 	@Test
+	@Attack(value = "D02", failedWith = "the form checker says no to nothing of a field")
 	void badDecisionIsRefusedAtBothDoorsAndChangesNothing() {
 		String number = this.anna.report(FirstClimbIT.SMALL_DEBT);
 		this.anna.fill(number, "make-plan", PLAN);
@@ -165,6 +197,7 @@ class FormGuardIT {
 	}
 
 	@Test
+	@Attack(value = "D02", failedWith = "the form checker says no to nothing of a field")
 	void badAnswerOfAnAgencyIsRefusedAtBothDoorsAndChangesNothing() {
 		String number = this.anna.report(FirstClimbIT.SMALL_DEBT);
 		this.anna.post("/api/v1/cases/" + number + "/agency-requests", Map.of("agencies", List.of("UWV"), "question",
@@ -205,6 +238,7 @@ class FormGuardIT {
 	}
 
 	@Test
+	@Attack(value = "D02", failedWith = "the form checker says no to nothing of a field")
 	void badReportIsRefusedAtBothDoorsAndOpensNoCase() {
 		badReports().forEach(this::reportIsRefused);
 	}
@@ -315,6 +349,7 @@ class FormGuardIT {
 	}
 
 	@Test
+	@Attack(value = "D03", failedWith = "the form guard does not look who claimed the task")
 	void onlyWhoClaimedATaskCompletesIt() {
 		String number = this.anna.report(FirstClimbIT.SMALL_DEBT);
 		String task = this.anna.task(number, "make-plan");
@@ -436,6 +471,9 @@ class FormGuardIT {
 		assertThat(status).as(bad + ": " + told).isEqualTo(400);
 		assertThat(problem.path("message").asText()).as(bad.what()).contains(bad.label());
 		assertThat(told).as(bad.what()).doesNotContain("kwaad", "Exception", "Cannot submit");
+		if (!problem.path("title").asText().equals("field-undeclared")) {
+			assertThat(problem.path("field").asText()).as(bad.what()).isEqualTo(bad.field());
+		}
 	}
 
 	private static void assertSaid(int status, Town.Answer api, WebVisitor.Answer tasklist, String... words) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.testing.Attack;
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
@@ -260,6 +261,7 @@ class MandateGateIT {
 	}
 
 	@Test
+	@Attack(value = "D04", failedWith = "the checks of the mandate say yes to everybody")
 	void drafterDoesNotSignTheOwnProposalWhereTheMandateForbidsIt() {
 		own("update doorbraak.mandate set drafter_may_sign = false where number = 'GM9001-01'");
 		String number = proposed(2000, "no");
@@ -294,6 +296,71 @@ class MandateGateIT {
 		assertThat(state(number)).isEqualTo("closed");
 		assertThat(signatures(number)).containsExactly("mila manager GM9001-02 v1 agreed",
 				"bert manager GM9001-02 v1 agreed");
+	}
+
+	@Test
+	@Attack(value = "D04", failedWith = "the checks of the mandate say yes to everybody")
+	void twoLoginsOfOnePersonAreOnePerson() {
+		own("update doorbraak.mandate set approvals = 2 where number = 'GM9001-02'");
+		try {
+			this.town.away("mila", "bert", "GM9001-02");
+			String number = proposed(6000, "no");
+			sign(this.town.as("mila"), number, "agree");
+			refusesOtherLogin("bert", "mila", number);
+			own("update doorbraak.mandate set drafter_may_sign = false where number = 'GM9001-01'");
+			String own = proposed(2000, "no");
+			refusesOtherLogin("karim", "anna", own);
+			assertThat(signatures(own)).isEmpty();
+			String next = proposed(2000, "no");
+			assertThat(this.town.as("karim").tasks(next, "sign-off")).as("nor is he asked any more").isEmpty();
+		}
+		finally {
+			own("update doorbraak.officer set email = login || '@waterdam.example' where login in ('bert', 'karim')");
+		}
+	}
+
+	/** It is found out after the task was picked up. */
+	private void refusesOtherLogin(String login, String person, String number) {
+		Town.Visitor other = this.town.as(login);
+		String task = other.task(number, "sign-off");
+		other.post("/api/v1/tasks/" + task + "/claim", null);
+		String hash = hash(other, task);
+		own("update doorbraak.officer set email = initcap('" + person + "') || '@waterdam.example' where login = '"
+				+ login + "'");
+		int lines = refusals(login).size();
+		Town.Answer answer = complete(other, task, Map.of("decision", "agree", "proposalHash", hash));
+		assertThat(answer.status()).as(answer.text()).isEqualTo(403);
+		assertThat(answer.message()).contains("Een ander moet tekenen");
+		assertThat(refusals(login)).hasSize(lines + 1);
+		assertThat(state(number)).isEqualTo("open");
+	}
+
+	@Test
+	@Attack(value = "D10", failedWith = "what was read is not held against what stands there")
+	void signOffOfYesterdayOrOfAnotherCaseSignsNothing() {
+		Town.Visitor mila = this.town.as("mila");
+		String first = proposed(6000, "no");
+		String other = proposed(6000, "no");
+		String task = mila.task(first, "sign-off");
+		Map<String, Object> signed = Map.of("decision", "agree", "proposalHash", hash(mila, task));
+		String others = mila.task(other, "sign-off");
+		mila.post("/api/v1/tasks/" + others + "/claim", null);
+		assertThat(complete(mila, others, signed).status()).as("read in another case").isEqualTo(409);
+		mila.post("/api/v1/tasks/" + task + "/claim", null);
+		assertThat(complete(mila, task, Map.of("decision", "refuse", "ground", "practice", "reason", "Nee.",
+				"proposalHash", signed.get("proposalHash")))
+			.status()).isEqualTo(200);
+		this.town.workDue();
+		this.town.pass(Duration.ofDays(1));
+		assertThat(complete(mila, task, signed).status()).as("yesterday's request").isEqualTo(409);
+		decide(this.town.as("anna"), first);
+		String again = mila.task(first, "sign-off");
+		mila.post("/api/v1/tasks/" + again + "/claim", null);
+		assertThat(complete(mila, again, signed).status()).as("the same words, proposed anew").isEqualTo(409);
+		assertThat(signatures(other)).isEmpty();
+		assertThat(signatures(first)).containsExactly("mila manager GM9001-02 v1 refused");
+		assertThat(complete(mila, again, Map.of("decision", "agree", "proposalHash", hash(mila, again))).status())
+			.isEqualTo(200);
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.support.DatabaseClock;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -87,6 +88,7 @@ class SigningRacesIT {
 	}
 
 	@Test
+	@Attack(value = "D08", failedWith = "the form guard takes no lock and looks no second time")
 	void doubleClickAnswersOnce() throws Exception {
 		Person mila = new Person("mila");
 		for (int round = 0; round < RACES; round++) {
@@ -98,11 +100,13 @@ class SigningRacesIT {
 			count(said.get(0).won() ? "first click" : "second click");
 			assertOneOutcome(number, said, List.of("mila", "mila"));
 			assertThat(state(number)).isEqualTo("signed");
+			assertThat(lines(number, "signedOff")).as("one line").isEqualTo(1);
 		}
 		tell("double click", 2);
 	}
 
 	@Test
+	@Attack(value = "D09", failedWith = "the form guard takes no lock and looks no second time")
 	void oneManagerAgreesAndTheOtherDoesNot() throws Exception {
 		Person mila = new Person("mila");
 		Person bert = new Person("bert");
@@ -117,6 +121,13 @@ class SigningRacesIT {
 			count(agreed ? "agreed" : "refused");
 			assertOneOutcome(number, said, List.of("mila", "bert"));
 			assertThat(state(number)).isEqualTo(agreed ? "signed" : "refused");
+			WebVisitor.Answer later = (agreed ? bert : mila).browser.form("/tekenen/" + number,
+					Map.of("decision", "agree", "proposalHash", "x"));
+			assertThat(later.status()).isEqualTo(409);
+			assertThat(later.body()).as("who and when")
+				.containsPattern(
+						TAKEN + "Manager " + (agreed ? "Mila Jansen" : "Bert [^ ]+( [^ ]+)*") + " op [0-9a-z]+");
+			assertThat(lines(number, "signedOff") + lines(number, "signOffRefused")).as("one line").isEqualTo(1);
 		}
 		tell("agreed against refused", 2);
 	}
@@ -167,6 +178,7 @@ class SigningRacesIT {
 	 * the director, who was asked after the manager, agrees.
 	 */
 	@Test
+	@Attack(value = "D12", failedWith = "the gate does not look at the end of the term")
 	void agreedOrTheTermEndedNeverBoth() throws Exception {
 		for (int done = 0; done < RACES; done += BATCH) {
 			this.town.clear();
@@ -194,33 +206,81 @@ class SigningRacesIT {
 			ready.put(cases.get(i), signer.ready(cases.get(i), Door.values()[i % Door.values().length],
 					Map.of("decision", "agree"), true));
 		}
-		own("update doorbraak.clock_offset set ahead = ahead + interval '61 seconds'");
-		this.clock.synchronise();
-		for (int round = 0; round < BATCH; round++) {
-			String number = cases.get(round);
-			Job timer = timer(number);
-			Callable<Said> term = () -> {
-				try {
-					this.jobs.executeJob(timer.getId());
-					return new Said(200, "");
-				}
-				catch (RuntimeException ex) {
-					// As the background does it: what is gone was done by another.
-					assertThat(this.jobs.createJobQuery().jobId(timer.getId()).count()).isZero();
-					return new Said(409, "");
-				}
-			};
-			Said said = race(round, ready.get(number), term, 60).get(0);
-			count(said.won() ? "agreed" : "term");
-			if (!said.won()) {
-				assertThat(said.status()).as(said.text()).isEqualTo(409);
-				assertThat(said.text()).contains("Dit voorstel is vervallen op ");
+		Map<String, Job> timers = new HashMap<>();
+		cases.forEach((number) -> timers.put(number, timer(number, silence)));
+		ExecutorService all = Executors.newFixedThreadPool(2 * BATCH);
+		try {
+			this.town.moveClock(Duration.between(this.clock.instant(), silence.minusSeconds(4)));
+			List<Future<Said>> signing = new ArrayList<>();
+			List<Future<Said>> ending = new ArrayList<>();
+			for (int i = 0; i < BATCH; i++) {
+				String number = cases.get(i);
+				Instant start = (i == 0) ? silence.minusSeconds(3)
+						: (i == BATCH - 1) ? silence.plusSeconds(1) : silence.minusMillis(1500 - 100L * i);
+				signing.add(all.submit(() -> {
+					sleepUntil(start);
+					return ready.get(number).call();
+				}));
+				// The workers are late, as they may be.
+				ending.add(all.submit(() -> {
+					sleepUntil(silence.plusMillis(1200));
+					return end(timers.get(number));
+				}));
 			}
-			assertThat(signOffs(number)).hasSize(said.won() ? 1 : 0);
-			assertThat(state(number)).isEqualTo(said.won() ? "signed" : "lapsed");
-			assertThat(decision(number)).isEqualTo(said.won() ? "brokenThrough" : "termEnded");
+			for (int i = 0; i < BATCH; i++) {
+				String number = cases.get(i);
+				Said said = signing.get(i).get();
+				ending.get(i).get();
+				count(said.won() ? "agreed" : "term");
+				assertThat(said.won()).as("the first is in time, the last is not")
+					.isEqualTo((i == 0) || i != BATCH - 1 && said.won());
+				if (!said.won()) {
+					assertThat(said.status()).as(said.text()).isEqualTo(409);
+					assertThat(said.text()).containsAnyOf("De termijn van dit niveau is voorbij",
+							"Dit voorstel is vervallen op ");
+				}
+				assertThat(signOffs(number)).hasSize(said.won() ? 1 : 0);
+				assertThat(late(number, silence)).as("none after the moment").isZero();
+				assertThat(state(number)).isEqualTo(said.won() ? "signed" : "lapsed");
+				assertThat(decision(number)).isEqualTo(said.won() ? "brokenThrough" : "termEnded");
+			}
+		}
+		finally {
+			all.shutdownNow();
 		}
 		this.town.workDue();
+	}
+
+	private void sleepUntil(Instant moment) {
+		LockSupport.parkNanos(Duration.between(this.clock.instant(), moment).toNanos());
+	}
+
+	private Said end(Job timer) {
+		try {
+			this.jobs.executeJob(timer.getId());
+			return new Said(200, "");
+		}
+		catch (RuntimeException ex) {
+			// As the background does it: what is gone was done by another.
+			assertThat(this.jobs.createJobQuery().jobId(timer.getId()).count()).isZero();
+			return new Said(409, "");
+		}
+	}
+
+	private long late(String number, Instant moment) {
+		return this.town.database()
+			.sql("select count(*) from doorbraak.sign_off where case_number = ? and at >= ?")
+			.params(number, java.sql.Timestamp.from(moment))
+			.query(Long.class)
+			.single();
+	}
+
+	private long lines(String number, String act) {
+		return this.town.database()
+			.sql("select count(*) from doorbraak.audit_line where chain = ? and act = ?")
+			.params(number, act)
+			.query(Long.class)
+			.single();
 	}
 
 	/** People's lists hold a hundred tasks. */
@@ -273,7 +333,7 @@ class SigningRacesIT {
 		assertThat(this.won.values()).allMatch((times) -> RACES < 200 || times > RACES / 10);
 	}
 
-	private Job timer(String number) {
+	private Job timer(String number, Instant due) {
 		return this.engine.createProcessInstanceQuery()
 			.processInstanceBusinessKey(number)
 			.list()
@@ -281,7 +341,7 @@ class SigningRacesIT {
 			.flatMap((instance) -> this.jobs.createJobQuery()
 				.processInstanceId(instance.getId())
 				.timers()
-				.duedateLowerThan(java.util.Date.from(this.clock.instant()))
+				.duedateLowerThan(java.util.Date.from(due.plusSeconds(1)))
 				.list()
 				.stream())
 			.findFirst()

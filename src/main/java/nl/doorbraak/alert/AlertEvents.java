@@ -42,6 +42,12 @@ public final class AlertEvents {
 			return Actor.SOFTWARE;
 		}
 
+		/** What the software tells and hears back; not what a person says to it. */
+		@Override
+		default boolean mayFollow() {
+			return actor().equals(Actor.SOFTWARE);
+		}
+
 		@Override
 		default Map<String, Object> facts() {
 			return Map.of("kind", kind(), "recipient", recipient(), "messageId", messageId());

@@ -169,6 +169,9 @@ public enum AlertKind implements Coded {
 	/** Work that the watchdog found late; about no case. */
 	LATE_WORK("lateWork", "Iets was te laat"),
 
+	/** Somebody sent what a form does not ask; about no case. */
+	FORM_FORGED("formForged", "Formulier met vreemde velden"),
+
 	/** The record does not follow; about no case. */
 	RECORD_BROKEN("recordBroken", "De vastlegging klopt niet"),
 

@@ -94,18 +94,20 @@ class AlertWorker implements DueWork {
 		Assert.state(!TransactionSynchronizationManager.isSynchronizationActive(),
 				"Mail is not sent inside a transaction");
 		int done = 0;
-		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease());
+		boolean nobodyThere = false;
+		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease(), nobodyThere);
 		while (!batch.isEmpty()) {
-			for (int i = 0; i < batch.size(); i++) {
-				Answer answer = attempt(batch.get(i));
-				if (answer.result() == Result.UNREACHABLE) {
-					// Nobody there: the others need not find that out one by one.
-					this.outbox.release(batch.subList(i + 1, batch.size()));
-					return done;
+			for (Claimed each : batch) {
+				if (nobodyThere && each.alert().channel() == Channel.MAIL) {
+					// It need not find that out for itself; text messages go another way.
+					this.outbox.release(List.of(each));
+					continue;
 				}
-				done += (answer.result() != Result.LATER) ? 1 : 0;
+				Answer answer = attempt(each);
+				nobodyThere |= answer.result() == Result.UNREACHABLE;
+				done += (answer.result() == Result.ACCEPTED || answer.result() == Result.REFUSED) ? 1 : 0;
 			}
-			batch = this.outbox.claim(this.settings.batch(), this.settings.lease());
+			batch = this.outbox.claim(this.settings.batch(), this.settings.lease(), nobodyThere);
 		}
 		return done;
 	}

@@ -156,16 +156,18 @@ class Outbox {
 	/**
 	 * Takes due rows for this worker; what another worker is just taking is passed over.
 	 */
-	List<Claimed> claim(int rows, Duration lease) {
-		return this.db.sql("""
-				update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease)
-				where id in (select id from doorbraak.alert
-				             where state = 'waiting' and next_attempt_at <= (select doorbraak.current_instant())
-				               and (locked_until is null or locked_until <= (select doorbraak.current_instant()))
-				             order by next_attempt_at, id limit :rows for update skip locked)
-				returning *""")
+	List<Claimed> claim(int rows, Duration lease, boolean onlyTexts) {
+		return this.db
+			.sql("""
+					update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease)
+					where id in (select id from doorbraak.alert
+					             where state = 'waiting' and (channel = 'sms' or not :onlyTexts) and next_attempt_at <= (select doorbraak.current_instant())
+					               and (locked_until is null or locked_until <= (select doorbraak.current_instant()))
+					             order by next_attempt_at, id limit :rows for update skip locked)
+					returning *""")
 			.param("lease", lease.toSeconds())
 			.param("rows", rows)
+			.param("onlyTexts", onlyTexts)
 			.query((row, n) -> new Claimed(alert(row), row.getTimestamp("locked_until").toInstant()))
 			.list()
 			.stream()

@@ -78,6 +78,7 @@ final class Wording {
 			case EXAMPLE_PROPOSED -> "Er ligt een voorbeeld om vrij te geven";
 			case EXAMPLE_RETURNED -> "Een voorbeeld moet worden veranderd";
 			case LATE_WORK -> "Doorbraak deed iets te laat";
+			case FORM_FORGED -> "Iemand stuurde velden die niet in het formulier staan";
 			case RECORD_BROKEN -> "De vastlegging klopt niet meer";
 			case ENGINE_INCIDENT -> "Een casus staat stil door een storing";
 			case REACHABILITY_TEST -> "Proefbericht: bevestig dat dit u bereikt";
@@ -254,6 +255,8 @@ final class Wording {
 				"Een inwoner vroeg om inzage of correctie van gegevens in deze casus, en kreeg binnen de wettelijke termijn geen antwoord.";
 			case LATE_WORK ->
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
+			case FORM_FORGED ->
+				"Iemand van uw organisatie stuurde met een formulier velden mee die daar niet in staan. Doorbraak weigerde dat; er is niets veranderd. Dat gaat niet vanzelf: iemand probeert iets, of een koppeling is verkeerd ingesteld.";
 			case RECORD_BROKEN ->
 				"Bij de controle van de vastlegging klopte er iets niet: een regel of een kop is veranderd of weg. Dat kan alleen iemand die bij de database kan. Waar het is, staat in Doorbraak.";
 			case ENGINE_INCIDENT ->
@@ -282,6 +285,8 @@ final class Wording {
 		return switch (alert.kind()) {
 			case LATE_WORK, ENGINE_INCIDENT ->
 				"Vraag de technisch beheerder om in het logboek van de toepassing te kijken. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
+			case FORM_FORGED ->
+				"Vraag een auditor van uw gemeente wie het was: dat staat in de vastlegging bij wat de software weigerde.";
 			case RECORD_BROKEN ->
 				"Laat de database zoals hij is. Waarschuw de technisch beheerder, de functionaris voor gegevensbescherming en uw directeur.";
 			case REACHABILITY_TEST -> "Open de pagina en kies Ik ben bereikt.";

@@ -16,17 +16,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.RecordedEvent;
 import nl.doorbraak.support.RecordedTogether;
+import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -42,6 +47,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Repository
 public class AuditTrail {
+
+	private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
 
 	/**
 	 * Sorted keys and plain strings, so that the same facts always give the same bytes.
@@ -78,8 +85,8 @@ public class AuditTrail {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	@Transactional(propagation = Propagation.MANDATORY)
 	void record(RecordedEvent event) {
-		ofThisTransaction()
-			.add(new Fact(event.chain(), this.clock.instant(), event.actor(), event.act(), canonical(event.facts())));
+		ofThisTransaction().add(new Fact(event.chain(), this.clock.instant(), event.actor(), event.act(),
+				canonical(event.facts()), event.mayFollow()));
 	}
 
 	@EventListener
@@ -102,8 +109,86 @@ public class AuditTrail {
 			});
 	}
 
+	/**
+	 * No line, no act; but what tells people something goes on, and its lines are kept
+	 * until they can be written.
+	 */
+	private void writeOrOwe(List<Fact> facts) {
+		if (!facts.stream().allMatch(Fact::mayFollow)) {
+			try {
+				write(facts);
+			}
+			catch (DataAccessException ex) {
+				log.error("Lines of the record could not be written, the act is refused: {}",
+						ex.getMostSpecificCause().getMessage());
+				throw Refused.unavailable("no-record",
+						"Doorbraak kan nu niet vastleggen wat er gebeurt. Daarom is er niets opgeslagen. Probeer het over enkele minuten opnieuw.");
+			}
+			return;
+		}
+		this.db.sql("savepoint record_lines").update();
+		try {
+			write(facts);
+			this.db.sql("release savepoint record_lines").update();
+		}
+		catch (DataAccessException ex) {
+			log.error("{} lines of the record could not be written and follow: {}", facts.size(),
+					ex.getMostSpecificCause().getMessage());
+			this.db.sql("rollback to savepoint record_lines").update();
+			facts.forEach(this::owe);
+		}
+	}
+
+	private void owe(Fact fact) {
+		this.db.sql("""
+				insert into doorbraak.audit_owed (chain, happened_at, actor, act, facts)
+				values (:chain, :at, :actor, :act, :facts)""")
+			.param("chain", fact.chain())
+			.param("at", Timestamp.from(fact.at()))
+			.param("actor", fact.actor())
+			.param("act", fact.act())
+			.param("facts", fact.facts())
+			.update();
+	}
+
+	/**
+	 * Writes the lines that could not be written before, in the order of what happened.
+	 */
+	@Transactional
+	void writeOwed() {
+		Instant now = this.clock.instant();
+		write(this.db.sql("""
+				update doorbraak.audit_owed set written_at = :now where written_at is null
+				returning id, chain, happened_at, actor, act, facts""")
+			.param("now", Timestamp.from(now))
+			.query((row, n) -> Map.entry(row.getLong("id"),
+					new Fact(row.getString("chain"), now, row.getString("actor"), row.getString("act"),
+							late(row.getString("facts"), row.getTimestamp("happened_at").toInstant()), true)))
+			.list()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.map(Map.Entry::getValue)
+			.toList());
+	}
+
+	/** A line is as old as it is; when it happened is one of its facts. */
+	private static String late(String facts, Instant happenedAt) {
+		try {
+			Map<String, Object> all = CANONICAL.readValue(facts, new TypeReference<TreeMap<String, Object>>() {
+			});
+			all.put("happenedAt", happenedAt.toString());
+			return canonical(all);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("A line that is owed holds no JSON", ex);
+		}
+	}
+
 	/** Chains in one order, so that two transactions never wait for each other. */
 	private void write(List<Fact> facts) {
+		if (facts.isEmpty()) {
+			return;
+		}
 		Set<String> chains = facts.stream().map(Fact::chain).collect(Collectors.toSet());
 		Locks.alone(this.db, chains);
 		Map<String, AuditLine> last = new HashMap<>();
@@ -228,7 +313,7 @@ public class AuditTrail {
 	}
 
 	/** What happened, before it has its place in the chain. */
-	private record Fact(String chain, Instant at, String actor, String act, String facts) {
+	private record Fact(String chain, Instant at, String actor, String act, String facts, boolean mayFollow) {
 
 		AuditLine after(@Nullable AuditLine last) {
 			AuditLine line = new AuditLine(this.chain, (last != null) ? last.number() + 1 : 1, this.at, this.actor,
@@ -250,7 +335,7 @@ public class AuditTrail {
 
 		void add(Fact fact) {
 			if (this.written) {
-				write(List.of(fact));
+				writeOrOwe(List.of(fact));
 			}
 			else {
 				this.facts.add(fact);
@@ -271,7 +356,7 @@ public class AuditTrail {
 		public void beforeCommit(boolean readOnly) {
 			this.written = true;
 			if (!this.facts.isEmpty()) {
-				write(this.facts);
+				writeOrOwe(this.facts);
 			}
 		}
 

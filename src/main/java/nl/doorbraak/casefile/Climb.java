@@ -328,6 +328,18 @@ public class Climb {
 		return Optional.of(term.endsAt());
 	}
 
+	/**
+	 * Whether silence has taken the case up by the time of the database, whether or not
+	 * the timer has come to it; for who holds the case.
+	 */
+	@Transactional(readOnly = true)
+	public boolean isOver(String number) {
+		CaseFile file = this.store.get(number);
+		Instant answerDueAt = this.store.getOpenStay(file).questionEndsAt();
+		return answerDueAt != null && !answerDueAt.isAfter(this.clock.instant())
+				&& this.store.pausedSince(file.id()).isEmpty();
+	}
+
 	/** Nobody answered: silence means up. */
 	@Transactional
 	public void recordTermSilence(String number) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -180,6 +181,10 @@ public class RoundTables {
 					"Vul in op welke dag de rondetafel is, hoe laat zij begint en hoe laat zij eindigt.");
 		}
 		Instant now = this.clock.instant();
+		if (!isOneMoment(day.atTime(begin)) || !isOneMoment(day.atTime(end))) {
+			throw Refused.invalid("round-table-time",
+					"In die nacht wordt de klok verzet: dit tijdstip bestaat niet, of twee keer. Kies een andere tijd.");
+		}
 		Instant beginsAt = day.atTime(begin).atZone(DutchTime.ZONE).toInstant();
 		Instant endsAt = day.atTime(end).atZone(DutchTime.ZONE).toInstant();
 		if (!beginsAt.isAfter(now) || beginsAt.isAfter(now.plus(FARTHEST))) {
@@ -196,6 +201,10 @@ public class RoundTables {
 		return new RoundTable((before != null) ? before.uid() : UUID.randomUUID(),
 				(before != null) ? before.sequence() + 1 : 0, file.number(), beginsAt, endsAt, host(plan.where()),
 				guests(file.number(), plan.guests()), null, false, now);
+	}
+
+	private static boolean isOneMoment(LocalDateTime local) {
+		return DutchTime.ZONE.getRules().getValidOffsets(local).size() == 1;
 	}
 
 	private @Nullable String host(String where) {

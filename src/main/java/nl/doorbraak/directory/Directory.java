@@ -75,6 +75,16 @@ public class Directory implements Accounts {
 				"Uw account is hier niet bekend. Vraag uw functioneel beheerder om u toe te voegen."));
 	}
 
+	/** The other logins of this person: those with the same address for mail. */
+	public Set<String> otherLogins(String login) {
+		return this.db.sql("""
+				select other.login from doorbraak.officer o join doorbraak.officer other
+				  on lower(other.email) = lower(o.email) and other.login <> o.login where o.login = :login""")
+			.param("login", login)
+			.query(String.class)
+			.set();
+	}
+
 	public List<Officer> allOfficers() {
 		return officers("order by o.login", Map.of());
 	}

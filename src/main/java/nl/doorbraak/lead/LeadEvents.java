@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.RecordedEvent;
 import nl.doorbraak.support.RecordedTogether;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +178,11 @@ public final class LeadEvents {
 			String organisation, String person) implements LeadEvent {
 
 		@Override
+		public boolean mayFollow() {
+			return this.actor.equals(Actor.TIMER);
+		}
+
+		@Override
 		public Map<String, Object> facts() {
 			return Map.of("organisation", this.organisation, "person", this.person);
 		}
@@ -204,6 +210,11 @@ public final class LeadEvents {
 
 		public LeadMissing {
 			told = List.copyOf(told);
+		}
+
+		@Override
+		public boolean mayFollow() {
+			return true;
 		}
 
 		@Override

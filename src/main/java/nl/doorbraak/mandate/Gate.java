@@ -296,6 +296,10 @@ public class Gate {
 	public Answered recordSignOff(String number) {
 		CaseFile file = this.files.lock(number);
 		ProposalRow proposal = getOpen(number);
+		if (this.climb.isOver(number)) {
+			throw Refused.conflict("term-over",
+					"De termijn van dit niveau is voorbij: de casus gaat omhoog, en dit voorstel vervalt. Er is niets getekend.");
+		}
 		Draft draft = this.climb.draft(number);
 		Entry entry = this.writing.latest(number, FORM)
 			.orElseThrow(() -> new IllegalStateException("Case " + number + " has no answer to a proposal"));

@@ -72,6 +72,11 @@ class Presence {
 		return this.directory.findOfficer(person).map((officer) -> Set.copyOf(officer.posts())).orElse(Set.of());
 	}
 
+	/** The other logins of this person. */
+	Set<String> otherLogins(String person) {
+		return this.directory.otherLogins(person);
+	}
+
 	/** What those are who are away today and named the person as deputy. */
 	Set<Officer.Post> standsInFor(String person) {
 		Set<Officer.Post> posts = new HashSet<>();

@@ -139,14 +139,25 @@ class Signatures {
 	private Signing signing(CaseFile file, Draft draft, ProposalRow proposal, String person, Set<String> answered,
 			Set<String> excluded, Instant now) {
 		Threat threat = file.threat();
+		Set<String> others = this.presence.otherLogins(person);
 		return new Signing(person, this.presence.posts(person), this.presence.standsInFor(person), draft.power(),
 				draft.rung().code(), bodies(file, draft), file.municipality(), (threat != null) ? threat.code() : null,
 				now, inCrisis(file), draft.amountCents(),
 				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
 						this.store.spentCents(mandate, now, proposal.id())),
 				draft.deviates(), draft.reservation(),
-				!draft.explanation().isBlank() && (!proposal.weighed() || draft.weighed()), draft.drafter(), answered,
-				excluded);
+				!draft.explanation().isBlank() && (!proposal.weighed() || draft.weighed()),
+				others.contains(draft.drafter()) ? person : draft.drafter(), asOne(person, others, answered),
+				asOne(person, others, excluded));
+	}
+
+	/** What somebody did with another login they did themselves. */
+	private static Set<String> asOne(String person, Set<String> others, Set<String> logins) {
+		Set<String> all = new HashSet<>(logins);
+		if (all.removeAll(others)) {
+			all.add(person);
+		}
+		return all;
 	}
 
 	/** By the mandate that the body itself gave: all that is held under it is one. */

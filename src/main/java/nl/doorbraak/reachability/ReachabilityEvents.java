@@ -52,6 +52,11 @@ public final class ReachabilityEvents {
 			return Map.of("function", function(), "body", body());
 		}
 
+		@Override
+		default boolean mayFollow() {
+			return true;
+		}
+
 	}
 
 	/** Somebody has a test message sent to everybody whom the levels would tell. */

@@ -26,6 +26,14 @@ public interface RecordedEvent {
 	/** The codes that say it in full; empty values are left out. */
 	Map<String, Object> facts();
 
+	/**
+	 * Whether it happens also when its line cannot be written just then: the line
+	 * follows. Only for what tells people something; what people do waits for the record.
+	 */
+	default boolean mayFollow() {
+		return false;
+	}
+
 	/** Facts from names and values in turn, without those that have no value. */
 	static Map<String, Object> codes(@Nullable Object... pairs) {
 		Map<String, Object> facts = new TreeMap<>();

@@ -23,6 +23,11 @@ public record RefusalRecorded(String actor, String code, String door,
 	}
 
 	@Override
+	public boolean mayFollow() {
+		return true;
+	}
+
+	@Override
 	public Map<String, Object> facts() {
 		return RecordedEvent.codes("code", this.code, "door", this.door, "caseMark", this.caseMark);
 	}

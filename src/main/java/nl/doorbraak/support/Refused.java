@@ -13,7 +13,7 @@ public class Refused extends RuntimeException {
 	/** Why it is no, with the HTTP status that says so. */
 	public enum Kind {
 
-		INVALID(400), FORBIDDEN(403), NOT_FOUND(404), CONFLICT(409);
+		INVALID(400), FORBIDDEN(403), NOT_FOUND(404), CONFLICT(409), UNAVAILABLE(503);
 
 		private final int status;
 
@@ -63,6 +63,11 @@ public class Refused extends RuntimeException {
 
 	public static Refused conflict(String code, String sentence) {
 		return new Refused(Kind.CONFLICT, code, sentence, null);
+	}
+
+	/** Nothing is wrong with what was asked; it can be asked again later. */
+	public static Refused unavailable(String code, String sentence) {
+		return new Refused(Kind.UNAVAILABLE, code, sentence, null);
 	}
 
 	public Kind kind() {

@@ -30,6 +30,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.MailServer;
 import nl.doorbraak.testing.Post;
 import nl.doorbraak.testing.Town;
@@ -292,6 +293,7 @@ class AlertMailIT {
 	}
 
 	@Test
+	@Attack(value = "H08", failedWith = "a no to the recipient counts as delivered")
 	void refusedRecipientIsUndeliverableAtOnceAndTheManagerIsTold() {
 		MAIL.refuse("karim@waterdam.example");
 		String number = report();

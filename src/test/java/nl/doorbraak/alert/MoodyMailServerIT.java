@@ -24,6 +24,7 @@ import nl.doorbraak.alert.Outbox.Recipient;
 import nl.doorbraak.alert.mail.Smtp;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.MoodySmtp;
 import nl.doorbraak.testing.MoodySmtp.Mood;
 import nl.doorbraak.testing.MoodySmtp.Taken;
@@ -130,6 +131,7 @@ class MoodyMailServerIT {
 	}
 
 	@Test
+	@Attack(value = "H08", failedWith = "a no to the recipient counts as delivered")
 	void oneRecipientRefusedAndTheNextAlarmedWithinFiveMinutes() {
 		this.server.refuse("karim@waterdam.example");
 		Map<String, Instant> due = queue("anna", 20, Duration.ofMinutes(3));

@@ -2,10 +2,12 @@ package nl.doorbraak.alert;
 
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.Temporal;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import net.fortuna.ical4j.model.component.VEvent;
 import nl.doorbraak.alert.mail.Smtp;
 import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.MailServer;
 import nl.doorbraak.testing.Post;
 import nl.doorbraak.testing.Screen;
@@ -223,6 +226,28 @@ class RoundTableIT {
 		assertThat(paul.get("/casus/" + number + "/rondetafel/agenda.ics").status()).isEqualTo(200);
 		assertThat(WebVisitor.login(this.town, "bert").get("/casus/" + number + "/rondetafel/agenda.ics").status())
 			.isEqualTo(404);
+	}
+
+	@Test
+	@Attack(value = "D18", failedWith = "the hour of the clock change taken as it comes")
+	void hourThatDoesNotExistOrExistsTwiceIsRefused() {
+		String number = report();
+		ZoneOffsetTransition next = DutchTime.ZONE.getRules()
+			.nextTransition(this.town.clock().instant().plus(Duration.ofDays(1)));
+		ZoneOffsetTransition after = DutchTime.ZONE.getRules().nextTransition(next.getInstant());
+		for (ZoneOffsetTransition each : List.of(next, after)) {
+			LocalDate night = each.getDateTimeBefore().toLocalDate();
+			WebVisitor.Answer begin = page("anna", number, plan(night, "02:30", "04:00", "online", "anna", -1));
+			assertThat(begin.status()).as(night.toString()).isEqualTo(400);
+			assertThat(begin.body()).contains("wordt de klok verzet");
+			assertThat(page("anna", number, plan(night, "01:00", "02:30", "online", "anna", -1)).status())
+				.isEqualTo(400);
+		}
+		assertThat(states(number)).isEmpty();
+		LocalDate night = next.getDateTimeBefore().toLocalDate();
+		assertThat(page("anna", number, plan(night, "03:30", "04:00", "online", "anna", -1)).status()).isEqualTo(302);
+		assertThat(WebVisitor.login(this.town, "anna").get("/casus/" + number).body()).contains("03:30")
+			.doesNotContain("02:30");
 	}
 
 	@ParameterizedTest

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.HouseholdMember;
 import nl.doorbraak.support.RecordedEvent;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Hurried;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WholeApplication;
@@ -114,6 +115,7 @@ class AuditTrailIT {
 			"delete from doorbraak.audit_head", "truncate doorbraak.audit_head cascade",
 			"update doorbraak.processing_log set status = 'Ok'", "delete from doorbraak.processing_log",
 			"update doorbraak.clock_offset set ahead = interval '1 day'", "set role doorbraak_owner" })
+	@Attack(value = "H01", failedWith = "update and delete granted to the role in the migration")
 	void theApplicationsRoleCannotChangeTheRecord(String sql) {
 		assertThat(this.application.sql("select current_user::text").query(String.class).single())
 			.isEqualTo("doorbraak_app");

@@ -29,6 +29,7 @@ import com.sun.net.httpserver.HttpServer;
 import nl.doorbraak.audit.ChainCheck.Finding;
 import nl.doorbraak.audit.ChainCheck.Result;
 import nl.doorbraak.support.RecordedEvent;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.OwnDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Who owns the database can change every row of it. Each change to the record is found,
@@ -139,6 +141,7 @@ class ChainCheckIT {
 	}
 
 	@Test
+	@Attack(value = "H02", failedWith = "the check compares no hashes, numbers or heads")
 	void aLineThatReadsOtherwiseIsNamed() {
 		each("edited", (chain, line) -> {
 			String change = List
@@ -151,6 +154,7 @@ class ChainCheckIT {
 	}
 
 	@Test
+	@Attack(value = "H02", failedWith = "the check compares no hashes, numbers or heads")
 	void aLineThatIsTakenOutIsNamed() {
 		each("deleted", (chain, line) -> {
 			own("delete from doorbraak.audit_line where chain = ? and number = ?", chain, line);
@@ -159,6 +163,7 @@ class ChainCheckIT {
 	}
 
 	@Test
+	@Attack(value = "H02", failedWith = "the check compares no hashes, numbers or heads")
 	void aLineThatIsPutInBetweenIsNamed() {
 		each("inserted", (chain, line) -> {
 			moveUp(chain, line);
@@ -174,6 +179,7 @@ class ChainCheckIT {
 	}
 
 	@Test
+	@Attack(value = "H02", failedWith = "the check compares no hashes, numbers or heads")
 	void twoLinesThatChangedPlacesAreNamed() {
 		each("swapped", (chain, line) -> {
 			own("update doorbraak.audit_line set number = 1000 where chain = ? and number = ?", chain, line);
@@ -184,6 +190,7 @@ class ChainCheckIT {
 	}
 
 	@Test
+	@Attack(value = "H02", failedWith = "the check compares no hashes, numbers or heads")
 	void aTailThatIsCutIsMissedByTheHead() {
 		each("cut", (chain, line) -> {
 			own("delete from doorbraak.audit_line where chain = ? and number >= ?", chain, line);
@@ -193,6 +200,7 @@ class ChainCheckIT {
 
 	/** All of it made anew, so that everything in the database follows. */
 	@Test
+	@Attack(value = "H02", failedWith = "the check does not compare with the heads outside")
 	void aChainThatIsReckonedAnewIsToldByTheHeadsOutside() {
 		each("recomputed", (chain, line) -> {
 			own("update doorbraak.audit_line set actor = 'bert' where chain = ? and number = ?", chain, line);
@@ -225,6 +233,28 @@ class ChainCheckIT {
 		insert(new AuditLine(late.chain(), late.number(), late.at(), late.actor(), late.act(), late.facts(),
 				late.previousHash(), late.reckonedHash()));
 		assertThat(check().findings()).containsExactly(new Finding(chain(0), LINES + 1, ChainCheck.UNDER_NO_HEAD));
+	}
+
+	@Test
+	@Attack(value = "H03", failedWith = "the check does not compare with the heads outside")
+	void anEmptyRecordAnothersHeadsAndADoubleNumberAreRefused() {
+		assertThatThrownBy(
+				() -> own("insert into doorbraak.audit_line select * from doorbraak.audit_line where chain = ?",
+						chain(0)))
+			.as("a number twice")
+			.rootCause()
+			.hasMessageContaining("duplicate key");
+		Head another = Head.after(Optional.empty(), this.clock.instant(),
+				List.of(new ChainEnd(chain(0), 1, new byte[32])));
+		assertThat(check(List.of(another)).findings()).extracting(Finding::code)
+			.as("another record's heads")
+			.containsExactly(ChainCheck.HEAD_DIFFERS);
+		own("delete from doorbraak.audit_line");
+		assertThat(check().findings()).as("empty").isNotEmpty();
+		this.owner.sql("truncate doorbraak.audit_head, doorbraak.audit_head_sent").update();
+		assertThat(check().findings()).as("with no heads either")
+			.extracting(Finding::code)
+			.contains(ChainCheck.HEAD_MISSING);
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
 
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -40,6 +42,10 @@ class RegisterAtTheGateIT {
 	@AfterEach
 	void registerAsItWas() {
 		own("delete from doorbraak.mandate where number = 'GM9001-02' and version > 1");
+		own("""
+				update doorbraak.mandate set valid_from = '2026-01-01', valid_to = null, revoked_at = null, organisation_id = 'GM9001',
+				  ceiling_cents = 1000000, powers = '{scheme,tailoredBudget}', municipalities = '{}' where number = 'GM9001-02'""");
+		own("update doorbraak.mandate set parent_number = null, sub_mandate_allowed = true where number = 'GM9001-03'");
 		own("update doorbraak.mandate set budget_cents = null where number = 'GM9001-03'");
 		own("update doorbraak.mandate set budget_cents = null, threats = '{}', works_under_mandator = true, parent_number = null where number = 'GM9001-02'");
 	}
@@ -137,6 +143,60 @@ class RegisterAtTheGateIT {
 		assertThat(sign("mila", number).message()).contains("Dit ondermandaat deugt niet");
 		own("update doorbraak.mandate set parent_number = 'GM9001-03' where number = 'GM9001-02'");
 		assertThat(sign("mila", number).status()).isEqualTo(200);
+	}
+
+	/** All of it happens after the task was offered and claimed. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					valid_from = doorbraak.current_instant() + interval '1 hour'                             | niet-in-werking         | Dit mandaat geldt nu niet
+					valid_to = doorbraak.current_instant() - interval '1 second'                             | niet-in-werking         | Dit mandaat geldt nu niet
+					revoked_at = doorbraak.current_instant()                                                 | niet-in-werking         | Dit mandaat geldt nu niet
+					organisation_id = 'GM9002'                                                               | geen-mandaat            | U hebt hiervoor geen mandaat
+					municipalities = '{GM9002}'                                                              | geen-mandaat | U hebt hiervoor geen mandaat
+					ceiling_cents = 599999                                                                   | boven-plafond           | boven het plafond of het budget
+					powers = '{tailoredBudget}'                                                              | geen-mandaat | U hebt hiervoor geen mandaat
+					""")
+	@Attack(value = "D05", failedWith = "the checks of the mandate say yes to everybody")
+	void mandateThatDoesNotReachSignsNothingAndSaysWhy(String change, String code, String sentence) {
+		refused("update doorbraak.mandate set " + change + " where number = 'GM9001-02'", code, sentence);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "update doorbraak.mandate set parent_number = 'GM9001-77' where number = 'GM9001-02'",
+			"update doorbraak.mandate set parent_number = case number when 'GM9001-02' then 'GM9001-03' else 'GM9001-02' end, sub_mandate_allowed = true where number in ('GM9001-02', 'GM9001-03')",
+			"update doorbraak.mandate set parent_number = case number when 'GM9001-02' then 'GM9001-03' end, sub_mandate_allowed = false where number in ('GM9001-02', 'GM9001-03')" })
+	@Attack(value = "D06", failedWith = "the checks of the mandate say yes to everybody")
+	void chainThatBreaksTurnsRoundOrWasNotAllowedSignsNothing(String change) {
+		refused(change, "ondermandaat-ongeldig", "Dit ondermandaat deugt niet");
+	}
+
+	private void refused(String change, String code, String sentence) {
+		String number = proposed(6000, null);
+		Town.Visitor mila = this.town.as("mila");
+		String task = mila.task(number, "sign-off");
+		mila.post("/api/v1/tasks/" + task + "/claim", null);
+		Map<String, String> fields = Map.of("decision", "agree", "proposalHash",
+				mila.values(task).path("proposalHash").asText());
+		long lines = refusals(code);
+		own(change);
+		Town.Answer answer = mila.post("/api/v1/tasks/" + task + "/complete", fields);
+		assertThat(answer.status()).as(answer.text()).isEqualTo(403);
+		assertThat(answer.message()).contains(sentence);
+		assertThat(refusals(code)).as("one line").isEqualTo(lines + 1);
+		assertThat(this.town.database()
+			.sql("select count(*) from doorbraak.sign_off where case_number = ?")
+			.param(number)
+			.query(Long.class)
+			.single()).isZero();
+	}
+
+	private long refusals(String code) {
+		return this.town.database()
+			.sql("select count(*) from doorbraak.audit_line where chain = 'refusals' and actor = 'mila' and facts like ?")
+			.param("%\"code\":\"" + code + "\"%")
+			.query(Long.class)
+			.single();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.testing.Attack;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
 import nl.doorbraak.testing.Hurried;
@@ -265,6 +266,7 @@ class SigningPageIT {
 	}
 
 	@Test
+	@Attack(value = "D11", failedWith = "what was read is not held against what stands there")
 	void whatChangedSinceItWasReadIsRefusedAtAllThreeDoors() {
 		String number = proposed(6000);
 		Town.Visitor api = this.town.as("mila");

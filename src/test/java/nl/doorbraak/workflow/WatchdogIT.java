@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.sun.net.httpserver.HttpServer;
 import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.support.watchdog.Watchdog;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Post;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WholeApplication;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,12 +48,16 @@ class WatchdogIT {
 
 	private final ManagementService engine;
 
+	private final JdbcClient application;
+
 	private final AtomicInteger heartbeats = new AtomicInteger();
 
 	private HttpServer outside;
 
 	@Autowired
-	WatchdogIT(Town town, Watchdog watchdog, RuntimeService processes, ManagementService engine, Post post) {
+	WatchdogIT(Town town, Watchdog watchdog, RuntimeService processes, ManagementService engine, Post post,
+			JdbcClient application) {
+		this.application = application;
 		this.town = town;
 		this.watchdog = watchdog;
 		this.processes = processes;
@@ -217,6 +223,41 @@ class WatchdogIT {
 			.param(number)
 			.query(String.class)
 			.list()).contains("femke").doesNotHaveDuplicates();
+	}
+
+	/** Also of a job that belongs to no case. */
+	@Test
+	@Attack(value = "H10", failedWith = "the watchdog asks for no incidents")
+	void incidentOfAnyJobReachesAPersonWithinFiveMinutes() {
+		String number = report(null);
+		this.engine.setJobRetries(timers(number).get(0).getId(), 0);
+		long mails = mails();
+		this.application
+			.sql("""
+					insert into camunda.act_ru_incident (id_, rev_, incident_timestamp_, incident_type_, cause_incident_id_, root_cause_incident_id_)
+					values ('of-no-case', 1, doorbraak.current_instant() at time zone 'utc', 'failedJob', 'of-no-case', 'of-no-case')""")
+			.update();
+		try {
+			this.town.moveClock(Duration.ofMinutes(2));
+			this.watchdog.round();
+			this.town.pass(Duration.ZERO);
+			assertThat(this.town.database()
+				.sql("select count(*) from demo.mail where recipient = 'femke@waterdam.example' and subject like ?")
+				.param("[" + number + "] Een casus staat stil%")
+				.query(Long.class)
+				.single()).as("of the case").isEqualTo(1);
+			assertThat(mails()).as("of no case").isGreaterThan(mails);
+		}
+		finally {
+			this.application.sql("delete from camunda.act_ru_incident where id_ = 'of-no-case'").update();
+		}
+	}
+
+	private long mails() {
+		return this.town.database()
+			.sql("select count(*) from demo.mail where recipient = 'femke@waterdam.example' and subject like '%te laat%'")
+			.query(Long.class)
+			.single();
 	}
 
 	@Test

@@ -32,6 +32,11 @@ public record LateWorkFound(String what, List<String> numbers, int count, Instan
 	}
 
 	@Override
+	public boolean mayFollow() {
+		return true;
+	}
+
+	@Override
 	public Map<String, Object> facts() {
 		return Map.of("work", this.what, "count", this.count);
 	}

@@ -63,7 +63,12 @@ public class Problems {
 		if (refused == null) {
 			return fault(failure);
 		}
-		return refuse(HttpStatus.valueOf(refused.kind().status()), refused.code(), refused.sentence(), door);
+		ProblemDetail problem = refuse(HttpStatus.valueOf(refused.kind().status()), refused.code(), refused.sentence(),
+				door);
+		if (refused.field() != null) {
+			problem.setProperty("field", refused.field());
+		}
+		return problem;
 	}
 
 	/** A refusal that no room threw, recorded in the same way. */

@@ -1,5 +1,8 @@
 package nl.doorbraak.workflow.tasklist;
 
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -61,8 +64,14 @@ class EngineProblems {
 			return Response.status(problem.getStatus())
 				.type("application/problem+json")
 				.entity(new Body(String.valueOf(problem.getType()), String.valueOf(problem.getTitle()),
-						problem.getStatus(), String.valueOf(problem.getDetail()), String.valueOf(problem.getDetail())))
+						problem.getStatus(), String.valueOf(problem.getDetail()), String.valueOf(problem.getDetail()),
+						field(problem)))
 				.build();
+		}
+
+		private static @Nullable String field(ProblemDetail problem) {
+			Map<String, Object> more = problem.getProperties();
+			return (more != null && more.get("field") instanceof String field) ? field : null;
 		}
 
 		private ProblemDetail problem(Throwable failure) {
@@ -116,7 +125,8 @@ class EngineProblems {
 	}
 
 	/** {@code application/problem+json}; {@code message} is what Tasklist shows. */
-	record Body(String type, String title, int status, String detail, String message) {
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Body(String type, String title, int status, String detail, String message, @Nullable String field) {
 	}
 
 }

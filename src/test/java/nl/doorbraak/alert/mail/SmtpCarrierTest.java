@@ -1,13 +1,24 @@
 package nl.doorbraak.alert.mail;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import nl.doorbraak.alert.Carrier.Answer;
 import nl.doorbraak.alert.Carrier.Result;
 import nl.doorbraak.alert.Letter;
 import nl.doorbraak.support.StartRefused;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.MailServer;
 import nl.doorbraak.testing.MoodySmtp;
 import nl.doorbraak.testing.MoodySmtp.Mood;
@@ -59,6 +70,7 @@ class SmtpCarrierTest {
 	}
 
 	@Test
+	@Attack(value = "H07", failedWith = "any server is let through at the start")
 	void plainMailMayNotLeaveTheMachine() {
 		assertThatThrownBy(() -> SmtpCarrier.requireSecrecy(server("192.0.2.1"))).isInstanceOf(StartRefused.class);
 		assertThatCode(() -> SmtpCarrier.requireSecrecy(server("127.0.0.1"))).doesNotThrowAnyException();
@@ -81,6 +93,72 @@ class SmtpCarrierTest {
 			settings.getProperties().put("mail.smtp." + name, wrong);
 			assertThatThrownBy(() -> SmtpCarrier.requirePatience(settings)).isInstanceOf(StartRefused.class);
 		}
+	}
+
+	/** No capability, one that was stripped or is refused, and a wrong certificate. */
+	@ParameterizedTest
+	@ValueSource(strings = { "250 ok", "250-ok\r\n250 SIZE", "250-ok\r\n250 XXXXXXXA", "250-ok\r\n250 STARTTLS" })
+	@Attack(value = "H07", failedWith = "starttls not required")
+	void serverWithoutSecrecyGetsNothing(String greeting) throws IOException {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			Thread door = new Thread(() -> listen(server, greeting, heard));
+			door.setDaemon(true);
+			door.start();
+			assertThat(
+					secret("smtp", server.getLocalPort()).carry(letter("anna@waterdam.example", "Onderwerp")).result())
+				.isEqualTo(Result.UNREACHABLE);
+		}
+		assertThat(heard).isNotEmpty()
+			.allMatch((line) -> line.startsWith("EHLO") || line.matches("STARTTLS|QUIT|HELO.*"));
+	}
+
+	@Test
+	@Attack(value = "H07", failedWith = "every certificate is trusted")
+	void serverWithACertificateThatNobodyTrustsGetsNothing() {
+		GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+		server.start();
+		try {
+			assertThat(secret("smtps", server.getSmtps().getPort()).carry(letter("anna@waterdam.example", "Onderwerp"))
+				.result()).isEqualTo(Result.UNREACHABLE);
+			assertThat(server.getReceivedMessages()).isEmpty();
+		}
+		finally {
+			server.stop();
+		}
+	}
+
+	private static void listen(ServerSocket server, String greeting, List<String> heard) {
+		try {
+			while (true) {
+				try (Socket client = server.accept()) {
+					BufferedReader in = new BufferedReader(
+							new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+					client.getOutputStream().write("220 open\r\n".getBytes(StandardCharsets.US_ASCII));
+					for (String line = in.readLine(); line != null; line = in.readLine()) {
+						heard.add(line);
+						String said = line.startsWith("EHLO") ? greeting
+								: line.equals("STARTTLS") ? "454 not now" : "250 ok";
+						client.getOutputStream().write((said + "\r\n").getBytes(StandardCharsets.US_ASCII));
+					}
+				}
+			}
+		}
+		catch (IOException ex) {
+			// The test is over.
+			return;
+		}
+	}
+
+	/** As an owner must set it for a server elsewhere. */
+	private static SmtpCarrier secret(String protocol, int port) {
+		JavaMailSenderImpl sender = new JavaMailSenderImpl();
+		sender.setHost("127.0.0.1");
+		sender.setPort(port);
+		sender.setProtocol(protocol);
+		sender.getJavaMailProperties().put("mail.smtp.starttls.required", "true");
+		sender.getJavaMailProperties().put("mail." + protocol + ".ssl.checkserveridentity", "true");
+		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", Clock.systemUTC());
 	}
 
 	private static SmtpCarrier carrier() {

@@ -15,7 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.watchdog.Watchdog;
+import nl.doorbraak.testing.Attack;
+import nl.doorbraak.testing.Post;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -40,6 +44,10 @@ class TextMessagesIT {
 
 	private final Town town;
 
+	private final Post post;
+
+	private final Watchdog watchdog;
+
 	private final DefaultListableBeanFactory beans;
 
 	private final Clock clock;
@@ -53,7 +61,9 @@ class TextMessagesIT {
 	private LocalDate event = LocalDate.EPOCH;
 
 	@Autowired
-	TextMessagesIT(Town town, DefaultListableBeanFactory beans, Clock clock) {
+	TextMessagesIT(Town town, DefaultListableBeanFactory beans, Clock clock, Post post, Watchdog watchdog) {
+		this.post = post;
+		this.watchdog = watchdog;
 		this.town = town;
 		this.beans = beans;
 		this.clock = clock;
@@ -128,6 +138,32 @@ class TextMessagesIT {
 			.param(number)
 			.query(Integer.class)
 			.single()).isZero();
+	}
+
+	/** And the heartbeat stays away, so that whoever listens there hears it too. */
+	@Test
+	@Attack(value = "H07", failedWith = "text messages wait for the mail server")
+	void mailServerThatKeepsNoSecretStopsNoTextMessageAndIsTold() {
+		on();
+		this.post.by((letter) -> new Carrier.Answer(Carrier.Result.UNREACHABLE, "noConnection"));
+		try {
+			String number = alarmed();
+			assertThat(messages(number, "mail")).isNotEmpty().allMatch((message) -> message.endsWith(" waiting"));
+			assertThat(messages(number, "sms")).isNotEmpty()
+				.allMatch((message) -> message.startsWith("mila ") && message.endsWith(" sent"));
+			for (int minute = 0; minute < 6; minute++) {
+				this.town.moveClock(Duration.ofMinutes(1));
+				this.watchdog.round();
+			}
+			assertThat(this.watchdog.round()).as("no heartbeat").isFalse();
+			assertThat(this.town.database()
+				.sql("select count(*) from doorbraak.watch_finding where what = 'alert' and ended_at is null")
+				.query(Long.class)
+				.single()).isPositive();
+		}
+		finally {
+			this.post.byMailbox();
+		}
 	}
 
 	private static int closedPort() throws IOException {
