@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.Coded;
@@ -29,6 +30,22 @@ class RequestStore {
 
 	JdbcClient db() {
 		return this.db;
+	}
+
+	/** Those whose question is in no compartment: what pages show. */
+	List<AgencyRequest> shown(String number) {
+		Set<Long> apart = apart(number);
+		return ofCase(number).stream().filter((each) -> !apart.contains(each.id())).toList();
+	}
+
+	/** Ids of the others: the database does not show their question. */
+	Set<Long> apart(String number) {
+		return Set.copyOf(this.db.sql("""
+				select r.id from doorbraak.agency_request r where r.case_number = :number
+				  and not exists (select 1 from doorbraak.entry e where e.id = r.question_entry_id)""")
+			.param("number", number)
+			.query(Long.class)
+			.list());
 	}
 
 	/** Every question of a case, oldest first. */
