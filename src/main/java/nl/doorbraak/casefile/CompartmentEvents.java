@@ -87,7 +87,7 @@ public final class CompartmentEvents {
 
 		@Override
 		public Map<String, Object> facts() {
-			return Map.of("compartment", this.compartment, "untilAt", this.untilAt);
+			return Map.of("compartment", this.compartment, "untilAt", this.untilAt.toString());
 		}
 
 	}
@@ -97,7 +97,7 @@ public final class CompartmentEvents {
 
 		@Override
 		public Map<String, Object> facts() {
-			return Map.of("untilAt", this.untilAt);
+			return Map.of("untilAt", this.untilAt.toString());
 		}
 
 	}

@@ -478,7 +478,7 @@ public class Compartments {
 			.param("entry", entry, Types.BIGINT)
 			.param("actor", actor)
 			.param("now", now())
-			.param("until", (until != null) ? Timestamp.from(until) : null, Types.TIMESTAMP_WITH_TIMEZONE)
+			.param("until", (until != null) ? Timestamp.from(until) : null, Types.TIMESTAMP)
 			.update();
 	}
 
