@@ -180,6 +180,12 @@ class EveryPageIT {
 				"/instanties", "/bevoegd", "/geleerd")) {
 			visit("anna", "/casus/*" + part, "/casus/" + number + part);
 		}
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		anna.form("/casus/" + number + "/afgeschermd",
+				Map.of("kind", "childSafety", "why", "De kinderen zijn bang.", "people", "karim"));
+		visit("anna", "/casus/*/afgeschermd", "/casus/" + number + "/afgeschermd");
+		visit("joris", "/controle/*/afgeschermd", "/controle/" + number + "/afgeschermd");
+		visit("mila", "/afgeschermd", "/afgeschermd");
 		visit("anna", "/casus/*/nazorg", "/casus/" + finished + "/nazorg");
 		visit("anna", "/casus/*/geleerd/voorbeeld", "/casus/" + finished + "/geleerd/voorbeeld");
 		for (String page : List.of("/afwezig", "/bord", "/instrumenten", "/maatregelen", "/namens-mij", "/patronen",

@@ -41,6 +41,8 @@ class AgencyRequestFacts implements FormFacts {
 		OTHER_BODIES.put(AgencyRequests.NOBODY, "Dat weten wij niet");
 	}
 
+	private static final String APART = "Deze vraag is afgeschermd. Vraag de casusregisseur.";
+
 	private static final String ANONYMOUS = "Anoniem voorgelegd. Moet u weten wie het is? Bel, en vraag of de gemeente dat met u mag delen.";
 
 	private final AgencyRequests requests;
@@ -71,6 +73,13 @@ class AgencyRequestFacts implements FormFacts {
 		};
 	}
 
+	/** The agency's own people read what it is asked, also when that is kept apart. */
+	private String asked(AgencyRequest asked, String field) {
+		return words(asked,
+				this.requests.isAnsweredThere(asked) ? this.files.asked(asked.number(), asked.question(), field)
+						: this.files.written(asked.number(), asked.question(), field));
+	}
+
 	private Map<String, Object> question(AgencyRequest asked) {
 		Organisation municipality = this.directory.getOrganisation(this.files.standing(asked.number()).municipality());
 		Map<String, Object> facts = new HashMap<>();
@@ -84,7 +93,8 @@ class AgencyRequestFacts implements FormFacts {
 		facts.put("askedBy", this.directory.nameOf(asked.askedBy()) + ", op " + DutchTime.moment(asked.askedAt()));
 		facts.put("about", this.disclosures.isIdentified(asked.number(), asked.agency())
 				? String.join("; ", this.files.residents(asked.number())) : ANONYMOUS);
-		facts.put("question", words(asked, this.files.written(asked.number(), asked.question(), "question")));
+		String question = asked(asked, "question");
+		facts.put("question", question.isEmpty() ? APART : question);
 		facts.put("call", municipality.name() + ((municipality.phone() != null) ? ", " + municipality.phone() : ""));
 		facts.put("deadline", DutchTime.date(asked.lastDay()));
 		facts.put("deadlineReason", asked.explanation());
@@ -118,7 +128,7 @@ class AgencyRequestFacts implements FormFacts {
 
 	/** What was refused before, and what was tried beside it. */
 	private void earlier(AgencyRequest asked, Map<String, Object> facts) {
-		String workaround = words(asked, this.files.written(asked.number(), asked.question(), "workaround"));
+		String workaround = asked(asked, "workaround");
 		String before = this.requests.refusals(asked.number())
 			.last(asked, Instant.MAX)
 			.map((refusal) -> "Op " + DutchTime.moment(Objects.requireNonNull(refusal.answeredAt()))

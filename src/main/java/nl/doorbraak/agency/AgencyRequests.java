@@ -132,7 +132,7 @@ public class AgencyRequests {
 		List<Organisation> bodies = asked.stream().map(this::agency).toList();
 		Scheme scheme = (question.scheme() == null) ? null : this.schemes.find(question.scheme())
 			.orElseThrow(() -> Refused.invalid("scheme", "Kies een regeling uit de lijst."));
-		List<AgencyRequest> before = history(number);
+		List<AgencyRequest> before = all(number);
 		bodies.forEach((body) -> {
 			if (before.stream()
 				.anyMatch((each) -> each.agency().equals(body.id()) && each.department().equalsIgnoreCase(department)
@@ -246,6 +246,11 @@ public class AgencyRequests {
 	/** Whom of the agency it was put to, in one or two Dutch sentences; else nothing. */
 	public Optional<String> askedOf(AgencyRequest asked) {
 		return Optional.ofNullable(asked.askedOf()).map(this.officers::words);
+	}
+
+	/** Whether it is answered by the agency's own people, in Doorbraak. */
+	boolean isAnsweredThere(AgencyRequest asked) {
+		return group(asked.agency()).isPresent();
 	}
 
 	private Stream<String> officers(String agency) {
@@ -372,7 +377,7 @@ public class AgencyRequests {
 
 	/** Sees what one answer cannot show: a chain of refusals, a yes beside a no. */
 	private void compare(AgencyRequest asked, AgencyAnswer answer) {
-		List<AgencyRequest> history = history(asked.number());
+		List<AgencyRequest> history = all(asked.number());
 		AgencyRequest answered = history.stream().filter((each) -> each.id() == asked.id()).findFirst().orElseThrow();
 		RefusalChain chain = new RefusalChain(history);
 		if (answer == AgencyAnswer.REFUSED && chain.isFlagged(answered)) {
@@ -440,6 +445,7 @@ public class AgencyRequests {
 			.param("why", later.explanation())
 			.param("id", request)
 			.update();
+		this.files.keepWith(entry.id(), asked.question());
 		this.events.publishEvent(
 				new AgencyFactsDelivered(asked.number(), entry.writtenBy(), request, asked.agency(), later.endsAt()));
 	}
@@ -499,7 +505,7 @@ public class AgencyRequests {
 	@EventListener
 	@Transactional
 	void lapse(CaseClosed event) {
-		history(event.number()).stream().filter(AgencyRequest::isOpen).forEach((each) -> lapse(each, Actor.SOFTWARE));
+		all(event.number()).stream().filter(AgencyRequest::isOpen).forEach((each) -> lapse(each, Actor.SOFTWARE));
 	}
 
 	private void lapse(AgencyRequest request, String actor) {
@@ -515,7 +521,7 @@ public class AgencyRequests {
 	@EventListener
 	@Transactional
 	void moveAnswer(CaseResumed event) {
-		history(event.number()).stream()
+		all(event.number()).stream()
 			.filter((each) -> each.isOpen() && each.waitingSince() == null && !each.dueAt().isBefore(event.pausedAt()))
 			.forEach((each) -> {
 				Term later = this.terms.resumed(each.dueAt(), event.pausedAt(), event.resumedAt(),
@@ -535,22 +541,43 @@ public class AgencyRequests {
 		return this.store.get(request);
 	}
 
-	/** Every question of a case, oldest first. */
+	/**
+	 * The questions of a case, oldest first, but those in a compartment: who may read
+	 * that, reads them there.
+	 */
 	@Transactional(readOnly = true)
 	public List<AgencyRequest> history(String number) {
+		return this.store.shown(number);
+	}
+
+	/** Ids of those in a compartment. */
+	@Transactional(readOnly = true)
+	public Set<Long> apart(String number) {
+		return this.store.apart(number);
+	}
+
+	private List<AgencyRequest> all(String number) {
 		return this.store.ofCase(number);
 	}
 
-	/** What of these cases waits for an answer, the nearest date first. */
+	/**
+	 * What of these cases waits for an answer, the nearest date first, but what is in a
+	 * compartment.
+	 */
 	@Transactional(readOnly = true)
 	public List<AgencyRequest> waiting(Collection<String> numbers) {
 		return this.store.waiting(numbers);
 	}
 
-	/** The refusals among them. */
+	/** The refusals among those that are shown. */
 	@Transactional(readOnly = true)
 	public RefusalChain refusals(String number) {
 		return new RefusalChain(history(number));
+	}
+
+	/** All refusals: for what the software does with them. */
+	RefusalChain allRefusals(String number) {
+		return new RefusalChain(all(number));
 	}
 
 	AgencyRequest find(String number, long request) {

@@ -158,7 +158,7 @@ public class Refusals {
 	public void reply(String login, long request, String text) {
 		AgencyRequest refused = this.requests.get(request);
 		this.files.lock(refused.number());
-		if (!this.requests.refusals(refused.number()).isFlagged(this.requests.get(request))) {
+		if (!this.requests.allRefusals(refused.number()).isFlagged(this.requests.get(request))) {
 			throw Refused.notFound();
 		}
 		write(login, refused.number(), "reply-to-flag", "Wat zegt de instantie hierover?", text);

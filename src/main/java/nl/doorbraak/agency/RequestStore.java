@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.Coded;
@@ -32,6 +33,22 @@ class RequestStore {
 		return this.db;
 	}
 
+	/** Those whose question is in no compartment: what pages show. */
+	List<AgencyRequest> shown(String number) {
+		Set<Long> apart = apart(number);
+		return ofCase(number).stream().filter((each) -> !apart.contains(each.id())).toList();
+	}
+
+	/** Ids of the others: the database does not show their question. */
+	Set<Long> apart(String number) {
+		return Set.copyOf(this.db.sql("""
+				select r.id from doorbraak.agency_request r where r.case_number = :number
+				  and not exists (select 1 from doorbraak.entry e where e.id = r.question_entry_id)""")
+			.param("number", number)
+			.query(Long.class)
+			.list());
+	}
+
 	/** Every question of a case, oldest first. */
 	List<AgencyRequest> ofCase(String number) {
 		Map<Long, Map<Integer, Assessment>> findings = new HashMap<>();
@@ -52,8 +69,9 @@ class RequestStore {
 	/** Those of these cases that nobody answered or took back, the nearest date first. */
 	List<AgencyRequest> waiting(Collection<String> numbers) {
 		return this.db.sql("""
-				select * from doorbraak.agency_request
-				where case_number = any (:numbers) and answer is null and lapsed_at is null order by due_at, id""")
+				select r.* from doorbraak.agency_request r
+				where r.case_number = any (:numbers) and r.answer is null and r.lapsed_at is null
+				  and exists (select 1 from doorbraak.entry e where e.id = r.question_entry_id) order by r.due_at, r.id""")
 			.param("numbers", numbers.toArray(String[]::new))
 			.query((row, n) -> request(row, Map.of()))
 			.list();

@@ -1,6 +1,7 @@
 package nl.doorbraak.alert;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyEvents.AgencyAnswered;
@@ -120,6 +121,9 @@ class AgencyAlerts {
 	/** The team, and who asked where that is somebody else. */
 	private Stream<Recipient> asker(AgencyEvent event) {
 		AgencyRequest asked = this.requests.get(event.request());
+		if (this.requests.apart(event.number()).contains(asked.id())) {
+			return this.recipients.person(asked.askedBy());
+		}
 		return Stream.concat(this.recipients.team(event.number(), this.files.standing(event.number()).municipality()),
 				this.recipients.person(asked.askedBy()));
 	}
@@ -129,6 +133,12 @@ class AgencyAlerts {
 			.stream()
 			.filter((alert) -> (alert.deadlineVersion() + " ").startsWith(version(event) + " "))
 			.forEach(this.outbox::cancel);
+	}
+
+	/** Whether it is about one of these questions. */
+	static boolean isAbout(Alert alert, Set<Long> requests) {
+		return !requests.isEmpty() && alert.deadlineVersion().matches("request [0-9]+( .*)?")
+				&& requests.contains(request(alert));
 	}
 
 	/** Id of the question that an alert is about. */

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.AlertEvents.AlertAcknowledged;
 import nl.doorbraak.alert.AlertEvents.AlertSeen;
@@ -39,11 +41,15 @@ public class Alerts {
 
 	private final CaseFiles files;
 
+	private final AgencyRequests requests;
+
 	private final Leads leads;
 
 	private final ApplicationEventPublisher events;
 
-	Alerts(Outbox outbox, Directory directory, CaseFiles files, Leads leads, ApplicationEventPublisher events) {
+	Alerts(Outbox outbox, Directory directory, CaseFiles files, Leads leads, AgencyRequests requests,
+			ApplicationEventPublisher events) {
+		this.requests = requests;
 		this.outbox = outbox;
 		this.directory = directory;
 		this.files = files;
@@ -53,8 +59,10 @@ public class Alerts {
 
 	/** All alerts of a case, the last one first: for who may read the case. */
 	public List<AlertLine> of(String number) {
+		Set<Long> apart = this.requests.apart(number);
 		return this.outbox.of(number)
 			.stream()
+			.filter((alert) -> !AgencyAlerts.isAbout(alert, apart))
 			.map((alert) -> new AlertLine(alert.kind(),
 					(alert.login() != null) ? this.directory.nameOf(alert.login())
 							: this.directory.getOrganisation(alert.body()).name(),

@@ -24,9 +24,11 @@ public class CaseLines {
 
 	private static final int AT_ONCE = 500;
 
+	/** Without compartments: that a case has one is nobody's business outside it. */
 	private static final String LINES = """
 			from doorbraak.audit_line l join doorbraak.case_file c on c.number = l.chain
 			where c.municipality_id = any (:municipalities) and l.at >= :from and l.at < :until
+			  and l.act not like 'compartment%' and not (l.act = 'entryRecorded' and l.facts like '%-compartment"%')
 			""";
 
 	private final JdbcClient db;

@@ -48,7 +48,8 @@ public class CaseFiles {
 
 	/** What the team alone reads of what was written. */
 	private static final Set<String> OF_THE_TEAM = Set.of(LOOK_BACK, SURVEY, REFUSE_REQUEST, LEAVE_OUT,
-			EmergencyAccesses.FORM, EmergencyAccesses.REVIEW, Purposes.FORM, Purposes.NAMES);
+			EmergencyAccesses.FORM, EmergencyAccesses.REVIEW, EmergencyAccesses.COMPARTMENTS, Purposes.FORM,
+			Purposes.NAMES, Compartments.FORM, Compartments.NAMING, Compartments.CLOSING);
 
 	/**
 	 * What an auditor found and a manager answered is read where the inspection is, and
@@ -80,6 +81,19 @@ public class CaseFiles {
 
 	/** Who may read is more than who is on the case. */
 	static final String MAY_READ = "(" + ON_THE_CASE + " or exists (select 1 from doorbraak.emergency_access e where "
+			+ HAS_EMERGENCY + "))";
+
+	/**
+	 * Who may open compartment k of case c: who is named, and an emergency that goes so
+	 * far.
+	 */
+	static final String OPENS = """
+			(exists (select 1 from doorbraak.compartment_person w where w.compartment_id = k.id and w.how <> 'auditor'
+			         and w.since <= :now and (w.until is null or w.until > :now)
+			         and (w.officer_login = :login or exists (select 1 from doorbraak.post o where o.officer_login = :login
+			                                                  and o.organisation_id = w.organisation_id)))
+			 or exists (select 1 from doorbraak.emergency_access e where e.compartments_entry_id is not null and
+			"""
 			+ HAS_EMERGENCY + "))";
 
 	private final CaseStore store;
@@ -117,7 +131,7 @@ public class CaseFiles {
 		reader.refuseUnless(needed);
 		this.events.publishEvent(new CaseRead(number, login, part, purpose(login, file, reader)));
 		Instant now = this.clock.instant();
-		return dossier(file, reader, reader.isTeam() || mayKnowWho(login, file),
+		return dossier(login, file, reader, reader.isTeam() || mayKnowWho(login, file),
 				this.store.members(file.householdId(), login, now), now);
 	}
 
@@ -164,7 +178,7 @@ public class CaseFiles {
 	}
 
 	/** Whether an auditor said why they need the names, and when that still holds. */
-	private boolean mayAuditNames(String login, CaseFile file) {
+	boolean mayAuditNames(String login, CaseFile file) {
 		return this.store.purpose(file.id(), login, this.clock.instant())
 			.filter(Purpose.FOR_NAMES::contains)
 			.isPresent();
@@ -172,13 +186,13 @@ public class CaseFiles {
 
 	private Dossier audit(String login, CaseFile file, boolean named, String part) {
 		this.events.publishEvent(new CaseRead(file.number(), login, part, Purpose.AUDIT));
-		return dossier(file, new Reader(List.of(Viewer.AUDITOR)), named, this.store.membersOf(file.id()),
+		return dossier(login, file, new Reader(List.of(Viewer.AUDITOR)), named, this.store.membersOf(file.id()),
 				this.clock.instant());
 	}
 
-	private Dossier dossier(CaseFile file, Reader reader, boolean identified, List<HouseholdMember> members,
-			Instant now) {
-		Names names = identified ? null : names(file);
+	private Dossier dossier(String login, CaseFile file, Reader reader, boolean identified,
+			List<HouseholdMember> members, Instant now) {
+		Names names = (identified ? apart(login, file) : Optional.of(names(file))).orElse(null);
 		List<Entry> entries = this.store.entries(file.id())
 			.stream()
 			.filter((entry) -> !PlanPart.isForm(entry.form()) && !OF_INSPECTIONS.contains(entry.form())
@@ -264,6 +278,23 @@ public class CaseFiles {
 		return new Names(this.store.names(file.householdId()));
 	}
 
+	Names namesOf(CaseFile file) {
+		return names(file);
+	}
+
+	/** The names of who is in a compartment that somebody may not read. */
+	private Optional<Names> apart(String login, CaseFile file) {
+		List<String> apart = this.store.namesApart(file.householdId(), login, this.clock.instant());
+		return apart.isEmpty() ? Optional.empty() : Optional
+			.of(Names.apart(apart, this.store.membersOf(file.id()).stream().map(HouseholdMember::name).toList()));
+	}
+
+	/** Whether somebody on the case may know who it is about. */
+	boolean mayKnow(String login, String number) {
+		CaseFile file = this.store.get(number);
+		return isCaseTeam(login, file.id()) || mayKnowWho(login, file);
+	}
+
 	/** What somebody typed about a case, without the names of its household. */
 	@Transactional(readOnly = true)
 	public String unnamed(String number, String text) {
@@ -279,7 +310,7 @@ public class CaseFiles {
 	/** The names that somebody may not read in a case; nothing for who may. */
 	Optional<Names> namesHidden(String login, String number) {
 		CaseFile file = this.store.get(number);
-		return isCaseTeam(login, file.id()) || mayKnowWho(login, file) ? Optional.empty() : Optional.of(names(file));
+		return mayKnow(login, number) ? apart(login, file) : Optional.of(names(file));
 	}
 
 	/** Roles and numbers instead of names. */
@@ -599,6 +630,27 @@ public class CaseFiles {
 			.findFirst()
 			.map((each) -> new Answers(each.answers()).text(field))
 			.orElse("");
+	}
+
+	/**
+	 * What was asked in an entry, for who it was asked: also when the question is in a
+	 * compartment.
+	 */
+	@Transactional(readOnly = true)
+	public String asked(String number, long entry, String field) {
+		return this.store.opening(this.store.compartments(this.store.get(number).id()),
+				() -> written(number, entry, field));
+	}
+
+	/** Puts an entry where another is, if that is in a compartment. */
+	@Transactional
+	public void keepWith(long entry, long other) {
+		this.store.db()
+			.sql("select doorbraak.put_in_compartment(doorbraak.compartment_of(:other), 'entry', :entry)")
+			.param("entry", entry)
+			.param("other", other)
+			.query(Boolean.class)
+			.single();
 	}
 
 	private CaseFile visible(String login, String number) {

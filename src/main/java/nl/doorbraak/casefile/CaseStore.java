@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -26,8 +28,10 @@ import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Remembered;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The rows of a case. Who changes a case locks its row first, so that a deadline and a
@@ -229,9 +233,9 @@ class CaseStore {
 			.optional();
 	}
 
-	/** Everybody of a household as entered for any case. */
+	/** Everybody of a household as entered for any case: for hiding them. */
 	List<HouseholdMember> household(long householdId) {
-		return this.db.sql("select * from doorbraak.household_member where household_id = :id order by id")
+		return this.db.sql("select * from doorbraak.everybody_of(:id)")
 			.param("id", householdId)
 			.query((row, n) -> member(row))
 			.list();
@@ -257,12 +261,114 @@ class CaseStore {
 			.list();
 	}
 
-	/** The names of a household. */
+	/** The names of a household, also of who is in a compartment: for hiding them. */
 	List<String> names(long householdId) {
-		return this.db.sql("select name from doorbraak.household_member where household_id = :id")
+		return this.db.sql("select name from doorbraak.everybody_of(:id)")
 			.param("id", householdId)
 			.query(String.class)
 			.list();
+	}
+
+	/**
+	 * The names of who is in a compartment that somebody may not read: for hiding them.
+	 */
+	List<String> namesApart(long householdId, String login, Instant now) {
+		return this.db.sql(
+				"select m.name from doorbraak.everybody_of(:id) m join doorbraak.compartment k on k.id = m.compartment_id "
+						+ "join doorbraak.case_file c on c.id = k.case_id where not " + CaseFiles.OPENS)
+			.param("id", householdId)
+			.param("login", login)
+			.param("now", Timestamp.from(now))
+			.query(String.class)
+			.list();
+	}
+
+	/** Which compartments of a case somebody may open, if they may read the case. */
+	List<Long> compartments(long caseId, String login, Instant now) {
+		return this.db
+			.sql("select k.id from doorbraak.compartment k join doorbraak.case_file c on c.id = k.case_id "
+					+ "where k.case_id = :id and k.closed_at is null and " + CaseFiles.OPENS + " order by k.id")
+			.param("id", caseId)
+			.param("login", login)
+			.param("now", Timestamp.from(now))
+			.query(Long.class)
+			.list();
+	}
+
+	/** All of them that are not closed. */
+	List<Long> compartments(long caseId) {
+		return this.db.sql("select id from doorbraak.compartment where case_id = :id and closed_at is null")
+			.param("id", caseId)
+			.query(Long.class)
+			.list();
+	}
+
+	/**
+	 * Reads with these compartments open, and shuts them again. Whatever the database is
+	 * asked outside this leaves out what is in one.
+	 */
+	<T> T opening(Collection<Long> compartments, Supplier<T> reading) {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			throw new IllegalStateException("A compartment is opened in a transaction");
+		}
+		open(compartments);
+		T read;
+		try {
+			read = reading.get();
+		}
+		catch (RuntimeException ex) {
+			try {
+				open(List.of());
+			}
+			catch (DataAccessException second) {
+				ex.addSuppressed(second);
+			}
+			throw ex;
+		}
+		open(List.of());
+		return read;
+	}
+
+	private void open(Collection<Long> compartments) {
+		Remembered.forget(Written.class);
+		this.db.sql("select set_config('doorbraak.compartments', :ids, true)")
+			.param("ids", compartments.stream().map(String::valueOf).collect(Collectors.joining(",")))
+			.query(String.class)
+			.single();
+	}
+
+	List<Entry> entriesIn(long compartment) {
+		return this.db.sql("select * from doorbraak.entry where compartment_id = :id order by id")
+			.param("id", compartment)
+			.query((row, n) -> entry(row))
+			.list();
+	}
+
+	List<HouseholdMember> membersIn(long compartment) {
+		return this.db.sql("""
+				select distinct on (normalised_name, birth_date) * from doorbraak.household_member
+				where compartment_id = :id order by normalised_name, birth_date, id desc""")
+			.param("id", compartment)
+			.query((row, n) -> member(row))
+			.list();
+	}
+
+	boolean isIn(long compartment, long document) {
+		return this.db.sql("select 1 from doorbraak.document where id = :document and compartment_id = :id")
+			.param("document", document)
+			.param("id", compartment)
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	/** The entry of a form that was written last in this case. */
+	long newest(long caseId, String form) {
+		return this.db.sql("select max(id) from doorbraak.entry where case_id = :id and form = :form")
+			.param("id", caseId)
+			.param("form", form)
+			.query(Long.class)
+			.single();
 	}
 
 	/** Whether a body has the case, or was told who the household is. */

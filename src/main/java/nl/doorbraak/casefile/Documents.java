@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
@@ -191,7 +192,7 @@ public class Documents {
 	/** Whether somebody may download the files of a case: not without its names. */
 	@Transactional(readOnly = true)
 	public boolean mayRead(String login, String number) {
-		return this.files.namesHidden(login, number).isEmpty();
+		return this.files.mayKnow(login, number);
 	}
 
 	/** The files of a case, oldest first; no reading of them. */
@@ -229,11 +230,10 @@ public class Documents {
 	public Content read(String login, String number, long id) {
 		CaseFiles.Reader reader = this.files.reader(login, number);
 		CaseFile file = this.store.get(number);
-		Document document = of(number).stream()
-			.filter((each) -> each.id() == id)
-			.filter((each) -> each.withdrawn() == null || this.files.isCaseTeam(login, file.id()))
-			.findFirst()
-			.orElseThrow(Refused::notFound);
+		if (find(login, file, id).isEmpty()) {
+			return readApart(login, file, reader, id);
+		}
+		Document document = find(login, file, id).orElseThrow();
 		reader.refuseUnless(document.kind().sight());
 		if (!mayRead(login, number)) {
 			throw Refused.forbidden("names-in-papers",
@@ -242,6 +242,27 @@ public class Documents {
 		this.events
 			.publishEvent(new CaseRead(number, login, document.kind().code(), this.files.purpose(login, file, reader)));
 		return new Content(document, bytes(id));
+	}
+
+	/** A paper in a compartment, for who may open that; a reading of it. */
+	private Content readApart(String login, CaseFile file, CaseFiles.Reader reader, long id) {
+		for (long compartment : this.store.compartments(file.id(), login, this.clock.instant())) {
+			Optional<Content> found = this.store.opening(List.of(compartment),
+					() -> find(login, file, id).map((document) -> new Content(document, bytes(id))));
+			if (found.isPresent() && mayRead(login, file.number())) {
+				this.events.publishEvent(new CompartmentEvents.CompartmentRead(file.number(), login, compartment,
+						this.files.purpose(login, file, reader).code()));
+				return found.get();
+			}
+		}
+		throw Refused.notFound();
+	}
+
+	private Optional<Document> find(String login, CaseFile file, long id) {
+		return of(file.number()).stream()
+			.filter((each) -> each.id() == id)
+			.filter((each) -> each.withdrawn() == null || this.files.isCaseTeam(login, file.id()))
+			.findFirst();
 	}
 
 	/**

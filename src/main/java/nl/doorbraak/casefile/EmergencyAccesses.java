@@ -1,10 +1,12 @@
 package nl.doorbraak.casefile;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +59,8 @@ public class EmergencyAccesses implements DueWork, Watched {
 
 	static final String REVIEW = "review-emergency-access";
 
+	static final String COMPARTMENTS = "open-compartments";
+
 	private static final Duration LASTS = Duration.ofHours(24);
 
 	/** After the term, so that the schedule has had its turn. */
@@ -104,6 +108,16 @@ public class EmergencyAccesses implements DueWork, Watched {
 	 */
 	@Transactional
 	public String use(String login, String typed, String reason, String why, boolean confirmed) {
+		return use(login, typed, reason, why, confirmed, false, "");
+	}
+
+	/**
+	 * The same, and into the compartments of the case too: not without a reason of its
+	 * own.
+	 */
+	@Transactional
+	public String use(String login, String typed, String reason, String why, boolean confirmed, boolean compartments,
+			String whyCompartments) {
 		Reason chosen = Coded.find(Reason.class, reason)
 			.orElseThrow(() -> Refused.invalid("reason", "Kies waarom dit niet kan wachten."));
 		Set<Function> may = (chosen == Reason.MANAGER_EXCEPTION) ? Set.of(Function.MANAGER) : USERS;
@@ -117,13 +131,19 @@ public class EmergencyAccesses implements DueWork, Watched {
 			throw Refused.invalid("not-confirmed",
 					"Bevestig dat u weet dat het team en de manager dit meteen horen en dat het wordt beoordeeld.");
 		}
+		String apart = compartments ? Typed.text(whyCompartments, LONGEST, "why-compartments",
+				"Schrijf in een zin waarom u ook wat is afgeschermd moet lezen, in hoogstens " + LONGEST + " tekens.")
+				: null;
 		String number = typed.strip().toUpperCase(Locale.ROOT);
 		if (!this.files.isOf(number, municipalities)) {
 			throw Refused.notFound();
 		}
 		CaseFile file = this.store.lock(number);
-		if (!this.files.isAtWork(login, number) && current(file, login).isEmpty()) {
-			grant(file, login, chosen, said);
+		EmergencyAccess current = current(file, login).orElse(null);
+		boolean enough = (apart != null) ? current != null && current.compartments()
+				: current != null || this.files.isAtWork(login, number);
+		if (!enough) {
+			grant(file, login, chosen, said, apart);
 		}
 		return number;
 	}
@@ -133,17 +153,17 @@ public class EmergencyAccesses implements DueWork, Watched {
 		return this.store.accesses(file.id())
 			.stream()
 			.filter((each) -> each.reader().equals(login) && each.until().isAfter(now))
-			.findFirst();
+			.min(Comparator.comparing(EmergencyAccess::compartments).reversed());
 	}
 
-	private void grant(CaseFile file, String login, Reason reason, String why) {
+	private void grant(CaseFile file, String login, Reason reason, String why, @Nullable String apart) {
 		Instant now = this.clock.instant();
 		Term review = this.terms.forAccessReview(now, file.termsVersion());
 		this.store.db()
 			.sql("""
 					insert into doorbraak.emergency_access (case_id, officer_login, reason, entry_id, granted_at, until,
-					  review_due_at, review_explanation)
-					values (:case, :login, :reason, :entry, :now, :until, :due, :explanation)""")
+					  review_due_at, review_explanation, compartments_entry_id)
+					values (:case, :login, :reason, :entry, :now, :until, :due, :explanation, :apart)""")
 			.param("case", file.id())
 			.param("login", login)
 			.param("reason", reason.code())
@@ -152,7 +172,14 @@ public class EmergencyAccesses implements DueWork, Watched {
 			.param("until", Timestamp.from(now.plus(LASTS)))
 			.param("due", Timestamp.from(review.endsAt()))
 			.param("explanation", review.explanation())
+			.param("apart",
+					(apart != null) ? write(file, COMPARTMENTS, login, "Waarom ook wat is afgeschermd?", apart) : null,
+					Types.BIGINT)
 			.update();
+		if (apart != null) {
+			this.events.publishEvent(
+					new CompartmentEvents.CompartmentsOpenedInEmergency(file.number(), login, now.plus(LASTS)));
+		}
 		this.events.publishEvent(new EmergencyAccessGranted(file.number(), login, reason.code(), now.plus(LASTS),
 				review.endsAt(), review.version()));
 	}

@@ -132,7 +132,10 @@ public class Writing {
 	private UnaryOperator<String> words(CaseFile file, String form) {
 		boolean hidden = form.equals(LEAD_QUESTION) || OF_A_LEVEL.contains(form)
 				&& this.store.openStay(file.id()).filter((stay) -> !this.store.knowsWho(file, stay.body())).isPresent();
-		return hidden ? new Names(this.store.names(file.householdId()))::hiddenIn : UnaryOperator.identity();
+		List<String> names = hidden ? this.store.names(file.householdId())
+				: this.store.namesApart(file.householdId(), "", this.clock.instant());
+		return names.isEmpty() ? UnaryOperator.identity() : (hidden ? new Names(names) : Names.apart(names,
+				this.store.membersOf(file.id()).stream().map(HouseholdMember::name).toList()))::hiddenIn;
 	}
 
 	/**

@@ -20,6 +20,7 @@ import nl.doorbraak.carryout.Measure;
 import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.carryout.Surveys;
 import nl.doorbraak.casefile.CaseActions;
+import nl.doorbraak.casefile.Compartments;
 import nl.doorbraak.casefile.FormTask;
 import nl.doorbraak.casefile.EmergencyAccesses;
 import nl.doorbraak.casefile.HouseholdMember;
@@ -117,13 +118,16 @@ class DemoCases implements ApplicationRunner {
 
 	private final EmergencyAccesses accesses;
 
+	private final Compartments compartments;
+
 	private final Map<Integer, String> numbers = new HashMap<>();
 
 	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
 			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
 			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory,
 			Absences absences, Plans plans, Measures measures, Budgets budgets, Expenses expenses, Surveys surveys,
-			EmergencyAccesses accesses) {
+			EmergencyAccesses accesses, Compartments compartments) {
+		this.compartments = compartments;
 		this.accesses = accesses;
 		this.measures = measures;
 		this.budgets = budgets;
@@ -212,6 +216,8 @@ class DemoCases implements ApplicationRunner {
 					LocalDate.parse(DemoScript.<String>get(with, "day")), DemoScript.get(with, "line"));
 			case "emergency" ->
 				this.accesses.use(who, number, DemoScript.get(with, "reason"), DemoScript.get(with, "why"), true);
+			case "compartment" -> this.compartments.write(who, number, this.compartments.make(who, number,
+					DemoScript.get(with, "kind"), DemoScript.get(with, "why"), List.of(), ""), text(with, "text"));
 			case "pause" -> this.actions.pause(who, number, DemoScript.get(with, "reason"));
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
 			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,6 +57,12 @@ public record CaseStory(List<Stay> stays, List<Held> leads, List<Signature> sign
 	/** The same for who may not know what agencies were asked. */
 	public CaseStory withoutQuestions() {
 		return new CaseStory(this.stays, this.leads, this.signatures, List.of());
+	}
+
+	/** The same without these questions: they are in a compartment. */
+	public CaseStory without(Set<Long> requests) {
+		return requests.isEmpty() ? this : new CaseStory(this.stays, this.leads, this.signatures,
+				this.questions.stream().filter((each) -> !requests.contains(each.request())).toList());
 	}
 
 	private static <T extends Span> List<T> during(List<T> all, Instant begin, Instant end) {

@@ -59,7 +59,7 @@ public class OcelExport {
 
 	/** Of no use elsewhere, or not a code. */
 	private static final Set<String> LEFT_OUT = Set.of("contentHash", "proposalHash", "messageId", "costCentre",
-			"proposal", "request", "document", "objection", "consultation", "backing", "roundTable");
+			"proposal", "request", "document", "objection", "consultation", "backing", "roundTable", "compartment");
 
 	private static final Pattern PEOPLE = Pattern.compile("person|recipient|deputy|deputyFor|before|reader|actor");
 

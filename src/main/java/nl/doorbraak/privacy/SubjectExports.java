@@ -26,6 +26,9 @@ import nl.doorbraak.carryout.Measure;
 import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Compartment;
+import nl.doorbraak.casefile.CompartmentEvents.CompartmentGiven;
+import nl.doorbraak.casefile.Compartments;
 import nl.doorbraak.casefile.Correction;
 import nl.doorbraak.casefile.Corrections;
 import nl.doorbraak.casefile.Disclosure;
@@ -97,6 +100,8 @@ public class SubjectExports {
 
 	private final CaseFiles files;
 
+	private final Compartments compartments;
+
 	private final Residents residents;
 
 	private final Plans plans;
@@ -123,12 +128,13 @@ public class SubjectExports {
 
 	private final ApplicationEventPublisher events;
 
-	SubjectExports(JdbcClient db, SubjectRequests requests, CaseFiles files, Residents residents, Plans plans,
-			Documents documents, Disclosures disclosures, Corrections corrections, Proposals proposals,
-			Measures measures, AuditTrail trail, Directory directory, ResidentCodes codes, MessageSource messages,
-			Clock clock, ApplicationEventPublisher events) {
+	SubjectExports(JdbcClient db, SubjectRequests requests, CaseFiles files, Compartments compartments,
+			Residents residents, Plans plans, Documents documents, Disclosures disclosures, Corrections corrections,
+			Proposals proposals, Measures measures, AuditTrail trail, Directory directory, ResidentCodes codes,
+			MessageSource messages, Clock clock, ApplicationEventPublisher events) {
 		this.db = db;
 		this.requests = requests;
+		this.compartments = compartments;
 		this.files = files;
 		this.residents = residents;
 		this.plans = plans;
@@ -153,7 +159,13 @@ public class SubjectExports {
 	public Draft draft(String login, String number, long id) {
 		CaseFiles.Dossier dossier = this.files.read(login, number, PART + "overview", Sight.TEAM_ONLY);
 		SubjectRequest request = this.requests.get(number, id);
-		return new Draft(request, overview(dossier, request, login), isMade(id));
+		List<Long> given = given(id);
+		return new Draft(request, overview(dossier, request, login), isMade(id),
+				this.compartments.marks(login, number)
+					.list()
+					.stream()
+					.filter((each) -> !given.contains(each.id()))
+					.toList());
 	}
 
 	/**
@@ -181,6 +193,52 @@ public class SubjectExports {
 			.param("now", Timestamp.from(this.clock.instant()))
 			.update();
 		this.events.publishEvent(new PassageLeftOut(number, login, id, because.code()));
+	}
+
+	/**
+	 * Decides that a resident gets what is in a compartment; without that, nothing of it
+	 * is given.
+	 */
+	@Transactional
+	public void give(String login, String number, long id, long compartment, String why) {
+		SubjectRequest request = open(login, number, id, Kind.ACCESS);
+		long entry = this.compartments.give(login, number, compartment, why);
+		int given = this.db.sql("""
+				insert into doorbraak.compartment_given (request_id, compartment_id, entry_id, given_by, given_at)
+				values (:id, :compartment, :entry, :login, :now) on conflict do nothing""")
+			.param("id", request.id())
+			.param("compartment", compartment)
+			.param("entry", entry)
+			.param("login", login)
+			.param("now", Timestamp.from(this.clock.instant()))
+			.update();
+		if (given == 1) {
+			this.events.publishEvent(new CompartmentGiven(number, login, compartment, id));
+		}
+	}
+
+	/** Those that a decision gives to the resident. */
+	private List<Long> given(long request) {
+		return this.db.sql(
+				"select compartment_id from doorbraak.compartment_given where request_id = :id order by compartment_id")
+			.param("id", request)
+			.query(Long.class)
+			.list();
+	}
+
+	private List<Long> mayOpen(String login, String number) {
+		return this.compartments.marks(login, number).list().stream().map(Compartment::id).toList();
+	}
+
+	private List<Item> apart(CaseFile file, SubjectRequest request, String login, Writer writer) {
+		List<Long> open = mayOpen(login, file.number());
+		return given(request.id()).stream()
+			.filter(open::contains)
+			.flatMap((each) -> this.compartments.contents(login, file.number(), each).given().stream())
+			.map((entry) -> new Item(word("form." + entry.form()), function(entry.writtenBy()), entry.writtenAt(),
+					answers("entry-" + entry.id(), entry.answers(), writer)))
+			.filter((item) -> !item.lines().isEmpty())
+			.toList();
 	}
 
 	/**
@@ -237,6 +295,9 @@ public class SubjectExports {
 	public String made(String login, String number, long id) {
 		this.files.read(login, number, PART + "export", Sight.TEAM_ONLY);
 		this.requests.get(number, id);
+		if (!mayOpen(login, number).containsAll(given(id))) {
+			throw Refused.notFound();
+		}
 		return this.db
 			.sql("select content from doorbraak.subject_export where request_id = :id order by id desc limit 1")
 			.param("id", id)
@@ -300,6 +361,10 @@ public class SubjectExports {
 		sections.add(new Section("case", "Uw casus", List.of(caseItem(file, writer))));
 		sections.add(new Section("plan", "Feiten en plan", plan(number, writer)));
 		sections.add(new Section("entries", "Wat er is opgeschreven", entries(dossier, writer)));
+		List<Item> apart = apart(file, request, login, writer);
+		if (!apart.isEmpty()) {
+			sections.add(new Section("apart", "Wat apart werd bewaard", apart));
+		}
 		sections.add(new Section("corrections", "Wat u wilde verbeteren", corrections(number, login, writer)));
 		sections.add(new Section("decisions", "Wat er is besloten", decisions(dossier, writer)));
 		sections.add(new Section("measures", "Wat er is afgesproken", measures(number, writer)));
@@ -543,8 +608,9 @@ public class SubjectExports {
 	 * What is to be left out or decided of a resident's overview.
 	 *
 	 * @param made whether it was made already, and can be given
+	 * @param apart compartments that the reader may open and that are not given
 	 */
-	public record Draft(SubjectRequest request, SubjectOverview overview, boolean made) {
+	public record Draft(SubjectRequest request, SubjectOverview overview, boolean made, List<Compartment> apart) {
 	}
 
 	/** Writes passages without others and without what was left out by hand. */

@@ -48,8 +48,8 @@ public class ArchivePackages {
 	/**
 	 * How the software works, and keys of doors: no part of what was done for somebody.
 	 */
-	private static final Set<String> NOT_IN_IT = Set.of("task_offer", "open_task", "alert", "lead_watch", "door_code",
-			"household");
+	private static final Set<String> NOT_IN_IT = Set.of("compartment", "compartment_person", "compartment_given",
+			"task_offer", "open_task", "alert", "lead_watch", "door_code", "household");
 
 	private final JdbcClient db;
 
@@ -160,13 +160,15 @@ public class ArchivePackages {
 			.query((row, n) -> new Table(row.getString(1), row.getString(2)))
 			.list()) {
 			if (!NOT_IN_IT.contains(table.name())) {
-				String rows = this.db.sql(
-						"select coalesce(jsonb_agg(to_jsonb(t) - array['bytes', 'hash_key', 'key_hash', 'answer_key']), '[]') from doorbraak."
-								+ table.name() + " t where "
-								+ table.which()
-									.replace("$1", ":id")
-									.replace("$2", ":number")
-									.replace("$3", ":household"))
+				String rows = this.db
+					.sql("select coalesce(jsonb_agg(to_jsonb(t) - array['bytes', 'hash_key', 'key_hash', 'answer_key']), '[]') from doorbraak."
+							+ table.name() + " t where "
+							+ table.which().replace("$1", ":id").replace("$2", ":number").replace("$3", ":household")
+							+ (table.name().equals("subject_export")
+									? " and t.request_id not in (select g.request_id from doorbraak.compartment_given g)"
+									: "")
+							+ (table.name().equals("agency_request")
+									? " and t.question_entry_id in (select e.id from doorbraak.entry e)" : ""))
 					.param("id", file.id())
 					.param("number", file.number())
 					.param("household", file.householdId())

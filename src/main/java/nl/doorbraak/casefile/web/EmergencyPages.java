@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseLine;
+import nl.doorbraak.casefile.Compartments;
 import nl.doorbraak.casefile.EmergencyAccess;
 import nl.doorbraak.casefile.EmergencyAccess.Reason;
 import nl.doorbraak.casefile.EmergencyAccess.Verdict;
@@ -46,11 +47,14 @@ class EmergencyPages {
 
 	private final EmergencyAccesses accesses;
 
+	private final Compartments compartments;
+
 	private final Directory directory;
 
 	private final Clock clock;
 
-	EmergencyPages(EmergencyAccesses accesses, Directory directory, Clock clock) {
+	EmergencyPages(EmergencyAccesses accesses, Compartments compartments, Directory directory, Clock clock) {
+		this.compartments = compartments;
 		this.accesses = accesses;
 		this.directory = directory;
 		this.clock = clock;
@@ -76,6 +80,7 @@ class EmergencyPages {
 					.toList());
 		model.addAttribute("list", list);
 		model.addAttribute("openCount", list.stream().filter(EmergencyAccess::isOpen).count());
+		model.addAttribute("shut", manages ? this.compartments.shut(me.login()).size() : 0);
 		model.addAttribute("now", this.clock.instant());
 		model.addAttribute("verdicts", Verdict.values());
 		model.addAttribute("cases", cases);
@@ -93,8 +98,11 @@ class EmergencyPages {
 	@PostMapping
 	String use(Principal actor, @RequestParam(defaultValue = "") String casus,
 			@RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String why,
-			@RequestParam(defaultValue = "false") boolean confirmed) {
-		return "redirect:/casus/" + this.accesses.use(actor.getName(), casus, reason, why, confirmed);
+			@RequestParam(defaultValue = "false") boolean confirmed,
+			@RequestParam(defaultValue = "false") boolean compartments,
+			@RequestParam(defaultValue = "") String whyCompartments) {
+		return "redirect:/casus/"
+				+ this.accesses.use(actor.getName(), casus, reason, why, confirmed, compartments, whyCompartments);
 	}
 
 	@PostMapping("/{id}")

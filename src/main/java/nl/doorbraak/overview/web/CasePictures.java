@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.agency.AgencyRequests;
 import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Sight;
@@ -33,13 +34,17 @@ class CasePictures {
 
 	private final CaseFiles files;
 
+	private final AgencyRequests agencies;
+
 	private final StoryWords words;
 
 	private final ObjectMapper json = new ObjectMapper();
 
 	private final Clock clock;
 
-	CasePictures(AuditTrail trail, WalkedPath path, CaseFiles files, StoryWords words, Clock clock) {
+	CasePictures(AuditTrail trail, WalkedPath path, CaseFiles files, AgencyRequests agencies, StoryWords words,
+			Clock clock) {
+		this.agencies = agencies;
 		this.trail = trail;
 		this.path = path;
 		this.files = files;
@@ -56,7 +61,7 @@ class CasePictures {
 		Instant now = this.clock.instant();
 		StoryWords.In in = this.words.in(locale);
 		CaseFiles.Standing standing = this.files.standing(number);
-		CaseStory whole = CaseStory.of(this.trail.chain(number));
+		CaseStory whole = CaseStory.of(this.trail.chain(number)).without(this.agencies.apart(number));
 		CaseStory story = reader.sees(Sight.ANSWERS) ? whole : whole.withoutQuestions();
 		Timeline timeline = Timeline.of(story, standing.eventDate(), now, in);
 		PathPicture walked = PathPicture.of(this.path.of(number), now);

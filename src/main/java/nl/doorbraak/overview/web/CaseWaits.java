@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import nl.doorbraak.agency.AgencyRequest;
 import nl.doorbraak.agency.AgencyRequests;
@@ -137,7 +138,12 @@ class CaseWaits {
 			.filter((each) -> each.isOpen() && dossier.reader().sees(Sight.MEASURES))
 			.forEach((each) -> waits.add(waits.say("waits.measure", each.what()), waits.doer(each), each.dueOn(),
 					each.source().label()));
-		waits.add(this.worklist.openIn(number));
+		Set<Long> apart = this.agencies.apart(number);
+		waits.add(this.worklist.openIn(number)
+			.stream()
+			.filter((each) -> each.task().part() == null || !each.task().form().endsWith("-request")
+					|| !apart.contains(each.task().part()))
+			.toList());
 		model.addAttribute("waits", waits.nearestFirst());
 	}
 

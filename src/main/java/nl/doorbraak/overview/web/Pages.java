@@ -16,6 +16,7 @@ import nl.doorbraak.alert.CallList;
 import nl.doorbraak.carryout.Expenses;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Compartments;
 import nl.doorbraak.casefile.Competence;
 import nl.doorbraak.casefile.Decision;
 import nl.doorbraak.casefile.Documents;
@@ -64,6 +65,8 @@ class Pages {
 
 	private final CaseActions actions;
 
+	private final Compartments compartments;
+
 	private final Alerts alerts;
 
 	private final CallList calls;
@@ -102,8 +105,9 @@ class Pages {
 			Alerts alerts, CallList calls, Directory directory, Leads leads, Consultations consultations,
 			Backings backings, AgencyRequests agencies, Documents documents, Objections objections,
 			DecisionLetters letters, Plans plans, Competence competence, CaseParts parts, Expenses expenses,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
-			ObjectProvider<LoginHints> hints) {
+			Compartments compartments, ObjectProvider<UserDetailsService> localLogins,
+			ObjectProvider<ClientRegistrationRepository> providers, ObjectProvider<LoginHints> hints) {
+		this.compartments = compartments;
 		this.hints = hints;
 		this.localLogins = localLogins;
 		this.providers = providers;
@@ -142,6 +146,7 @@ class Pages {
 		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "case-page");
 		model.addAttribute("dossier", dossier);
 		this.pictures.show(model, number, dossier.reader(), locale, op);
+		model.addAttribute("apart", this.compartments.marks(reader.getName(), number));
 		model.addAttribute("handedDown", handedDown(dossier));
 		model.addAttribute("threats", Threat.values());
 		List<Alerts.AlertLine> alerts = this.alerts.of(number);

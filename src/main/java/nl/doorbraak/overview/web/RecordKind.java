@@ -43,7 +43,9 @@ enum RecordKind implements Coded {
 			"functionReachableAgain", "lateWorkFound"),
 
 	READS("reads", "Inzage en delen", "caseRead", "purposeStated", "personalDataShared", "emergencyAccessGranted",
-			"emergencyAccessReviewed", "emergencyReviewMissed"),
+			"emergencyAccessReviewed", "emergencyReviewMissed", "compartmentMade", "compartmentFilled",
+			"compartmentPersonAdded", "compartmentPersonRemoved", "compartmentRead", "compartmentOpenedForAudit",
+			"compartmentsOpenedInEmergency", "compartmentClosed", "compartmentGiven"),
 
 	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded", "roleGranted",
 			"roleEnded"),

@@ -111,6 +111,7 @@ class RecordPages {
 		model.addAttribute("operations", this.path.operations(number));
 		model.addAttribute("engine", this.words.engine(locale));
 		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
+		model.addAttribute("apart", chain.stream().anyMatch((line) -> line.act().equals("compartmentMade")));
 		model.addAttribute("lines", words(chain, locale));
 		return "overview/record";
 	}

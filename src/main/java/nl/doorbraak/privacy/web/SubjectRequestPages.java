@@ -164,6 +164,13 @@ class SubjectRequestPages {
 		return "redirect:/casus/" + number + "/verzoeken/" + id;
 	}
 
+	@PostMapping("/casus/{number}/verzoeken/{id}/afgeschermd")
+	String give(Principal actor, @PathVariable String number, @PathVariable long id,
+			@RequestParam(defaultValue = "0") long compartment, @RequestParam(defaultValue = "") String why) {
+		this.exports.give(actor.getName(), number, id, compartment, why);
+		return "redirect:/casus/" + number + "/verzoeken/" + id;
+	}
+
 	@PostMapping("/casus/{number}/verzoeken/{id}/overzicht")
 	String make(Principal actor, @PathVariable String number, @PathVariable long id) {
 		this.exports.make(actor.getName(), number, id);
@@ -196,18 +203,18 @@ class SubjectRequestPages {
 
 		@Bean
 		Routes subjectRequestRoutes() {
-			List<Route> all = Stream
-				.of(Stream.of(Route.get("/verzoeken", SubjectRequests.managers()),
-						Route.post("/verzoeken", SubjectRequests.managers())),
-						Stream
-							.of("/casus/*/verzoeken", "/casus/*/verzoeken/*", "/casus/*/verzoeken/*/overzicht",
-									"/casus/*/verzoeken/*/overzicht.json")
-							.map((path) -> Route.get(path, Route.LOGGED_IN)),
-						Stream
-							.of("/verzoeken/*/verlengen", "/verzoeken/*/afsluiten", "/casus/*/verzoeken",
-									"/casus/*/verzoeken/*/weglaten", "/casus/*/verzoeken/*/correctie",
-									"/casus/*/verzoeken/*/overzicht")
-							.map((path) -> Route.post(path, Route.LOGGED_IN)))
+			List<Route> all = Stream.of(
+					Stream.of(Route.get("/verzoeken", SubjectRequests.managers()),
+							Route.post("/verzoeken", SubjectRequests.managers())),
+					Stream
+						.of("/casus/*/verzoeken", "/casus/*/verzoeken/*", "/casus/*/verzoeken/*/overzicht",
+								"/casus/*/verzoeken/*/overzicht.json")
+						.map((path) -> Route.get(path, Route.LOGGED_IN)),
+					Stream
+						.of("/verzoeken/*/verlengen", "/verzoeken/*/afsluiten", "/casus/*/verzoeken",
+								"/casus/*/verzoeken/*/weglaten", "/casus/*/verzoeken/*/correctie",
+								"/casus/*/verzoeken/*/afgeschermd", "/casus/*/verzoeken/*/overzicht")
+						.map((path) -> Route.post(path, Route.LOGGED_IN)))
 				.flatMap((each) -> each)
 				.toList();
 			return () -> all;
