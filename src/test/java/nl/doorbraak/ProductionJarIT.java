@@ -14,7 +14,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import nl.doorbraak.testing.Browser;
+import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.OwnDatabase;
 import nl.doorbraak.testing.Production;
@@ -157,6 +160,46 @@ class ProductionJarIT {
 			.query(String.class)
 			.list()).contains("GM0001 municipality RG01 true", "LET ministry - false", "LMM desk - true",
 					"RG01 region - false");
+	}
+
+	/**
+	 * One line of JSON for each line, under a trace where there is one; and none of the
+	 * secrets that it was given.
+	 */
+	@Test
+	void logIsOfLinesOfJsonAndTellsNoSecret() throws Exception {
+		String output = this.production.output();
+		List<String> lines = output.lines().filter((line) -> line.startsWith("{")).toList();
+		assertThat(lines).hasSizeGreaterThan(10).allSatisfy((line) -> {
+			JsonNode entry = new ObjectMapper().readTree(line);
+			assertThat(entry.path("message").isTextual()).isTrue();
+			assertThat(entry.path("log").path("level").isTextual()).isTrue();
+		});
+		JavaProcess refused = this.production
+			.startAgain(Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:9/x"));
+		refused.refusal();
+		assertThat(output + refused.output()).doesNotContain("of the role", "of the owner",
+				"only-for-tests-0123456789abcdefghijklmn", IdentityProvider.SECRET);
+		assertThat(ProcessHandle.allProcesses()
+			.flatMap((process) -> process.info().commandLine().stream())
+			.filter((line) -> line.contains("doorbraak.jar"))).isNotEmpty()
+			.allSatisfy(
+					(line) -> assertThat(line).doesNotContain("of the role", "of the owner", IdentityProvider.SECRET));
+	}
+
+	/** Nothing looks inside: no actuator, so no environment, no dump, no figures. */
+	@Test
+	void billOfMaterialsIsInItAndNothingThatLooksInside() throws IOException {
+		try (JarFile jar = new JarFile("target/doorbraak.jar")) {
+			assertThat(jar.stream().map(JarEntry::getName))
+				.contains("META-INF/sbom/application.cdx.json", "META-INF/sbom/vendored.cdx.json")
+				.noneMatch((name) -> name.contains("actuator-"));
+		}
+		Browser browser = new Browser();
+		for (String inside : List.of("env", "heapdump", "threaddump", "configprops", "metrics", "prometheus")) {
+			assertThat(browser.open(this.production.address() + "/actuator/" + inside).text()).as(inside)
+				.doesNotContain("of the role", "propertySources");
+		}
 	}
 
 	private void whileTheOwnerDid(String act, String undo, Runnable check) {

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -31,6 +28,7 @@ import nl.doorbraak.directory.Officer.Post;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.RecordedEvent;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Trace;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -40,9 +38,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * The processing log, in the shape of <i>Logboek Dataverwerkingen</i> 1.0.0: a line for
@@ -57,12 +52,6 @@ public class ProcessingLog {
 	private static final int LONGEST_PERIOD = 366;
 
 	private static final int AT_ONCE = 2000;
-
-	private static final String TRACE = ProcessingLog.class.getName();
-
-	/** W3C Trace Context, of whatever version, except the one that cannot be. */
-	private static final Pattern TRACE_PARENT = Pattern
-		.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-.*)?");
 
 	private static final String OF_PERIOD = """
 			from doorbraak.processing_log
@@ -104,13 +93,13 @@ public class ProcessingLog {
 	@Transactional(propagation = Propagation.MANDATORY)
 	void record(CaseRead read) {
 		Instant start = this.clock.instant();
-		Trace trace = trace();
+		Trace trace = Trace.current();
 		List<String> people = this.residents.concerned(read.number(), read.actor());
 		List<String> spans = new ArrayList<>(List.of(read.span()));
 		List<@Nullable String> subjects = new ArrayList<>();
 		subjects.add(null);
 		people.forEach((person) -> {
-			spans.add(random(16));
+			spans.add(Trace.random(16));
 			subjects.add(this.codes.code("resident", person));
 		});
 		this.db
@@ -123,7 +112,7 @@ public class ProcessingLog {
 					from unnest(cast(:spans as text[]), cast(:subjects as text[])) as line (span, subject)""")
 			.param("trace", trace.id())
 			.param("read", read.span())
-			.param("foreign", trace.foreign(), java.sql.Types.VARCHAR)
+			.param("foreign", trace.caller(), java.sql.Types.VARCHAR)
 			.param("name", read.part())
 			.param("start", Timestamp.from(start))
 			.param("end", Timestamp.from(this.clock.instant()))
@@ -133,28 +122,6 @@ public class ProcessingLog {
 			.param("spans", spans.toArray(String[]::new))
 			.param("subjects", subjects.toArray(String[]::new))
 			.update();
-	}
-
-	/** The trace of the request: that of the caller, or a new one; the same all along. */
-	private static Trace trace() {
-		RequestAttributes request = RequestContextHolder.getRequestAttributes();
-		if (!(request instanceof ServletRequestAttributes web)) {
-			return new Trace(random(32), null);
-		}
-		Trace known = (Trace) web.getAttribute(TRACE, RequestAttributes.SCOPE_REQUEST);
-		if (known == null) {
-			String header = Objects.requireNonNullElse(web.getRequest().getHeader("traceparent"), "");
-			Matcher parent = TRACE_PARENT.matcher(header);
-			known = parent.matches() ? new Trace(parent.group(1), parent.group(2)) : new Trace(random(32), null);
-			web.setAttribute(TRACE, known, RequestAttributes.SCOPE_REQUEST);
-		}
-		return known;
-	}
-
-	/** From the end: the version in a UUID stands before it. */
-	private static String random(int digits) {
-		String all = UUID.randomUUID().toString().replace("-", "");
-		return all.substring(all.length() - digits);
 	}
 
 	/** How much there is in a period, in the municipalities that somebody audits. */
@@ -236,9 +203,6 @@ public class ProcessingLog {
 		if (value != null) {
 			map.put(key, value);
 		}
-	}
-
-	private record Trace(String id, @Nullable String foreign) {
 	}
 
 	private record Line(long id, String json) {

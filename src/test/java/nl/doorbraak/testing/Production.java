@@ -57,6 +57,11 @@ public final class Production implements AutoCloseable {
 		return JavaProcess.jar(this.folder, settings, arguments);
 	}
 
+	/** What it has said so far. */
+	public String output() {
+		return this.application.output();
+	}
+
 	/** Where it listens. */
 	public String address() {
 		return this.address;

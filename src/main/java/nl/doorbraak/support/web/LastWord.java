@@ -6,6 +6,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Trace;
 import nl.doorbraak.support.security.Scales;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,10 @@ class LastWord implements ErrorController {
 			case FORBIDDEN -> "U mag dit niet, of de pagina is verlopen. Ververs de pagina en probeer het opnieuw.";
 			case NOT_FOUND -> Refused.notFound().sentence();
 			case PAYLOAD_TOO_LARGE -> Scales.takesAFile(path) ? Intake.FILE_TOO_LARGE : Intake.TOO_LARGE;
-			default -> status.is4xxClientError()
-					? "Dit verzoek kan niet worden gelezen. Ga terug en probeer het opnieuw."
-					: "Er ging iets mis bij ons. Probeer het opnieuw; blijft het misgaan, meld het dan uw functioneel beheerder.";
+			default ->
+				status.is4xxClientError() ? "Dit verzoek kan niet worden gelezen. Ga terug en probeer het opnieuw."
+						: "Er ging iets mis bij ons. Probeer het opnieuw; blijft het misgaan, noem dan nummer "
+								+ Trace.current().number() + " aan uw functioneel beheerder.";
 		};
 	}
 

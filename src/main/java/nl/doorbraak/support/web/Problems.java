@@ -2,7 +2,6 @@ package nl.doorbraak.support.web;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +10,7 @@ import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.CaseMarks;
 import nl.doorbraak.support.RefusalRecorded;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /**
  * Says no in one voice at every door ({@code application/problem+json} with the Dutch
  * sentence in {@code message}, which Tasklist shows), and records each refusal. What is
- * no refusal is a fault: logged under a number, told without detail.
+ * no refusal is a fault: logged under a number, the end of its trace, and told without
+ * detail.
  */
 @Component
 public class Problems {
@@ -106,7 +107,7 @@ public class Problems {
 	}
 
 	private static ProblemDetail fault(Throwable failure) {
-		String number = UUID.randomUUID().toString().substring(0, 8);
+		String number = Trace.current().number();
 		// The class only: a message may repeat what somebody typed.
 		log.error("Fault {}: {}", number, trace(failure));
 		return problem(HttpStatus.INTERNAL_SERVER_ERROR, "fault",
