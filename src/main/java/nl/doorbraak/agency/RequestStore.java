@@ -68,10 +68,11 @@ class RequestStore {
 
 	/** Those of these cases that nobody answered or took back, the nearest date first. */
 	List<AgencyRequest> waiting(Collection<String> numbers) {
-		return this.db.sql("""
-				select r.* from doorbraak.agency_request r
-				where r.case_number = any (:numbers) and r.answer is null and r.lapsed_at is null
-				  and exists (select 1 from doorbraak.entry e where e.id = r.question_entry_id) order by r.due_at, r.id""")
+		return this.db
+			.sql("""
+					select r.* from doorbraak.agency_request r
+					where r.case_number = any (:numbers) and r.answer is null and r.lapsed_at is null
+					  and exists (select 1 from doorbraak.entry e where e.id = r.question_entry_id) order by r.due_at, r.id""")
 			.param("numbers", numbers.toArray(String[]::new))
 			.query((row, n) -> request(row, Map.of()))
 			.list();
