@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import jakarta.servlet.ServletContext;
-import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -55,7 +54,6 @@ class BesideTheDatabaseIT {
 	}
 
 	@Test
-	@Attack(value = "E14", failedWith = "file-size-threshold: 0, so that uploads went to disk")
 	void nothingOfACaseIsInTemporaryFilesDumpsOrFigures() throws Exception {
 		Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
 		Path ofTheServer = ((File) this.server.getAttribute(ServletContext.TEMPDIR)).toPath();
@@ -79,12 +77,14 @@ class BesideTheDatabaseIT {
 			threads.append(thread);
 		}
 		assertThat(threads.toString()).contains("http-nio").doesNotContain(this.canary);
-		assertThat(ClassUtils.isPresent("org.springframework.boot.actuate.endpoint.annotation.Endpoint", null)).isFalse();
+		assertThat(ClassUtils.isPresent("org.springframework.boot.actuate.endpoint.annotation.Endpoint", null))
+			.isFalse();
 		assertThat(ClassUtils.isPresent("io.micrometer.core.instrument.MeterRegistry", null)).isFalse();
 		assertThat(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
 			.getVMOption("HeapDumpOnOutOfMemoryError")
 			.getValue()).isEqualTo("false");
-		assertThat(Files.readString(Path.of("Dockerfile"))).doesNotContain("HeapDump").contains("ExitOnOutOfMemoryError");
+		assertThat(Files.readString(Path.of("Dockerfile"))).doesNotContain("HeapDump")
+			.contains("ExitOnOutOfMemoryError");
 	}
 
 	/** A report, a paper, a spreadsheet and a pack with a PDF, each with the word. */
@@ -96,8 +96,7 @@ class BesideTheDatabaseIT {
 				+ "\r\n--x\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\"" + this.canary
 				+ ".pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 " + this.canary.repeat(20_000)
 				+ "%%EOF\r\n--x--\r\n";
-		assertThat(anna
-			.send("POST", "/casus/" + number + "/stukken", sent, "multipart/form-data; boundary=x", Map.of())
+		assertThat(anna.send("POST", "/casus/" + number + "/stukken", sent, "multipart/form-data; boundary=x", Map.of())
 			.status()).isEqualTo(302);
 		assertThat(anna.get("/casus/" + number + "?als=xlsx").status()).isEqualTo(200);
 		assertThat(WebVisitor.login(this.town, "joris")
@@ -120,8 +119,8 @@ class BesideTheDatabaseIT {
 
 	private boolean tells(Path file) {
 		try {
-			return Files.exists(file) && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-				.contains(this.canary);
+			return Files.exists(file)
+					&& new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(this.canary);
 		}
 		catch (IOException ex) {
 			return false;
@@ -135,9 +134,11 @@ class BesideTheDatabaseIT {
 			WebVisitor.Answer own = anybody.get(path);
 			assertThat(own.header("X-Correlation-Id")).as(path).matches("[0-9a-f]{32}");
 			assertThat(anybody.get(path).header("X-Correlation-Id")).isNotEqualTo(own.header("X-Correlation-Id"));
-			assertThat(anybody
-				.send("GET", path, null, null, Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"))
-				.header("X-Correlation-Id")).as(path).isEqualTo(TRACE);
+			assertThat(
+					anybody.send("GET", path, null, null, Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"))
+						.header("X-Correlation-Id"))
+				.as(path)
+				.isEqualTo(TRACE);
 			assertThat(anybody.send("GET", path, null, null, Map.of("traceparent", "00-" + "0".repeat(32) + "-x-01"))
 				.header("X-Correlation-Id")).as(path).matches("[0-9a-f]{32}").isNotEqualTo("0".repeat(32));
 		}
