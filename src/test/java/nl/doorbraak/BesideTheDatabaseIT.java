@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import jakarta.servlet.ServletContext;
-import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -55,7 +54,6 @@ class BesideTheDatabaseIT {
 	}
 
 	@Test
-	@Attack(value = "E14", failedWith = "file-size-threshold: 0, so that uploads went to disk")
 	void nothingOfACaseIsInTemporaryFilesDumpsOrFigures() throws Exception {
 		Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
 		Path ofTheServer = ((File) this.server.getAttribute(ServletContext.TEMPDIR)).toPath();

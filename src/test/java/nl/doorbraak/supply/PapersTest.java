@@ -27,11 +27,11 @@ class PapersTest {
 	private static final Pattern SECRET = Pattern
 		.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[\\w-]{20}"
 				+ "|xox[abprs]-[\\w-]{10}|eyJ[\\w-]{20,}\\.[\\w-]{20,}\\."
-				+ "|(?i)[\\w.-]*(?:password|passwd|secret|token|api[_-]?key|privacy[._]key)[\\w.-]*\"?'?[ \\t]*[:=][ \\t]*[\"']?(?<value>[A-Za-z0-9+/_.~-]{12,})");
+				+ "|(?i)(?:password|passwd|secret|token|api[_-]?key|privacy[._]key)[\\w.-]*\"?'?[ \\t]*[:=][ \\t]*[\"']?(?<value>[A-Za-z0-9+/_.~-]{12,})");
 
 	/** Of the demo, the tests and the set-up for trying; and names, not values. */
 	private static final Pattern KNOWN = Pattern.compile(
-			"(?i)(only-for-|for-trying-only|a-secret-of-the-test|another-secret-of|changeit|doorbraak|nl\\.|org\\.|java\\.|this\\.|random|[a-z]+\\.[a-z]|[a-zA-Z]*\\().*");
+			"(?i)(3d844edf-8d35-48ac-975b-e847b4f122b0|owner_password|app_password|scram-sha-256|only-for-|for-trying-only|a-secret-of-the-test|another-secret-of|changeit|doorbraak|nl\\.|org\\.|java\\.|this\\.|random|[a-z]+\\.[a-z]|[a-zA-Z]*\\().*");
 
 	@Test
 	void publiccodeHasWhatTheStandardAsks() throws IOException {
