@@ -21,7 +21,7 @@ enum RecordKind implements Coded {
 
 	LEAD("lead", "Regie", "leadAsked", "leadAccepted", "leadRefused", "leadReferred", "leadReturned", "leadSilent",
 			"leadMissing", "leadEnded", "leadHandOverOffered", "leadHandOverDeclined", "leadHandOverWithdrawn",
-			"leadHandedOver", "provisionalLeadAppointed", "nobodyReachable", "callMade"),
+			"leadHandedOver", "workHandedOver", "provisionalLeadAppointed", "nobodyReachable", "callMade"),
 
 	AGENCIES("agencies", "Instanties", "agencyAsked", "agencyAnswered", "agencyReplied", "agencySilent",
 			"agencyNeedsFacts", "agencyFactsDelivered", "agencyContradictsItself", "agencyRequestLapsed",
@@ -45,8 +45,8 @@ enum RecordKind implements Coded {
 	READS("reads", "Inzage en delen", "caseRead", "purposeStated", "personalDataShared", "emergencyAccessGranted",
 			"emergencyAccessReviewed", "emergencyReviewMissed"),
 
-	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded", "roleGranted",
-			"roleEnded"),
+	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded", "personLeft",
+			"roleGranted", "roleEnded", "workLeft"),
 
 	LEARNING("learning", "Leren", "obstacleShared", "obstacleTakenBack", "patternFound", "patternOwned",
 			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone",
