@@ -52,7 +52,7 @@ class LeaverIT {
 		String left = report();
 		WebVisitor vera = WebVisitor.login(this.town, VERA);
 		assertThat(vera.get("/casus/" + given).status()).isEqualTo(200);
-		assertThat(this.town.as(VERA).post("/api/v1/cases/" + given + "/lead/nemen", Map.of()).status())
+		assertThat(this.town.as(VERA).post("/api/v1/cases/" + given + "/lead/acceptance", Map.of()).status())
 			.isLessThan(400);
 		assertThat(WebVisitor.login(this.town, "femke").get("/medewerkers/hein/vertrek").status()).as("works elsewhere")
 			.isEqualTo(404);
