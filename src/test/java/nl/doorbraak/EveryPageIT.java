@@ -292,6 +292,9 @@ class EveryPageIT {
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
+		visit("femke", "/medewerkers", "/medewerkers");
+		visit("femke", "/medewerkers/*/vertrek", "/medewerkers/anna/vertrek");
+		visit("femke", "/medewerkers/overdracht", "/medewerkers/overdracht");
 	}
 
 	private void aboutAResident(String number) {

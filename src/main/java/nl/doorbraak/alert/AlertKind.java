@@ -184,6 +184,9 @@ public enum AlertKind implements Coded {
 	/** What one person must know this morning, about no case of its own. */
 	DIGEST("digest", "Overzicht van de dag"),
 
+	/** Somebody left, and what was theirs waits for the next one; about no case. */
+	WORK_LEFT("workLeft", "Werk van een vertrokken collega"),
+
 	/** Another alert could not be delivered; of this kind there is never a second. */
 	UNDELIVERABLE("undeliverable", "Bericht niet bezorgd");
 

@@ -173,6 +173,7 @@ class LetterWriter {
 				"/bereikbaarheid/proef/" + alert.deadlineVersion().substring(ReachabilityAlerts.ROUND.length());
 			case FIGURES_RELEASED -> "/instanties/cijfers/" + this.figures.key(FiguresAlerts.figures(alert));
 			case FIGURES_ANSWERED -> "/instanties/cijfers";
+			case WORK_LEFT -> "/medewerkers/overdracht";
 			default -> "/bericht/" + alert.link();
 		};
 		return this.address.resolve(path).toString();
@@ -202,7 +203,7 @@ class LetterWriter {
 					FIGURES_ANSWERED, PATTERN_FOUND, LEARNING_POINT_SENT, LEARNING_POINT_REMINDER,
 					LEARNING_POINT_ANSWERED, DISCUSSION_PLANNED, DISCUSSION_CANCELLED, EXAMPLE_PROPOSED,
 					EXAMPLE_RETURNED, EMERGENCY_ACCESS, EMERGENCY_REVIEW_LATE, SUBJECT_REQUEST_SOON,
-					SUBJECT_REQUEST_LATE ->
+					SUBJECT_REQUEST_LATE, WORK_LEFT ->
 				Wording.aboutNothingElse(alert.kind());
 			case LEAD_MISSING -> Wording.aboutLead(alert.kind(), "") + asking(alert.number());
 			case LEAD_ASKED, LEAD_REFUSED, LEAD_RETURNED, LEAD_PROVISIONAL ->

@@ -82,6 +82,7 @@ final class Wording {
 			case RECORD_BROKEN -> "De vastlegging klopt niet meer";
 			case ENGINE_INCIDENT -> "Een casus staat stil door een storing";
 			case REACHABILITY_TEST -> "Proefbericht: bevestig dat dit u bereikt";
+			case WORK_LEFT -> "Werk van een vertrokken collega wacht op u";
 			case DIGEST -> "Uw overzicht van vandaag";
 			case UNDELIVERABLE -> "Een bericht is niet bezorgd";
 		};
@@ -265,6 +266,8 @@ final class Wording {
 				"Een halfjaar is om. Wij telden hoe uw instantie op vragen antwoordde. U leest dit als eerste, en uw reactie komt ernaast te staan. Na de genoemde dag, of zodra u reageerde, lezen ook het Landelijk Maatwerkloket, het ministerie en auditors het.";
 			case FIGURES_ANSWERED ->
 				"Een instantie reageerde op de cijfers over haar antwoorden. U kunt beide nu lezen.";
+			case WORK_LEFT ->
+				"Iemand van uw organisatie heeft geen functie meer in Doorbraak. Voor een deel van dat werk koos niemand een opvolger. Dat wacht nu op u.";
 			case REACHABILITY_TEST ->
 				"Dit is een proef. Er is geen casus. Wij kijken of een bericht van Doorbraak u bereikt.";
 			default -> throw new IllegalArgumentException(kind + " is about something");
@@ -275,7 +278,7 @@ final class Wording {
 	static String button(Alert alert) {
 		return switch (alert.kind()) {
 			case LEAD_ASKED -> "Geef antwoord";
-			case RECORD_BROKEN, REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED -> "Open de pagina";
+			case RECORD_BROKEN, REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED, WORK_LEFT -> "Open de pagina";
 			default -> alert.number().isEmpty() ? "Open Doorbraak" : "Open de casus";
 		};
 	}
@@ -290,6 +293,8 @@ final class Wording {
 			case RECORD_BROKEN ->
 				"Laat de database zoals hij is. Waarschuw de technisch beheerder, de functionaris voor gegevensbescherming en uw directeur.";
 			case REACHABILITY_TEST -> "Open de pagina en kies Ik ben bereikt.";
+			case WORK_LEFT ->
+				"Kies op de pagina wie verdergaat. Gaat het om een naderende gebeurtenis? Bel dan meteen een collega.";
 			case PATTERN_FOUND -> "Kunt u niet kiezen? Vraag een andere manager of de functioneel beheerder.";
 			case LEARNING_POINT_SENT, LEARNING_POINT_REMINDER ->
 				"Iedereen van uw organisatie met een account kan antwoorden. Hebt u geen account? Antwoord dan aan de gemeente of organisatie die dit patroon heeft; die schrijft uw antwoord op.";

@@ -615,6 +615,31 @@ public class CaseFiles {
 		this.store.endParts(this.store.get(number).id(), "lead", null, this.clock.instant());
 	}
 
+	/**
+	 * The case goes from one casusregisseur to the next.
+	 * @param from login; whose part may have ended already
+	 */
+	@Transactional
+	public void passOn(String number, String from, String next) {
+		long id = this.store.get(number).id();
+		this.store.endPart(id, "caseDirector", from, this.clock.instant());
+		if (!team(number).contains(next)) {
+			this.store.addOfficer(id, "caseDirector", next, null, this.clock.instant());
+		}
+	}
+
+	/** Ends every part that somebody has in any case, and who stood in for them. */
+	@Transactional
+	public void endParts(String login) {
+		this.store.db()
+			.sql("""
+					update doorbraak.case_participant set until = :now
+					where until is null and (officer_login = :login or stands_in_for = :login)""")
+			.param("now", java.sql.Timestamp.from(this.clock.instant()))
+			.param("login", login)
+			.update();
+	}
+
 	/** The people of the case as a body must know them: name and day of birth. */
 	@Transactional(readOnly = true)
 	public List<String> residents(String number) {

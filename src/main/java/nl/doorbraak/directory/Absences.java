@@ -178,7 +178,7 @@ public class Absences {
 		return DutchTime.day(this.clock.instant());
 	}
 
-	private record Ahead(LocalDate of) {
+	record Ahead(LocalDate of) {
 	}
 
 }

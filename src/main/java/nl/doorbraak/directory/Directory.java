@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import nl.doorbraak.directory.RoleEvents.EveryFunctionEnded;
 import nl.doorbraak.directory.RoleEvents.RoleEnded;
 import nl.doorbraak.directory.RoleEvents.RoleGranted;
 import nl.doorbraak.support.Refused;
@@ -239,11 +240,41 @@ public class Directory implements Accounts {
 		if (known == null || !known.name().equals(called) || !Objects.equals(known.email(), email)
 				|| !Objects.equals(known.phone(), phone) || !Set.copyOf(known.posts()).equals(posts)) {
 			takeOver(login, called, email, phone, posts);
+			if (posts.isEmpty() && known != null && !known.posts().isEmpty()) {
+				endStandingIn(login);
+				this.events.publishEvent(new EveryFunctionEnded(login, known.posts(), true));
+			}
 		}
 		if (posts.isEmpty()) {
 			throw withoutFunction();
 		}
 		return account(getOfficer(login));
+	}
+
+	/**
+	 * Ends every function of somebody and that they stand in for others; who keeps
+	 * something of theirs hears of it in this transaction.
+	 */
+	@Transactional
+	public void endFunctions(String login) {
+		Officer officer = getOfficer(login);
+		takeOver(login, officer.name(), officer.email(), officer.phone(), Set.of());
+		endStandingIn(login);
+		this.events.publishEvent(new EveryFunctionEnded(login, officer.posts(), false));
+	}
+
+	private void endStandingIn(String login) {
+		this.db.sql("update doorbraak.officer set deputy_login = null where deputy_login = :login or login = :login")
+			.param("login", login)
+			.update();
+		this.db.sql("""
+				update doorbraak.absence set deputy_login = null
+				where deputy_login = :login and ended_at is null
+				  and last_day >= (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date""")
+			.param("login", login)
+			.update();
+		Remembered.forget(Question.class);
+		Remembered.forget(Absences.Ahead.class);
 	}
 
 	private Set<Officer.Post> posts(Map<String, Object> claims) {

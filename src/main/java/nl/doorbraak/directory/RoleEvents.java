@@ -1,5 +1,6 @@
 package nl.doorbraak.directory;
 
+import java.util.List;
 import java.util.Map;
 
 import nl.doorbraak.support.Actor;
@@ -20,6 +21,21 @@ public final class RoleEvents {
 
 	/** Somebody has a function no longer. */
 	public record RoleEnded(String person, String function, String organisation) implements RoleEvent {
+	}
+
+	/**
+	 * Somebody has no function at all any more. The record has a {@link RoleEnded} for
+	 * each; who keeps something of theirs hears it here, after the last one.
+	 *
+	 * @param posts what they had
+	 * @param atLogin whether the identity provider said so at a login
+	 */
+	public record EveryFunctionEnded(String login, List<Officer.Post> posts, boolean atLogin) {
+
+		public EveryFunctionEnded {
+			posts = List.copyOf(posts);
+		}
+
 	}
 
 	/** What both say. */

@@ -17,6 +17,7 @@ import nl.doorbraak.lead.LeadEvents.LeadHandOverOffered;
 import nl.doorbraak.lead.LeadEvents.LeadHandOverWithdrawn;
 import nl.doorbraak.lead.LeadEvents.LeadReturned;
 import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -139,6 +140,34 @@ public class HandOvers {
 			.orElseThrow(() -> Refused.conflict("not-offered", "U biedt de regie van deze casus niet (meer) aan."));
 		end(number, "withdrawn");
 		this.events.publishEvent(new LeadHandOverWithdrawn(number, login, offered.id(), offered.offeredTo()));
+	}
+
+	/**
+	 * Who has the lead has no function any more: it goes to the next one at once, or back
+	 * to the case when there is none.
+	 * @param next login; null: nobody, and the case has no lead then
+	 */
+	@Transactional
+	public void leave(String login, String number, @Nullable String next) {
+		this.files.hold(number);
+		this.leads.current(number).filter((lead) -> login.equals(lead.person())).ifPresent((lead) -> {
+			end(number, "lapsed");
+			if (next != null) {
+				this.leads.passTo(lead, next, lead.organisation());
+			}
+			else {
+				this.leads.takeBack(lead, RefusalReason.LEFT);
+			}
+		});
+	}
+
+	/** Nobody offers a lead to who has no function any more. */
+	@Transactional
+	public void lapseFor(String login) {
+		waitingFor(login).forEach((number) -> {
+			this.files.hold(number);
+			end(number, "lapsed");
+		});
 	}
 
 	/** To whom the lead of a case is offered. */

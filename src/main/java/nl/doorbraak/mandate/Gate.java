@@ -24,6 +24,7 @@ import nl.doorbraak.directory.AbsenceEvents.AbsenceEntered;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
+import nl.doorbraak.directory.RoleEvents.EveryFunctionEnded;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
@@ -266,6 +267,46 @@ public class Gate {
 			this.events.publishEvent(
 					new SignOffCutShort(file.number(), Actor.SOFTWARE, proposal.id(), function.code(), body, earlier));
 		}
+	}
+
+	/**
+	 * Somebody has no function any more: where that leaves nobody of who was asked, the
+	 * question goes on at once.
+	 */
+	@EventListener
+	@Transactional
+	void cutShort(EveryFunctionEnded event) {
+		this.store.waiting()
+			.stream()
+			.filter((each) -> event.posts()
+				.contains(new Officer.Post(Function.of(String.valueOf(each.askedFunction())),
+						String.valueOf(each.askedOrganisation()))))
+			.map(ProposalRow::number)
+			.sorted()
+			.forEach((number) -> {
+				CaseFile file = this.files.lock(number);
+				this.store.open(number).ifPresent((proposal) -> cutShortAtOnce(file, proposal));
+			});
+	}
+
+	private void cutShortAtOnce(CaseFile file, ProposalRow proposal) {
+		Function function = Function.of(String.valueOf(proposal.askedFunction()));
+		String body = String.valueOf(proposal.askedOrganisation());
+		Instant due = proposal.answerDueAt();
+		Instant now = this.clock.instant();
+		if (due == null || !due.isAfter(now) || !this.presence.people(file, function, body).isEmpty()) {
+			return;
+		}
+		this.store.db()
+			.sql("""
+					update doorbraak.proposal set answer_due_at = :due, answer_explanation = :explanation, cut_short = true
+					where id = :id""")
+			.param("due", Timestamp.from(now))
+			.param("explanation", "Wie gevraagd is, heeft deze functie niet meer. Daarom gaat de vraag nu verder.")
+			.param("id", proposal.id())
+			.update();
+		this.events.publishEvent(
+				new SignOffCutShort(file.number(), Actor.SOFTWARE, proposal.id(), function.code(), body, now));
 	}
 
 	/**

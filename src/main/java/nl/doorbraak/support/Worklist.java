@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,19 @@ public interface Worklist {
 	 */
 	Optional<KnownTask> findKnown(String taskId);
 
+	/**
+	 * Takes every open task from who has no function any more: what a group was asked
+	 * goes back to it, what was theirs by name goes to the next one. Asks for no right.
+	 * @param next what to do with the tasks of a subject that were theirs by name
+	 */
+	void leave(String login, Function<String, Next> next);
+
+	/**
+	 * Gives the tasks of a subject that wait for a group to a person.
+	 * @param group to which {@link #leave} offered them
+	 */
+	void passOn(String subject, String group, String login);
+
 	void claim(String login, String taskId);
 
 	void unclaim(String login, String taskId);
@@ -61,6 +75,15 @@ public interface Worklist {
 	 * completes the task.
 	 */
 	void complete(String login, String taskId, Map<String, ?> fields);
+
+	/**
+	 * Who gets a task.
+	 *
+	 * @param login null: the group
+	 * @param group of everybody with a function at an organisation
+	 */
+	record Next(@Nullable String login, String group) {
+	}
 
 	/**
 	 * An open task.

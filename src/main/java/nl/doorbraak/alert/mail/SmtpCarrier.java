@@ -21,6 +21,7 @@ import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.alert.Letter;
+import nl.doorbraak.support.Installation;
 import nl.doorbraak.support.StartRefused;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -49,8 +50,11 @@ class SmtpCarrier implements Carrier {
 
 	private final Clock clock;
 
+	private final Installation installation;
+
 	SmtpCarrier(JavaMailSender sender, MailProperties settings, @Value("${doorbraak.alert.from}") String from,
-			Clock clock) {
+			Clock clock, Installation installation) {
+		this.installation = installation;
 		requireSecrecy(settings);
 		requirePatience(settings);
 		this.sender = sender;
@@ -127,8 +131,8 @@ class SmtpCarrier implements Carrier {
 	private MimeMessage message(Letter letter) throws MessagingException {
 		MimeMessage message = this.sender.createMimeMessage();
 		message.setFrom(this.from);
-		message.setRecipient(Message.RecipientType.TO, recipient(letter.to()));
-		message.setSubject(oneLine(letter.subject()), StandardCharsets.UTF_8.name());
+		message.setRecipient(Message.RecipientType.TO, recipient(this.installation.recipient(letter.to())));
+		message.setSubject(oneLine(this.installation.subject(letter.subject())), StandardCharsets.UTF_8.name());
 		message.setSentDate(Date.from(this.clock.instant()));
 		message.setHeader("Message-ID", oneLine(letter.messageId()));
 		message.setHeader("Auto-Submitted", "auto-generated");

@@ -34,6 +34,7 @@ import org.springframework.stereotype.Component;
  * (version 2). On when {@code doorbraak.sms.api-key} is set.
  */
 @Component
+@ConditionalOnProperty(name = "doorbraak.environment", havingValue = "production", matchIfMissing = true)
 @ConditionalOnProperty("doorbraak.sms.api-key")
 @EnableConfigurationProperties(NotifySettings.class)
 class NotifyCarrier implements TextCarrier {

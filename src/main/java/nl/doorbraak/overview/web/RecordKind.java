@@ -21,7 +21,7 @@ enum RecordKind implements Coded {
 
 	LEAD("lead", "Regie", "leadAsked", "leadAccepted", "leadRefused", "leadReferred", "leadReturned", "leadSilent",
 			"leadMissing", "leadEnded", "leadHandOverOffered", "leadHandOverDeclined", "leadHandOverWithdrawn",
-			"leadHandedOver", "provisionalLeadAppointed", "nobodyReachable", "callMade"),
+			"leadHandedOver", "workHandedOver", "provisionalLeadAppointed", "nobodyReachable", "callMade"),
 
 	AGENCIES("agencies", "Instanties", "agencyAsked", "agencyAnswered", "agencyReplied", "agencySilent",
 			"agencyNeedsFacts", "agencyFactsDelivered", "agencyContradictsItself", "agencyRequestLapsed",
@@ -47,8 +47,8 @@ enum RecordKind implements Coded {
 			"compartmentPersonAdded", "compartmentPersonRemoved", "compartmentRead", "compartmentOpenedForAudit",
 			"compartmentsOpenedInEmergency", "compartmentClosed", "compartmentGiven"),
 
-	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded", "roleGranted",
-			"roleEnded"),
+	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded", "personLeft",
+			"roleGranted", "roleEnded", "workLeft"),
 
 	LEARNING("learning", "Leren", "obstacleShared", "obstacleTakenBack", "patternFound", "patternOwned",
 			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
+import nl.doorbraak.support.Installation;
 import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Accounts;
 import nl.doorbraak.support.security.Routes;
@@ -31,7 +32,10 @@ class PageFrame {
 
 	private final List<Routes> rooms;
 
-	PageFrame(Accounts accounts, List<MenuLink> links, List<Routes> rooms) {
+	private final Installation installation;
+
+	PageFrame(Accounts accounts, List<MenuLink> links, List<Routes> rooms, Installation installation) {
+		this.installation = installation;
 		this.accounts = accounts;
 		this.links = links;
 		this.rooms = rooms;
@@ -39,6 +43,7 @@ class PageFrame {
 
 	@ModelAttribute
 	void everywhere(Model model, HttpServletRequest request, @Nullable Principal reader) {
+		model.addAttribute("acceptance", this.installation.isAcceptance());
 		if (HttpMethod.GET.matches(request.getMethod())) {
 			model.addAttribute("here", request.getRequestURI());
 		}

@@ -23,6 +23,8 @@ import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 
 import org.springframework.stereotype.Component;
@@ -134,6 +136,53 @@ class EngineWorklist implements Worklist {
 								.getBusinessKey(),
 							task.getAssignee(), (task.getEndTime() != null) ? task.getEndTime().toInstant() : null,
 							TaskEntity.DELETE_REASON_COMPLETED.equals(task.getDeleteReason()))));
+	}
+
+	@Override
+	@Transactional
+	public void leave(String login, Function<String, Next> next) {
+		withoutRights(() -> {
+			this.list.of("user:" + login).forEach((task) -> leave(login, task, next.apply(task.subject())));
+			return login;
+		});
+	}
+
+	private void leave(String login, OpenTask task, Next next) {
+		if (login.equals(task.assignee())) {
+			this.tasks.setAssignee(task.id(), null);
+		}
+		List<IdentityLink> offered = this.tasks.getIdentityLinksForTask(task.id())
+			.stream()
+			.filter((link) -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+			.toList();
+		boolean named = offered.stream().anyMatch((link) -> login.equals(link.getUserId()));
+		if (named) {
+			this.tasks.deleteCandidateUser(task.id(), login);
+		}
+		if (named && next.login() != null) {
+			this.tasks.addCandidateUser(task.id(), next.login());
+		}
+		else if (offered.size() == (named ? 1 : 0)) {
+			this.tasks.addCandidateGroup(task.id(), next.group());
+		}
+	}
+
+	@Override
+	@Transactional
+	public void passOn(String subject, String group, String login) {
+		withoutRights(() -> {
+			this.list.of("group:" + group)
+				.stream()
+				.filter((task) -> subject.equals(task.subject()))
+				.filter((task) -> this.tasks.getIdentityLinksForTask(task.id())
+					.stream()
+					.allMatch((link) -> group.equals(link.getGroupId())))
+				.forEach((task) -> {
+					this.tasks.deleteCandidateGroup(task.id(), group);
+					this.tasks.addCandidateUser(task.id(), login);
+				});
+			return login;
+		});
 	}
 
 	@Override

@@ -151,6 +151,15 @@ class TaskList {
 			.list();
 	}
 
+	/** Tasks that somebody has, or may take up by name or as one of a group. */
+	List<OpenTask> of(String holder) {
+		return this.db.sql(
+				"select o.* from doorbraak.open_task o join doorbraak.task_offer f using (task_id) where f.holder = :holder order by o.task_id")
+			.param("holder", holder)
+			.query(FROM_ROW)
+			.list();
+	}
+
 	private static List<String> of(String kind, List<String> holders) {
 		return holders.stream()
 			.filter((each) -> each.startsWith(kind))

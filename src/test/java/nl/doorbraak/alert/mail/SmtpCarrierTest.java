@@ -169,7 +169,8 @@ class SmtpCarrierTest {
 		JavaMailSenderImpl sender = new JavaMailSenderImpl();
 		sender.setHost("127.0.0.1");
 		sender.setPort(port);
-		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", Clock.systemUTC());
+		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", Clock.systemUTC(),
+				new nl.doorbraak.support.Installation("production", null));
 	}
 
 	private static MailProperties server(String host) {

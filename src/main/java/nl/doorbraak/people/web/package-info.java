@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.people.web;
+
+import org.jspecify.annotations.NullMarked;
