@@ -106,7 +106,7 @@ class SigningRacesIT {
 	}
 
 	@Test
-	@Attack(value = "D09", failedWith = "the form guard takes no lock and looks no second time")
+	@Attack(value = "D09", failedWith = "the checks of the mandate say yes to everybody: a second answer stood beside the first")
 	void oneManagerAgreesAndTheOtherDoesNot() throws Exception {
 		Person mila = new Person("mila");
 		Person bert = new Person("bert");
