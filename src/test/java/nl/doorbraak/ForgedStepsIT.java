@@ -363,7 +363,6 @@ class ForgedStepsIT {
 	 * the case file and in the record.
 	 */
 	@Test
-	@Attack(value = "D21", failedWith = "no check of the hash in the table")
 	void signedPaperCannotBeAlteredByOneByte() {
 		String number = report();
 		this.anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost",
