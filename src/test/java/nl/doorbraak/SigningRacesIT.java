@@ -106,7 +106,8 @@ class SigningRacesIT {
 	}
 
 	@Test
-	@Attack(value = "D09", failedWith = "the checks of the mandate say yes to everybody: a second answer stood beside the first")
+	@Attack(value = "D09",
+			failedWith = "the checks of the mandate say yes to everybody: a second answer stood beside the first")
 	void oneManagerAgreesAndTheOtherDoesNot() throws Exception {
 		Person mila = new Person("mila");
 		Person bert = new Person("bert");
