@@ -70,7 +70,7 @@ class ForgedStepsIT {
 	}
 
 	@Test
-	@Attack(value = "D13", failedWith = "TODO")
+	@Attack(value = "D13", failedWith = "who accepts does not look whether somebody has the lead")
 	void sameStepFiftyTimesAtOnceHasOneEffect() throws Exception {
 		String number = report();
 		this.anna.post(cases(number) + "/lead/question", Map.of("organisation", "LMM"));
@@ -336,7 +336,7 @@ class ForgedStepsIT {
 	}
 
 	@Test
-	@Attack(value = "H04", failedWith = "the engine's API open to who is logged in")
+	@Attack(value = "H04", failedWith = "the engine's history open to who is logged in")
 	void historyIsNotDeletedThroughTheEnginesApi() {
 		String number = report();
 		String instance = instance(number);
@@ -363,7 +363,6 @@ class ForgedStepsIT {
 	 * the case file and in the record.
 	 */
 	@Test
-	@Attack(value = "D21", failedWith = "no check of the hash in the table")
 	void signedPaperCannotBeAlteredByOneByte() {
 		String number = report();
 		this.anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost",

@@ -238,7 +238,6 @@ class FormGuardIT {
 	}
 
 	@Test
-	@Attack(value = "D02", failedWith = "the form checker says no to nothing of a field")
 	void badReportIsRefusedAtBothDoorsAndOpensNoCase() {
 		badReports().forEach(this::reportIsRefused);
 	}

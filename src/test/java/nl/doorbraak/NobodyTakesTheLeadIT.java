@@ -165,7 +165,7 @@ class NobodyTakesTheLeadIT {
 	}
 
 	@Test
-	@Attack(value = "D16", failedWith = "TODO")
+	@Attack(value = "D16", failedWith = "who accepts does not look whether somebody has the lead")
 	void leadIsTakenOnceWhenTwoTakeItAtTheSameMoment() throws Exception {
 		ExecutorService both = Executors.newFixedThreadPool(2);
 		try {

@@ -52,7 +52,7 @@ class RecordCannotBeWrittenIT {
 	}
 
 	@Test
-	@Attack(value = "H05", failedWith = "an alarm that cannot be recorded is not raised")
+	@Attack(value = "H05", failedWith = "no event may come before its line")
 	void noDecisionIsTakenAndTheCrisisAlertGoesOutAndItsLineFollows() {
 		LocalDate event = this.town.today().plusDays(1);
 		Town.Visitor anna = this.town.as("anna");

@@ -18,7 +18,6 @@ import com.sun.net.httpserver.HttpServer;
 import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.watchdog.Watchdog;
-import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Post;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
@@ -142,7 +141,6 @@ class TextMessagesIT {
 
 	/** And the heartbeat stays away, so that whoever listens there hears it too. */
 	@Test
-	@Attack(value = "H07", failedWith = "text messages wait for the mail server")
 	void mailServerThatKeepsNoSecretStopsNoTextMessageAndIsTold() {
 		on();
 		this.post.by((letter) -> new Carrier.Answer(Carrier.Result.UNREACHABLE, "noConnection"));
