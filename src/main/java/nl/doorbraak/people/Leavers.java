@@ -292,7 +292,7 @@ public class Leavers {
 			.param("outcome", (next != null) ? "handedOver" : open ? "returned" : "waiting")
 			.param("next", next, Types.VARCHAR)
 			.param("by", (next != null) ? actor : null, Types.VARCHAR)
-			.param("at", (next != null) ? now() : null, Types.TIMESTAMP_WITH_TIMEZONE)
+			.param("at", (next != null) ? now() : null, Types.TIMESTAMP)
 			.update();
 	}
 
