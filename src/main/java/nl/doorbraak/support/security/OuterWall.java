@@ -1,16 +1,22 @@
 package nl.doorbraak.support.security;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.support.CitizenNumber;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -60,12 +66,33 @@ class OuterWall {
 				throws ServletException, IOException {
 			try {
 				this.firewall.getFirewalledRequest(request);
+				refuseNumbersOfPeople(request);
 			}
 			catch (RequestRejectedException ex) {
 				this.answer.handle(request, response, ex);
 				return;
 			}
 			chain.doFilter(request, response);
+		}
+
+		/** Addresses are kept in logs and histories, here and elsewhere. */
+		private static void refuseNumbersOfPeople(HttpServletRequest request) {
+			Stream.of(request.getRequestURI(), request.getQueryString(), request.getHeader(HttpHeaders.REFERER))
+				.filter(Objects::nonNull)
+				.filter((part) -> CitizenNumber.isIn(decoded(part)))
+				.findFirst()
+				.ifPresent((part) -> {
+					throw new RequestRejectedException("A number of a person in an address");
+				});
+		}
+
+		private static String decoded(String part) {
+			try {
+				return URLDecoder.decode(part, StandardCharsets.UTF_8);
+			}
+			catch (IllegalArgumentException ex) {
+				return part;
+			}
 		}
 
 	}
