@@ -261,9 +261,9 @@ public class CaseActions {
 		if (member.name().isBlank() || !MEMBER_ROLES.contains(member.role())) {
 			throw Refused.invalid("member", "Vul de naam in en kies: volwassene, kind of anders.");
 		}
-		if (!Storable.isStorable(member.name()) || !Storable.isStorable(member.contact())
-				|| !Storable.isStorable(member.address())) {
-			throw Refused.invalid("member", "Naam, contact of adres bevat een teken dat niet kan worden opgeslagen.");
+		checkName(member.name());
+		if (!Storable.isStorable(member.contact()) || !Storable.isStorable(member.address())) {
+			throw Refused.invalid("member", "Contact of adres bevat een teken dat niet kan worden opgeslagen.");
 		}
 		if (longest(member) > 200) {
 			throw Refused.invalid("member", "Naam, contact en adres zijn elk hoogstens 200 tekens.");
@@ -272,6 +272,14 @@ public class CaseActions {
 		checkBirthDate(birth, DutchTime.day(this.clock.instant()));
 		this.store.addMember(file, member);
 		this.events.publishEvent(new MemberAdded(number, login, member.addressSecret()));
+	}
+
+	/** Names are compared and read aloud: what looks like another one is refused. */
+	static void checkName(@Nullable String name) {
+		if (!Storable.isName(name)) {
+			throw Refused.invalid("member-name",
+					"In de naam staat een teken dat u niet ziet, of letters van verschillende alfabetten. Typ de naam over, in een regel.");
+		}
 	}
 
 	static void checkBirthDate(@Nullable LocalDate birth, LocalDate today) {

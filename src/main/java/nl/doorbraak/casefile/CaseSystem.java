@@ -12,6 +12,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseSystemLinked;
 import nl.doorbraak.casefile.CaseEvents.CaseSystemNumberChanged;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.CitizenNumber;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -75,25 +76,12 @@ public class CaseSystem {
 					"Een zaaknummer heeft hoogstens 40 tekens: letters, cijfers, punt, streepje, schuine streep en spatie.",
 					"caseSystemNumber");
 		}
-		if (couldBeCitizenNumber(said)) {
+		if (CitizenNumber.is(said.replaceAll("[ ./-]", ""))) {
 			throw Refused.invalid("case-system-number-citizen",
 					"Dit kan een burgerservicenummer zijn. Schrijf dat hier nooit op. Neem het zaaknummer over zoals uw zaaksysteem het toont.",
 					"caseSystemNumber");
 		}
 		return said;
-	}
-
-	/** Nine digits that pass the eleven-test, with whatever stands between them. */
-	private static boolean couldBeCitizenNumber(String said) {
-		String digits = said.replaceAll("[ ./-]", "");
-		if (!digits.matches("[0-9]{9}")) {
-			return false;
-		}
-		int sum = -Character.digit(digits.charAt(8), 10);
-		for (int i = 0; i < 8; i++) {
-			sum += (9 - i) * Character.digit(digits.charAt(i), 10);
-		}
-		return sum % 11 == 0;
 	}
 
 	void keep(String login, CaseFile file, @Nullable String number) {

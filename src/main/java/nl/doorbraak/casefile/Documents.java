@@ -52,11 +52,14 @@ public class Documents {
 
 	private final CaseFiles files;
 
+	private final PaperScanner scanner;
+
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	Documents(CaseStore store, CaseFiles files, Clock clock, ApplicationEventPublisher events) {
+	Documents(CaseStore store, CaseFiles files, PaperScanner scanner, Clock clock, ApplicationEventPublisher events) {
+		this.scanner = scanner;
 		this.store = store;
 		this.files = files;
 		this.clock = clock;
@@ -76,6 +79,7 @@ public class Documents {
 		if (!begins || !PDF.equals(mediaType)) {
 			throw Refused.invalid("no-pdf", "Dit bestand is geen PDF. Bewaar het eerst als PDF en kies het opnieuw.");
 		}
+		this.scanner.refuseWhatHarms(bytes);
 		return keep(login, number, kind, bytes);
 	}
 
@@ -106,6 +110,7 @@ public class Documents {
 		}
 		refuseUnlessSized(sent.bytes());
 		FileType type = FileType.check(sent.bytes(), sent.fileName(), sent.mediaType());
+		this.scanner.refuseWhatHarms(sent.bytes());
 		return keep(login, number, kind, sent.bytes(), type, title, datedOn);
 	}
 

@@ -37,6 +37,9 @@ public enum FileType {
 	/** Of what stands packed in a document, in all: more is a trap. */
 	private static final long MOST_UNPACKED = 100L * 1024 * 1024;
 
+	/** As large as it came: no document packs so well. */
+	private static final long MOST_TIMES = 100;
+
 	private static final int MOST_PARTS = 2000;
 
 	/** Of a part that is read to know what the whole is. */
@@ -210,9 +213,12 @@ public enum FileType {
 				byte[] buffer = new byte[8192];
 				for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
 					unpacked += read;
-					if (unpacked > MOST_UNPACKED || telling) {
+					if (unpacked > MOST_UNPACKED || unpacked > MOST_OF_A_PART + MOST_TIMES * bytes.length || telling) {
 						throw noType();
 					}
+				}
+				if (part.getName().startsWith("/") || part.getName().matches("(.*[/\\\\])?\\.\\.([/\\\\].*)?")) {
+					throw noType();
 				}
 				boolean twice = parts.put(part.getName(), new String(begin, StandardCharsets.UTF_8)) != null;
 				if (twice || parts.size() > MOST_PARTS) {

@@ -114,6 +114,7 @@ public class Reporting {
 	private static void checkDates(Report report, LocalDate today) {
 		LocalDate event = report.eventDate();
 		CaseActions.checkEventDate(event, today);
+		CaseActions.checkName(report.memberName());
 		LocalDate birth = report.memberBirthDate();
 		CaseActions.checkBirthDate(birth, today);
 		if (birth != null && report.memberName() == null) {

@@ -296,7 +296,7 @@ public class Directory implements Accounts {
 					insert into doorbraak.officer (login, name, email, phone, source) values (:login, :name, :email, :phone, 'oidc')
 					on conflict (login) do update set name = excluded.name, email = excluded.email, phone = excluded.phone""")
 			.param("login", login)
-			.param("name", name)
+			.param("name", Storable.isName(name) ? name : login)
 			.param("email", email)
 			.param("phone", phone)
 			.update();

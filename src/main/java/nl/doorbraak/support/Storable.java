@@ -1,5 +1,9 @@
 package nl.doorbraak.support;
 
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * none of the code points that never are one.
  */
 public final class Storable {
+
+	private static final Set<UnicodeScript> LOOK_ALIKE = EnumSet.of(UnicodeScript.LATIN, UnicodeScript.CYRILLIC,
+			UnicodeScript.GREEK);
 
 	private Storable() {
 	}
@@ -17,9 +24,22 @@ public final class Storable {
 					|| c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
 	}
 
-	/** The last two of every plane, and U+FDD0 to U+FDEF: no XML may hold them. */
+	/**
+	 * A name that is what it looks like: in one line, without signs that hide or turn
+	 * letters, and of one alphabet where alphabets share letters.
+	 */
+	public static boolean isName(@Nullable String text) {
+		return isStorable(text) && (text == null || text.codePoints()
+			.noneMatch((c) -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
+				&& text.codePoints().mapToObj(UnicodeScript::of).filter(LOOK_ALIKE::contains).distinct().count() < 2);
+	}
+
+	/**
+	 * The last two of every plane, what stands for bytes that were no text, and U+FDD0 to
+	 * U+FDEF: no XML may hold them.
+	 */
 	private static boolean isNoCharacter(int c) {
-		return (c & 0xFFFE) == 0xFFFE || c >= 0xFDD0 && c <= 0xFDEF;
+		return (c & 0xFFFE) == 0xFFFE || c == 0xFFFD || c >= 0xFDD0 && c <= 0xFDEF;
 	}
 
 }

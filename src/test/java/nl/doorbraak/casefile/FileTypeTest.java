@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -12,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.testing.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -89,6 +91,7 @@ class FileTypeTest {
 						"application/pdf", bytes("%PDF-1.7\ntrailer << /Encrypt 5 0 R >>\n%%EOF")));
 	}
 
+	@Attack(value = "C13", failedWith = "a limit of 100 GB for what a document unpacks to")
 	@Test
 	void trapThatUnpacksWithoutEndIsRefusedAtOnce() throws IOException {
 		ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -102,8 +105,14 @@ class FileTypeTest {
 			}
 		}
 		assertThat(file.size()).isLessThan(1024 * 1024);
+		long begun = System.nanoTime();
 		assertThatExceptionOfType(Refused.class).isThrownBy(() -> FileType.check(file.toByteArray(), "x.docx", DOCX))
 			.satisfies((refused) -> assertThat(refused.code()).isEqualTo("file-type"));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> FileType.check(zip("../../etc/passwd", "x", "mimetype", "text/plain"), "x.docx", DOCX));
+		assertThatExceptionOfType(Refused.class)
+			.isThrownBy(() -> FileType.check(docx("../../etc/passwd"), "x.docx", DOCX));
 	}
 
 	/** A document of LibreOffice, with one part more. */

@@ -3,6 +3,7 @@ package nl.doorbraak.casefile;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -25,6 +26,7 @@ class PapersIT {
 		this.town = town;
 	}
 
+	@Attack(value = "F04", failedWith = "no sandbox on a paper")
 	@Test
 	void paperIsAddedReadAndWithdrawn() {
 		String number = this.town.as("anna")
@@ -32,6 +34,15 @@ class PapersIT {
 		WebVisitor anna = WebVisitor.login(this.town, "anna");
 		assertRefused(add(anna, number, "proof", "Contract van Zonne", "x.exe", PDF),
 				"zegt iets anders dan wat erin staat");
+		for (String page : List.of("<html><script>alert(1)</script></html>", "<svg onload='alert(1)'/>", "MZ",
+				"GIF89a")) {
+			assertRefused(add(anna, number, "proof", "Contract van Zonne", "x.pdf", page),
+					"Dit soort bestand kan hier niet");
+		}
+		for (String link : List.of("javascript:alert(1)//{zaaknummer}", "data:text/html,{zaaknummer}")) {
+			assertRefused(WebVisitor.login(this.town, "femke").form("/zaaksysteem", Map.of("link", link)),
+					"Begin met https://");
+		}
 		assertRefused(add(anna, number, "proof", "Contract van Zonne", "x.pdf", ""), "Een leeg bestand");
 		assertRefused(add(anna, number, "decisionLetter", "Contract van Zonne", "x.pdf", PDF), "Kies wat voor stuk");
 		assertRefused(add(anna, number, "proof", "", "x.pdf", PDF), "Schrijf in een regel wat dit is");
@@ -39,14 +50,22 @@ class PapersIT {
 			.isEqualTo(404);
 		assertThat(anna.get("/casus/" + number).body()).contains("Nog geen stukken.");
 		assertThat(add(anna, number, "proof", "Contract van Zonne", "Zonne Muis.pdf", PDF).status()).isEqualTo(302);
+		for (String name : List.of("../../x.pdf", "C:\\x.pdf", "con.pdf", "x".repeat(300) + ".pdf")) {
+			assertThat(add(anna, number, "proof", "Nog een", name, PDF).status()).as(name).isEqualTo(302);
+		}
+		assertThat(this.town.database()
+			.sql("select count(*) from doorbraak.document where file_name !~ '^casus-[A-Za-z0-9-]+-[1-9][0-9]*\\.[a-z]+$'")
+			.query(Long.class)
+			.single()).as("no file keeps the name that it came with").isZero();
 		assertThat(anna.get("/casus/" + number).body()).contains("Contract van Zonne", "Bewijsstuk, PDF, 1 kB",
 				"Anna de Wit");
 		String paper = "/casus/" + number + "/stukken/"
-				+ this.town.database().sql("select max(id) from doorbraak.document").query(Long.class).single();
+				+ this.town.database().sql("select max(id) - 4 from doorbraak.document").query(Long.class).single();
 		WebVisitor.Answer read = anna.get(paper);
 		assertThat(read.body()).isEqualTo(PDF);
 		assertThat(read.header("Content-Type")).isEqualTo("application/pdf");
 		assertThat(read.header("X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(read.header("Content-Security-Policy")).contains("sandbox");
 		assertThat(read.header("Content-Disposition")).contains("attachment", "casus-" + number + "-bewijsstuk-1.pdf")
 			.doesNotContain("Zonne");
 		climb(number);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -96,6 +97,14 @@ class FormConventionsTest {
 				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "report-case", "=threat = null",
 						"=lookAgain = null"),
 				arguments(FormConvention.HIDES_BY_AN_ANSWER_ABOVE, "report-case", "=threat = null", "=now() > threat"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "html", "iframe", "image", "documentPreview", "expression", "button", "dynamiclist" })
+	void formWithMarkupOrAFrameIsRefused(String component) {
+		String text = ModelFile.text(ModelFile.FORMS.resolve("make-plan.form"));
+		assertThat(FormConvention.ONLY_COMPONENTS_THAT_THE_GUARD_KNOWS.breaches
+			.apply(Form.of("make-plan", text.replace("\"textfield\"", "\"" + component + "\"")))).isNotEmpty();
 	}
 
 	@Test

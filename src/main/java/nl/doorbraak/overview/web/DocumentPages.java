@@ -138,6 +138,9 @@ class DocumentPages {
 		Documents.Content content = this.documents.read(reader.getName(), number, id);
 		ContentDisposition asFile = ContentDisposition.attachment().filename(content.document().fileName()).build();
 		return ResponseEntity.ok()
+			// Who opens it in the browser all the same gets no script and nothing of
+			// ours.
+			.header("Content-Security-Policy", "sandbox; default-src 'none'")
 			.header(HttpHeaders.CONTENT_DISPOSITION, asFile.toString())
 			.contentType(MediaType.parseMediaType(content.document().type().mediaType()))
 			.body(content.bytes());

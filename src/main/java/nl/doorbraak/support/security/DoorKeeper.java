@@ -70,6 +70,10 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
 			throws IOException {
+		// Who was let go for saying nothing hears nothing.
+		if (response.isCommitted()) {
+			return;
+		}
 		Route door = doorOf(request);
 		Refused no = (reason instanceof CsrfException) ? STALE_PAGE : (door != null) ? NO_RIGHT : Refused.notFound();
 		HttpStatus status = HttpStatus.valueOf(no.kind().status());

@@ -2,10 +2,13 @@ package nl.doorbraak.support.security;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,12 +17,14 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.support.CitizenNumber;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -39,8 +44,7 @@ class OuterWall {
 	private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1");
 
 	/** In which a proxy, or somebody who plays one, names the host that was asked for. */
-	private static final List<String> FORWARDED = List.of("X-Forwarded-Host", "X-Forwarded-Server", "X-Host",
-			"Forwarded");
+	private static final List<String> FORWARDED = List.of("X-Forwarded-Host", "Forwarded");
 
 	@Bean
 	HttpFirewall firewall(@Value("${doorbraak.address}") URI address,
@@ -114,12 +118,33 @@ class OuterWall {
 				throws ServletException, IOException {
 			try {
 				this.firewall.getFirewalledRequest(request);
+				refuseNumbersOfPeople(request);
 			}
 			catch (RequestRejectedException ex) {
 				this.answer.handle(request, response, ex);
 				return;
 			}
 			chain.doFilter(request, response);
+		}
+
+		/** Addresses are kept in logs and histories, here and elsewhere. */
+		private static void refuseNumbersOfPeople(HttpServletRequest request) {
+			Stream.of(request.getRequestURI(), request.getQueryString(), request.getHeader(HttpHeaders.REFERER))
+				.filter(Objects::nonNull)
+				.filter((part) -> CitizenNumber.isIn(decoded(part)))
+				.findFirst()
+				.ifPresent((part) -> {
+					throw new RequestRejectedException("A number of a person in an address");
+				});
+		}
+
+		private static String decoded(String part) {
+			try {
+				return URLDecoder.decode(part, StandardCharsets.UTF_8);
+			}
+			catch (IllegalArgumentException ex) {
+				return part;
+			}
 		}
 
 	}

@@ -50,6 +50,7 @@ class LastWord implements ErrorController {
 			case FORBIDDEN -> "U mag dit niet, of de pagina is verlopen. Ververs de pagina en probeer het opnieuw.";
 			case NOT_FOUND -> Refused.notFound().sentence();
 			case PAYLOAD_TOO_LARGE -> Scales.takesAFile(path) ? Intake.FILE_TOO_LARGE : Intake.TOO_LARGE;
+			case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> Crowd.WAIT;
 			default ->
 				status.is4xxClientError() ? "Dit verzoek kan niet worden gelezen. Ga terug en probeer het opnieuw."
 						: "Er ging iets mis bij ons. Probeer het opnieuw; blijft het misgaan, noem dan nummer "

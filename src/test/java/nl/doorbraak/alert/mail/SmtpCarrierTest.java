@@ -43,15 +43,18 @@ class SmtpCarrierTest {
 		MAIL.down();
 	}
 
+	@Attack(value = "G06", failedWith = "the first of the addresses taken, line ends in a subject made spaces")
 	@ParameterizedTest
 	@ValueSource(strings = { "anna@waterdam.example, bert@waterdam.example",
 			"anna@waterdam.example\r\nBcc: bert@waterdam.example", "all: anna@waterdam.example, b@waterdam.example;",
-			"anna", "" })
+			"\"anna, bert@waterdam.example\"@waterdam.example, bert@waterdam.example",
+			"anna@waterdam.example\nCc: bert@waterdam.example", "anna", "" })
 	void letterHasExactlyOneRecipientAndNoHeaderOfAnybodyElse(String address) {
 		assertThat(carrier().carry(letter(address, "Onderwerp"))).isEqualTo(new Answer(Result.REFUSED, "badAddress"));
 		assertThat(MAIL.offered()).isEmpty();
 	}
 
+	@Attack(value = "G06", failedWith = "the first of the addresses taken, line ends in a subject made spaces")
 	@Test
 	void subjectOfTwoLinesIsNotSent() {
 		assertThat(carrier().carry(letter("anna@waterdam.example", "Een\r\nBcc: bert@waterdam.example")).result())

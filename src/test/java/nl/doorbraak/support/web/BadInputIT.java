@@ -5,9 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import nl.doorbraak.audit.AuditLine;
 import nl.doorbraak.audit.AuditTrail;
@@ -117,6 +120,7 @@ class BadInputIT {
 		}
 	}
 
+	@Attack(value = "G01", failedWith = "the zero sign taken for text")
 	@Test
 	void apiRefusesWhatIsNoPlainJson() {
 		String deep = "[".repeat(10_000) + "]".repeat(10_000);
@@ -125,18 +129,24 @@ class BadInputIT {
 				"{\"reason\":\"kwaad\",\"reason\":\"kwaad\"}", "{\"reason\":" + deep + "}",
 				"{\"reason\":{\"kwaad\":1}}", "{\"reason\":[\"kwaad\"]}", "{\"reason\":\"kwaad\\u0000\"}",
 				"{\"reason\":\"kwaad\\ud800\"}", "{\"reason\":\"kwaad\",\"mandateGranted\":true}",
-				"{\"__proto__\":{\"reason\":\"kwaad\"}}", "{\"reason\":" + "9".repeat(1000) + "}",
-				"{\"reason\":NaN}")) {
+				"{\"constructor\":{\"prototype\":{\"reason\":\"kwaad\"}}}", "{\"__proto__\":{\"reason\":\"kwaad\"}}",
+				"{\"reason\":" + "9".repeat(1000) + "}", "{\"reason\":NaN}")) {
 			bodies.put(bad, 400);
 		}
 		bodies.put("{\"reason\":\"" + "x".repeat(4001) + "\"}", 400);
 		bodies.put("{\"reason\":\"" + "x".repeat(300_000) + "\"}", 413);
+		bodies.put("{\"reason\":\"" + "x".repeat(10_000_000) + "\"}", 413);
+		bodies.put(IntStream.range(0, 100_000)
+			.mapToObj((i) -> "\"f" + i + "\":1")
+			.collect(Collectors.joining(",", "{", "}")), 413);
 		String before = state();
 		bodies.forEach((body, status) -> {
 			String shown = body.substring(0, Math.min(60, body.length()));
 			long lines = refusals();
+			long begun = System.nanoTime();
 			WebVisitor.Answer answer = this.anna.send("POST", "/api/v1/cases/" + this.number + "/withdrawal", body,
 					"application/json", Map.of("Authorization", BASIC));
+			assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(shown).isLessThan(Duration.ofSeconds(1));
 			assertThat(answer.status()).as(shown).isEqualTo(status);
 			assertThat(answer.header("Content-Type")).as(shown).startsWith("application/problem+json");
 			assertThat(answer.json().path("message").asText()).as(shown).isNotBlank();
