@@ -1,5 +1,6 @@
 package nl.doorbraak;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,10 +8,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.Production;
@@ -157,6 +161,86 @@ class OidcLoginIT {
 		assertThat(report(unsigned(this.provider.token("ines", OidcLoginIT::asItIs))).statusCode()).as("alg none")
 			.isEqualTo(401);
 		assertThat(report("nonsense").statusCode()).isEqualTo(401);
+		assertThat(report(this.provider.token("ines", (claims) -> claims.claim("nonce", "x"))).statusCode())
+			.as("an ID token")
+			.isEqualTo(401);
+		AtomicInteger asked = new AtomicInteger();
+		HttpServer elsewhere = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+		elsewhere.createContext("/", (exchange) -> {
+			asked.incrementAndGet();
+			exchange.sendResponseHeaders(404, -1);
+		});
+		elsewhere.start();
+		try {
+			String keys = "http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/keys";
+			assertThat(report(this.provider.tokenWithKeyAt("ines", keys)).statusCode()).as("a key elsewhere")
+				.isEqualTo(401);
+			assertThat(asked).as("requests to the address in the token").hasValue(0);
+		}
+		finally {
+			elsewhere.stop(0);
+		}
+	}
+
+	@Test
+	void accountOfNobodyOfASystemOrWithoutASecondFactorGetsNoScreen() throws Exception {
+		Map<String, String> reasons = Map.of("kees", "?tweede-stap", "balie", "?niet-persoonlijk", "robot",
+				"?niet-persoonlijk");
+		Map<String, Map<String, Object>> special = Map.of("kees", Map.of("amr", List.of("pwd")), "balie",
+				Map.of("shared_account", true), "robot", Map.of("amr", List.of("pwd")));
+		for (String who : reasons.keySet()) {
+			Map<String, Object> claims = new HashMap<>(claims(who, "Wie dan ook", "GM0001", List.of("caseDirector")));
+			claims.putAll(special.get(who));
+			this.provider.knows(who, claims);
+			Browser browser = new Browser();
+			assertThat(logIn(browser, who).address())
+				.isEqualTo(this.production.address() + "/login" + reasons.get(who));
+			assertEnded(browser);
+			assertThat(report(this.provider.token(who, OidcLoginIT::asItIs)).statusCode()).as(who)
+				.isEqualTo(who.equals("robot") ? 201 : 401);
+		}
+	}
+
+	@Test
+	void sessionEndsAfterEachTimeOutAChangeOfRolesAndLoggingOutEverywhere() throws Exception {
+		this.provider.knows("roos", claims("roos", "Roos Vaart", "GM0001", List.of("caseDirector", "manager")));
+		Browser idle = loggedIn("roos");
+		change("last_access_time = last_access_time - 1860000, expiry_time = expiry_time - 1860000", "roos");
+		assertEnded(idle);
+		Browser lasting = loggedIn("roos");
+		change("creation_time = creation_time - 36060000", "roos");
+		assertEnded(lasting);
+		Browser here = loggedIn("roos");
+		Browser there = loggedIn("roos");
+		here.send(this.production.address() + "/logout/overal", Map.of());
+		assertEnded(here);
+		assertEnded(there);
+		Browser changed = loggedIn("roos");
+		this.provider.knows("roos", claims("roos", "Roos Vaart", "GM0001", List.of("caseDirector")));
+		assertThat(report(this.provider.token("roos", OidcLoginIT::asItIs)).statusCode()).isEqualTo(201);
+		assertEnded(changed);
+	}
+
+	private Browser loggedIn(String who) {
+		Browser browser = new Browser();
+		assertThat(logIn(browser, who).text()).contains("Dag ");
+		assertThat(browser.open(this.production.address() + "/").text()).contains("Dag ");
+		return browser;
+	}
+
+	private void change(String set, String who) {
+		this.production.database()
+			.asOwner()
+			.sql("update doorbraak.web_session set " + set + " where principal_name = ?")
+			.param(who)
+			.update();
+	}
+
+	private void assertEnded(Browser browser) {
+		assertThat(browser.open(this.production.address() + "/camunda/api/engine/engine/default/task").status())
+			.isEqualTo(401);
+		assertThat(browser.open(this.production.address() + "/").address())
+			.isEqualTo(this.production.address() + "/login");
 	}
 
 	private static void asItIs(JwtClaimsSet.Builder claims) {

@@ -44,6 +44,7 @@ class SigningPageIT {
 	@AfterEach
 	void registerAndPostsAsTheyWere() {
 		own("update doorbraak.mandate set revoked_at = null, approvals = case function when 'districtTeamMember' then 3 else 1 end");
+		own("delete from doorbraak.post where officer_login = 'mila'");
 		own("insert into doorbraak.post values ('mila', 'manager', 'GM9001'), ('dirk', 'director', 'GM9001'), ('wilma', 'alderman', 'GM9001') on conflict do nothing");
 		this.town.everybodyBack();
 	}
@@ -167,7 +168,10 @@ class SigningPageIT {
 		assertThat(
 				answer(mila, number, Map.of("decision", "refuse", "ground", "law", "reason", "Geheim woord.")).status())
 			.isEqualTo(302);
-		own("delete from doorbraak.post where officer_login = 'mila'");
+		own("insert into doorbraak.post values ('mila', 'legalAdviser', 'GM9001')");
+		own("delete from doorbraak.post where officer_login = 'mila' and function = 'manager'");
+		assertThat(mila.get("/tekenen/" + number).status()).as("her functions changed").isEqualTo(302);
+		mila = WebVisitor.login(this.town, "mila");
 		WebVisitor.Answer after = mila.get("/tekenen/" + number);
 		assertThat(after.status()).isEqualTo(200);
 		assertThat(after.body()).contains("Deze beslissing is al genomen door Manager Mila Jansen op")

@@ -1,6 +1,7 @@
 package nl.doorbraak.testing;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Repeatable(Attack.Several.class)
 @ExtendWith(AttackResults.class)
 public @interface Attack {
 
@@ -21,5 +23,15 @@ public @interface Attack {
 
 	/** What was opened in the software when this test was seen to fail. */
 	String failedWith();
+
+	/** Rows that were opened in different ways. */
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@ExtendWith(AttackResults.class)
+	@interface Several {
+
+		Attack[] value();
+
+	}
 
 }

@@ -35,10 +35,11 @@ public final class AttackResults implements TestWatcher {
 	}
 
 	private static void keep(ExtensionContext test, String result) {
-		Attack attack = test.getRequiredTestMethod().getAnnotation(Attack.class);
 		String name = test.getRequiredTestClass().getSimpleName() + "#" + test.getRequiredTestMethod().getName();
-		for (String row : attack.value()) {
-			write(row, "test", name, result, attack.failedWith());
+		for (Attack attack : test.getRequiredTestMethod().getAnnotationsByType(Attack.class)) {
+			for (String row : attack.value()) {
+				write(row, "test", name, result, attack.failedWith());
+			}
 		}
 	}
 

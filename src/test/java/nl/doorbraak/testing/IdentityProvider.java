@@ -67,6 +67,9 @@ public final class IdentityProvider implements AutoCloseable {
 
 	public static final String SYSTEM_SECRET = "another-secret-of-the-test";
 
+	/** What it says of whoever logs in, unless the claims of a person say otherwise. */
+	private static final List<String> TWO_FACTORS = List.of("pwd", "mfa");
+
 	private final AnnotationConfigServletWebServerApplicationContext server;
 
 	private final RSAKey key = newKey();
@@ -118,7 +121,23 @@ public final class IdentityProvider implements AutoCloseable {
 		}
 	}
 
+	/** The same, signed with another key of which the token says that it lies there. */
+	public String tokenWithKeyAt(String login, String address) {
+		try {
+			JwsHeader header = JwsHeader.with(SignatureAlgorithm.RS256).keyId(address).jwkSetUrl(address).build();
+			return token(new RSAKeyGenerator(2048).keyID(address).generate(), header, login, (claims) -> {
+			});
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private String token(RSAKey signer, String login, Consumer<JwtClaimsSet.Builder> change) {
+		return token(signer, JwsHeader.with(SignatureAlgorithm.RS256).build(), login, change);
+	}
+
+	private String token(RSAKey signer, JwsHeader header, String login, Consumer<JwtClaimsSet.Builder> change) {
 		Instant now = Instant.now();
 		JwtClaimsSet.Builder claims = JwtClaimsSet.builder()
 			.issuer(issuer())
@@ -126,10 +145,11 @@ public final class IdentityProvider implements AutoCloseable {
 			.audience(List.of(CLIENT))
 			.issuedAt(now)
 			.expiresAt(now.plusSeconds(300))
+			.claim("amr", TWO_FACTORS)
 			.claims((all) -> all.putAll(this.people.get(login)));
 		change.accept(claims);
 		return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(signer)))
-			.encode(JwtEncoderParameters.from(JwsHeader.with(SignatureAlgorithm.RS256).build(), claims.build()))
+			.encode(JwtEncoderParameters.from(header, claims.build()))
 			.getTokenValue();
 	}
 
@@ -215,6 +235,7 @@ public final class IdentityProvider implements AutoCloseable {
 				Map<String, Object> claims = provider.people.get(context.getPrincipal().getName());
 				boolean idToken = OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue());
 				context.getClaims().claims((all) -> {
+					all.put("amr", TWO_FACTORS);
 					all.putAll(claims);
 					if (idToken) {
 						all.remove("functions");

@@ -19,6 +19,7 @@ public final class Production implements AutoCloseable {
 			spring.mail.host: 127.0.0.1
 			doorbraak.address: http://localhost:8080
 			doorbraak.privacy.key: only-for-tests-0123456789abcdefghijklmn
+			doorbraak.login: {second-factor.values: [mfa], systems: [robot]}
 			doorbraak.alert: {from: doorbraak@waterdam.example, journal: alert-journal.log}
 			doorbraak.directory.organisations:
 			  - {id: GM0001, kind: municipality, name: Gemeente Waterdam, phone: 0900 90 01, region: RG01}

@@ -19,14 +19,18 @@ class OfficerOidcUserService extends OidcUserService {
 
 	private final Accounts accounts;
 
-	OfficerOidcUserService(Accounts accounts) {
+	private final LoginRules rules;
+
+	OfficerOidcUserService(Accounts accounts, LoginRules rules) {
 		this.accounts = accounts;
+		this.rules = rules;
 	}
 
 	@Override
 	public OidcUser loadUser(OidcUserRequest request) {
 		OidcUser user = super.loadUser(request);
 		try {
+			this.rules.check(user.getClaims(), true);
 			Account account = this.accounts.accept(user.getClaims());
 			return new OfficerOidcUser(account, user);
 		}

@@ -1,5 +1,6 @@
 package nl.doorbraak.support.security;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.web.Problems;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -21,10 +23,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -37,21 +42,25 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  * the demo.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LoginRules.class)
 class SecurityConfiguration {
 
 	private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+	private static final String EVERYWHERE = "/logout/overal";
 
 	@Bean
 	Routes supportRoutes() {
 		return () -> List.of(Route.get("/login", Route.ANYBODY), Route.get("/css/**", Route.ANYBODY),
 				Route.get("/vendor/**", Route.ANYBODY), Route.get("/js/**", Route.ANYBODY),
-				Route.get("/favicon.ico", Route.ANYBODY));
+				Route.get("/favicon.ico", Route.ANYBODY), Route.post(EVERYWHERE, Route.LOGGED_IN));
 	}
 
 	@Bean
 	@Order(1)
 	SecurityFilterChain apiFence(HttpSecurity http, List<Routes> rooms, Accounts accounts, Problems problems,
-			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<JwtDecoder> tokens) throws Exception {
+			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<JwtDecoder> tokens, LoginRules rules)
+			throws Exception {
 		http.securityMatcher("/api/**")
 			.sessionManagement((s) -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf((csrf) -> csrf.disable())
@@ -59,7 +68,7 @@ class SecurityConfiguration {
 			.authorizeHttpRequests((a) -> allow(a, rooms));
 		DoorKeeper doorKeeper = new DoorKeeper(rooms, problems);
 		localLogins.ifAvailable((logins) -> basic(http, doorKeeper));
-		tokens.ifAvailable((decoder) -> bearer(http, accounts, doorKeeper));
+		tokens.ifAvailable((decoder) -> bearer(http, accounts, rules, doorKeeper));
 		http.exceptionHandling((e) -> e.authenticationEntryPoint(doorKeeper).accessDeniedHandler(doorKeeper));
 		return http.build();
 	}
@@ -68,7 +77,7 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain webFence(HttpSecurity http, List<Routes> rooms, Accounts accounts, Problems problems,
 			ObjectProvider<UserDetailsService> localLogins, ObjectProvider<ClientRegistrationRepository> providers,
-			List<LogoutPath> logouts) throws Exception {
+			List<LogoutPath> logouts, LoginRules rules, LoginRounds rounds) throws Exception {
 		http.authorizeHttpRequests((a) -> allow(a, rooms));
 		// The token is a cookie of its own, not part of the session: a form that stayed
 		// open over a time-out is still
@@ -82,16 +91,36 @@ class SecurityConfiguration {
 		}
 		if (providers.getIfAvailable() != null) {
 			http.oauth2Login((login) -> login.loginPage("/login")
-				.userInfoEndpoint((info) -> info.oidcUserService(new OfficerOidcUserService(accounts)))
-				.failureUrl("/login?geweigerd"));
+				.userInfoEndpoint((info) -> info.oidcUserService(new OfficerOidcUserService(accounts, rules)))
+				.failureHandler(SecurityConfiguration::sayWhy));
 		}
-		http.logout((logout) -> logout
+		StillWelcome stillWelcome = new StillWelcome(accounts, rounds, rules);
+		http.sessionManagement((sessions) -> sessions.addSessionAuthenticationStrategy(stillWelcome));
+		http.addFilterBefore(stillWelcome, AuthorizationFilter.class);
+		PathPatternRequestMatcher everywhere = PATH.matcher(HttpMethod.POST, EVERYWHERE);
+		http.logout((logout) -> logout.addLogoutHandler((request, response, who) -> {
+			if (who != null && everywhere.matches(request)) {
+				rounds.next(who.getName());
+			}
+		})
 			.logoutRequestMatcher((request) -> PATH.matcher(HttpMethod.POST, "/logout").matches(request)
+					|| everywhere.matches(request)
 					|| logouts.stream().anyMatch((l) -> PATH.matcher(HttpMethod.POST, l.path()).matches(request)))
 			.logoutSuccessUrl("/login?uitgelogd"));
 		DoorKeeper doorKeeper = new DoorKeeper(rooms, problems);
 		http.exceptionHandling((e) -> e.authenticationEntryPoint(doorKeeper).accessDeniedHandler(doorKeeper));
 		return http.build();
+	}
+
+	private static void sayWhy(HttpServletRequest request, HttpServletResponse response, AuthenticationException no)
+			throws IOException {
+		String code = (no instanceof OAuth2AuthenticationException refused) ? refused.getError().getErrorCode() : "";
+		String reason = switch (code) {
+			case "second-factor-missing" -> "?tweede-stap";
+			case "account-of-nobody", "system-at-a-screen" -> "?niet-persoonlijk";
+			default -> "?geweigerd";
+		};
+		response.sendRedirect(request.getContextPath() + "/login" + reason);
 	}
 
 	private static void basic(HttpSecurity http, DoorKeeper doorKeeper) {
@@ -103,10 +132,10 @@ class SecurityConfiguration {
 		}
 	}
 
-	private static void bearer(HttpSecurity http, Accounts accounts, DoorKeeper doorKeeper) {
+	private static void bearer(HttpSecurity http, Accounts accounts, LoginRules rules, DoorKeeper doorKeeper) {
 		try {
 			http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(doorKeeper)
-				.jwt((jwt) -> jwt.jwtAuthenticationConverter(new OfficerJwtConverter(accounts))));
+				.jwt((jwt) -> jwt.jwtAuthenticationConverter(new OfficerJwtConverter(accounts, rules))));
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Login by bearer token could not be set up", ex);

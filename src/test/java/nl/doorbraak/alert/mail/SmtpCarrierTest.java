@@ -162,7 +162,8 @@ class SmtpCarrierTest {
 		sender.setProtocol(protocol);
 		sender.getJavaMailProperties().put("mail.smtp.starttls.required", "true");
 		sender.getJavaMailProperties().put("mail." + protocol + ".ssl.checkserveridentity", "true");
-		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", Clock.systemUTC());
+		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", Clock.systemUTC(),
+				new nl.doorbraak.support.Installation("production", null));
 	}
 
 	private static SmtpCarrier carrier() {

@@ -129,8 +129,8 @@ class FenceIT {
 		for (String head : List.of("Host: evil.example", "Host: evil.example:443",
 				"Host: 127.0.0.1\r\nX-Forwarded-Host: evil.example",
 				"Host: localhost\r\nX-Forwarded-Host: localhost, evil.example",
-				"Host: localhost\r\nForwarded: for=1.2.3.4;host=evil.example", 
-				"Host: localhost\r\nHost: evil.example", "Host: a@b", "X-Nothing: x")) {
+				"Host: localhost\r\nForwarded: for=1.2.3.4;host=evil.example", "Host: localhost\r\nHost: evil.example",
+				"Host: a@b", "X-Nothing: x")) {
 			for (String path : List.of("/login", "/", "/css/doorbraak.css", "/camunda/app/tasklist/default/")) {
 				assertThat(raw("GET " + path + " HTTP/1.1\r\n" + head)).as(head + " " + path)
 					.startsWith("HTTP/1.1 400");

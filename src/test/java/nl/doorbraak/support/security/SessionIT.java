@@ -1,8 +1,12 @@
 package nl.doorbraak.support.security;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import nl.doorbraak.testing.Attack;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -218,6 +224,79 @@ class SessionIT {
 					Map.of("username", "anna", "password", "doorbraak", "return", place, "redirect", place));
 			assertThat(answer.header("Location")).doesNotContain("evil");
 		}
+	}
+
+	@Test
+	void knownAndUnknownNamesAndOnesWithoutALoginGetOneAnswerInTheSameTime() {
+		List<String> names = List.of("anna", "niemand", "wendy");
+		Map<String, List<Double>> took = new TreeMap<>();
+		Set<String> told = new HashSet<>();
+		WebVisitor visitor = WebVisitor.anonymous(this.town);
+		for (int n = 0; n < 220; n++) {
+			for (String name : names) {
+				long start = System.nanoTime();
+				WebVisitor.Answer answer = visitor.form("/login", Map.of("username", name, "password", "fout"));
+				double ms = (System.nanoTime() - start) / 1e6;
+				told.add(answer.told());
+				if (n >= 20) {
+					took.computeIfAbsent(name, (each) -> new ArrayList<>()).add(ms);
+				}
+			}
+		}
+		assertThat(told).hasSize(1);
+		double anna = median(took.get("anna"));
+		double spread = median(took.get("anna").stream().map((ms) -> Math.abs(ms - anna)).toList());
+		System.out.println("B02: " + String.format(Locale.ROOT,
+				"known %.1f ms, unknown %.1f ms, without a login %.1f ms, spread %.1f ms, 200 each, interleaved", anna,
+				median(took.get("niemand")), median(took.get("wendy")), spread));
+		for (String name : names) {
+			assertThat(Math.abs(median(took.get(name)) - anna)).as(name).isLessThan(Math.max(10, 3 * spread));
+		}
+	}
+
+	@Test
+	void administratorCannotActAsSomebodyElse() {
+		WebVisitor femke = WebVisitor.login(this.town, "femke");
+		for (String door : List.of("/login/impersonate", "/impersonate", "/login/impersonate?username=mila")) {
+			assertThat(femke.form(door, Map.of("username", "mila")).status()).as(door).isIn(403, 404);
+			assertThat(femke.get(door).status()).as(door).isIn(403, 404);
+		}
+		assertThat(femke
+			.send("GET", "/", null, null,
+					Map.of("X-Forwarded-User", "mila", "X-Remote-User", "mila", "SM_USER", "mila"))
+			.body()).contains("Femke Vos").doesNotContain("Mila Jansen");
+	}
+
+	@Test
+	void formOfATabIsRefusedAfterSomebodyElseLoggedInInAnother() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "x"));
+		WebVisitor tabs = WebVisitor.login(this.town, "anna");
+		String ofTheFirst = tabs.cookie("XSRF-TOKEN");
+		tabs.form("/login", Map.of("username", "karim", "password", "doorbraak"));
+		assertThat(tabs.get("/").body()).contains("Karim Haddou");
+		WebVisitor.Answer sent = tabs.send("POST", "/casus/" + number + "/intrekken", "reason=x",
+				"application/x-www-form-urlencoded", Map.of("X-XSRF-TOKEN", ofTheFirst));
+		assertThat(sent.status()).isEqualTo(403);
+		assertThat(sent.body()).contains("verlopen");
+	}
+
+	@Test
+	void backAfterLoggingOutShowsNothing() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Kanariewoord"));
+		assertThat(WebVisitor.login(this.town, "anna").get("/casus/" + number).header("Cache-Control"))
+			.contains("no-store");
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
+			anna.open("/casus/" + number);
+			assertThat(anna.page().content()).contains("Kanariewoord");
+			anna.button("Uitloggen").click();
+			anna.page().waitForURL("**/login?uitgelogd");
+			anna.page().goBack();
+			assertThat(anna.page().content()).doesNotContain("Kanariewoord").contains("password");
+		}
+	}
+
+	private static double median(List<Double> values) {
+		return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
 	}
 
 }
