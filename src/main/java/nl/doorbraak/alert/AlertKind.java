@@ -169,6 +169,9 @@ public enum AlertKind implements Coded {
 	/** Work that the watchdog found late; about no case. */
 	LATE_WORK("lateWork", "Iets was te laat"),
 
+	/** Many logins failed; about no case. */
+	LOGINS_TRIED("loginsTried", "Iemand probeert wachtwoorden"),
+
 	/** Somebody sent what a form does not ask; about no case. */
 	FORM_FORGED("formForged", "Formulier met vreemde velden"),
 

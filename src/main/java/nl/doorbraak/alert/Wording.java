@@ -78,6 +78,7 @@ final class Wording {
 			case EXAMPLE_PROPOSED -> "Er ligt een voorbeeld om vrij te geven";
 			case EXAMPLE_RETURNED -> "Een voorbeeld moet worden veranderd";
 			case LATE_WORK -> "Doorbraak deed iets te laat";
+			case LOGINS_TRIED -> "Iemand probeert wachtwoorden";
 			case FORM_FORGED -> "Iemand stuurde velden die niet in het formulier staan";
 			case RECORD_BROKEN -> "De vastlegging klopt niet meer";
 			case ENGINE_INCIDENT -> "Een casus staat stil door een storing";
@@ -256,6 +257,8 @@ final class Wording {
 				"Een inwoner vroeg om inzage of correctie van gegevens in deze casus, en kreeg binnen de wettelijke termijn geen antwoord.";
 			case LATE_WORK ->
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
+			case LOGINS_TRIED ->
+				"Binnen vijf minuten mislukten veel logins bij Doorbraak. Doorbraak laat wie dat doet vijf minuten wachten; niemand is buitengesloten.";
 			case FORM_FORGED ->
 				"Iemand van uw organisatie stuurde met een formulier velden mee die daar niet in staan. Doorbraak weigerde dat; er is niets veranderd. Dat gaat niet vanzelf: iemand probeert iets, of een koppeling is verkeerd ingesteld.";
 			case RECORD_BROKEN ->
@@ -288,6 +291,8 @@ final class Wording {
 		return switch (alert.kind()) {
 			case LATE_WORK, ENGINE_INCIDENT ->
 				"Vraag de technisch beheerder om in het logboek van de toepassing te kijken. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
+			case LOGINS_TRIED ->
+				"Vraag de technisch beheerder vanaf welke adressen het komt, en sluit die af. Houdt het aan, bel dan de Informatiebeveiligingsdienst.";
 			case FORM_FORGED ->
 				"Vraag een auditor van uw gemeente wie het was: dat staat in de vastlegging bij wat de software weigerde.";
 			case RECORD_BROKEN ->

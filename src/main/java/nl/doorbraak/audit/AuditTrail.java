@@ -120,7 +120,7 @@ public class AuditTrail {
 			}
 			catch (DataAccessException ex) {
 				log.error("Lines of the record could not be written, the act is refused: {}",
-						ex.getMostSpecificCause().getMessage());
+						ex.getMostSpecificCause().getClass().getSimpleName());
 				throw Refused.unavailable("no-record",
 						"Doorbraak kan nu niet vastleggen wat er gebeurt. Daarom is er niets opgeslagen. Probeer het over enkele minuten opnieuw.");
 			}
@@ -133,7 +133,7 @@ public class AuditTrail {
 		}
 		catch (DataAccessException ex) {
 			log.error("{} lines of the record could not be written and follow: {}", facts.size(),
-					ex.getMostSpecificCause().getMessage());
+					ex.getMostSpecificCause().getClass().getSimpleName());
 			this.db.sql("rollback to savepoint record_lines").update();
 			facts.forEach(this::owe);
 		}

@@ -55,7 +55,7 @@ enum RecordKind implements Coded {
 			"exampleProposed", "exampleReleased", "exampleReturned", "exampleWithdrawn", "casePutToDiscussion",
 			"discussionPlanned", "discussionCancelled", "discussionClosed", "discussionOutcomeRecorded"),
 
-	REFUSALS("refusals", "Geweigerd door de software", "refusalRecorded", "refusalTold"),
+	REFUSALS("refusals", "Geweigerd door de software", "refusalRecorded", "refusalTold", "loginsTried"),
 
 	RESIDENTS("residents", "Verzoeken van inwoners", "subjectRequestEntered", "subjectRequestExtended",
 			"subjectRequestDueSoon", "subjectRequestLate", "subjectRequestAnswered", "subjectExportMade",

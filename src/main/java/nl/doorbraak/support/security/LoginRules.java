@@ -20,11 +20,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * not asked
  * @param systems logins of systems: they may use the API, need no second factor and get
  * no page
+ * @param offices addresses of one's own networks, which many people share: not slowed
  * @param sharedClaim claim that is true for an account of more than one person
  */
 @ConfigurationProperties("doorbraak.login")
 record LoginRules(@DefaultValue("10h") Duration atMost, @DefaultValue SecondFactor secondFactor,
-		@DefaultValue Set<String> systems, @DefaultValue("shared_account") String sharedClaim,
+		@DefaultValue Set<String> systems, @DefaultValue Set<String> offices, @DefaultValue("shared_account") String sharedClaim,
 		@DefaultValue Names claims) {
 
 	/** Refuses who may not come in at all, at whichever door. */
