@@ -373,6 +373,7 @@ class FormGuardIT {
 					browser.post(ENGINE + "task/" + task + "/claim", Map.of("userId", stranger)));
 			assertSaid(404, visitor.post(api(task, "unclaim"), null),
 					browser.post(ENGINE + "task/" + task + "/unclaim", ""));
+			assertThat(browser.get("/taak/" + task).status()).isEqualTo(404);
 		}
 		assertThat(state(number, task)).isEqualTo(before);
 		assertThat(this.annasBrowser.post(ENGINE + "task/" + task + "/unclaim", "").status()).isEqualTo(204);

@@ -41,8 +41,7 @@ class LogStatementsTest {
 			"Watchdog: found.size(), what", "Watchdog: status", "Watchdog: ex.getClass().getSimpleName()",
 			// classes and places only
 			"Problems: number, trace(failure)", "SecurityTxt: ", "SecurityTxt: this.until", "PaperScanner: ",
-			"PaperScanner: ex.getClass().getName()",
-			"AuditTrail: ex.getMostSpecificCause().getClass().getSimpleName()",
+			"PaperScanner: ex.getClass().getName()", "AuditTrail: ex.getMostSpecificCause().getClass().getSimpleName()",
 			"AuditTrail: facts.size(), ex.getMostSpecificCause().getClass().getSimpleName()");
 
 	@Test

@@ -181,7 +181,8 @@ class AlertWorker implements DueWork {
 	private Optional<Officer> officer(Alert alert) {
 		return this.directory.findOfficer(String.valueOf(alert.login()))
 			.filter((officer) -> alert.isToTeam()
-					|| officer.posts().contains(new Officer.Post(alert.function(), alert.body())));
+					? officer.posts().stream().anyMatch((post) -> post.organisation().equals(alert.body()))
+					: officer.posts().contains(new Officer.Post(alert.function(), alert.body())));
 	}
 
 	private void record(Claimed claimed, Answer answer) {

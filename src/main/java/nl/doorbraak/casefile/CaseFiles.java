@@ -62,12 +62,19 @@ public class CaseFiles {
 
 	private static final Set<String> OF_INSPECTIONS = Set.of(FINDING, FINDING_ANSWER);
 
+	/**
+	 * Held against the posts of now: who moved to another organisation takes part no
+	 * more.
+	 */
 	private static final String TAKES_PART = """
 			p.case_id = c.id and p.since <= :now and (p.until is null or p.until > :now)
 			  and (p.stands_in_for is null or doorbraak.stands_in(p.officer_login, p.stands_in_for, :now))
-			  and (p.officer_login = :login
-			       or exists (select 1 from doorbraak.post o where o.officer_login = :login
-			                  and o.organisation_id = p.body_id and o.function = p.function))
+			  and exists (select 1 from doorbraak.post o where o.officer_login = :login and (
+			        p.officer_login = :login and case p.role
+			          when 'lead' then o.organisation_id in (
+			            select l.organisation_id from doorbraak.lead l where l.case_number = c.number and l.person = :login)
+			          else p.role not in ('caseDirector', 'deputy') or o.organisation_id = c.municipality_id end
+			        or o.organisation_id = p.body_id and o.function = p.function))
 			""";
 
 	static final String ON_THE_CASE = "exists (select 1 from doorbraak.case_participant p where " + TAKES_PART + ")";

@@ -340,6 +340,43 @@ class AlertMailIT {
 	}
 
 	@Test
+	void mailGoesToWhoIsMeantAtTheMomentOfSendingWithoutAWordAboutPeople() {
+		String number = this.town.as("anna")
+			.report(Map.of("whatIsStuck", CANARY, "memberName", CANARY, "memberBirthDate", "1980-01-01", "involved",
+					CANARY));
+		this.reported.add(number);
+		this.worker.doDue();
+		MAIL.reset();
+		this.transactions.executeWithoutResult((status) -> {
+			Draft draft = Draft.aboutRung(number, rungOf(number), AlertKind.RUNG_OPENED, "moved", null, null);
+			outbox().add(draft, new Recipient(Function.PROCESS_DIRECTOR, "RG01", "paul"));
+			outbox().add(draft, new Recipient(Function.DESK_OFFICER, "LMM", null));
+			outbox().add(draft, new Recipient(Function.CASE_DIRECTOR, "GM9001", "anna"));
+		});
+		db().sql("update doorbraak.officer set email = 'nieuw@waterland-zuid.example' where login = 'paul'").update();
+		db().sql("update doorbraak.organisation set email = 'nieuw@lmm.example' where id = 'LMM'").update();
+		db().sql("update doorbraak.post set organisation_id = 'GM9002' where officer_login = 'anna'").update();
+		try {
+			this.worker.doDue();
+		}
+		finally {
+			db().sql("update doorbraak.officer set email = 'paul@waterland-zuid.example' where login = 'paul'")
+				.update();
+			db().sql("update doorbraak.organisation set email = 'doorbraak@lmm.example' where id = 'LMM'").update();
+			db().sql("update doorbraak.post set organisation_id = 'GM9001' where officer_login = 'anna'").update();
+		}
+		List<MimeMessage> mails = MAIL.about(number);
+		assertThat(mails).extracting(MailServer::recipient)
+			.contains("nieuw@waterland-zuid.example", "nieuw@lmm.example")
+			.doesNotContain("paul@waterland-zuid.example", "doorbraak@lmm.example", "anna@waterdam.example");
+		for (MimeMessage mail : mails) {
+			assertThat(
+					MailServer.subject(mail) + MailServer.read(() -> new String(mail.getInputStream().readAllBytes())))
+				.doesNotContain(CANARY);
+		}
+	}
+
+	@Test
 	void nobodyHoldsTheFunctionSoTheMailboxOfTheBodyGetsIt() {
 		String number = report();
 		Draft draft = Draft.aboutRung(number, rungOf(number), AlertKind.RUNG_OPENED, "empty", null, null);

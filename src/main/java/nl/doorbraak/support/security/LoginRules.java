@@ -25,8 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("doorbraak.login")
 record LoginRules(@DefaultValue("10h") Duration atMost, @DefaultValue SecondFactor secondFactor,
-		@DefaultValue Set<String> systems, @DefaultValue Set<String> offices, @DefaultValue("shared_account") String sharedClaim,
-		@DefaultValue Names claims) {
+		@DefaultValue Set<String> systems, @DefaultValue Set<String> offices,
+		@DefaultValue("shared_account") String sharedClaim, @DefaultValue Names claims) {
 
 	/** Refuses who may not come in at all, at whichever door. */
 	void check(Map<String, Object> claims, boolean screen) {

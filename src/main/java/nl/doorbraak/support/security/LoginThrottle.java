@@ -77,16 +77,15 @@ class LoginThrottle {
 
 	/** Whether this address must wait. */
 	boolean isSlowed(String address) {
-		return !this.rules.offices().contains(address)
-				&& this.db.sql("""
-						select count(*) >= :tries or count(distinct name) >= :names from doorbraak.login_failure
-						where source = :source and at > :since""")
-					.param("tries", MOST_TRIES)
-					.param("names", MOST_NAMES)
-					.param("source", hash(address))
-					.param("since", Timestamp.from(this.clock.instant().minus(LOOKED_AT)))
-					.query(Boolean.class)
-					.single();
+		return !this.rules.offices().contains(address) && this.db.sql("""
+				select count(*) >= :tries or count(distinct name) >= :names from doorbraak.login_failure
+				where source = :source and at > :since""")
+			.param("tries", MOST_TRIES)
+			.param("names", MOST_NAMES)
+			.param("source", hash(address))
+			.param("since", Timestamp.from(this.clock.instant().minus(LOOKED_AT)))
+			.query(Boolean.class)
+			.single();
 	}
 
 	@EventListener

@@ -68,9 +68,15 @@ class TaskList {
 			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
 			order by o.due_at, o.task_id""";
 
+	/** Who moved to another municipality works for the team of a case no more. */
 	private static final String ONE = """
 			select o.* from doorbraak.open_task o where o.task_id = :id and exists (
-			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))""";
+			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
+			  and not exists (
+			    select from doorbraak.case_file c join doorbraak.case_participant p on p.case_id = c.id
+			    where c.number = o.case_number and p.officer_login = :login and p.until is null
+			      and p.role in ('caseDirector', 'deputy') and not exists (
+			        select from doorbraak.post t where t.officer_login = :login and t.organisation_id = c.municipality_id))""";
 
 	static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
@@ -168,7 +174,12 @@ class TaskList {
 	}
 
 	Optional<OpenTask> find(Officer officer, String id) {
-		return this.db.sql(ONE).param("holders", holders(officer)).param("id", id).query(FROM_ROW).optional();
+		return this.db.sql(ONE)
+			.param("holders", holders(officer))
+			.param("login", officer.login())
+			.param("id", id)
+			.query(FROM_ROW)
+			.optional();
 	}
 
 	List<OpenTask> due(Officer officer, Instant until) {

@@ -20,8 +20,8 @@ class LoginRulesTest {
 	private final LoginRules rules = rules("amr", List.of("mfa", "hwk"));
 
 	private static LoginRules rules(String claim, List<String> values) {
-		return new LoginRules(Duration.ofHours(10), new LoginRules.SecondFactor(claim, values), Set.of("robot"), Set.of(),
-				"shared_account", new LoginRules.Names("preferred_username", "name"));
+		return new LoginRules(Duration.ofHours(10), new LoginRules.SecondFactor(claim, values), Set.of("robot"),
+				Set.of(), "shared_account", new LoginRules.Names("preferred_username", "name"));
 	}
 
 	@Test

@@ -61,7 +61,8 @@ class LoginThrottleIT {
 		assertThat(login("127.0.0.3", "mila", "doorbraak")).startsWith("HTTP/1.1 302").doesNotContain("error");
 		this.town.database().sql("update doorbraak.login_failure set at = at - interval '6 minutes'").update();
 		assertThat(status(basic("127.0.0.2", "mila", "doorbraak"))).as("after five minutes").isEqualTo(200);
-		AttackResults.measured("B01", "50 wrong passwords: 10 answered 401, 40 answered 429; the manager at once from another address");
+		AttackResults.measured("B01",
+				"50 wrong passwords: 10 answered 401, 40 answered 429; the manager at once from another address");
 	}
 
 	@Test
@@ -85,7 +86,8 @@ class LoginThrottleIT {
 			.sql("select count(*) from doorbraak.audit_line where act = 'loginsTried' and facts like '%\"failures\":50%'")
 			.query(Long.class)
 			.single()).isPositive();
-		AttackResults.measured("B03", "500 names from 50 addresses: 250 answered 429, administrators told at the fiftieth failure");
+		AttackResults.measured("B03",
+				"500 names from 50 addresses: 250 answered 429, administrators told at the fiftieth failure");
 	}
 
 	private String basic(String from, String login, String password) throws IOException {
@@ -107,7 +109,8 @@ class LoginThrottleIT {
 			.collect(java.util.stream.Collectors.joining("; "));
 		String body = "username=" + login + "&password=" + password + "&_csrf=" + cookies.get("XSRF-TOKEN");
 		return send(from, "POST /login HTTP/1.1\r\nCookie: " + all
-				+ "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n", body);
+				+ "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n",
+				body);
 	}
 
 	private String send(String from, String head, String body) throws IOException {
@@ -117,8 +120,7 @@ class LoginThrottleIT {
 			socket.connect(new InetSocketAddress("127.0.0.1", address.getPort()));
 			socket.setSoTimeout(20_000);
 			socket.getOutputStream()
-				.write((head + "Host: localhost\r\nConnection: close\r\n\r\n" + body)
-					.getBytes(StandardCharsets.UTF_8));
+				.write((head + "Host: localhost\r\nConnection: close\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
