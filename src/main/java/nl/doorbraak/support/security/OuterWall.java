@@ -79,6 +79,9 @@ class OuterWall {
 
 		@Override
 		public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
+			if (request.getHeader(HttpHeaders.HOST) == null) {
+				throw new RequestRejectedException("No host");
+			}
 			for (String header : FORWARDED) {
 				Collections.list(request.getHeaders(header)).forEach((value) -> check(header, value));
 			}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,6 +56,9 @@ class TasklistQuestions extends OncePerRequestFilter {
 	private static final String TODAY = "Doorbraak-Today";
 
 	private static final int MOST_ROWS = 100;
+
+	/** Nobody turns a thousand pages; who wants the rows searches. */
+	private static final String SKIPPED = "[0-9]{1,4}|10000";
 
 	private static final Set<String> PAGE = Set.of("firstResult", "maxResults", "sortBy", "sortOrder");
 
@@ -141,7 +145,7 @@ class TasklistQuestions extends OncePerRequestFilter {
 			return new KeptBody(new Asked(request, page(request, Set.of())), bytes(query));
 		}
 		if (administrator) {
-			return request;
+			return question.isEmpty() ? request : new Asked(request, capped(request));
 		}
 		Matcher profile = PROFILE.matcher(question);
 		if (profile.matches() && !profile.group(1).equals(Actor.current())) {
@@ -158,6 +162,21 @@ class TasklistQuestions extends OncePerRequestFilter {
 			refuseIf(!(PAGE.contains(name) || fields.contains(name)) || values.length != 1);
 			if (!name.equals("maxResults")) {
 				again.add(name + "=" + URLEncoder.encode(values[0], StandardCharsets.UTF_8));
+			}
+			refuseIf(name.equals("firstResult") && !values[0].matches(SKIPPED));
+		});
+		again.add("maxResults=" + rows(request.getParameter("maxResults")));
+		return String.join("&", again);
+	}
+
+	/** Cockpit's question, with a last row. */
+	private static String capped(HttpServletRequest request) {
+		List<String> again = new ArrayList<>();
+		request.getParameterMap().forEach((name, values) -> {
+			if (!name.equals("maxResults")) {
+				Stream.of(values)
+					.forEach((value) -> again.add(URLEncoder.encode(name, StandardCharsets.UTF_8) + "="
+							+ URLEncoder.encode(value, StandardCharsets.UTF_8)));
 			}
 		});
 		again.add("maxResults=" + rows(request.getParameter("maxResults")));

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 
 import nl.doorbraak.alert.Carrier;
+import nl.doorbraak.support.Installation;
 
 import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -25,7 +26,7 @@ public final class Smtp implements AutoCloseable {
 					new MapPropertySource("server", Map.of("spring.mail.host", "127.0.0.1", "spring.mail.port", port)));
 		this.mail.setEnvironment(ours);
 		this.mail.registerBean(Clock.class, () -> clock);
-		this.mail.register(MailSenderAutoConfiguration.class, SmtpCarrier.class);
+		this.mail.register(MailSenderAutoConfiguration.class, Installation.class, SmtpCarrier.class);
 		this.mail.refresh();
 	}
 

@@ -249,6 +249,12 @@ class BadInputIT {
 			.single();
 		assertThat(bert.get(ENGINE + "task").json().size()).isEqualTo(100);
 		assertThat(bert.get(ENGINE + "task?maxResults=2147483647").json().size()).isEqualTo(100);
+		assertThat(bert.get(ENGINE + "task?firstResult=10001").status()).isEqualTo(400);
+		assertThat(bert.post(ENGINE + "filter/" + filter + "/list?firstResult=1000000", "{}").status()).isEqualTo(400);
+		assertThat(WebVisitor.login(this.town, "femke")
+			.get(ENGINE + "history/process-instance?maxResults=2147483647")
+			.json()
+			.size()).isLessThanOrEqualTo(100);
 		WebVisitor.Answer list = bert.post(ENGINE + "filter/" + filter + "/list?maxResults=5000", "{}");
 		assertThat(list.json().size()).as(list.body()).isEqualTo(100);
 		this.database.sql("select number from doorbraak.case_file where reported_by = 'bert' and state <> 'closed'")
