@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static nl.doorbraak.testing.WebVisitor.ENGINE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,13 +42,16 @@ class NeedToKnowIT {
 
 	private final Town town;
 
+	private final JdbcClient database;
+
 	private final String canary = "kanarie" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
 	private final Map<String, String> reported = new LinkedHashMap<>();
 
 	@Autowired
-	NeedToKnowIT(Town town) {
+	NeedToKnowIT(Town town, JdbcClient database) {
 		this.town = town;
+		this.database = database;
 	}
 
 	@AfterEach
@@ -334,8 +338,7 @@ class NeedToKnowIT {
 			.fill(number, "make-plan",
 					Map.of("desiredEffect", this.canary, "firstBreakthrough", this.canary, "perspectiveShared", "yes"));
 		this.town.as("anna").fill(number, "decide-locally", Map.of("decision", "up", "explanation", this.canary));
-		String job = this.town.database()
-			.sql("select id_ from camunda.act_ru_job order by id_ limit 1")
+		String job = this.database.sql("select id_ from camunda.act_ru_job order by id_ limit 1")
 			.query(String.class)
 			.single();
 		List<String> doors = List.of("history/process-instance", "history/activity-instance",

@@ -117,7 +117,7 @@ class LeaverIT {
 		String number = report();
 		assertThat(catchThrowable(() -> this.directory
 			.accept(Map.of("preferred_username", VERA, "organisation", "GM9001", "functions", List.of()))))
-			.hasMessageContaining("geen functie");
+			.hasMessageContaining("login-without-function");
 		assertThat(open("select count(*) from doorbraak.departure_line where case_number = '" + number
 				+ "' and outcome = 'waiting'"))
 			.isEqualTo(1);

@@ -18,6 +18,7 @@ public final class Production implements AutoCloseable {
 			server.port: 0
 			spring.mail.host: 127.0.0.1
 			doorbraak.address: http://localhost:8080
+			doorbraak.login.offices: 127.0.0.1
 			doorbraak.privacy.key: only-for-tests-0123456789abcdefghijklmn
 			doorbraak.login: {second-factor.values: [mfa], systems: [robot]}
 			doorbraak.alert: {from: doorbraak@waterdam.example, journal: alert-journal.log}

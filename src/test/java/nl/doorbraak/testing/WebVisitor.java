@@ -179,7 +179,7 @@ public final class WebVisitor {
 		/** Status, body and headers that may differ only when something is told. */
 		public String told() {
 			Map<String, List<String>> said = new TreeMap<>(this.headers);
-			List.of("date", "set-cookie", "keep-alive", "connection").forEach(said::remove);
+			List.of("date", "set-cookie", "keep-alive", "connection", "x-correlation-id").forEach(said::remove);
 			return (this.status + " " + said + " " + body()).replaceAll("nonce-[A-Za-z0-9_-]+", "nonce");
 		}
 

@@ -327,7 +327,10 @@ class RoutesIT {
 		Map<String, List<String>> got = new ConcurrentHashMap<>();
 		atOnce(rows.get(0).expected().keySet(), (who) -> got.put(who, rows.stream().map((row) -> {
 			String status = statuses(who, row);
-			if (row.route().contains("logout") && !who.equals("anonymous")) {
+			if (row.route().contains("logout") && who.equals("anonymous")) {
+				this.visitors.put(who, WebVisitor.anonymous(this.town));
+			}
+			else if (row.route().contains("logout")) {
 				login(who);
 			}
 			return status;
