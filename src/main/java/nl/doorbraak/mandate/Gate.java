@@ -337,10 +337,7 @@ public class Gate {
 	public Answered recordSignOff(String number) {
 		CaseFile file = this.files.lock(number);
 		ProposalRow proposal = getOpen(number);
-		if (this.climb.isOver(number)) {
-			throw Refused.conflict("term-over",
-					"De termijn van dit niveau is voorbij: de casus gaat omhoog, en dit voorstel vervalt. Er is niets getekend.");
-		}
+		refuseIfOver(number);
 		Draft draft = this.climb.draft(number);
 		Entry entry = this.writing.latest(number, FORM)
 			.orElseThrow(() -> new IllegalStateException("Case " + number + " has no answer to a proposal"));
@@ -351,7 +348,7 @@ public class Gate {
 		Judged judged = judge(file, draft, proposal, person);
 		Mandate line = judged.line()
 			.orElseThrow(() -> Refused.forbidden(judged.verdict().kebab(), judged.verdict().sentence()));
-		return switch (String.valueOf(new Answers(entry.answers()).text("decision"))) {
+		Answered answered = switch (String.valueOf(new Answers(entry.answers()).text("decision"))) {
 			case "agree" -> agree(file, draft, proposal, line, entry, false);
 			case "agreeOnConditions" -> agree(file, draft, proposal, line, entry, true);
 			case "sendBack" -> {
@@ -375,6 +372,16 @@ public class Gate {
 				yield Answered.REFUSED;
 			}
 		};
+		// The moment that stands beside the signature was before the end, too.
+		refuseIfOver(number);
+		return answered;
+	}
+
+	private void refuseIfOver(String number) {
+		if (this.climb.isOver(number)) {
+			throw Refused.conflict("term-over",
+					"De termijn van dit niveau is voorbij: de casus gaat omhoog, en dit voorstel vervalt. Er is niets getekend.");
+		}
 	}
 
 	/** Whether the person may answer now, for the function that is asked. */

@@ -151,7 +151,7 @@ class LetterIT {
 			assertThat(mail.texts("a.button")).as("one button").hasSize(1);
 			assertThat(mail.attribute("a.button", "href"))
 				.matches("http://localhost:8080/(bericht|regie|instantie)/[0-9a-f-]{36}"
-						+ "|http://localhost:8080/bereikbaarheid/proef/1|http://localhost:8080/instanties/cijfers(/[0-9a-f-]{36})?");
+						+ "|http://localhost:8080/bereikbaarheid/proef/1|http://localhost:8080/instanties/cijfers(/[0-9a-f-]{36})?|http://localhost:8080/medewerkers/overdracht");
 			assertThat(mail.lines()).anyMatch((line) -> line.startsWith("U krijgt dit bericht als "));
 			if (!digest) {
 				assertThat(mail.texts("a")).as("and no other link").hasSize(1);

@@ -54,7 +54,10 @@ class PapersIT {
 			assertThat(add(anna, number, "proof", "Nog een", name, PDF).status()).as(name).isEqualTo(302);
 		}
 		assertThat(this.town.database()
-			.sql("select count(*) from doorbraak.document where file_name !~ '^casus-[A-Za-z0-9-]+-[1-9][0-9]*\\.[a-z]+$'")
+			.sql("""
+					select count(*) from doorbraak.document d join doorbraak.case_file c on c.id = d.case_id
+					where c.number = :number and d.file_name !~ '^casus-[A-Za-z0-9-]+-[1-9][0-9]*[.][a-z]+$'""")
+			.param("number", number)
 			.query(Long.class)
 			.single()).as("no file keeps the name that it came with").isZero();
 		assertThat(anna.get("/casus/" + number).body()).contains("Contract van Zonne", "Bewijsstuk, PDF, 1 kB",

@@ -90,7 +90,7 @@ class CarryOutPages {
 					.findFirst()
 					.orElse(null) : null);
 		words(model);
-		model.addAttribute("doers", doers());
+		model.addAttribute("doers", doers(dossier.file().municipality()));
 		return "carryout/actions";
 	}
 
@@ -121,15 +121,22 @@ class CarryOutPages {
 		model.addAttribute("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
 	}
 
-	/** Everybody who can do something, by organisation. */
-	private Map<Organisation, List<Officer>> doers() {
+	/**
+	 * Everybody who can do something, by organisation; of other municipalities and
+	 * regions nobody.
+	 */
+	private Map<Organisation, List<Officer>> doers(String municipality) {
+		String region = this.directory.getOrganisation(municipality).region();
 		Map<Organisation, List<Officer>> doers = new LinkedHashMap<>();
 		List<Officer> officers = this.directory.allOfficers()
 			.stream()
 			.sorted(Comparator.comparing(Officer::name))
 			.toList();
-		this.directory.allOrganisations()
-			.stream()
+		this.directory.allOrganisations().stream().filter((body) -> switch (body.kind()) {
+			case MUNICIPALITY -> body.id().equals(municipality);
+			case REGION -> body.id().equals(region);
+			case AGENCY, DESK, MINISTRY -> true;
+		})
 			.sorted(Comparator.comparing(Organisation::name))
 			.forEach((body) -> doers.put(body, officers.stream()
 				.filter((officer) -> officer.posts().stream().anyMatch((post) -> post.organisation().equals(body.id())))
