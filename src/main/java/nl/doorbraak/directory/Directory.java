@@ -191,7 +191,9 @@ public class Directory implements Accounts {
 
 	/** The organisations with these ids. */
 	public Map<String, Organisation> organisations(Collection<String> ids) {
-		return organisations("where id = any (:ids)", Map.of("ids", ids.toArray(String[]::new))).stream()
+		return organisations("where id = any (:ids)",
+				Map.of("ids", ids.stream().filter(Storable::isStorable).toArray(String[]::new)))
+			.stream()
 			.collect(Collectors.toMap(Organisation::id, java.util.function.Function.identity()));
 	}
 

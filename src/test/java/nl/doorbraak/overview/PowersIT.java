@@ -69,6 +69,8 @@ class PowersIT {
 		own("delete from doorbraak.budget where organisation_id = 'GM9098'");
 		own("delete from doorbraak.absence where officer_login = 'manager98'");
 		own("delete from doorbraak.post where organisation_id = 'GM9098' or officer_login = 'auditor97'");
+		own("delete from doorbraak.departure_line where departure_id in (select id from doorbraak.departure where login like '%98')");
+		own("delete from doorbraak.departure where login like '%98'");
 		own("delete from doorbraak.officer where login in ('beheer98', 'manager98', 'auditor98', 'auditor97', 'nova98')");
 		own("delete from doorbraak.organisation where id = 'GM9098'");
 	}

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.support.DutchTime;
@@ -274,10 +275,12 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
 			anna.open("/casus/" + number);
 			sendIn(anna, new byte[12 * 1024 * 1024]);
-			assertThat(anna.page().locator("main").innerText()).contains("Dit bestand is te groot: hoogstens 10 MB.");
+			PlaywrightAssertions.assertThat(anna.page().locator("main"))
+				.containsText("Dit bestand is te groot: hoogstens 10 MB.");
 			anna.open("/casus/" + number);
 			sendIn(anna, "%PDF-1.7 het besluit".getBytes(StandardCharsets.UTF_8));
-			assertThat(anna.page().locator("main").innerText()).contains("Besluit uit een ander systeem (PDF)");
+			PlaywrightAssertions.assertThat(anna.page().locator("main"))
+				.containsText("Besluit uit een ander systeem (PDF)");
 			anna.assertReadable();
 		}
 	}
