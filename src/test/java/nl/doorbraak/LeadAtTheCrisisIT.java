@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.Until;
@@ -91,6 +92,7 @@ class LeadAtTheCrisisIT {
 	}
 
 	@Test
+	@Attack(value = "D17", failedWith = "the watch raises its moments also where somebody has the lead")
 	void leadOrAlarmNeverBothNeverNone() throws Exception {
 		for (int attempt = 1;; attempt++) {
 			int alarmFirst = 0;

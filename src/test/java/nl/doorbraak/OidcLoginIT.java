@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.Production;
@@ -141,6 +142,7 @@ class OidcLoginIT {
 	}
 
 	@Test
+	@Attack(value = "A11", failedWith = "tokens for another audience taken")
 	void onlyATokenOfThisProviderForDoorbraakThatIsStillValidPasses() throws Exception {
 		this.provider.knows("ines", claims("ines", "Ines Prins", "GM0001", List.of("caseDirector")));
 		assertThat(report(this.provider.token("ines", OidcLoginIT::asItIs)).statusCode()).isEqualTo(201);
@@ -183,6 +185,7 @@ class OidcLoginIT {
 	}
 
 	@Test
+	@Attack(value = "B07", failedWith = "the claims of a login not looked at")
 	void accountOfNobodyOfASystemOrWithoutASecondFactorGetsNoScreen() throws Exception {
 		Map<String, String> reasons = Map.of("kees", "?tweede-stap", "balie", "?niet-persoonlijk", "robot",
 				"?niet-persoonlijk");
@@ -202,6 +205,7 @@ class OidcLoginIT {
 	}
 
 	@Test
+	@Attack(value = "B05", failedWith = "a session is not asked again")
 	void sessionEndsAfterEachTimeOutAChangeOfRolesAndLoggingOutEverywhere() throws Exception {
 		this.provider.knows("roos", claims("roos", "Roos Vaart", "GM0001", List.of("caseDirector", "manager")));
 		Browser idle = loggedIn("roos");

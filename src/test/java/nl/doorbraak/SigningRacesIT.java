@@ -179,6 +179,7 @@ class SigningRacesIT {
 	 * the director, who was asked after the manager, agrees.
 	 */
 	@Test
+	@Attack(value = "D12", failedWith = "the gate does not look at the end of the term")
 	void agreedOrTheTermEndedNeverBoth() throws Exception {
 		for (int done = 0; done < RACES; done += BATCH) {
 			this.town.clear();

@@ -19,14 +19,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The hundred rows of {@code docs/attacks.csv} in one report, {@code target/attacks.md}:
  * which tests of this run show each, how they ended, with what opened they were seen to
- * fail, what was measured. Runs after all of them ({@code pom.xml}); alone, it fails.
+ * fail, what was measured; and which rows are still open. Runs after all of them
+ * ({@code pom.xml}); alone, it fails.
  */
 class AttackReportIT {
 
 	private static final List<Integer> ROWS = List.of(12, 8, 13, 22, 15, 10, 10, 10);
 
+	/** How a row is marked that nothing shows yet. */
+	private static final String OPEN = "open: ";
+
 	/** A row: its number, what is sent, what must happen, and who else shows it. */
 	record Row(String number, String sent, String expected, String elsewhere) {
+
+		boolean isOpen() {
+			return this.elsewhere.startsWith(OPEN);
+		}
+
 	}
 
 	@Test
@@ -41,9 +50,10 @@ class AttackReportIT {
 			Set<String> results = tests.stream()
 				.map((test) -> test.get(3))
 				.collect(Collectors.toCollection(LinkedHashSet::new));
-			String result = results.contains("failed") ? "failed" : results.contains("not run") ? "not run"
-					: !results.isEmpty() ? "passed" : row.elsewhere().isEmpty() ? "missing" : "elsewhere";
-			if (!result.equals("passed") && !result.equals("elsewhere")) {
+			String result = results.contains("failed") ? "failed"
+					: results.contains("not run") ? "not run" : !results.isEmpty() ? "passed"
+							: row.isOpen() ? "open" : row.elsewhere().isEmpty() ? "missing" : "elsewhere";
+			if (!Set.of("passed", "elsewhere", "open").contains(result) || row.isOpen() && !result.equals("open")) {
 				wrong.add(row.number() + " " + result);
 			}
 			String names = joined(tests.stream().map((test) -> test.get(2)));
@@ -61,7 +71,7 @@ class AttackReportIT {
 	@Test
 	void whatIsShownElsewhereStandsInTheManual() throws IOException {
 		String manual = Files.readString(Path.of("docs", "operations.md"));
-		assertThat(rows()).filteredOn((row) -> !row.elsewhere().isEmpty())
+		assertThat(rows()).filteredOn((row) -> !row.elsewhere().isEmpty() && !row.isOpen())
 			.isNotEmpty()
 			.allSatisfy((row) -> assertThat(manual).contains(row.number()));
 	}

@@ -122,6 +122,7 @@ class BadInputIT {
 
 	@Attack(value = "G01", failedWith = "the zero sign taken for text")
 	@Test
+	@Attack(value = "G04", failedWith = "no limit on what is sent")
 	void apiRefusesWhatIsNoPlainJson() {
 		String deep = "[".repeat(10_000) + "]".repeat(10_000);
 		Map<String, Integer> bodies = new LinkedHashMap<>();
