@@ -34,7 +34,7 @@ class AnyOrderIT extends LadderStory {
 
 	private static final int CASES = 15;
 
-	private static final int STEPS = Integer.getInteger("anyOrder.steps", 100);
+	private static final int STEPS = Integer.getInteger("anyOrder.steps", 80);
 
 	private static final List<String> PEOPLE = List.of("anna", "karim", "bert", "mila", "olaf", "sara", "paul", "lotte",
 			"amira", "joris", "femke");

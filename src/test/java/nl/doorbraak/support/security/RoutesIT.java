@@ -352,7 +352,7 @@ class RoutesIT {
 		Files.write(Path.of("target", "routes-seen.csv"), seen);
 		assertThat(wrong).isEmpty();
 		assertThat(this.leaks).as("what stands in a foreign case").isEmpty();
-		assertThat(this.log.lines).as("the log").isNotEmpty().noneMatch((line) -> line.contains(this.canary));
+		assertThat(this.log.lines).as("the log").noneMatch((line) -> line.contains(this.canary));
 		for (String where : List.of("doorbraak.audit_line where facts", "demo.mail where subject || body")) {
 			assertThat(this.town.database()
 				.sql("select count(*) from " + where + " like '%' || ? || '%'")
@@ -378,7 +378,8 @@ class RoutesIT {
 	private String statuses(String who, Row row) {
 		String elsewhere = who.equals("olaf") ? "anna" : "olaf";
 		int foreign = answer(who, row, this.own.get(elsewhere)).status();
-		if (!this.own.containsKey(who) || row.route().contains("logout")) {
+		boolean aboutACase = (row.example() + row.body()).contains("{");
+		if (!this.own.containsKey(who) || !aboutACase || row.route().contains("logout")) {
 			return String.valueOf(foreign);
 		}
 		int mine = answer(who, row, this.own.get(who)).status();
