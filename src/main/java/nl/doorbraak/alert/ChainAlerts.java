@@ -7,7 +7,6 @@ import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.audit.ChainChecked;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
-import nl.doorbraak.directory.Organisation;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -42,11 +41,10 @@ class ChainAlerts {
 		this.outbox.add(
 				new Draft("", null, AlertKind.RECORD_BROKEN, event.findings() + " of " + event.lines(), null, null,
 						null, null),
-				this.directory.allOrganisations()
+				this.directory.connectedMunicipalities()
 					.stream()
-					.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY && each.connected())
 					.flatMap((each) -> Stream.of(Function.AUDITOR, Function.ADMINISTRATOR)
-						.flatMap((function) -> this.recipients.holders(function, each.id())))
+						.flatMap((function) -> this.recipients.holders(function, each)))
 					.filter((to) -> !Objects.equals(to.login(), event.actor()))
 					.distinct());
 	}

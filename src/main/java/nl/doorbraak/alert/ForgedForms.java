@@ -8,7 +8,6 @@ import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
-import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.RefusalRecorded;
 
@@ -56,11 +55,7 @@ class ForgedForms {
 
 	/** Of who works at none: all that are connected. */
 	private Collection<String> municipalities(String login) {
-		List<String> all = this.directory.allOrganisations()
-			.stream()
-			.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY && each.connected())
-			.map(Organisation::id)
-			.toList();
+		List<String> all = this.directory.connectedMunicipalities();
 		List<String> own = this.directory.posts(login)
 			.stream()
 			.map(Officer.Post::organisation)

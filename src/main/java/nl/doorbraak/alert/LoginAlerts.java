@@ -5,7 +5,6 @@ import java.time.Clock;
 import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
-import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.support.security.LoginsTried;
 
 import org.springframework.context.event.EventListener;
@@ -37,10 +36,9 @@ class LoginAlerts {
 	void tell(LoginsTried event) {
 		this.outbox.add(
 				new Draft("", null, AlertKind.LOGINS_TRIED, this.clock.instant().toString(), null, null, null, null),
-				this.directory.allOrganisations()
+				this.directory.connectedMunicipalities()
 					.stream()
-					.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY && each.connected())
-					.flatMap((each) -> this.recipients.holders(Function.ADMINISTRATOR, each.id()))
+					.flatMap((each) -> this.recipients.holders(Function.ADMINISTRATOR, each))
 					.distinct());
 	}
 

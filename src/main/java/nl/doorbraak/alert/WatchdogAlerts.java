@@ -7,7 +7,6 @@ import nl.doorbraak.alert.Outbox.Draft;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
-import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.support.watchdog.LateWorkFound;
 import nl.doorbraak.support.watchdog.Watched;
 
@@ -54,12 +53,7 @@ class WatchdogAlerts {
 	}
 
 	private Collection<String> municipalities(LateWorkFound event) {
-		return event.numbers().isEmpty()
-				? this.directory.allOrganisations()
-					.stream()
-					.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY && each.connected())
-					.map(Organisation::id)
-					.toList()
+		return event.numbers().isEmpty() ? this.directory.connectedMunicipalities()
 				: event.numbers()
 					.stream()
 					.map((number) -> this.files.standing(number).municipality())

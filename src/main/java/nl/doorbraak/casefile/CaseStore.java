@@ -42,6 +42,11 @@ class CaseStore {
 
 	private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+	/** Everybody once, of what the column says. */
+	private static final String AS_LAST_ENTERED = """
+			select distinct on (normalised_name, birth_date) * from doorbraak.household_member
+			where %s = :id order by normalised_name, birth_date, id desc""";
+
 	private final JdbcClient db;
 
 	CaseStore(JdbcClient db) {
@@ -207,9 +212,7 @@ class CaseStore {
 
 	/** Those who were entered for this case. */
 	List<HouseholdMember> membersOf(long caseId) {
-		return this.db.sql("""
-				select distinct on (normalised_name, birth_date) * from doorbraak.household_member
-				where case_id = :id order by normalised_name, birth_date, id desc""")
+		return this.db.sql(AS_LAST_ENTERED.formatted("case_id"))
 			.param("id", caseId)
 			.query((row, n) -> member(row))
 			.list();
@@ -217,9 +220,7 @@ class CaseStore {
 
 	/** The same, each with the id of how they were entered last. */
 	List<Resident> residentsOf(long caseId) {
-		return this.db.sql("""
-				select distinct on (normalised_name, birth_date) * from doorbraak.household_member
-				where case_id = :id order by normalised_name, birth_date, id desc""")
+		return this.db.sql(AS_LAST_ENTERED.formatted("case_id"))
 			.param("id", caseId)
 			.query((row, n) -> new Resident(row.getLong("id"), member(row)))
 			.list();
@@ -345,9 +346,7 @@ class CaseStore {
 	}
 
 	List<HouseholdMember> membersIn(long compartment) {
-		return this.db.sql("""
-				select distinct on (normalised_name, birth_date) * from doorbraak.household_member
-				where compartment_id = :id order by normalised_name, birth_date, id desc""")
+		return this.db.sql(AS_LAST_ENTERED.formatted("compartment_id"))
 			.param("id", compartment)
 			.query((row, n) -> member(row))
 			.list();

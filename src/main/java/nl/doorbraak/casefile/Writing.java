@@ -1,8 +1,6 @@
 package nl.doorbraak.casefile;
 
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,14 +14,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
 import nl.doorbraak.casefile.CaseEvents.EntryRecorded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.FormRules.Answers;
+import nl.doorbraak.support.KeyedHash;
 import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -227,14 +223,7 @@ public class Writing {
 	}
 
 	static String keyedHash(byte[] key, byte[] bytes) {
-		try {
-			Mac mac = Mac.getInstance("HmacSHA256");
-			mac.init(new SecretKeySpec(key, "HmacSHA256"));
-			return HexFormat.of().formatHex(mac.doFinal(bytes));
-		}
-		catch (NoSuchAlgorithmException | InvalidKeyException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return HexFormat.of().formatHex(KeyedHash.of(key, bytes));
 	}
 
 }

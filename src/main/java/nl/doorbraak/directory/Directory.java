@@ -189,6 +189,14 @@ public class Directory implements Accounts {
 		return organisations("order by id", Map.of());
 	}
 
+	/** Ids of the municipalities whose people work in Doorbraak. */
+	public List<String> connectedMunicipalities() {
+		return allOrganisations().stream()
+			.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY && each.connected())
+			.map(Organisation::id)
+			.toList();
+	}
+
 	/** The organisations with these ids. */
 	public Map<String, Organisation> organisations(Collection<String> ids) {
 		return organisations("where id = any (:ids)",

@@ -19,6 +19,7 @@ import nl.doorbraak.directory.Absences;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
+import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.directory.RoleEvents.EveryFunctionEnded;
 import nl.doorbraak.lead.HandOvers;
 import nl.doorbraak.people.LeaverEvents.PersonLeft;
@@ -30,7 +31,6 @@ import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.Next;
-import nl.doorbraak.support.security.LoginEnded;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -263,7 +263,6 @@ public class Leavers {
 		this.worklist.leave(login, (number) -> new Next(next.get(Kind.CASE_DIRECTOR.code() + "-" + number),
 				groupFor(lines, number, organisation)));
 		waiting.forEach((body, count) -> this.events.publishEvent(new WorkLeft(departure, body, login, count)));
-		this.events.publishEvent(new LoginEnded(login));
 	}
 
 	/** Who answers for the organisation that the case or the person belongs to. */
@@ -374,8 +373,8 @@ public class Leavers {
 
 	/** The functions for which somebody is in charge of what waits. */
 	public static Set<Function> inCharge() {
-		Set<Function> all = Arrays.stream(nl.doorbraak.directory.Organisation.Kind.values())
-			.map(nl.doorbraak.directory.Organisation.Kind::answering)
+		Set<Function> all = Arrays.stream(Organisation.Kind.values())
+			.map(Organisation.Kind::answering)
 			.collect(Collectors.toSet());
 		all.add(Function.ADMINISTRATOR);
 		return all;

@@ -1,11 +1,9 @@
 package nl.doorbraak.privacy;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import nl.doorbraak.support.KeyedHash;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -18,26 +16,17 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(PrivacySettings.class)
 class ResidentCodes {
 
-	private static final String ALGORITHM = "HmacSHA256";
-
-	private final SecretKeySpec key;
+	private final byte[] key;
 
 	ResidentCodes(PrivacySettings settings) {
-		this.key = new SecretKeySpec(settings.key().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+		this.key = settings.key().getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** The code of what a kind of things is called. */
 	String code(String kind, String name) {
-		try {
-			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(this.key);
-			mac.update(kind.getBytes(StandardCharsets.UTF_8));
-			mac.update((byte) 0);
-			return HexFormat.of().formatHex(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return HexFormat.of()
+			.formatHex(KeyedHash.of(this.key, kind.getBytes(StandardCharsets.UTF_8), new byte[1],
+					name.getBytes(StandardCharsets.UTF_8)));
 	}
 
 }

@@ -118,9 +118,7 @@ public class Holes {
 	private void reportWithoutAdministrator() {
 		List<Organisation> all = this.directory.allOrganisations();
 		if (all.stream().allMatch((each) -> this.directory.officersOf(each.id(), Function.ADMINISTRATOR).isEmpty())) {
-			all.stream()
-				.filter((each) -> each.kind() == Organisation.Kind.MUNICIPALITY && each.connected())
-				.forEach((each) -> report(Function.ADMINISTRATOR, each.id(), ""));
+			this.directory.connectedMunicipalities().forEach((each) -> report(Function.ADMINISTRATOR, each, ""));
 		}
 	}
 

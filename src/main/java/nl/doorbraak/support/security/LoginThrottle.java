@@ -2,21 +2,17 @@ package nl.doorbraak.support.security;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.support.KeyedHash;
 import nl.doorbraak.support.web.Problems;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -64,7 +60,7 @@ class LoginThrottle {
 
 	private final ApplicationEventPublisher events;
 
-	private final SecretKeySpec key;
+	private final byte[] key;
 
 	LoginThrottle(JdbcClient db, LoginRules rules, Clock clock, ApplicationEventPublisher events,
 			@Value("${doorbraak.privacy.key}") String key) {
@@ -72,7 +68,7 @@ class LoginThrottle {
 		this.rules = rules;
 		this.clock = clock;
 		this.events = events;
-		this.key = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+		this.key = key.getBytes(StandardCharsets.UTF_8);
 	}
 
 	/** Whether this address must wait. */
@@ -116,14 +112,7 @@ class LoginThrottle {
 	}
 
 	private byte[] hash(String text) {
-		try {
-			Mac mac = Mac.getInstance("HmacSHA256");
-			mac.init(this.key);
-			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException | InvalidKeyException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return KeyedHash.of(this.key, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** Before the fence looks at a password or a token. */

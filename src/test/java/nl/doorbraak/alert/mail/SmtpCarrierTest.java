@@ -17,6 +17,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import nl.doorbraak.alert.Carrier.Answer;
 import nl.doorbraak.alert.Carrier.Result;
 import nl.doorbraak.alert.Letter;
+import nl.doorbraak.support.Installation;
 import nl.doorbraak.support.StartRefused;
 import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.MailServer;
@@ -163,7 +164,7 @@ class SmtpCarrierTest {
 		sender.getJavaMailProperties().put("mail.smtp.starttls.required", "true");
 		sender.getJavaMailProperties().put("mail." + protocol + ".ssl.checkserveridentity", "true");
 		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", Clock.systemUTC(),
-				new nl.doorbraak.support.Installation("production", null));
+				new Installation("production", null));
 	}
 
 	private static SmtpCarrier carrier() {
@@ -175,7 +176,7 @@ class SmtpCarrierTest {
 		sender.setHost("127.0.0.1");
 		sender.setPort(port);
 		return new SmtpCarrier(sender, server("127.0.0.1"), "doorbraak@demo.example", Clock.systemUTC(),
-				new nl.doorbraak.support.Installation("production", null));
+				new Installation("production", null));
 	}
 
 	private static MailProperties server(String host) {

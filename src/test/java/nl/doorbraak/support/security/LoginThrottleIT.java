@@ -8,9 +8,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.AttackResults;
@@ -98,7 +100,7 @@ class LoginThrottleIT {
 	/** As the page does it: with the cookies and the token that it came with. */
 	private String login(String from, String login, String password) throws IOException {
 		String page = send(from, "GET /login HTTP/1.1\r\n", "");
-		Map<String, String> cookies = new java.util.LinkedHashMap<>();
+		Map<String, String> cookies = new LinkedHashMap<>();
 		COOKIE.matcher(page).results().forEach((match) -> {
 			String[] pair = match.group(1).split("=", 2);
 			cookies.put(pair[0], pair[1]);
@@ -106,7 +108,7 @@ class LoginThrottleIT {
 		String all = cookies.entrySet()
 			.stream()
 			.map((each) -> each.getKey() + "=" + each.getValue())
-			.collect(java.util.stream.Collectors.joining("; "));
+			.collect(Collectors.joining("; "));
 		String body = "username=" + login + "&password=" + password + "&_csrf=" + cookies.get("XSRF-TOKEN");
 		return send(from, "POST /login HTTP/1.1\r\nCookie: " + all
 				+ "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n",
