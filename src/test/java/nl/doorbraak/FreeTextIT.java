@@ -14,6 +14,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,12 +54,18 @@ class FreeTextIT {
 
 	private final Log log = new Log();
 
+	private final Appender<ILoggingEvent> console = root().getAppender("CONSOLE");
+
 	private final Map<String, Level> levels = new LinkedHashMap<>();
 
 	@Autowired
 	FreeTextIT(Town town, JdbcClient database) {
 		this.town = town;
 		this.database = database;
+	}
+
+	private static Logger root() {
+		return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 	}
 
 	@BeforeEach
@@ -69,12 +76,15 @@ class FreeTextIT {
 			logger.setLevel(Level.DEBUG);
 		}
 		this.log.start();
-		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(this.log);
+		root().addAppender(this.log);
+		// Nobody reads some ten thousand statements on the console.
+		root().detachAppender(this.console);
 	}
 
 	@AfterEach
 	void stopListening() {
-		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(this.log);
+		root().detachAppender(this.log);
+		root().addAppender(this.console);
 		this.levels.forEach((name, level) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(level));
 	}
 

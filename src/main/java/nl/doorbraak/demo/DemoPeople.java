@@ -18,8 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 
 /** Invented municipalities, regions and people, who all log in with the same password. */
 @Configuration(proxyBeanMethods = false)
@@ -120,7 +122,7 @@ class DemoPeople {
 	 */
 	@Bean
 	PasswordEncoder demoPasswords() {
-		return new BCryptPasswordEncoder(4);
+		return new Pbkdf2PasswordEncoder("", 8, 1, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256);
 	}
 
 	@Bean

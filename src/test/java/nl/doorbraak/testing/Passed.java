@@ -9,27 +9,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.TestContext;
-import org.springframework.test.context.TestExecutionListener;
 
 /**
  * What the classes of one run left in the record and in the engine, whichever of its JVMs
- * they ran in: each JVM keeps it in a file, for who looks at the whole afterwards.
+ * they ran in: each JVM keeps it in a file when it ends, for who looks at the whole
+ * afterwards.
  */
-public final class Passed implements TestExecutionListener {
+@TestComponent
+public final class Passed {
 
 	/** A folder for one build, a file for one JVM. */
 	private static final Path FOLDER = Path.of("target", "passed", System.getProperty("run", "alone"));
 
-	private static final Set<String> KEPT = new TreeSet<>();
+	private final JdbcClient database;
 
-	@Override
-	public void afterTestClass(TestContext context) throws IOException {
+	Passed(JdbcClient database) {
+		this.database = database;
+	}
+
+	@EventListener(ContextClosedEvent.class)
+	void keep() throws IOException {
 		// What is called or contained is judged by itself: these count when they were
 		// begun.
-		KEPT.addAll(context.getApplicationContext()
-			.getBean(JdbcClient.class)
+		List<String> left = this.database
 			.sql("""
 					select distinct 'line ' || actor || ' ' || act || ' ' || facts from doorbraak.audit_line where chain like 'DB-%'
 					union select distinct 'act ' || act from doorbraak.audit_line
@@ -37,9 +43,9 @@ public final class Passed implements TestExecutionListener {
 					  where act_type_ in ('callActivity', 'subProcess', 'eventBasedGateway')
 					     or end_time_ is not null and act_inst_state_ <> 2""")
 			.query(String.class)
-			.list());
+			.list();
 		Files.createDirectories(FOLDER);
-		Files.write(FOLDER.resolve(String.valueOf(ProcessHandle.current().pid())), KEPT);
+		Files.write(FOLDER.resolve(String.valueOf(ProcessHandle.current().pid())), left);
 	}
 
 	/**

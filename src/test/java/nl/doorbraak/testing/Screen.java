@@ -26,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class Screen implements AutoCloseable {
 
+	private static final boolean PICTURES = System.getProperty("screenshots") != null;
+
 	public static final Path SHOTS = Path.of("target", "screenshots");
 
 	/** Put into a page once, for all that is asked of it there. */
@@ -126,8 +128,13 @@ public final class Screen implements AutoCloseable {
 		return new Tasklist(this);
 	}
 
-	/** A picture of the whole page, to be looked at. */
+	/**
+	 * A picture of the whole page, to be looked at; made with {@code -Dscreenshots} only.
+	 */
 	public void picture(String name) {
+		if (!PICTURES) {
+			return;
+		}
 		this.page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")).setFullPage(true));
 	}
 

@@ -99,10 +99,12 @@ public class Town {
 	}
 
 	/**
-	 * Ends whatever runs, and the watch over it: its moments would slow every later walk
-	 * through time. What was left on people's lists is theirs no more.
+	 * Ends whatever runs, the watch over it and what would be told about it: each would
+	 * slow every later walk through time. What was left on people's lists is theirs no
+	 * more.
 	 */
 	public void clear() {
+		database().sql("update doorbraak.alert set state = 'cancelled' where state = 'waiting'").update();
 		database().sql("delete from doorbraak.lead_watch").update();
 		database().sql("delete from doorbraak.aftercare where holds is null").update();
 		database().sql("delete from doorbraak.survey where answered_at is null").update();

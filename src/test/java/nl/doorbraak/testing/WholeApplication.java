@@ -34,9 +34,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 				"doorbraak.audit.heads-every=1h", "doorbraak.learning.remind-every=1h",
 				"doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
-@Import({ Town.class, Post.class })
-@TestExecutionListeners(listeners = { WholeApplication.EmptyTown.class, Passed.class },
-		mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+@Import({ Town.class, Post.class, Passed.class })
+@TestExecutionListeners(listeners = WholeApplication.EmptyTown.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface WholeApplication {
 
 	/**
