@@ -48,21 +48,22 @@ import nl.doorbraak.support.Worklist.OpenTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Cases with a past of half a year, made at first start by the demo's people doing their
- * work while the clock moves, all of them together.
+ * Cases with a past of a year and a half, made by the demo's people doing their work
+ * while the clock moves, all of them together. Played once, for {@link DemoDump}: the
+ * moment at which it ends is {@code doorbraak.demo.script}.
  */
 @Component
 @Profile("demo")
-@ConditionalOnProperty(name = "doorbraak.demo.cases", matchIfMissing = true)
+@ConditionalOnProperty("doorbraak.demo.script")
 @Order(100)
 class DemoCases implements ApplicationRunner {
 
@@ -76,7 +77,7 @@ class DemoCases implements ApplicationRunner {
 			"De inwoner wacht af, en de professionals verwijzen naar elkaar.", "commitmentLooming",
 			"De inwoner haakt af.", "commitmentPlan", "De inwoner en alle betrokkenen staan erachter.");
 
-	private final JdbcClient db;
+	private final Instant end;
 
 	private final DemoClock demoClock;
 
@@ -122,8 +123,8 @@ class DemoCases implements ApplicationRunner {
 
 	private final Map<Integer, String> numbers = new HashMap<>();
 
-	DemoCases(JdbcClient db, DemoClock demoClock, DatabaseClock clock, DueWork work, FormRules forms,
-			Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
+	DemoCases(@Value("${doorbraak.demo.script}") Instant end, DemoClock demoClock, DatabaseClock clock, DueWork work,
+			FormRules forms, Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
 			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory,
 			Absences absences, Plans plans, Measures measures, Budgets budgets, Expenses expenses, Surveys surveys,
 			EmergencyAccesses accesses, Compartments compartments) {
@@ -135,7 +136,7 @@ class DemoCases implements ApplicationRunner {
 		this.surveys = surveys;
 		this.plans = plans;
 		this.absences = absences;
-		this.db = db;
+		this.end = end;
 		this.demoClock = demoClock;
 		this.clock = clock;
 		this.work = work;
@@ -153,11 +154,7 @@ class DemoCases implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		if (this.db.sql("select count(*) from doorbraak.case_file").query(Long.class).single() > 0) {
-			return;
-		}
-		Instant now = this.clock.instant();
-		List<Step> steps = DemoScript.read(now);
+		List<Step> steps = DemoScript.read(this.end);
 		this.demoClock.moveTo(steps.get(0).at());
 		for (Step step : steps) {
 			walkTo(step.at());
@@ -169,7 +166,7 @@ class DemoCases implements ApplicationRunner {
 				LOG.warn("The demo could not do {} of case {}: {}", step.act(), step.number(), ex.getMessage());
 			}
 		}
-		walkTo(now);
+		walkTo(this.end);
 	}
 
 	private void walkTo(Instant moment) {
@@ -219,6 +216,7 @@ class DemoCases implements ApplicationRunner {
 			case "compartment" -> this.compartments.write(who, number, this.compartments.make(who, number,
 					DemoScript.get(with, "kind"), DemoScript.get(with, "why"), List.of(), ""), text(with, "text"));
 			case "pause" -> this.actions.pause(who, number, DemoScript.get(with, "reason"));
+			case "resume" -> this.actions.resume(who, number);
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
 			case "member" -> this.actions.addMember(who, number, new HouseholdMember(DemoScript.get(with, "name"), null,
 					DemoScript.get(with, "role"), DemoScript.get(with, "contact"), null, true));

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /** What the demo's auditor is inspecting, with one finding that waits for an answer. */
 @Component
 @Profile("demo")
-@ConditionalOnProperty(name = "doorbraak.demo.cases", matchIfMissing = true)
+@ConditionalOnProperty("doorbraak.demo.script")
 @Order(120)
 class DemoInspection implements ApplicationRunner {
 
@@ -45,13 +45,11 @@ class DemoInspection implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		if (this.inspections.list(AUDITOR).isEmpty()) {
-			try {
-				inspect();
-			}
-			catch (Refused ex) {
-				LOG.warn("The demo could not inspect: {}", ex.getMessage());
-			}
+		try {
+			inspect();
+		}
+		catch (Refused ex) {
+			LOG.warn("The demo could not inspect: {}", ex.getMessage());
 		}
 	}
 

@@ -37,7 +37,7 @@ import org.springframework.stereotype.Component;
 /** What the demo's people learnt from their cases, written down once these are there. */
 @Component
 @Profile("demo")
-@ConditionalOnProperty(name = "doorbraak.demo.cases", matchIfMissing = true)
+@ConditionalOnProperty("doorbraak.demo.script")
 @Order(110)
 class DemoLearning implements ApplicationRunner {
 
@@ -73,9 +73,6 @@ class DemoLearning implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		if (this.db.sql("select count(*) from doorbraak.obstacle").query(Long.class).single() > 0) {
-			return;
-		}
 		Map<String, Object> told = load();
 		DemoScript.<List<Map<String, Object>>>get(told, "obstacles")
 			.forEach((each) -> attempt("an obstacle", () -> share(each)));

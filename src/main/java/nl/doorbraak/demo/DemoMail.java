@@ -32,14 +32,17 @@ class DemoMail implements Carrier, CaseTraces {
 	DemoMail(DemoOwner owner, Clock clock) {
 		this.owner = owner;
 		this.clock = clock;
-		owner.db().sql("create schema if not exists demo").update();
-		owner.db()
-			.sql("""
-					create table if not exists demo.mail (
-					  id bigint generated always as identity primary key,
-					  recipient text not null, subject text not null, body text not null, sent_at timestamptz not null)""")
+		createTable(owner.db());
+	}
+
+	static void createTable(JdbcClient owner) {
+		owner.sql("create schema if not exists demo").update();
+		owner.sql("""
+				create table if not exists demo.mail (
+				  id bigint generated always as identity primary key,
+				  recipient text not null, subject text not null, body text not null, sent_at timestamptz not null)""")
 			.update();
-		owner.db().sql("alter table demo.mail add column if not exists html text").update();
+		owner.sql("alter table demo.mail add column if not exists html text").update();
 	}
 
 	@Override

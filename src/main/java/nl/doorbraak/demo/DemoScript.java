@@ -100,12 +100,47 @@ final class DemoScript {
 		Collections.shuffle(first, random);
 		Collections.shuffle(last, random);
 		Words words = new Words(get(volume, "sentences"), random);
-		for (Map<String, Object> each : DemoScript.<List<Map<String, Object>>>get(volume, "cases")) {
+		List<Map<String, Object>> cases = new ArrayList<>(DemoScript.<List<Map<String, Object>>>get(volume, "cases"));
+		cases.addAll(many(get(volume, "many")));
+		for (Map<String, Object> each : cases) {
 			int number = this.cases++;
 			String name = first.get(number % first.size()) + " " + last.get(number % last.size());
 			tell(number, new Case(each, name, LocalDate.of(1950, 1, 1).plusDays(random.nextInt(20_000)),
 					510 + random.nextInt(300)), get(paths, get(each, "path")), words);
 		}
+	}
+
+	/**
+	 * Each situation with each of the people once; more of them the nearer to now, as
+	 * more municipalities work in Doorbraak.
+	 */
+	private static List<Map<String, Object>> many(Map<String, Object> many) {
+		Random random = new Random(SEED);
+		List<String> drawn = new ArrayList<>();
+		DemoScript.<Map<String, Integer>>get(many, "share")
+			.forEach((path, of) -> drawn.addAll(Collections.nCopies(of, path)));
+		List<Map<String, Object>> told = new ArrayList<>();
+		for (Map<String, Object> situation : DemoScript.<List<Map<String, Object>>>get(many, "situations")) {
+			for (String who : DemoScript.<List<String>>get(many, "who")) {
+				Map<String, Object> each = new HashMap<>(situation);
+				each.put("stuck", DemoScript.<String>get(situation, "stuck").replace("{who}", who));
+				told.add(each);
+			}
+		}
+		Collections.shuffle(told, random);
+		List<Integer> days = get(many, "days");
+		List<Integer> cost = get(many, "cost");
+		List<String> by = get(many, "by");
+		List<Map<String, Object>> cases = told.subList(0, DemoScript.<Integer>get(many, "cases"));
+		for (Map<String, Object> each : cases) {
+			String path = drawn.get(random.nextInt(drawn.size()));
+			each.put("path", path);
+			each.put("day", (int) (days.get(0) + (days.get(1) - days.get(0)) * Math.pow(random.nextDouble(), 0.7)));
+			each.put("by", by.get(random.nextInt(by.size())));
+			each.put("cost", (cost.get(0) + random.nextInt(cost.get(1) - cost.get(0))) / 50 * 50);
+			each.put("deviates", path.contains("Crisis") ? "yes" : "no");
+		}
+		return cases;
 	}
 
 	private void tell(int number, Case about, String path, Words words) {
@@ -133,7 +168,7 @@ final class DemoScript {
 					new Act("record-outcome", Map.of("outcome", "solved", "whatChanged", words.next("outcome"))));
 		}
 		else if (path.endsWith("noRoom")) {
-			add(number, at(day + ANNOUNCED, about.minute()), about.by(), new Act("record-outcome",
+			add(number, at(day + ANNOUNCED, about.minute() + 6 * order), about.by(), new Act("record-outcome",
 					Map.of("outcome", "notSolved", "whatChanged", "Niets: de regel laat het niet toe.")));
 		}
 		else if (brokenThrough && path.split(", ").length < 5) {
@@ -260,6 +295,7 @@ final class DemoScript {
 										"Procesregisseur van de regio", "explanation", words.next("answer"))
 								: Map.of("answered", "yes", "decision", arg, "explanation", words.next("answer")));
 				case "withdraw" -> new Act("withdraw", Map.of("reason", words.next("withdraw")));
+				case "resume" -> new Act("resume", Map.of());
 				case "pause" -> new Act("pause", Map.of("reason", "awaitingDecision"));
 				default -> throw new IllegalStateException("The demo knows no act '" + act + "'");
 			};

@@ -16,10 +16,13 @@ import java.util.concurrent.TimeoutException;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import nl.doorbraak.support.StartRefused;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -144,6 +147,36 @@ class EmbeddedDatabase {
 	@Bean
 	DemoOwner demoOwner(Server server) {
 		return new DemoOwner(JdbcClient.create(new DriverManagerDataSource(server.url(), OWNER, "")));
+	}
+
+	/**
+	 * A new demo begins with what its script left, and later migrations run over that.
+	 * One in which the engine never ran is new.
+	 */
+	@Bean
+	@ConditionalOnProperty(name = "doorbraak.demo.cases", matchIfMissing = true)
+	FlywayMigrationStrategy demoBegins(Server server, DemoOwner owner) {
+		return (flyway) -> {
+			if (server.own() != null && DemoDump.RESOURCE.exists() && isNew(owner.db())) {
+				begin(flyway, server.own(), owner.db());
+			}
+			flyway.migrate();
+		};
+	}
+
+	private static boolean isNew(JdbcClient db) {
+		return db.sql("select to_regclass('camunda.act_re_deployment') is null").query(Boolean.class).single();
+	}
+
+	private static void begin(Flyway flyway, EmbeddedPostgres postgres, JdbcClient owner) {
+		try {
+			Flyway.configure().configuration(flyway.getConfiguration()).target(DemoDump.version()).load().migrate();
+			DemoMail.createTable(owner);
+			DemoDump.load(postgres.getDatabase("postgres", "doorbraak"), APPLICATION);
+		}
+		catch (IOException | SQLException ex) {
+			throw new IllegalStateException("The rows that the demo begins with could not be loaded", ex);
+		}
 	}
 
 	private static void createRoles(EmbeddedPostgres postgres) {

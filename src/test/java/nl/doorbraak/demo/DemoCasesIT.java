@@ -2,6 +2,7 @@ package nl.doorbraak.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ class DemoCasesIT {
 		demo = JavaProcess.demo(folder, "--server.port=0", "--doorbraak.demo.data-dir=postgres",
 				"--doorbraak.demo.durable=false");
 		address = "http://localhost:" + demo.port();
-		Until.so(demo::output, Duration.ofMinutes(4), () -> demo.output().contains("Doorbraak (demo) staat klaar"));
+		Until.so(demo::output, Duration.ofMinutes(1), () -> demo.output().contains("Doorbraak (demo) staat klaar"));
 		database = JavaProcess.database(folder, "doorbraak_owner");
 	}
 
@@ -63,11 +64,19 @@ class DemoCasesIT {
 		assertThat(WebVisitor.login(address, login).get("/").body()).as(login).contains(task);
 	}
 
+	private static LocalDate today() {
+		return database.sql("select (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date")
+			.query(LocalDate.class)
+			.single();
+	}
+
 	@Test
-	void aboutSixtyCasesHaveABelievablePast() {
-		assertThat(count("case_file")).isEqualTo(71);
-		assertThat(demo.output().lines().filter((line) -> line.contains("The demo could not do")).toList())
-			.hasSizeLessThan(5);
+	void threeHundredCasesHaveABelievablePast() {
+		assertThat(count("case_file")).isEqualTo(300);
+		assertThat(database.sql("""
+				select max(doorbraak.current_instant()::date - reported_at::date) from doorbraak.case_file""")
+			.query(Integer.class)
+			.single()).as("a year and a half, in days").isBetween(500, 560);
 		assertThat(ExactlyOneRung.violations(database)).isEmpty();
 		for (String rung : List.of("local", "regional", "national", "ministry")) {
 			assertThat(count("case_rung where closed_at is null and rung = '" + rung + "'")).as(rung).isPositive();
@@ -87,8 +96,37 @@ class DemoCasesIT {
 				"(select case_number from doorbraak.sign_off where outcome in ('refused', 'sentBack') group by case_number"
 						+ " having count(*) = 5) five"))
 			.as("came back five times")
-			.isEqualTo(1);
+			.isPositive();
 		assertThat(count("agency_request where answer is null and lapsed_at is null")).isEqualTo(2);
+	}
+
+	/**
+	 * Of a hundred proposals sixteen are approved at once; most others come back two to
+	 * five times, a few wait very long, and what becomes a crisis is decided within a
+	 * day.
+	 */
+	@Test
+	void casesTellWhatTheSeedsTold() {
+		String asked = "(select case_number, min(case when outcome = 'agreed' then 1 else 0 end) filter (where nth = 1) as at_once,"
+				+ " count(*) filter (where outcome <> 'agreed') as times from (select s.*, row_number() over"
+				+ " (partition by case_number order by id) as nth from doorbraak.sign_off s) s group by 1) asked";
+		long all = count(asked);
+		assertThat(all).isGreaterThan(200);
+		assertThat(100.0 * count(asked + " where at_once = 1") / all).as("approved at once, of a hundred")
+			.isBetween(12.0, 24.0);
+		assertThat(100.0 * count(asked + " where times between 2 and 5") / count(asked + " where times > 0"))
+			.as("came back two to five times, of a hundred that came back")
+			.isGreaterThan(60.0);
+		assertThat(count("case_file c join doorbraak.sign_off s on s.case_number = c.number and s.outcome = 'agreed'"
+				+ " where c.event_date <= s.at and s.at < c.event_date + interval '24 hours'"))
+			.as("within a day after the crisis")
+			.isGreaterThan(25);
+		Map<String, Object> days = database.sql("""
+				select percentile_cont(0.5) within group (order by d) as half, max(d) as longest
+				from (select extract(epoch from closed_at - reported_at) / 86400 as d from doorbraak.case_file
+				      where outcome = 'brokenThrough') days""").query().singleRow();
+		assertThat(((Number) days.get("longest")).doubleValue()).as("a long tail")
+			.isGreaterThan(8 * ((Number) days.get("half")).doubleValue());
 	}
 
 	@Test
@@ -111,7 +149,6 @@ class DemoCasesIT {
 
 	@Test
 	void peopleLearntFromTheirCases() {
-		assertThat(demo.output()).doesNotContain("The demo could not tell");
 		assertThat(count("obstacle")).isEqualTo(3);
 		assertThat(count("obstacle where pattern_at is not null and owner_login = 'paul'")).isEqualTo(1);
 		assertThat(count("learning_point where answer is not null and effect is null")).isEqualTo(1);
@@ -123,7 +160,6 @@ class DemoCasesIT {
 
 	@Test
 	void findingOfTheAuditorWaitsForAnAnswer() {
-		assertThat(demo.output()).doesNotContain("The demo could not inspect");
 		assertThat(count("inspection where closed_at is null and decisions >= 4")).isEqualTo(1);
 		assertThat(WebVisitor.login(address, "mila").get("/bevindingen").body())
 			.contains("1 bevinding wacht op een antwoord.");
@@ -179,7 +215,7 @@ class DemoCasesIT {
 			"lotte,Neem eerste contact op", "amira,Roep escalatieteam bijeen" })
 	void strangerDoesWhatTheLoginPageProposes(String login, String task) {
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
-			DemoWalk walk = new DemoWalk(screen, login);
+			DemoWalk walk = new DemoWalk(screen, login, today());
 			walk.logInWithOneClick();
 			String address = walk.openFirst(task);
 			walk.doTask();
@@ -193,7 +229,7 @@ class DemoCasesIT {
 	@Order(Integer.MAX_VALUE)
 	void managerSignsOnAPageOfItsOwn() {
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
-			DemoWalk walk = new DemoWalk(screen, "mila");
+			DemoWalk walk = new DemoWalk(screen, "mila", today());
 			walk.logInWithOneClick();
 			screen.link("Teken of weiger").first().click();
 			walk.look("sign");
@@ -209,7 +245,7 @@ class DemoCasesIT {
 	@Order(Integer.MAX_VALUE)
 	void administratorFindsWhoMayDecide() {
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
-			DemoWalk walk = new DemoWalk(screen, "femke");
+			DemoWalk walk = new DemoWalk(screen, "femke", today());
 			walk.logInWithOneClick();
 			screen.link("Mandaatregister").click();
 			walk.look("register");
@@ -227,7 +263,7 @@ class DemoCasesIT {
 	@Order(Integer.MAX_VALUE)
 	void auditorReadsWhatHappenedInACase() {
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
-			DemoWalk walk = new DemoWalk(screen, "joris");
+			DemoWalk walk = new DemoWalk(screen, "joris", today());
 			walk.logInWithOneClick();
 			screen.link("Controle: wat er besloten is, en door wie").click();
 			walk.look("decisions");
@@ -267,7 +303,7 @@ class DemoCasesIT {
 		assertThat(cases).filteredOn((each) -> each.get("lead") != null).hasSizeGreaterThan(1);
 		assertThat(cases).filteredOn((each) -> each.get("agency") != null).isNotEmpty();
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(address)) {
-			new DemoWalk(screen, "joris").logInWithOneClick();
+			new DemoWalk(screen, "joris", today()).logInWithOneClick();
 			for (Map<String, Object> each : cases) {
 				screen.open("/controle/" + each.get("number"));
 				screen.page().getByLabel("Welke dag?").fill(String.valueOf(each.get("day")));

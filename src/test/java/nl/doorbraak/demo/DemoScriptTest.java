@@ -31,8 +31,8 @@ class DemoScriptTest {
 			List<Step> steps = DemoScript.read(now);
 			assertThat(steps).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
 			assertThat(steps).allMatch((step) -> !step.at().isAfter(now));
-			assertThat(steps.stream().filter((step) -> step.act().equals("report"))).hasSize(71);
-			for (int number = 0; number < 71; number++) {
+			assertThat(steps.stream().filter((step) -> step.act().equals("report"))).hasSize(300);
+			for (int number = 0; number < 300; number++) {
 				int each = number;
 				assertThat(steps.stream().filter((step) -> step.number() == each).findFirst().orElseThrow().act())
 					.as("case " + number + " on " + now)

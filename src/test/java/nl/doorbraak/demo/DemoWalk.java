@@ -32,7 +32,11 @@ final class DemoWalk {
 
 	private final String login;
 
-	DemoWalk(Screen screen, String login) {
+	/** What this person writes where a day is asked: the demo has its own. */
+	private final LocalDate today;
+
+	DemoWalk(Screen screen, String login, LocalDate today) {
+		this.today = today;
 		this.screen = screen;
 		this.login = login;
 	}
@@ -74,7 +78,7 @@ final class DemoWalk {
 			question.locator("input").first().check();
 		}
 		for (Locator date : form().locator(".fjs-form-field-datetime input[type=text]:enabled").all()) {
-			date.fill(DATE.format(LocalDate.now()));
+			date.fill(DATE.format(this.today));
 			date.press("Enter");
 		}
 		for (Locator text : form().locator("textarea:enabled, .fjs-form-field-textfield input:enabled").all()) {
