@@ -635,16 +635,29 @@ public class CaseFiles {
 		}
 	}
 
-	/** Ends every part that somebody has in any case, and who stood in for them. */
+	/**
+	 * Ends every part that somebody has in any case, and who stood in for them; of who
+	 * still has a function elsewhere the parts in the team of a case there.
+	 * @return numbers of the cases where they were of the team and cannot be any more
+	 */
 	@Transactional
-	public void endParts(String login) {
+	public Set<String> endParts(String login, boolean all) {
+		Set<String> lost = this.store.db()
+			.sql("select doorbraak.lost_cases(:login)")
+			.param("login", login)
+			.query(String.class)
+			.set();
 		this.store.db()
 			.sql("""
-					update doorbraak.case_participant set until = :now
-					where until is null and (officer_login = :login or stands_in_for = :login)""")
+					update doorbraak.case_participant p set until = :now from doorbraak.case_file c
+					where c.id = p.case_id and p.until is null and (p.officer_login = :login or p.stands_in_for = :login)
+					  and (:all or p.role in ('caseDirector', 'deputy') and c.number = any (:lost))""")
+			.param("all", all)
+			.param("lost", lost.toArray(String[]::new))
 			.param("now", java.sql.Timestamp.from(this.clock.instant()))
 			.param("login", login)
 			.update();
+		return lost;
 	}
 
 	/** The people of the case as a body must know them: name and day of birth. */

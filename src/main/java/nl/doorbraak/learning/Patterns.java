@@ -14,6 +14,7 @@ import nl.doorbraak.support.Refused;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -147,6 +148,18 @@ public class Patterns {
 			.param("id", pattern.id())
 			.update();
 		this.events.publishEvent(new PatternOwned(login, id, organisation, person.login(), order));
+	}
+
+	/**
+	 * Gives a pattern to the next owner at the same organisation, because its owner left.
+	 * For the room that hands over.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void passOn(long id, String next) {
+		this.db.sql("update doorbraak.obstacle set owner_login = :next where id = :id")
+			.param("next", next)
+			.param("id", id)
+			.update();
 	}
 
 	private String[] organisations(String login) {

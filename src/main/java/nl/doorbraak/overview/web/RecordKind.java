@@ -48,7 +48,7 @@ enum RecordKind implements Coded {
 			"compartmentsOpenedInEmergency", "compartmentClosed", "compartmentGiven"),
 
 	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded", "personLeft",
-			"roleGranted", "roleEnded", "workLeft"),
+			"roleGranted", "roleEnded", "workLeft", "listTaken", "officerListed", "postTermSet", "organisationListed"),
 
 	LEARNING("learning", "Leren", "obstacleShared", "obstacleTakenBack", "patternFound", "patternOwned",
 			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone",
