@@ -637,7 +637,8 @@ public class CaseFiles {
 
 	/**
 	 * Ends every part that somebody has in any case, and who stood in for them; of who
-	 * still has a function elsewhere the parts in the team of a case there.
+	 * still has a function elsewhere the parts in the team of a case they lost, and
+	 * standing in for or by who is no colleague any more.
 	 * @return numbers of the cases where they were of the team and cannot be any more
 	 */
 	@Transactional
@@ -651,7 +652,10 @@ public class CaseFiles {
 			.sql("""
 					update doorbraak.case_participant p set until = :now from doorbraak.case_file c
 					where c.id = p.case_id and p.until is null and (p.officer_login = :login or p.stands_in_for = :login)
-					  and (:all or p.role in ('caseDirector', 'deputy') and c.number = any (:lost))""")
+					  and (:all or p.role in ('caseDirector', 'deputy') and c.number = any (:lost)
+					    or p.stands_in_for is not null and not exists (
+					      select from doorbraak.post mine join doorbraak.post theirs using (organisation_id)
+					      where mine.officer_login = p.officer_login and theirs.officer_login = p.stands_in_for))""")
 			.param("all", all)
 			.param("lost", lost.toArray(String[]::new))
 			.param("now", java.sql.Timestamp.from(this.clock.instant()))

@@ -264,8 +264,9 @@ public class Directory implements Accounts {
 	}
 
 	/**
-	 * Ends every function of somebody at these bodies, and with the last one that they
-	 * stand in for others; who keeps something of theirs hears of it in this transaction.
+	 * Ends every function of somebody at these bodies, and that they stand in for who is
+	 * no colleague any more; who keeps something of theirs hears of it in this
+	 * transaction.
 	 */
 	@Transactional
 	public void endFunctions(String actor, String login, Collection<String> bodies) {
@@ -283,20 +284,25 @@ public class Directory implements Accounts {
 			.param("login", login)
 			.param("bodies", bodies.toArray(String[]::new))
 			.update();
-		if (stays.isEmpty()) {
-			endStandingIn(login);
-		}
+		endStandingIn(login);
 		this.events.publishEvent(new FunctionsEnded(login, ends, false));
 	}
 
+	/** Nobody stands in for who is no colleague any more; nor do others for them. */
 	private void endStandingIn(String login) {
-		this.db.sql("update doorbraak.officer set deputy_login = null where deputy_login = :login or login = :login")
+		this.db.sql("""
+				update doorbraak.officer o set deputy_login = null
+				where :login in (o.login, o.deputy_login) and not exists (
+				  select from doorbraak.post mine join doorbraak.post theirs using (organisation_id)
+				  where mine.officer_login = o.login and theirs.officer_login = o.deputy_login)""")
 			.param("login", login)
 			.update();
 		this.db.sql("""
-				update doorbraak.absence set deputy_login = null
-				where deputy_login = :login and ended_at is null
-				  and last_day >= (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date""")
+				update doorbraak.absence a set deputy_login = null
+				where :login in (a.officer_login, a.deputy_login) and a.ended_at is null
+				  and a.last_day >= (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date and not exists (
+				  select from doorbraak.post mine join doorbraak.post theirs using (organisation_id)
+				  where mine.officer_login = a.officer_login and theirs.officer_login = a.deputy_login)""")
 			.param("login", login)
 			.update();
 		Remembered.forget(Question.class);

@@ -136,7 +136,8 @@ final class MandateCsv {
 	 * @param problems what is wrong with the file as a whole is added here
 	 */
 	static List<Typed> read(String text, List<MandateProblem> problems) {
-		try (CSVParser parser = CSVParser.parse(text, SheetFile.FORMAT)) {
+		String plain = text.startsWith(SheetFile.BYTE_ORDER_MARK) ? text.substring(1) : text;
+		try (CSVParser parser = CSVParser.parse(plain, SheetFile.FORMAT)) {
 			List<CSVRecord> records = parser.getRecords();
 			List<Column> columns = records.isEmpty() ? List.of() : columns(records.get(0), problems);
 			if (problems.isEmpty()) {

@@ -53,8 +53,10 @@ public final class SheetFile {
 
 	private static final int MOST_CELLS = 100;
 
-	/** What a spreadsheet would take for a formula. */
-	private static final Pattern FORMULA = Pattern.compile("(?s)^[=+\\-@\t\r].*");
+	/**
+	 * What a spreadsheet would take for a formula, or would be taken for a guarded one.
+	 */
+	private static final Pattern FORMULA = Pattern.compile("(?s)^'*[=+\\-@\t\r].*");
 
 	/** Days and years in the format of a number. */
 	private static final Pattern DATE = Pattern.compile("(?i).*[dy].*");
@@ -70,7 +72,8 @@ public final class SheetFile {
 	 * @throws Refused (400) when it is no such file, or has more
 	 */
 	public static List<Line> read(byte[] file, int most) {
-		List<Line> lines = ReadableWorkbook.isOOXMLZipHeader(file) ? workbook(file, most) : csv(text(file), most);
+		List<Line> lines = (file.length > 3 && ReadableWorkbook.isOOXMLZipHeader(file)) ? workbook(file, most)
+				: csv(text(file), most);
 		if (lines.size() > most) {
 			throw tooMany(most);
 		}
@@ -143,7 +146,8 @@ public final class SheetFile {
 			Worksheet sheet = workbook.newWorksheet(title);
 			for (int row = 0; row < lines.size(); row++) {
 				for (int column = 0; column < lines.get(row).size(); column++) {
-					sheet.value(row, column, lines.get(row).get(column));
+					String cell = lines.get(row).get(column);
+					sheet.value(row, column, cell.startsWith("'") ? disarmed(cell) : cell);
 				}
 			}
 			sheet.freezePane(0, 1);

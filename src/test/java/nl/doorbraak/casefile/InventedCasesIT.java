@@ -40,6 +40,7 @@ class InventedCasesIT {
 	@Test
 	void acceptanceIsFilledAndProductionIsNot() {
 		List<String> numbers = in(new Installation("acceptance", "proef@waterdam.example")).report("olaf");
+		this.town.workDue();
 		assertThat(numbers).hasSize(10)
 			.allMatch((number) -> this.town.as("olaf").state(number).path("state").asText().equals("open"));
 		assertThat(WebVisitor.login(this.town, "olaf").get("/casus/" + numbers.get(0)).body())

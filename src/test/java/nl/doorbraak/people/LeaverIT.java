@@ -137,8 +137,8 @@ class LeaverIT {
 			this.town.as(VERA).post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "RG01"));
 			this.town.workDue();
 			WebVisitor femke = WebVisitor.login(this.town, "femke");
-			assertThat(femke.get("/medewerkers/vera122/vertrek").body())
-				.contains(" blijft Procesregisseur bij", number);
+			assertThat(femke.get("/medewerkers/vera122/vertrek").body()).contains(" blijft Procesregisseur bij",
+					number);
 			assertThat(femke
 				.form("/medewerkers/vera122/vertrek",
 						Map.of("reason", "otherWork", "volgende-caseDirector-" + number, "karim"))
