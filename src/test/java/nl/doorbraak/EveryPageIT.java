@@ -37,7 +37,7 @@ class EveryPageIT {
 
 	/** No pages of ours: files, lists for machines, and what the engine shows. */
 	private static final Pattern NO_PAGE = Pattern.compile(
-			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|/\\.well-known/.*|.*\\.(csv|ics|xlsx|jsonl?)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
+			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|/\\.well-known/.*|.*\\.(csv|ics|jsonl?)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
 
 	/** Of ours, but as the letter itself: {@code LetterIT} looks at each of them. */
 	private static final Set<String> LETTERS = Set.of("/demo/postvak/*");

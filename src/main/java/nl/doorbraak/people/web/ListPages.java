@@ -45,9 +45,6 @@ class ListPages {
 
 	private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
-	private static final MediaType XLSX = MediaType
-		.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-
 	private final Lists lists;
 
 	private final Problems problems;
@@ -67,13 +64,6 @@ class ListPages {
 	ResponseEntity<byte[]> people(Principal administrator, @RequestParam(defaultValue = "") String orgaan) {
 		Organisation body = this.lists.body(administrator.getName(), orgaan);
 		return csv("medewerkers-" + body.id(), this.lists.people(body));
-	}
-
-	@GetMapping(PATH + "/medewerkers.xlsx")
-	ResponseEntity<byte[]> workbook(Principal administrator, @RequestParam(defaultValue = "") String orgaan) {
-		Organisation body = this.lists.body(administrator.getName(), orgaan);
-		return file("medewerkers-" + body.id() + ".xlsx", XLSX,
-				SheetFile.workbook("Medewerkers", this.lists.people(body)));
 	}
 
 	@GetMapping(PATH + "/organisaties.csv")
@@ -173,7 +163,6 @@ class ListPages {
 		Routes listRoutes() {
 			Set<String> administrators = Set.of(Function.ADMINISTRATOR.code());
 			return () -> List.of(Route.get(PATH, administrators), Route.get(PATH + "/medewerkers.csv", administrators),
-					Route.get(PATH + "/medewerkers.xlsx", administrators),
 					Route.get(PATH + "/organisaties.csv", administrators), Route.post(PATH, administrators),
 					Route.post(PATH + "/overnemen", administrators));
 		}
