@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.JavaProcess;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.OwnDatabase;
 import nl.doorbraak.testing.Production;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,7 @@ class ProductionJarIT {
 	void doesNotStartWithDemoPeople() {
 		whileTheOwnerDid("insert into doorbraak.officer (login, name, source) values ('anna', 'Anna de Wit', 'demo')",
 				"delete from doorbraak.officer where login = 'anna'",
+	@Attack(value = "A07", failedWith = "demo people not looked for")
 				() -> assertRefused(this.production.startAgain(Map.of()), "This database holds 1 demo users."));
 	}
 
