@@ -546,17 +546,17 @@ class LadderEvents {
 			.flatMap((instance) -> this.management.createJobQuery()
 				.processInstanceId(instance.getId())
 				.timers()
-				.list()
+				.unlimitedList()
 				.stream())
 			.toList();
 	}
 
 	private List<ProcessInstance> instances(String number) {
-		return this.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list();
+		return this.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).unlimitedList();
 	}
 
 	private List<Task> openTasks(String number) {
-		return this.tasks.createTaskQuery().processInstanceBusinessKey(number).list();
+		return this.tasks.createTaskQuery().processInstanceBusinessKey(number).unlimitedList();
 	}
 
 	/**
