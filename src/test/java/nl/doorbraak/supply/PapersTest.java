@@ -88,9 +88,13 @@ class PapersTest {
 		shown.forEach((fact, cell) -> {
 			List<MatchResult> named = TEST.matcher(cell).results().toList();
 			assertThat(named).as(fact).isNotEmpty();
-			named.forEach((test) -> assertThat(tests.getOrDefault(test.group(1), "")).as(fact + " " + test.group())
-				.containsPattern(
-						"@(Test|ParameterizedTest)[^;{}]*(\\{[^{}]*}[^;{}]*)*\\svoid " + test.group(2) + "\\("));
+			named.forEach((test) -> {
+				String source = tests.getOrDefault(test.group(1), "");
+				int at = source.indexOf("\tvoid " + test.group(2) + "(");
+				assertThat(at).as(fact + " " + test.group()).isPositive();
+				assertThat(source.substring(Math.max(0, source.lastIndexOf("\n\t}", at)), at)).as(fact + " is a test")
+					.containsPattern("@(Test|ParameterizedTest)");
+			});
 		});
 	}
 
