@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -364,9 +365,14 @@ class ComposeTest {
 					.matcher(source);
 				if (prefix.find()) {
 					Matcher field = Pattern.compile("\\b([a-z]\\w+)(?=[,)])").matcher(prefix.group(2));
+					List<String> fields = new ArrayList<>(List.of(""));
 					while (field.find()) {
-						names.add(canonical(prefix.group(1) + '.' + field.group(1)));
+						fields.add('.' + field.group(1));
 					}
+					// A record in it has fields of its own.
+					List<String> within = source.contains("\n\trecord ") ? fields : List.of("");
+					fields.forEach((outer) -> within
+						.forEach((inner) -> names.add(canonical(prefix.group(1) + outer + inner))));
 				}
 			}
 		}
