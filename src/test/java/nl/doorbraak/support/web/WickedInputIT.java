@@ -461,12 +461,18 @@ class WickedInputIT {
 			}
 		}
 		String model = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\n%s";
-		for (String door : List.of(model.formatted(ENGINE + "deployment/create", ""),
-				model.formatted("/api/v1/cases", "Authorization: Basic YW5uYTpkb29yYnJhYWs=\r\n"))) {
-			long begun = System.nanoTime();
-			assertThat(status(door + "Content-Length: 52428800\r\nConnection: close\r\n\r\n<x>")).as(door)
-				.isIn(400, 401, 403, 404, 413);
-			assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(door).isLessThan(Duration.ofSeconds(2));
+		for (String door : List.of(model.formatted("/api/v1/cases", "Authorization: Basic YW5uYTpkb29yYnJhYWs=\r\n"),
+				model.formatted(ENGINE + "deployment/create", ""))) {
+			long took = Long.MAX_VALUE;
+			// A crowded machine is slow at times; who waits for the rest is slow each
+			// time.
+			for (int i = 0; i < 3 && took > 2e9; i++) {
+				long begun = System.nanoTime();
+				assertThat(status(door + "Content-Length: 52428800\r\nConnection: close\r\n\r\n<x>")).as(door)
+					.isIn(400, 401, 403, 404, 413);
+				took = System.nanoTime() - begun;
+			}
+			assertThat(Duration.ofNanos(took)).as(door).isLessThan(Duration.ofSeconds(2));
 			sendFiftyMegabytes(door);
 		}
 		assertThat(used() - before).isLessThan(100L * 1024 * 1024);
