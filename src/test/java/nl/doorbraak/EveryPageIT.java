@@ -69,6 +69,10 @@ class EveryPageIT {
 		}
 		finally {
 			this.town.database().sql("delete from doorbraak.agency_figures where period = '1999-1'").update();
+			this.town.database()
+				.sql("delete from doorbraak.statistics_line where release_id in (select id from doorbraak.statistics_release where period = '2019-1')")
+				.update();
+			this.town.database().sql("delete from doorbraak.statistics_release where period = '2019-1'").update();
 			this.town.database().sql("delete from doorbraak.reach_asked where organisation_id = 'RG03'").update();
 			this.town.database().sql("delete from doorbraak.reach_round where municipality_id = 'GM9005'").update();
 		}
@@ -289,12 +293,25 @@ class EveryPageIT {
 			.param(finished)
 			.update();
 		visit("paul", "/casus/*/waarvoor", "/casus/" + finished + "/waarvoor");
+		counted();
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
 		visit("femke", "/medewerkers", "/medewerkers");
 		visit("femke", "/medewerkers/*/vertrek", "/medewerkers/anna/vertrek");
 		visit("femke", "/medewerkers/overdracht", "/medewerkers/overdracht");
+	}
+
+	private void counted() {
+		visit("mila", "/cijfers", "/cijfers");
+		visit("joris", "/cijfers/*", "/cijfers/niveaus?groep=local");
+		visit("paul", "/cijfers/vrijgegeven/*", "/cijfers/vrijgegeven/"
+				+ one("""
+								with made as (insert into doorbraak.statistics_release (organisation_id, period, municipalities, least, released_by, function, released_at)
+								  values ('RG01', '2019-1', 3, 5, 'paul', 'processDirector', doorbraak.current_instant()) returning id)
+								, lines as (insert into doorbraak.statistics_line (release_id, figure, category, number)
+						  select id, 'funnel', category, number from made, (values ('local', 12), ('regional', null), ('national', null), ('ministry', 0), ('', 19)) as line (category, number))
+						select id::text from made"""));
 	}
 
 	private void aboutAResident(String number) {

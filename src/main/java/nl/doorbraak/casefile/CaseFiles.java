@@ -327,6 +327,33 @@ public class CaseFiles {
 			.toList();
 	}
 
+	/**
+	 * The numbers of all cases, open and closed, of which somebody may see this part now:
+	 * for a list, which is no reading of a case.
+	 */
+	@Transactional(readOnly = true)
+	public Set<String> seen(String login, Sight part) {
+		Map<String, List<Viewer>> as = new HashMap<>();
+		this.store.db()
+			.sql("with mine as (select p.case_id from doorbraak.case_participant p where p.officer_login = :login and p.until is null "
+					+ "union select p.case_id from doorbraak.post o join doorbraak.case_participant p on p.body_id = o.organisation_id "
+					+ "and p.function = o.function and p.until is null where o.officer_login = :login "
+					+ "union select e.case_id from doorbraak.emergency_access e where e.officer_login = :login and e.until > :now) "
+					+ "select c.number, p.role from mine m join doorbraak.case_file c on c.id = m.case_id "
+					+ "join doorbraak.case_participant p on " + TAKES_PART
+					+ " union select c.number, 'emergency' from mine m join doorbraak.case_file c on c.id = m.case_id "
+					+ "join doorbraak.emergency_access e on " + HAS_EMERGENCY)
+			.param("login", login)
+			.param("now", java.sql.Timestamp.from(this.clock.instant()))
+			.query((row) -> {
+				String number = row.getString(1);
+				Viewer.ofRole(row.getString(2))
+					.ifPresent((viewer) -> as.computeIfAbsent(number, (each) -> new ArrayList<>()).add(viewer));
+			});
+		as.values().removeIf((each) -> !part.isFor(each));
+		return as.keySet();
+	}
+
 	/** How many cases these municipalities have, open and closed. */
 	public int count(Collection<String> municipalities) {
 		return this.store.db()

@@ -53,7 +53,8 @@ enum RecordKind implements Coded {
 	LEARNING("learning", "Leren", "obstacleShared", "obstacleTakenBack", "patternFound", "patternOwned",
 			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone",
 			"exampleProposed", "exampleReleased", "exampleReturned", "exampleWithdrawn", "casePutToDiscussion",
-			"discussionPlanned", "discussionCancelled", "discussionClosed", "discussionOutcomeRecorded"),
+			"discussionPlanned", "discussionCancelled", "discussionClosed", "discussionOutcomeRecorded",
+			"statisticsReleased"),
 
 	REFUSALS("refusals", "Geweigerd door de software", "refusalRecorded", "refusalTold", "loginsTried"),
 
