@@ -139,7 +139,9 @@ class StatisticsWords {
 
 		/** Whether there is anything to draw. */
 		public boolean draws() {
-			return !this.drawing.equals("[]") && !this.counted.isEmpty();
+			return this.rows.stream()
+				.map((row) -> value(this.counted.figure(), row.group()))
+				.anyMatch((value) -> value != null && value.doubleValue() > 0);
 		}
 
 	}
