@@ -25,8 +25,70 @@ comment on column doorbraak.figure_fact.on_day is 'The day on which it counts: t
 comment on column doorbraak.figure_fact.quarter is 'Of that day: 20262 is the second quarter of 2026.';
 comment on column doorbraak.figure_fact.amount is 'Whole days, whole hours, or a score, where the figure has one.';
 comment on column doorbraak.figure_fact.due_at is 'Of an open case: the end of its term; empty while it is paused.';
-create index figure_fact_period on doorbraak.figure_fact (municipality_id, quarter) include (figure, category, amount);
+create index figure_fact_period on doorbraak.figure_fact (municipality_id, quarter, figure, category) include (case_number);
 create index figure_fact_open on doorbraak.figure_fact (municipality_id, due_at) where figure = 'ageing';
+
+create table doorbraak.figure_count (
+    municipality_id text not null,
+    quarter int not null,
+    figure text not null,
+    category text not null,
+    amount int,
+    n bigint not null,
+    gathered boolean not null default false
+);
+comment on table doorbraak.figure_count is
+    'How many facts of a kind came or went: the sum of the rows of one kind is how many there are. Only added to, so that no act waits for another; put together now and then. Names no case.';
+create index figure_count_period on doorbraak.figure_count (municipality_id, quarter);
+create index figure_count_loose on doorbraak.figure_count (gathered) where not gathered;
+
+create function doorbraak.count_facts() returns trigger
+    language plpgsql
+    security definer
+    set search_path = ''
+    as $$
+begin
+    if tg_op <> 'INSERT' then
+        insert into doorbraak.figure_count (municipality_id, quarter, figure, category, amount, n)
+        select o.municipality_id, o.quarter, o.figure, o.category, o.amount, -count(*) from was o where o.figure <> 'ageing' group by 1, 2, 3, 4, 5;
+    end if;
+    if tg_op <> 'DELETE' then
+        insert into doorbraak.figure_count (municipality_id, quarter, figure, category, amount, n)
+        select i.municipality_id, i.quarter, i.figure, i.category, i.amount, count(*) from became i where i.figure <> 'ageing' group by 1, 2, 3, 4, 5;
+    end if;
+    return null;
+end
+$$;
+create trigger count_added after insert on doorbraak.figure_fact referencing new table as became
+    for each statement execute function doorbraak.count_facts();
+create trigger count_changed after update on doorbraak.figure_fact referencing old table as was new table as became
+    for each statement execute function doorbraak.count_facts();
+create trigger count_gone after delete on doorbraak.figure_fact referencing old table as was
+    for each statement execute function doorbraak.count_facts();
+
+create function doorbraak.gather_counts() returns bigint
+    language plpgsql
+    security definer
+    set search_path = ''
+    as $$
+declare
+    loose bigint;
+begin
+    if not pg_try_advisory_xact_lock(hashtextextended('figure_count', 0)) then
+        return 0;
+    end if;
+    select count(*) into loose from doorbraak.figure_count c where not c.gathered;
+    if loose >= 500 then
+        with taken as (delete from doorbraak.figure_count returning municipality_id, quarter, figure, category, amount, n)
+        insert into doorbraak.figure_count (municipality_id, quarter, figure, category, amount, n, gathered)
+        select t.municipality_id, t.quarter, t.figure, t.category, t.amount, sum(t.n), true from taken t
+        group by 1, 2, 3, 4, 5 having sum(t.n) <> 0;
+    end if;
+    return loose;
+end
+$$;
+comment on function doorbraak.gather_counts() is 'Puts the rows of one kind together, when there are many loose ones; says how many there were.';
+revoke execute on function doorbraak.gather_counts() from public;
 
 create function doorbraak.bucket(amount int, bounds int[], names text[]) returns text
     language sql immutable
@@ -156,8 +218,8 @@ create function doorbraak.count_all_cases() returns bigint
 comment on function doorbraak.count_all_cases() is 'Counts every case anew, for an owner; says how many.';
 revoke execute on function doorbraak.count_all_cases() from public;
 
-grant select on doorbraak.figure_fact to ${appRole};
-grant execute on function doorbraak.count_case(text), doorbraak.dutch_day(timestamptz) to ${appRole};
+grant select on doorbraak.figure_fact, doorbraak.figure_count to ${appRole};
+grant execute on function doorbraak.gather_counts(), doorbraak.count_case(text), doorbraak.dutch_day(timestamptz) to ${appRole};
 
 -- A destroyed case is in no figure any more; what was released before stays as it was.
 insert into doorbraak.case_table (position, name, treatment, which) values

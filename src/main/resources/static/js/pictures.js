@@ -69,6 +69,7 @@
     const place = figure.querySelector('.drawing');
     const spec = vegaLite.compile(picture).spec;
     vega.timeFormatLocale(dutch());
+    vega.formatLocale(document.documentElement.lang.startsWith('nl') ? { decimal: ',', thousands: '.', grouping: [3], currency: ['€ ', ''] } : { decimal: '.', thousands: ',', grouping: [3], currency: ['€', ''] });
     const view = new vega.View(vega.parse(spec, null, { ast: true }),
       { expr: vega.expressionInterpreter, renderer: 'svg', container: place });
     await view.runAsync();
@@ -87,7 +88,7 @@
       padding: { left: 2, right: 36, top: 6, bottom: 2 }, autosize: { type: 'fit-x', contains: 'padding' }, data: { values: rows },
       config: { font: getComputedStyle(document.body).fontFamily, view: { stroke: null } }, encoding: { y: y, x: x },
       layer: [{ mark: { type: 'bar', height: 20, color: '#2f6aa8', cornerRadius: 2 } },
-        { mark: { type: 'text', align: 'left', dx: 5, fontSize: 14, clip: false }, encoding: { text: { field: 'value', format: unit && rows.some((row) => row.value % 1 > 0) ? '.1f' : 'd' } } }] };
+        { mark: { type: 'text', align: 'left', dx: 5, fontSize: 14, clip: false }, encoding: { text: { field: 'value', format: rows.some((row) => row.value % 1 > 0) ? '.1f' : ',d' } } }] };
   }
 
   async function drawBars(figure) {
@@ -219,7 +220,7 @@
 
   function start() {
     document.querySelectorAll('figure.timeline').forEach((figure) => drawTimeline(figure));
-    document.querySelectorAll('figure.bars').forEach((figure) => drawBars(figure));
+    document.querySelectorAll('figure.counts').forEach((figure) => drawBars(figure));
     const paths = document.querySelectorAll('figure.path');
     const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
       seen.unobserve(entry.target);

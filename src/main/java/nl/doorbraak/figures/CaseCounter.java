@@ -15,6 +15,7 @@ import nl.doorbraak.support.RecordedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,6 +51,13 @@ class CaseCounter {
 		if (COUNTS.contains(event.getClass())) {
 			ofThisTransaction().add(event.chain());
 		}
+	}
+
+	/** Now and then: a count is read from few rows then. */
+	@Scheduled(initialDelayString = "${doorbraak.figures.gather-every:10m}",
+			fixedDelayString = "${doorbraak.figures.gather-every:10m}")
+	void gather() {
+		this.db.sql("select doorbraak.gather_counts()").query(Long.class).single();
 	}
 
 	private Moved ofThisTransaction() {

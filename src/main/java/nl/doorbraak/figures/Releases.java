@@ -238,9 +238,9 @@ public class Releases {
 			return new Sums(0, List.of());
 		}
 		this.db.sql("""
-				select figure, category, municipality_id, amount, count(*) from doorbraak.figure_fact
-				where municipality_id = any (:municipalities) and quarter = any (:quarters) and figure <> 'ageing'
-				group by figure, category, municipality_id, amount""")
+				select figure, category, municipality_id, amount, sum(n) from doorbraak.figure_count
+				where municipality_id = any (:municipalities) and quarter = any (:quarters)
+				group by figure, category, municipality_id, amount having sum(n) > 0""")
 			.param("municipalities", regionOf.keySet().toArray(String[]::new))
 			.param("quarters", half.quarters().toArray(Integer[]::new))
 			.query((row) -> {
@@ -333,11 +333,8 @@ public class Releases {
 			.map(Map.Entry::getKey)
 			.toList();
 		return this.statistics
-			.numbers(figure, municipalities, Half.parse(release.period()).orElseThrow().quarters(), category)
-			.stream()
-			.filter(seen::contains)
-			.limit(Statistics.MOST)
-			.toList();
+			.cases(figure, municipalities, Half.parse(release.period()).orElseThrow().quarters(), category, seen)
+			.newest();
 	}
 
 	private static Release release(ResultSet row) throws SQLException {

@@ -3,7 +3,9 @@ package nl.doorbraak.figures;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -92,9 +94,9 @@ public class Statistics {
 		Tables tables = new Tables(4);
 		List<Integer> quarters = period.quartersOfYear();
 		this.db.sql("""
-				select figure, category, quarter, amount, count(*) from doorbraak.figure_fact
-				where municipality_id = :municipality and quarter between :first and :last and figure <> 'ageing'
-				group by figure, category, quarter, amount""")
+				select figure, category, quarter, amount, sum(n) from doorbraak.figure_count
+				where municipality_id = :municipality and quarter between :first and :last
+				group by figure, category, quarter, amount having sum(n) > 0""")
 			.param("municipality", municipality)
 			.param("first", quarters.get(0))
 			.param("last", quarters.get(3))
@@ -139,10 +141,11 @@ public class Statistics {
 			.findFirst()
 			.orElseThrow();
 		Long number = number(counted, category);
-		List<String> all = numbers(figure, List.of(municipality), period.quarters(), category);
-		List<String> seen = seen(login, figure, municipality, all);
-		int others = all.size() - seen.size();
-		return new Behind(seen.stream().limit(MOST).toList(), seen.size(), others > 0,
+		Set<String> mine = seen(login, figure, municipality);
+		Cases all = cases(figure, List.of(municipality), period.quarters(), category, null);
+		Cases seen = (mine == null) ? all : cases(figure, List.of(municipality), period.quarters(), category, mine);
+		long others = all.count() - seen.count();
+		return new Behind(seen.newest(), seen.count(), others > 0,
 				(number != null && others >= this.least) ? others : null);
 	}
 
@@ -159,37 +162,47 @@ public class Statistics {
 			.number();
 	}
 
-	/** An auditor sees every case of the own municipality, but not every part of it. */
-	private List<String> seen(String login, Figure figure, String municipality, List<String> all) {
+	/**
+	 * An auditor sees every case of the own municipality, but not every part of it: null
+	 * for all.
+	 */
+	private @Nullable Set<String> seen(String login, Figure figure, String municipality) {
 		boolean audits = this.directory.posts(login)
 			.stream()
 			.anyMatch((post) -> post.function() == Function.AUDITOR && post.organisation().equals(municipality));
-		if (audits && figure.sight().isFor(Viewer.AUDITOR)) {
-			return all;
-		}
-		Set<String> seen = this.files.seen(login, figure.sight());
-		return all.stream().filter(seen::contains).toList();
+		return (audits && figure.sight().isFor(Viewer.AUDITOR)) ? null : this.files.seen(login, figure.sight());
 	}
 
-	List<String> numbers(Figure figure, Collection<String> municipalities, List<Integer> quarters,
-			@Nullable String category) {
+	/** The cases of a group, of all or of these only. */
+	Cases cases(Figure figure, Collection<String> municipalities, List<Integer> quarters, @Nullable String category,
+			@Nullable Collection<String> among) {
 		boolean ageing = figure == Figure.AGEING;
-		String group = (category == null) ? "" : " and " + (ageing ? BUCKET : "category") + " = :category";
-		JdbcClient.StatementSpec statement = this.db.sql(
-				"select distinct case_number from doorbraak.figure_fact where municipality_id = any (:municipalities) and figure = :figure"
-						+ (ageing ? "" : " and quarter = any (:quarters)") + group + " order by case_number desc")
-			.param("municipalities", municipalities.toArray(String[]::new))
-			.param("figure", figure.code());
+		Map<String, Object> values = new HashMap<>(
+				Map.of("municipalities", municipalities.toArray(String[]::new), "figure", figure.code()));
+		StringBuilder from = new StringBuilder(
+				" from doorbraak.figure_fact where municipality_id = any (:municipalities) and figure = :figure");
 		if (!ageing) {
-			statement = statement.param("quarters", quarters.toArray(Integer[]::new));
+			from.append(" and quarter = any (:quarters)");
+			values.put("quarters", quarters.toArray(Integer[]::new));
 		}
 		if (category != null) {
-			statement = statement.param("category", category);
+			from.append(" and ").append(ageing ? BUCKET : "category").append(" = :category");
+			values.put("category", category);
 			if (ageing) {
-				statement = statement.param("now", now());
+				values.put("now", now());
 			}
 		}
-		return statement.query(String.class).list();
+		if (among != null) {
+			from.append(" and case_number = any (:among)");
+			values.put("among", among.toArray(String[]::new));
+		}
+		long count = this.db.sql("select count(distinct case_number)" + from).params(values).query(Long.class).single();
+		values.put("most", MOST);
+		return new Cases(count,
+				this.db.sql("select distinct case_number" + from + " order by case_number desc limit :most")
+					.params(values)
+					.query(String.class)
+					.list());
 	}
 
 	private Timestamp now() {
@@ -210,12 +223,16 @@ public class Statistics {
 	 * @param more whether there are others
 	 * @param others how many; null where that is too few to tell
 	 */
-	public record Behind(List<String> numbers, int seen, boolean more, @Nullable Integer others) {
+	public record Behind(List<String> numbers, long seen, boolean more, @Nullable Long others) {
 
 		public Behind {
 			numbers = List.copyOf(numbers);
 		}
 
+	}
+
+	/** How many cases, and the newest of them. */
+	record Cases(long count, List<String> newest) {
 	}
 
 	private record Shown(@Nullable Long number) {

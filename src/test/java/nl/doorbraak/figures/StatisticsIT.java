@@ -76,6 +76,13 @@ class StatisticsIT {
 				.mapToLong((number) -> this.requests.refusals(number).flagged().size())
 				.sum())
 			.isPositive();
+		assertThat(gathered()).isEqualTo(facts());
+		this.town.database()
+			.sql("insert into doorbraak.figure_count select 'GM9003', 19991, 'funnel', 'local', null, 1 from generate_series(1, 500)")
+			.update();
+		assertThat(one("select doorbraak.gather_counts()")).isGreaterThanOrEqualTo(500);
+		this.town.database().sql("delete from doorbraak.figure_count where quarter = 19991").update();
+		assertThat(gathered()).as("put together").isEqualTo(facts());
 		own(cases);
 		needToKnow(cases);
 		released(cases);
@@ -240,6 +247,16 @@ class StatisticsIT {
 
 	private Map<String, Long> counted(String figure) {
 		return map("select category, count(*) from doorbraak.figure_fact where figure = '" + figure + "' group by 1");
+	}
+
+	private Map<String, Long> facts() {
+		return map("select concat_ws(' ', municipality_id, quarter, figure, category, amount), count(*) "
+				+ "from doorbraak.figure_fact where figure <> 'ageing' group by 1");
+	}
+
+	private Map<String, Long> gathered() {
+		return map("select concat_ws(' ', municipality_id, quarter, figure, category, amount), sum(n) "
+				+ "from doorbraak.figure_count group by 1 having sum(n) <> 0");
 	}
 
 	private Map<String, Long> map(String sql) {
