@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
+import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
@@ -359,6 +360,15 @@ public class CaseFiles {
 	}
 
 	/**
+	 * Writes down that a resident read the page of his or her own, by a link.
+	 * @param resident id, as {@link Residents} gives it
+	 */
+	@Transactional
+	public void readByResident(String number, long resident, String part) {
+		this.events.publishEvent(new CaseRead(number, Actor.LINK, part, Purpose.RESIDENT, resident));
+	}
+
+	/**
 	 * The open cases somebody is on, the nearest event first, and after them those whose
 	 * breakthrough is being carried out; without their texts: a list is no reading of a
 	 * case.
@@ -478,6 +488,26 @@ public class CaseFiles {
 					"Alleen de casusregisseur of de vervanger doet dit. Neem contact op met de casusregisseur.");
 		}
 		return this.store.lock(number);
+	}
+
+	/**
+	 * The same, also for who has accepted the lead.
+	 * @throws Refused who is not on the case (404), or as something else (403)
+	 */
+	@Transactional
+	public CaseFile lockForTeamOrLead(String login, String number) {
+		refuseUnlessTeamOrLead(login, number);
+		return this.store.lock(number);
+	}
+
+	/** The same without the lock. */
+	@Transactional(readOnly = true)
+	public void refuseUnlessTeamOrLead(String login, String number) {
+		CaseFile file = visible(login, number);
+		if (!isCaseTeam(login, file.id()) && lead(number).filter(login::equals).isEmpty()) {
+			throw Refused.forbidden("not-team-or-lead",
+					"Alleen de casusregisseur, de vervanger en wie de regie heeft, doen dit. Neem contact op met de casusregisseur.");
+		}
 	}
 
 	/**
@@ -700,6 +730,20 @@ public class CaseFiles {
 		return officers(number, List.of("caseDirector", "deputy"));
 	}
 
+	/** The team with since when, the casusregisseur before the deputy. */
+	@Transactional(readOnly = true)
+	public List<TeamMember> teamMembers(String number) {
+		return this.store.db()
+			.sql("""
+					select p.officer_login, p.role, p.since from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
+					where c.number = :number and p.role in ('caseDirector', 'deputy') and p.until is null
+					order by p.role, p.id""")
+			.param("number", number)
+			.query((row, n) -> new TeamMember(row.getString("officer_login"),
+					row.getString("role").equals("caseDirector"), row.getTimestamp("since").toInstant()))
+			.list();
+	}
+
 	/** The same of many cases; nothing for a case that nobody has. */
 	public Map<String, List<String>> teams(Collection<String> numbers) {
 		Map<String, List<String>> teams = new HashMap<>();
@@ -740,6 +784,12 @@ public class CaseFiles {
 		return new Standing(file.municipality(), file.eventDate(), this.store.stays(file.id()));
 	}
 
+	/** Whether the case stands still. */
+	@Transactional(readOnly = true)
+	public boolean isPaused(String number) {
+		return this.store.pausedSince(this.store.get(number).id()).isPresent();
+	}
+
 	/**
 	 * Holds the case until the end of the transaction. Who writes about a case holds it
 	 * first, so that locks are taken in one order everywhere.
@@ -774,6 +824,14 @@ public class CaseFiles {
 			.query(Integer.class)
 			.optional()
 			.isPresent();
+	}
+
+	/**
+	 * Somebody of the team that has a case.
+	 *
+	 * @param director whether as casusregisseur, and not as deputy
+	 */
+	public record TeamMember(String login, boolean director, Instant since) {
 	}
 
 	/**

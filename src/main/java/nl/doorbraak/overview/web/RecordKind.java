@@ -61,6 +61,9 @@ enum RecordKind implements Coded {
 			"subjectRequestDueSoon", "subjectRequestLate", "subjectRequestAnswered", "subjectExportMade",
 			"passageLeftOut", "correctionRecorded"),
 
+	RESIDENT_PAGES("residentPages", "De pagina van de inwoner", "residentLinkMade", "residentLinkWithdrawn",
+			"residentPhaseChosen", "residentLetterMade"),
+
 	RETENTION("retention", "Bewaren en vernietigen", "holdSet", "holdLifted", "destructionListMade", "caseTakenOffList",
 			"destructionListSigned", "destructionListWithdrawn", "caseDestroyed", "caseArchived", "retentionTermSet"),
 

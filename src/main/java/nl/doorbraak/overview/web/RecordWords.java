@@ -51,7 +51,7 @@ class RecordWords {
 	/** Numbers between the rooms, of no use to a reader. */
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
 			"roundTable", "messageId", "other", "obstacle", "point", "discussion", "discussed", "example", "inspection",
-			"finding", "caseNumber", "caseMark", "span");
+			"finding", "caseNumber", "caseMark", "span", "resident", "residentLink");
 
 	/** Names that stand in the record as people say them. */
 	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre", "period");
