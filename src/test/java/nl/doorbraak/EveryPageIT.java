@@ -164,7 +164,8 @@ class EveryPageIT {
 	/** A case that was closed with a breakthrough, with its outcome. */
 	private String finished() {
 		Town.Visitor anna = this.town.as("anna");
-		String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "lifeDomains", List.of("justice")));
+		String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "lifeDomains", List.of("justice"),
+				"memberName", "Iris Slot", "reportAnyway", true));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "De borg.", "cost", 100,
 				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit past."));
@@ -247,6 +248,8 @@ class EveryPageIT {
 			.body()
 			.replace("\u00a0", " ")
 			.replaceAll("(?s).*<strong class=\"said\">http://localhost:8080(/ervaring/[^<]+)</strong>.*", "$1"));
+		visit("", "/inwoner/*", "/inwoner/" + residentLink(anna, finished));
+		visit("anna", "/casus/*/inwoner", "/casus/" + finished + "/inwoner");
 		visit("", "/instanties/cijfers/*", "/instanties/cijfers/"
 				+ one("""
 						insert into doorbraak.agency_figures (agency_id, period, asked, answered_in_term, silent, refused,
@@ -260,6 +263,17 @@ class EveryPageIT {
 		this.town.as("lotte").post("/api/v1/cases/" + number + "/lead/refusal", Map.of("reason", "notOurLaw"));
 		visit("lotte", "/bericht/*", "/bericht/" + one(asked.formatted("link::text")));
 		visit("lotte", "/instanties/cijfers", "/instanties/cijfers");
+	}
+
+	private String residentLink(WebVisitor anna, String number) {
+		String page = "/casus/" + number + "/inwoner";
+		anna.form(page + "/koppeling",
+				Map.of("resident", one("select max(id)::text from doorbraak.household_member m "
+						+ "where m.case_id = (select id from doorbraak.case_file where number = '" + number + "')"),
+						"until", this.town.today().plusDays(30).toString()));
+		return anna.get(page)
+			.body()
+			.replaceAll("(?s).*<strong class=\"said\">http://localhost:8080/inwoner/([^<]+)</strong>.*", "$1");
 	}
 
 	private void forFunctions(String number, String finished) {

@@ -116,16 +116,27 @@ public class ResidentLetters {
 	}
 
 	private List<Decided> decided(Dossier dossier, Resident whose) {
-		OthersLeftOut others = this.residents.leavingOut(dossier.file().number(), whose, List.of());
-		return this.decisions.signed(dossier.file().number())
+		String number = dossier.file().number();
+		OthersLeftOut others = this.residents.leavingOut(number, whose,
+				this.files.people(number).stream().map(this.directory::nameOf).toList());
+		return this.decisions.signed(number)
 			.stream()
 			.map((each) -> new Decided(
 					others.in(each.draft().firstBreakthrough().isEmpty() ? each.draft().explanation()
 							: each.draft().firstBreakthrough()),
 					(each.amountCents() > 0) ? DutchMoney.euros(each.amountCents()) : "",
-					DutchTime.date(DutchTime.day(each.at())), each.body().name(), each.by(),
+					DutchTime.date(DutchTime.day(each.at())), each.body().name(),
+					each.by().stream().map(ResidentLetters::inWords).toList(),
 					Against.of(each.announced(), each.body().name(), DutchTime.day(this.clock.instant()))))
 			.toList();
+	}
+
+	/** The function and never the name: in whose name, and on what ground. */
+	static String inWords(Authority by) {
+		String behalf = by.onBehalfOf().replaceFirst("^N", "n").replaceFirst(",$", "");
+		String basis = by.legalBasis().isEmpty() ? "" : " (" + by.legalBasis() + ")";
+		return "De " + by.function().toLowerCase(DUTCH) + ", " + behalf + ". Dat mag volgens mandaat " + by.mandate()
+				+ ", versie " + by.version() + basis + ".";
 	}
 
 	/** What a body outside Doorbraak decided: it tells the household itself. */
@@ -155,7 +166,7 @@ public class ResidentLetters {
 	}
 
 	/** A decision of a body that works in Doorbraak. */
-	record Decided(String what, String amount, String on, String body, List<Authority> by, Against against) {
+	record Decided(String what, String amount, String on, String body, List<String> by, Against against) {
 	}
 
 	/** A decision of a body that does not. */
