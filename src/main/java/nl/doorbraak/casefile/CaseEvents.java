@@ -125,6 +125,16 @@ public final class CaseEvents {
 
 	}
 
+	/** Somebody moved the case to another version of the terms, for a reason. */
+	public record TermsChanged(String number, String actor, int termsBefore, int termsVersion) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("termsBefore", this.termsBefore, "termsVersion", this.termsVersion);
+		}
+
+	}
+
 	public record ThreatChanged(String number, String actor, String threat,
 			@Nullable LocalDate eventDate) implements CaseEvent {
 

@@ -207,7 +207,8 @@ public class Reporting {
 			.param("involved", report.involved())
 			.param("login", login)
 			.param("now", Timestamp.from(now))
-			.param("terms", this.terms.currentVersion(now))
+			.param("terms",
+					this.terms.currentVersion(now, municipality, this.directory.getOrganisation(municipality).region()))
 			.param("key", hashKey)
 			.query(Long.class)
 			.single();
