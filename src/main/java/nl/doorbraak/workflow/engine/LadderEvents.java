@@ -22,6 +22,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.StandInEnded;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
+import nl.doorbraak.casefile.CaseEvents.TermsChanged;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
@@ -384,6 +385,12 @@ class LadderEvents {
 	/** Another event date means other moments to look at a case without a lead. */
 	@EventListener
 	void move(ThreatChanged event) {
+		moveLeadQuestions(event.number());
+	}
+
+	/** Other terms may have other moments. */
+	@EventListener
+	void move(TermsChanged event) {
 		moveLeadQuestions(event.number());
 	}
 
