@@ -292,6 +292,11 @@ class EveryPageIT {
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
+		visit("femke", "/instellingen", "/instellingen");
+		visit("femke", "/instellingen/versies/*", "/instellingen/versies/1");
+		visit("femke", "/instellingen/concepten/*", path(
+				WebVisitor.login(this.town, "femke").form("/instellingen/concepten", Map.of("organisatie", "GM9001"))));
+		visit("mila", "/instellingen/overzetten", "/instellingen/overzetten");
 		visit("femke", "/medewerkers", "/medewerkers");
 		visit("femke", "/medewerkers/*/vertrek", "/medewerkers/anna/vertrek");
 		visit("femke", "/medewerkers/overdracht", "/medewerkers/overdracht");

@@ -17,7 +17,8 @@ enum RecordKind implements Coded {
 
 	LADDER("ladder", "Niveaus en termijnen", "caseReported", "caseOpened", "caseClosed", "caseWithdrawn", "casePaused",
 			"caseResumed", "caseRedirected", "rungOpened", "rungDecided", "termMoved", "termQuestionAsked",
-			"nextStepDetermined", "threatChanged", "crisisClockStopped", "competenceStated", "competenceSettled"),
+			"nextStepDetermined", "threatChanged", "termsChanged", "termsDrafted", "termsDraftChanged",
+			"termsDraftWithdrawn", "termsAdopted", "crisisClockStopped", "competenceStated", "competenceSettled"),
 
 	LEAD("lead", "Regie", "leadAsked", "leadAccepted", "leadRefused", "leadReferred", "leadReturned", "leadSilent",
 			"leadMissing", "leadEnded", "leadHandOverOffered", "leadHandOverDeclined", "leadHandOverWithdrawn",
