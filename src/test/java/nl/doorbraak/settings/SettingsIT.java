@@ -86,6 +86,9 @@ class SettingsIT {
 		assertThat(femke.form(draft, fields).status()).isEqualTo(302);
 		assertThat(femke.form(draft, fields).status()).as("written after it was read").isEqualTo(409);
 
+		assertThat(femke.get(draft).body()).as("the form begins with what is there")
+			.containsPattern("name=\"rung.local\"[^>]* value=\"3\"")
+			.containsPattern("name=\"extension.national\"[^>]* value=\"2\"");
 		String seen = gijs.get(draft).body();
 		assertThat(seen).contains("Termijn Lokaal: was 20 werkdagen, wordt 3 werkdagen.",
 				"Wachtmoment 1 werkdag na de melding", "Welk loket volloopt", "Regio Oosterlaken",

@@ -1,10 +1,12 @@
 package nl.doorbraak.settings.web;
 
 import java.security.Principal;
+import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -188,6 +190,8 @@ class SettingsPages {
 		private static final Map<String, String> CONDITIONS = Map.of("", "maakt niet uit", "true", "ja", "false", "nee",
 				"scheme", "regeling", "tailoredBudget", "maatwerkbudget", ">= 0", "maakt niet uit");
 
+		private static final Locale DUTCH = Locale.forLanguageTag("nl-NL");
+
 		private static final Pattern CENTS = Pattern.compile("([\\[\\]])([0-9]+)\\.\\.([0-9]+)]");
 
 		public String when(WatchMoment moment) {
@@ -203,7 +207,7 @@ class SettingsPages {
 		}
 
 		private static String euros(String cents) {
-			return "\u20ac " + Long.parseLong(cents) / 100;
+			return "\u20ac " + NumberFormat.getIntegerInstance(DUTCH).format(Long.parseLong(cents) / 100);
 		}
 
 		/** Free days in order. */
