@@ -37,7 +37,7 @@ class EveryPageIT {
 
 	/** No pages of ours: files, lists for machines, and what the engine shows. */
 	private static final Pattern NO_PAGE = Pattern.compile(
-			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|/\\.well-known/.*|.*\\.(csv|ics|jsonl?)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
+			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|/\\.well-known/.*|.*\\.(csv|ics|jsonl?|pdf)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
 
 	/** Of ours, but as the letter itself: {@code LetterIT} looks at each of them. */
 	private static final Set<String> LETTERS = Set.of("/demo/postvak/*");
@@ -289,12 +289,27 @@ class EveryPageIT {
 			.param(finished)
 			.update();
 		visit("paul", "/casus/*/waarvoor", "/casus/" + finished + "/waarvoor");
+		reported();
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
 		visit("femke", "/medewerkers", "/medewerkers");
 		visit("femke", "/medewerkers/*/vertrek", "/medewerkers/anna/vertrek");
 		visit("femke", "/medewerkers/overdracht", "/medewerkers/overdracht");
+	}
+
+	private void reported() {
+		visit("dirk", "/bestuurders", "/bestuurders");
+		visit("dirk", "/bestuurders/*/*", "/bestuurders/GM9001/"
+				+ one("""
+						insert into doorbraak.report (organisation_id, period, made_by, made_at, content)
+						values ('GM9001', '2000', 'dirk', doorbraak.current_instant(), '{"opened": 9, "brokenThrough": 3, "withoutRoom": 0,
+						  "withdrawn": 0, "up": 7, "down": 1, "open": 12, "withoutLead": 6, "overdue": 2, "paused": 0, "old": 5,
+						  "barriers": [{"id": 1, "kind": "complexLaw", "wording": "Twee wetten botsen.", "order": 3, "cases": 7, "added": 2, "owner": "GM9001"}],
+						  "asked": [{"what": "lead", "organisation": "RG01", "asked": 6, "agreed": 1, "refused": 5, "silent": 0},
+						            {"what": "agency", "organisation": "UWV", "asked": 2, "agreed": 1, "refused": 1, "silent": 0}],
+						  "points": [{"obstacle": 1, "sentence": "Laat het doorlopen.", "organisation": "UWV", "state": "done", "answer": "Ja.", "effect": "Minder."}]}')
+						on conflict (organisation_id, period) do update set made_by = 'dirk' returning period"""));
 	}
 
 	private void aboutAResident(String number) {

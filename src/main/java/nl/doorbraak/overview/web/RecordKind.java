@@ -28,10 +28,10 @@ enum RecordKind implements Coded {
 			"refusalWithdrawn", "refusalsTakenUp", "serialRefusalFound", "figuresReleased", "figuresAnswered",
 			"schemeChanged", "doorCodeAsked", "doorOpened"),
 
-	FILE("file", "Plan en dossier", "entryRecorded", "planLineAdded", "planLineChanged", "planLineWithdrawn",
-			"planEndPassed", "memberAdded", "documentKept", "documentWithdrawn", "perspectiveShared",
-			"mediatedSessionAsked", "mediatedSessionHeld", "mediatedSessionMissed", "roundTablePlanned",
-			"roundTableMoved", "roundTableCancelled", "caseSystemLinked", "caseSystemNumberChanged"),
+	FILE("file", "Plan en dossier", "entryRecorded", "planLineAdded", "planLineChanged", "planLineWithdrawn", "planEndPassed", "memberAdded", "documentKept",
+			"documentWithdrawn", "perspectiveShared", "mediatedSessionAsked", "mediatedSessionHeld",
+			"mediatedSessionMissed", "roundTablePlanned", "roundTableMoved", "roundTableCancelled", "caseSystemLinked",
+			"caseSystemNumberChanged"),
 
 	OUTCOME("outcome", "Uitvoering en uitkomst", "carryOutBegun", "carryOutEnded", "carryOutTermPassed", "measureAdded",
 			"measureAnswered", "measureDue", "measureMoved", "measuresConfirmed", "outcomeRecorded", "aftercareBegun",
@@ -51,7 +51,7 @@ enum RecordKind implements Coded {
 			"roleGranted", "roleEnded", "workLeft"),
 
 	LEARNING("learning", "Leren", "obstacleShared", "obstacleTakenBack", "patternFound", "patternOwned",
-			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone",
+			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone", "reportMade",
 			"exampleProposed", "exampleReleased", "exampleReturned", "exampleWithdrawn", "casePutToDiscussion",
 			"discussionPlanned", "discussionCancelled", "discussionClosed", "discussionOutcomeRecorded"),
 
