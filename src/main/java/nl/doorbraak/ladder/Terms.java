@@ -204,6 +204,15 @@ public class Terms {
 		return rules(version).forSubjectRequestExtended(receivedOn);
 	}
 
+	/**
+	 * Until when contact is sought after an early signal: within the weeks of the first
+	 * conversation, within days where something threatens (Wgs article 4). The law counts
+	 * these from a request; for a signal they are an agreement.
+	 */
+	public Term forEarlySignal(Instant receivedAt, boolean threatening, int version) {
+		return rules(version).forEarlySignal(receivedAt, threatening);
+	}
+
 	/** Until when the lead is taken back from who was warned and does nothing. */
 	public Term forLeadReturn(Instant warnedAt, int version) {
 		return rules(version).forLeadReturn(warnedAt);

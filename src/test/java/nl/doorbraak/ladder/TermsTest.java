@@ -60,6 +60,18 @@ class TermsTest {
 	}
 
 	@Test
+	void contactAfterAnEarlySignalIsSoughtWithinWeeksAndWhereSomethingThreatensWithinDays() {
+		Instant friday = Instant.parse("2026-04-03T09:00:00Z");
+		assertThat(this.terms.forEarlySignal(friday, false, 1).lastDay()).isEqualTo(LocalDate.of(2026, 5, 1));
+		assertThat(this.terms.forEarlySignal(friday, false, 1).explanation()).startsWith(
+				"Zoek contact binnen 4 weken na het signaal van vrijdag 3 april 2026 (zoals Wgs artikel 4, eerste lid");
+		assertThat(this.terms.forEarlySignal(friday, true, 1).lastDay()).as("over Easter")
+			.isEqualTo(LocalDate.of(2026, 4, 9));
+		assertThat(this.terms.forEarlySignal(friday, true, 1).explanation()).contains("binnen 3 werkdagen",
+				"want er dreigt iets");
+	}
+
+	@Test
 	void mediatedSessionHasATermOfItsOwnAndInACrisisHours() {
 		Instant monday = Instant.parse("2026-03-02T09:00:00Z");
 		assertThat(this.terms.forMediatedSession(monday, null, 1).lastDay()).isEqualTo(LocalDate.of(2026, 3, 16));

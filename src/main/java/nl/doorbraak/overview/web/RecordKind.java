@@ -28,7 +28,8 @@ enum RecordKind implements Coded {
 			"refusalWithdrawn", "refusalsTakenUp", "serialRefusalFound", "figuresReleased", "figuresAnswered",
 			"schemeChanged", "doorCodeAsked", "doorOpened"),
 
-	FILE("file", "Plan en dossier", "entryRecorded", "planLineAdded", "planLineChanged", "planLineWithdrawn", "planEndPassed", "memberAdded", "documentKept",
+	FILE("file", "Plan en dossier", "entryRecorded", "signalReceived", "signalContactSought", "signalClosed",
+			"planLineAdded", "planLineChanged", "planLineWithdrawn", "planEndPassed", "memberAdded", "documentKept",
 			"documentWithdrawn", "perspectiveShared", "mediatedSessionAsked", "mediatedSessionHeld",
 			"mediatedSessionMissed", "roundTablePlanned", "roundTableMoved", "roundTableCancelled", "caseSystemLinked",
 			"caseSystemNumberChanged"),
