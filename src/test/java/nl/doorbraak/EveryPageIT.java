@@ -189,7 +189,7 @@ class EveryPageIT {
 		visit("anna", "/casus/*/nazorg", "/casus/" + finished + "/nazorg");
 		visit("anna", "/casus/*/geleerd/voorbeeld", "/casus/" + finished + "/geleerd/voorbeeld");
 		for (String page : List.of("/afwezig", "/bord", "/instrumenten", "/maatregelen", "/namens-mij", "/patronen",
-				"/signaal", "/casuistiek", "/demo/klok")) {
+				"/signaal", "/deelnemers", "/casuistiek", "/demo/klok")) {
 			visit("anna", page, page);
 		}
 		visit("anna", "/demo/postvak", "/demo/postvak?casus=" + number);

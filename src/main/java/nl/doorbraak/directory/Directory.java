@@ -3,6 +3,7 @@ package nl.doorbraak.directory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -217,6 +218,15 @@ public class Directory implements Accounts {
 			.orElseThrow(() -> new IllegalStateException("The directory has no organisation of kind " + kind));
 	}
 
+	/** Who takes part, or did, and since when. */
+	@Transactional(readOnly = true)
+	public List<Joining> joined() {
+		return this.db.sql("select kind, joined_on from doorbraak.organisation where joined_on is not null order by id")
+			.query((row, n) -> new Joining(Organisation.Kind.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+					row.getObject(2, LocalDate.class)))
+			.list();
+	}
+
 	@Override
 	public Optional<Account> find(String login) {
 		return findOfficer(login).map(Directory::account);
@@ -408,6 +418,10 @@ public class Directory implements Accounts {
 								String.valueOf(row.organisation())))
 						.toList()))
 			.toList();
+	}
+
+	/** That an organisation of this kind joined on a day. */
+	public record Joining(Organisation.Kind kind, LocalDate on) {
 	}
 
 	private record Question(String about, String where, Map<String, ?> params) {
