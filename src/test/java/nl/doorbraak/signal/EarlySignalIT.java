@@ -114,7 +114,7 @@ class EarlySignalIT {
 		this.town.workDue();
 		assertThat(state(number)).isEqualTo("closed");
 		assertThat(this.town.database()
-			.sql("select act from doorbraak.audit_line where chain = ? and act like 'signal%' order by id")
+			.sql("select act from doorbraak.audit_line where chain = ? and act like 'signal%' order by number")
 			.param(number)
 			.query(String.class)
 			.list())

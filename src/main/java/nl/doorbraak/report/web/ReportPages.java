@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
@@ -120,12 +122,35 @@ class ReportPages {
 		words.put("body", this.directory.getOrganisation(report.organisation()).name());
 		words.put("period", said(report.period(), locale));
 		words.put("least", Few.LEAST);
-		words.put("number",
-				(IntFunction<String>) (number) -> Few.is(number)
-						? this.messages.getMessage("figures.fewer", new Object[] { Few.LEAST }, locale)
-						: String.valueOf(number));
+		words.put("number", (IntFunction<String>) (number) -> number(number, locale));
+		words.put("part", (BiFunction<Integer, Integer, String>) (part, whole) -> part(part, whole, locale));
+		words.put("row", (Function<Report.Asked, List<String>>) (asked) -> row(asked, locale));
 		words.put("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
 		return words;
+	}
+
+	private String number(int number, Locale locale) {
+		return Few.is(number) ? message("figures.fewer", locale) : String.valueOf(number);
+	}
+
+	private String part(int part, int whole, Locale locale) {
+		if (part >= Few.LEAST && Few.isRest(part, whole)) {
+			return message("report.allBut", locale);
+		}
+		return number(part, locale);
+	}
+
+	private String message(String key, Locale locale) {
+		return this.messages.getMessage(key, new Object[] { Few.LEAST }, locale);
+	}
+
+	/** What a body said, without what would give a small number away. */
+	private List<String> row(Report.Asked asked, Locale locale) {
+		int[] parts = { asked.agreed(), asked.refused(), asked.silent() };
+		boolean[] hidden = Few.giveAway(parts);
+		return IntStream.range(0, parts.length)
+			.mapToObj((i) -> hidden[i] ? message("report.hidden", locale) : number(parts[i], locale))
+			.toList();
 	}
 
 	private static String said(Period period, Locale locale) {
