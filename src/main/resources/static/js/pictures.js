@@ -61,10 +61,15 @@
   }
 
   async function drawTimeline(figure) {
+    await draw(figure, timeline(JSON.parse(figure.dataset.drawing), figure.dataset));
+  }
+
+  async function draw(figure, picture) {
     const since = performance.now();
     const place = figure.querySelector('.drawing');
-    const spec = vegaLite.compile(timeline(JSON.parse(figure.dataset.drawing), figure.dataset)).spec;
+    const spec = vegaLite.compile(picture).spec;
     vega.timeFormatLocale(dutch());
+    vega.formatLocale(document.documentElement.lang.startsWith('nl') ? { decimal: ',', thousands: '.', grouping: [3], currency: ['€ ', ''] } : { decimal: '.', thousands: ',', grouping: [3], currency: ['€', ''] });
     const view = new vega.View(vega.parse(spec, null, { ast: true }),
       { expr: vega.expressionInterpreter, renderer: 'svg', container: place });
     await view.runAsync();
@@ -72,6 +77,23 @@
     place.setAttribute('aria-label', figure.dataset.title);
     place.querySelector('svg').setAttribute('aria-hidden', 'true');
     drawn(figure, since);
+  }
+
+  /* Bars beside the names of what they count, with the number at the end; what is hidden is not in them. */
+  function bars(rows, unit) {
+    const y = { field: 'name', type: 'nominal', sort: rows.map((row) => row.name), title: null,
+      axis: { labelLimit: narrow() ? 130 : 330, labelPadding: 8, labelExpr: "split(datum.label, '|')", labelBaseline: 'middle', labelFontSize: 14, ticks: false, domain: false } };
+    const x = { field: 'value', type: 'quantitative', title: unit, axis: { labelFontSize: 13, titleFontSize: 13, tickMinStep: 1, tickCount: narrow() ? 3 : 6, grid: true, gridColor: '#d8dde3' } };
+    return { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 'container', height: { step: narrow() ? 52 : 34 },
+      padding: { left: 2, right: 36, top: 6, bottom: 2 }, autosize: { type: 'fit-x', contains: 'padding' }, data: { values: rows },
+      config: { font: getComputedStyle(document.body).fontFamily, view: { stroke: null } }, encoding: { y: y, x: x },
+      layer: [{ mark: { type: 'bar', height: 20, color: '#2f6aa8', cornerRadius: 2 } },
+        { mark: { type: 'text', align: 'left', dx: 5, fontSize: 14, clip: false }, encoding: { text: { field: 'value', format: rows.some((row) => row.value % 1 > 0) ? '.1f' : ',d' } } }] };
+  }
+
+  async function drawBars(figure) {
+    const rows = JSON.parse(figure.dataset.drawing).map((row) => ({ name: lines(row.name), value: row.value }));
+    await draw(figure, bars(rows, figure.dataset.unit));
   }
 
   /* Which flows were gone: into a node with one way in, when the node was passed; into a junction, what is left over. */
@@ -198,6 +220,7 @@
 
   function start() {
     document.querySelectorAll('figure.timeline').forEach((figure) => drawTimeline(figure));
+    document.querySelectorAll('figure.counts').forEach((figure) => drawBars(figure));
     const paths = document.querySelectorAll('figure.path');
     const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
       seen.unobserve(entry.target);

@@ -2,9 +2,11 @@ package nl.doorbraak;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -248,6 +250,38 @@ class ComposeTest {
 		assertThat(held).isEqualTo(functions);
 	}
 
+	/** A code at each login, said in the tokens, and required by the application. */
+	@Test
+	void everybodyLogsInWithASecondStepAndOutOnBothSides() throws IOException {
+		JsonNode realm = new ObjectMapper().readTree(Path.of("compose", "keycloak", "realm.json").toFile());
+		Map<String, Object> settings = flatten("", yaml("compose/doorbraak/application.yaml"));
+		JsonNode flow = stream(realm.path("authenticationFlows"))
+			.filter((each) -> each.path("alias").equals(realm.path("browserFlow")))
+			.findFirst()
+			.orElseThrow();
+		assertThat(stream(flow.path("authenticationExecutions"))
+			.map((each) -> each.path("authenticator").asText() + " " + each.path("requirement").asText()))
+			.containsExactly("auth-username-password-form REQUIRED", "auth-otp-form REQUIRED");
+		JsonNode code = realm.at("/authenticatorConfig/0");
+		assertThat(code.path("alias")).isEqualTo(flow.at("/authenticationExecutions/1/authenticatorConfig"));
+		assertThat(settings.get("doorbraak.login.second-factor.values").toString())
+			.contains(code.at("/config/default.reference.value").asText());
+		JsonNode client = realm.path("clients").path(0);
+		assertThat(stream(client.path("protocolMappers")))
+			.filteredOn((mapper) -> mapper.path("protocolMapper").asText().equals("oidc-amr-mapper"))
+			.singleElement()
+			.satisfies((mapper) -> assertThat(mapper.path("config").toString()).contains("\"id.token.claim\":\"true\"",
+					"\"access.token.claim\":\"true\""));
+		assertThat(stream(realm.path("users")))
+			.allMatch((user) -> user.path("requiredActions").toString().contains("CONFIGURE_TOTP"));
+		assertThat(client.at("/attributes/post.logout.redirect.uris").asText())
+			.isEqualTo(settings.get("doorbraak.address") + "/login?uitgelogd");
+		URI told = URI.create(client.at("/attributes/backchannel.logout.url").asText());
+		assertThat(told.getPath()).isEqualTo("/logout/connect/back-channel/doorbraak");
+		assertThat(this.services).containsKey(told.getHost());
+		assertThat(settings.get("doorbraak.other-hosts")).isEqualTo(told.getHost());
+	}
+
 	@Test
 	void nobodyChangesHisOwnOrganisation() throws IOException {
 		JsonNode realm = new ObjectMapper().readTree(Path.of("compose", "keycloak", "realm.json").toFile());
@@ -331,9 +365,14 @@ class ComposeTest {
 					.matcher(source);
 				if (prefix.find()) {
 					Matcher field = Pattern.compile("\\b([a-z]\\w+)(?=[,)])").matcher(prefix.group(2));
+					List<String> fields = new ArrayList<>(List.of(""));
 					while (field.find()) {
-						names.add(canonical(prefix.group(1) + '.' + field.group(1)));
+						fields.add('.' + field.group(1));
 					}
+					// A record in it has fields of its own.
+					List<String> within = source.contains("\n\trecord ") ? fields : List.of("");
+					fields.forEach((outer) -> within
+						.forEach((inner) -> names.add(canonical(prefix.group(1) + outer + inner))));
 				}
 			}
 		}

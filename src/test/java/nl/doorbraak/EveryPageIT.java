@@ -37,7 +37,7 @@ class EveryPageIT {
 
 	/** No pages of ours: files, lists for machines, and what the engine shows. */
 	private static final Pattern NO_PAGE = Pattern.compile(
-			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|/\\.well-known/.*|.*\\.(csv|ics|jsonl?)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
+			"/(css|js|vendor|modellen|camunda|api)/.*|/favicon\\.ico|/\\.well-known/.*|.*\\.(csv|ics|jsonl?|pdf)|/casus/\\*/stukken/\\*|/controleprogramma/\\*");
 
 	/** Of ours, but as the letter itself: {@code LetterIT} looks at each of them. */
 	private static final Set<String> LETTERS = Set.of("/demo/postvak/*");
@@ -69,6 +69,10 @@ class EveryPageIT {
 		}
 		finally {
 			this.town.database().sql("delete from doorbraak.agency_figures where period = '1999-1'").update();
+			this.town.database()
+				.sql("delete from doorbraak.statistics_line where release_id in (select id from doorbraak.statistics_release where period = '2019-1')")
+				.update();
+			this.town.database().sql("delete from doorbraak.statistics_release where period = '2019-1'").update();
 			this.town.database().sql("delete from doorbraak.reach_asked where organisation_id = 'RG03'").update();
 			this.town.database().sql("delete from doorbraak.reach_round where municipality_id = 'GM9005'").update();
 		}
@@ -164,7 +168,8 @@ class EveryPageIT {
 	/** A case that was closed with a breakthrough, with its outcome. */
 	private String finished() {
 		Town.Visitor anna = this.town.as("anna");
-		String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "lifeDomains", List.of("justice")));
+		String number = anna.report(Map.of("whatIsStuck", "Geen potje past.", "lifeDomains", List.of("justice"),
+				"memberName", "Iris Slot", "reportAnyway", true));
 		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "De borg.", "cost", 100,
 				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
 		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit past."));
@@ -189,7 +194,7 @@ class EveryPageIT {
 		visit("anna", "/casus/*/nazorg", "/casus/" + finished + "/nazorg");
 		visit("anna", "/casus/*/geleerd/voorbeeld", "/casus/" + finished + "/geleerd/voorbeeld");
 		for (String page : List.of("/afwezig", "/bord", "/instrumenten", "/maatregelen", "/namens-mij", "/patronen",
-				"/casuistiek", "/demo/klok")) {
+				"/signaal", "/deelnemers", "/casuistiek", "/demo/klok")) {
 			visit("anna", page, page);
 		}
 		visit("anna", "/demo/postvak", "/demo/postvak?casus=" + number);
@@ -247,6 +252,8 @@ class EveryPageIT {
 			.body()
 			.replace("\u00a0", " ")
 			.replaceAll("(?s).*<strong class=\"said\">http://localhost:8080(/ervaring/[^<]+)</strong>.*", "$1"));
+		visit("", "/inwoner/*", "/inwoner/" + residentLink(anna, finished));
+		visit("anna", "/casus/*/inwoner", "/casus/" + finished + "/inwoner");
 		visit("", "/instanties/cijfers/*", "/instanties/cijfers/"
 				+ one("""
 						insert into doorbraak.agency_figures (agency_id, period, asked, answered_in_term, silent, refused,
@@ -260,6 +267,17 @@ class EveryPageIT {
 		this.town.as("lotte").post("/api/v1/cases/" + number + "/lead/refusal", Map.of("reason", "notOurLaw"));
 		visit("lotte", "/bericht/*", "/bericht/" + one(asked.formatted("link::text")));
 		visit("lotte", "/instanties/cijfers", "/instanties/cijfers");
+	}
+
+	private String residentLink(WebVisitor anna, String number) {
+		String page = "/casus/" + number + "/inwoner";
+		anna.form(page + "/koppeling",
+				Map.of("resident", one("select max(id)::text from doorbraak.household_member m "
+						+ "where m.case_id = (select id from doorbraak.case_file where number = '" + number + "')"),
+						"until", this.town.today().plusDays(30).toString()));
+		return anna.get(page)
+			.body()
+			.replaceAll("(?s).*<strong class=\"said\">http://localhost:8080/inwoner/([^<]+)</strong>.*", "$1");
 	}
 
 	private void forFunctions(String number, String finished) {
@@ -289,12 +307,46 @@ class EveryPageIT {
 			.param(finished)
 			.update();
 		visit("paul", "/casus/*/waarvoor", "/casus/" + finished + "/waarvoor");
+		counted();
+		reported();
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
+		visit("femke", "/instellingen", "/instellingen");
+		visit("femke", "/instellingen/versies/*", "/instellingen/versies/1");
+		visit("femke", "/instellingen/concepten/*", path(
+				WebVisitor.login(this.town, "femke").form("/instellingen/concepten", Map.of("organisatie", "GM9001"))));
+		visit("mila", "/instellingen/overzetten", "/instellingen/overzetten");
 		visit("femke", "/medewerkers", "/medewerkers");
 		visit("femke", "/medewerkers/*/vertrek", "/medewerkers/anna/vertrek");
 		visit("femke", "/medewerkers/overdracht", "/medewerkers/overdracht");
+		visit("femke", "/medewerkers/lijst", "/medewerkers/lijst");
+	}
+
+	private void counted() {
+		visit("mila", "/cijfers", "/cijfers");
+		visit("joris", "/cijfers/*", "/cijfers/niveaus?groep=local");
+		visit("paul", "/cijfers/vrijgegeven/*", "/cijfers/vrijgegeven/"
+				+ one("""
+								with made as (insert into doorbraak.statistics_release (organisation_id, period, municipalities, least, released_by, function, released_at)
+								  values ('RG01', '2019-1', 3, 5, 'paul', 'processDirector', doorbraak.current_instant()) returning id)
+								, lines as (insert into doorbraak.statistics_line (release_id, figure, category, number)
+						  select id, 'funnel', category, number from made, (values ('local', 12), ('regional', null), ('national', null), ('ministry', 0), ('', 19)) as line (category, number))
+						select id::text from made"""));
+	}
+
+	private void reported() {
+		visit("dirk", "/bestuurders", "/bestuurders");
+		visit("dirk", "/bestuurders/*/*", "/bestuurders/GM9001/"
+				+ one("""
+						insert into doorbraak.report (organisation_id, period, made_by, made_at, content)
+						values ('GM9001', '2000', 'dirk', doorbraak.current_instant(), '{"opened": 9, "brokenThrough": 3, "withoutRoom": 0,
+						  "withdrawn": 0, "up": 7, "down": 1, "open": 12, "withoutLead": 6, "overdue": 2, "paused": 0, "old": 5,
+						  "barriers": [{"id": 1, "kind": "complexLaw", "wording": "Twee wetten botsen.", "order": 3, "cases": 7, "added": 2, "owner": "GM9001"}],
+						  "asked": [{"what": "lead", "organisation": "RG01", "asked": 6, "agreed": 1, "refused": 5, "silent": 0},
+						            {"what": "agency", "organisation": "UWV", "asked": 2, "agreed": 1, "refused": 1, "silent": 0}],
+						  "points": [{"obstacle": 1, "sentence": "Laat het doorlopen.", "organisation": "UWV", "state": "done", "answer": "Ja.", "effect": "Minder."}]}')
+						on conflict (organisation_id, period) do update set made_by = 'dirk' returning period"""));
 	}
 
 	private void aboutAResident(String number) {

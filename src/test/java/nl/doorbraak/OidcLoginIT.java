@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.Production;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ class OidcLoginIT {
 	void install() {
 		this.production = new Production();
 		this.provider = this.production.provider();
+		this.provider.sendsBackTo(this.production.address() + "/login?uitgelogd");
 	}
 
 	@AfterAll
@@ -65,15 +69,86 @@ class OidcLoginIT {
 	}
 
 	@Test
-	void loggingOutEndsTheSession() {
+	void loggingOutEndsTheSessionHereAndAtTheProvider() {
 		this.provider.knows("piet", claims("piet", "Piet Kok", "GM0001", "manager"));
-		Browser browser = new Browser();
-		assertThat(logIn(browser, "piet").text()).contains("Dag Piet Kok");
-		assertThat(browser.open(this.production.address() + "/").text()).contains("Dag Piet Kok");
-		Browser.Page out = browser.send(this.production.address() + "/logout", Map.of());
-		assertThat(out.text()).contains("U bent uitgelogd.");
-		assertThat(browser.open(this.production.address() + "/").address())
-			.isEqualTo(this.production.address() + "/login");
+		for (String door : List.of("/logout", "/logout/overal")) {
+			Browser browser = new Browser();
+			assertThat(logIn(browser, "piet").text()).contains("Dag Piet Kok");
+			assertThat(browser.open(this.production.address() + "/").text()).contains("Dag Piet Kok");
+			Browser.Page out = browser.send(this.production.address() + door, Map.of());
+			assertThat(out.address()).isEqualTo(this.production.address() + "/login?uitgelogd");
+			assertThat(out.text()).contains("U bent uitgelogd.");
+			assertThat(browser.open(this.production.address() + "/").address())
+				.isEqualTo(this.production.address() + "/login");
+			assertThat(browser.open(this.production.address() + "/oauth2/authorization/doorbraak").address())
+				.as("asked again who it is")
+				.isEqualTo(this.provider.issuer() + "/login");
+		}
+	}
+
+	@Test
+	void realBrowserLetsTheFormOfTheLogoutLeadToTheProvider() {
+		this.provider.knows("puck", claims("puck", "Puck Smit", "GM0001", List.of("caseDirector")));
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(this.production.address())) {
+			Page page = screen.page();
+			page.navigate(this.production.address() + "/oauth2/authorization/doorbraak");
+			page.locator("[name=username]").fill("puck");
+			page.locator("[name=password]").fill(IdentityProvider.SECRET);
+			page.locator("button[type=submit]").click();
+			page.waitForURL(this.production.address() + "/**");
+			screen.button("Uitloggen").click();
+			page.waitForURL(this.production.address() + "/login?uitgelogd",
+					new Page.WaitForURLOptions().setTimeout(10_000));
+			assertThat(page.content()).contains("U bent uitgelogd.");
+		}
+	}
+
+	@Test
+	void whomTheProviderLogsOutIsLoggedOutHereOnEveryNode() throws Exception {
+		for (String who : List.of("daan", "emma")) {
+			this.provider.knows(who, claims(who, who, "GM0001", List.of("caseDirector")));
+		}
+		Browser first = loggedIn("daan");
+		String session = this.provider.session("daan");
+		Browser second = loggedIn("daan");
+		Browser other = loggedIn("emma");
+		List<String> refused = List.of("nonsense", this.provider.forgedToken("daan"),
+				this.provider.token("daan", (claims) -> claims.claim("sid", session)),
+				unsigned(this.provider.logoutToken("daan", OidcLoginIT::asItIs)),
+				this.provider.logoutToken("daan", (claims) -> claims.claim("nonce", "x")),
+				this.provider.logoutToken("daan", (claims) -> claims.audience(List.of("something-else"))),
+				this.provider.logoutToken("daan", (claims) -> claims.issuer("http://localhost:1")),
+				this.provider.logoutToken("daan", (claims) -> claims.issuedAt(Instant.now().minusSeconds(700))
+					.expiresAt(Instant.now().minusSeconds(600))));
+		for (String token : refused) {
+			assertThat(tellLoggedOut(token)).as(token).isEqualTo(400);
+		}
+		assertThat(sessions("daan")).isEqualTo(2);
+		assertThat(tellLoggedOut(this.provider.logoutToken("daan", (claims) -> claims.claim("sid", session))))
+			.isEqualTo(200);
+		assertEnded(first);
+		assertThat(second.open(this.production.address() + "/").text()).contains("Dag daan");
+		assertThat(tellLoggedOut(this.provider.logoutToken("daan", OidcLoginIT::asItIs))).isEqualTo(200);
+		assertEnded(second);
+		assertThat(sessions("daan")).as("in the database that all nodes share").isZero();
+		assertThat(other.open(this.production.address() + "/").text()).contains("Dag emma");
+	}
+
+	private int tellLoggedOut(String token) throws Exception {
+		return send(
+				HttpRequest.newBuilder(URI.create(this.production.address() + "/logout/connect/back-channel/doorbraak"))
+					.header("Content-Type", "application/x-www-form-urlencoded")
+					.POST(HttpRequest.BodyPublishers.ofString("logout_token=" + token)))
+			.statusCode();
+	}
+
+	private long sessions(String who) {
+		return this.production.database()
+			.asOwner()
+			.sql("select count(*) from doorbraak.web_session where principal_name = ?")
+			.param(who)
+			.query(Long.class)
+			.single();
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 package nl.doorbraak;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.JavaProcess;
@@ -105,6 +109,7 @@ class ProductionJarIT {
 	}
 
 	@Test
+	@Attack(value = "A07", failedWith = "demo people not looked for")
 	void doesNotStartWithDemoPeople() {
 		whileTheOwnerDid("insert into doorbraak.officer (login, name, source) values ('anna', 'Anna de Wit', 'demo')",
 				"delete from doorbraak.officer where login = 'anna'",
@@ -150,6 +155,41 @@ class ProductionJarIT {
 							.encodeToString("anna:doorbraak".getBytes(StandardCharsets.UTF_8)))
 				.build(), HttpResponse.BodyHandlers.ofString());
 		assertThat(basic.statusCode()).isEqualTo(401);
+	}
+
+	/** The proxy that ends TLS is at 127.0.0.2; nobody else is believed. */
+	@Test
+	void whoCameOverTlsAtTheProxyIsHeldToItAndNobodyElseIsBelieved() throws IOException {
+		String overTls = "X-Forwarded-Proto: https\r\nX-Forwarded-For: 192.0.2.7\r\n";
+		for (String path : List.of("/login", "/oauth2/authorization/doorbraak", "/nergens", "/x;y")) {
+			String answer = answer("127.0.0.2", path, overTls);
+			assertThat(answer).as(path).containsIgnoringCase("Strict-Transport-Security: max-age=31536000");
+			assertThat(cookies(answer)).as(path).allMatch((cookie) -> cookie.contains("; Secure"));
+			for (String plain : List.of(answer("127.0.0.2", path, ""), answer("127.0.0.1", path, overTls),
+					answer("127.0.0.1", path, ""))) {
+				assertThat(plain).as(path).doesNotContainIgnoringCase("Strict-Transport-Security");
+				assertThat(cookies(plain)).as(path).noneMatch((cookie) -> cookie.contains("; Secure"));
+			}
+		}
+		assertThat(cookies(answer("127.0.0.2", "/oauth2/authorization/doorbraak", overTls)))
+			.anyMatch((cookie) -> cookie.contains("SESSION="));
+		assertThat(answer("127.0.0.2", "/oauth2/authorization/doorbraak", overTls))
+			.contains("redirect_uri=https://127.0.0.1/login");
+	}
+
+	private String answer(String from, String path, String headers) throws IOException {
+		int port = URI.create(this.production.address()).getPort();
+		try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream()
+				.write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Connection: close\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	private static List<String> cookies(String answer) {
+		return answer.lines().filter((line) -> line.toLowerCase(Locale.ROOT).startsWith("set-cookie:")).toList();
 	}
 
 	@Test

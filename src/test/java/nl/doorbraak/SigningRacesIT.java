@@ -82,9 +82,14 @@ class SigningRacesIT {
 
 	@AfterEach
 	void registerAndPostsAsTheyWere() {
-		own("update doorbraak.mandate set revoked_at = null, approvals = case function when 'districtTeamMember' then 3 else 1 end");
+		registerAndPosts();
 		own("delete from doorbraak.post where officer_login = 'bert' and function = 'manager'");
 		this.hands.shutdownNow();
+	}
+
+	private void registerAndPosts() {
+		own("update doorbraak.mandate set revoked_at = null, approvals = case function when 'districtTeamMember' then 3 else 1 end");
+		own("insert into doorbraak.post values ('mila', 'manager', 'GM9001') on conflict do nothing");
 	}
 
 	@Test
@@ -149,29 +154,43 @@ class SigningRacesIT {
 		tell("two approvals by one person", 2);
 	}
 
+	/**
+	 * By turns the mandate is revoked and the manager leaves the post; the first time of
+	 * each a moment before, else at the same moment.
+	 */
 	@Test
-	void agreedOrRevokedNeverBoth() throws Exception {
-		Person mila = new Person("mila");
+	@Attack(value = "B06", failedWith = "the verdict of before the signature kept")
+	void agreedOrRightEndedNeverBoth() throws Exception {
 		for (int round = 0; round < RACES; round++) {
+			Person mila = new Person("mila");
 			clearNowAndThen(round);
 			String number = proposed(6000);
-			Door door = Door.values()[round % Door.values().length];
-			Callable<Said> revoke = () -> {
-				own("update doorbraak.mandate set revoked_at = doorbraak.current_instant() where number = 'GM9001-02'");
+			boolean post = round / 4 % 2 == 1;
+			boolean before = round == 0 || round == 4;
+			Door door = before ? Door.PAGE : Door.values()[round % Door.values().length];
+			Callable<Said> end = () -> {
+				own(post ? "delete from doorbraak.post where officer_login = 'mila' and function = 'manager'"
+						: "update doorbraak.mandate set revoked_at = doorbraak.current_instant() where number = 'GM9001-02'");
 				return new Said(200, "");
 			};
-			Said said = race(round, mila.ready(number, door, Map.of("decision", "agree"), true), revoke, 150).get(0);
-			count(said.won() ? "agreed" : "revoked");
-			if (!said.won()) {
-				assertThat(said.status()).as(said.text()).isEqualTo(403);
-				assertThat(said.text()).contains("Dit mandaat geldt nu niet");
+			Callable<Said> agree = mila.ready(number, door, Map.of("decision", "agree"), true);
+			if (before) {
+				end.call();
 			}
+			Said said = before ? agree.call() : race(round, agree, end, 150).get(0);
+			registerAndPosts();
+			count(said.won() ? "agreed" : "ended");
+			if (!said.won()) {
+				// Who left every post has no session any more, and no right at any door.
+				assertThat(said.status()).as(said.text()).isIn(post ? List.of(401, 403) : List.of(403));
+				assertThat(said.text()).contains(post ? "" : "Dit mandaat geldt nu niet");
+			}
+			assertThat(said.won() && before).as("agreed after the end").isFalse();
 			assertThat(signOffs(number)).isEqualTo(said.won() ? List.of("mila agreed") : List.of());
 			assertThat(state(number)).isEqualTo(said.won() ? "signed" : "open");
-			own("update doorbraak.mandate set revoked_at = null where number = 'GM9001-02'");
 			this.town.workDue();
 		}
-		tell("agreed against revoked", 2);
+		tell("agreed against the end of the mandate or the post", 2);
 	}
 
 	/**

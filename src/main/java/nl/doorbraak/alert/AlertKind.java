@@ -166,6 +166,9 @@ public enum AlertKind implements Coded {
 
 	EXAMPLE_RETURNED("exampleReturned", "Voorbeeld terug om te veranderen"),
 
+	/** What directors read of a month is there; about no case. */
+	MONTH_REPORT("monthReport", "Maandoverzicht"),
+
 	/** Work that the watchdog found late; about no case. */
 	LATE_WORK("lateWork", "Iets was te laat"),
 

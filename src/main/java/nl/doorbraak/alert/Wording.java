@@ -70,6 +70,7 @@ final class Wording {
 			case ROUND_TABLE_MOVED -> "De rondetafel is veranderd";
 			case ROUND_TABLE_CANCELLED -> "De rondetafel gaat voor u niet door";
 			case PATTERN_FOUND -> "Een knelpunt komt bij drie casussen terug";
+			case MONTH_REPORT -> "Het overzicht van vorige maand staat klaar";
 			case LEARNING_POINT_SENT -> "Er is een leerpunt voor uw organisatie";
 			case LEARNING_POINT_REMINDER -> "Herinnering: er is een leerpunt voor uw organisatie";
 			case LEARNING_POINT_ANSWERED -> "Er is antwoord op een leerpunt";
@@ -234,6 +235,8 @@ final class Wording {
 		return switch (kind) {
 			case PATTERN_FOUND ->
 				"Drie casussen delen hetzelfde knelpunt, dus het is een patroon. Iemand moet ervoor zorgen dat er iets verandert: kies een eigenaar.";
+			case MONTH_REPORT ->
+				"Een maand is om. Op een bladzijde staat wat er bewoog, wat vastzit, welk knelpunt terugkomt, en wat aan wie is gevraagd. Er staan geen namen in, en kleine aantallen zijn verborgen.";
 			case LEARNING_POINT_SENT ->
 				"Meer casussen lopen vast op iets waar uw organisatie iets aan kan veranderen. Het leerpunt staat in Doorbraak, en vraagt uw antwoord.";
 			case LEARNING_POINT_REMINDER ->
@@ -282,6 +285,7 @@ final class Wording {
 		return switch (alert.kind()) {
 			case LEAD_ASKED -> "Geef antwoord";
 			case RECORD_BROKEN, REACHABILITY_TEST, FIGURES_RELEASED, FIGURES_ANSWERED, WORK_LEFT -> "Open de pagina";
+			case MONTH_REPORT -> "Lees het overzicht";
 			default -> alert.number().isEmpty() ? "Open Doorbraak" : "Open de casus";
 		};
 	}
@@ -300,6 +304,8 @@ final class Wording {
 			case REACHABILITY_TEST -> "Open de pagina en kies Ik ben bereikt.";
 			case WORK_LEFT ->
 				"Kies op de pagina wie verdergaat. Gaat het om een naderende gebeurtenis? Bel dan meteen een collega.";
+			case MONTH_REPORT ->
+				"Heeft een knelpunt nog geen eigenaar, of blijft een antwoord uit? Vraag ernaar. Verder hoeft u niets te doen.";
 			case PATTERN_FOUND -> "Kunt u niet kiezen? Vraag een andere manager of de functioneel beheerder.";
 			case LEARNING_POINT_SENT, LEARNING_POINT_REMINDER ->
 				"Iedereen van uw organisatie met een account kan antwoorden. Hebt u geen account? Antwoord dan aan de gemeente of organisatie die dit patroon heeft; die schrijft uw antwoord op.";

@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(displayName = "Alerts", allowedDependencies = { "support", "agency", "audit", "directory", "ladder",
-		"carryout", "casefile", "lead", "learning", "mandate", "people", "privacy", "reachability" })
+		"carryout", "casefile", "lead", "learning", "mandate", "people", "privacy", "reachability", "report" })
 package nl.doorbraak.alert;
 
 import org.jspecify.annotations.NullMarked;

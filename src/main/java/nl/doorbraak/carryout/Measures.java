@@ -331,6 +331,19 @@ public class Measures {
 			.forEach((measure) -> close(file, measure, State.DROPPED, login, "", false));
 	}
 
+	/**
+	 * Gives an open measure to who does it now, because who did it left. For the room
+	 * that hands over.
+	 * @param next login; null: whoever at the organisation takes it up
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void passOn(long id, @Nullable String next) {
+		this.db.sql("update doorbraak.measure set person = :next where id = :id and state = 'open'")
+			.param("next", next, Types.VARCHAR)
+			.param("id", id)
+			.update();
+	}
+
 	/** Whether something can still be put on the list. */
 	@Transactional(readOnly = true)
 	public boolean isOpen(CaseFile file) {

@@ -143,14 +143,39 @@ public class Surveys {
 	 */
 	@Transactional
 	public String makeLink(String login, String number, int months) {
-		CaseFile file = this.files.lockForTeam(login, number);
+		return makeLink(this.files.lockForTeam(login, number), login, months);
+	}
+
+	/** The one that waits for what the resident says; nothing when none does today. */
+	@Transactional(readOnly = true)
+	public Optional<Survey> waiting(String number) {
+		LocalDate today = DutchTime.day(this.clock.instant());
+		return of(number).stream()
+			.filter((each) -> each.answeredAt() == null && !each.askedOn().isAfter(today))
+			.findFirst();
+	}
+
+	/**
+	 * The same link for the resident who comes from the page of his or her own.
+	 * @throws Refused when no survey waits for an answer (409)
+	 */
+	@Transactional
+	public String makeLinkForResident(String number) {
+		CaseFile file = this.files.lock(number);
+		Survey waiting = waiting(number).orElseThrow(() -> Refused.conflict("survey-answered",
+				"Deze vragen zijn al beantwoord. U hoeft niets meer te doen."));
+		return makeLink(file, Actor.LINK, waiting.months());
+	}
+
+	private String makeLink(CaseFile file, String by, int months) {
+		String number = file.number();
 		open(number, months);
 		byte[] secret = new byte[20];
 		RANDOM.nextBytes(secret);
 		String key = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
 		Instant expiresAt = this.clock.instant().plus(LINK_LIVES);
 		keep(file, months, hash(key), expiresAt);
-		this.events.publishEvent(new SurveyLinkMade(number, login, months, expiresAt));
+		this.events.publishEvent(new SurveyLinkMade(number, by, months, expiresAt));
 		return key;
 	}
 

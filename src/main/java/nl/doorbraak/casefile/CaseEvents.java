@@ -125,6 +125,16 @@ public final class CaseEvents {
 
 	}
 
+	/** Somebody moved the case to another version of the terms, for a reason. */
+	public record TermsChanged(String number, String actor, int termsBefore, int termsVersion) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return codes("termsBefore", this.termsBefore, "termsVersion", this.termsVersion);
+		}
+
+	}
+
 	public record ThreatChanged(String number, String actor, String threat,
 			@Nullable LocalDate eventDate) implements CaseEvent {
 
@@ -203,16 +213,25 @@ public final class CaseEvents {
 	 * @param span the reading itself, as the processing log names it: that log holds no
 	 * names of readers
 	 */
-	public record CaseRead(String number, String actor, String part, Purpose purpose,
-			String span) implements CaseEvent {
+	public record CaseRead(String number, String actor, String part, Purpose purpose, String span,
+			@Nullable Long resident) implements CaseEvent {
+
+		public CaseRead(String number, String actor, String part, Purpose purpose, String span) {
+			this(number, actor, part, purpose, span, null);
+		}
 
 		CaseRead(String number, String actor, String part, Purpose purpose) {
 			this(number, actor, part, purpose, newSpan());
 		}
 
+		CaseRead(String number, String actor, String part, Purpose purpose, long resident) {
+			this(number, actor, part, purpose, newSpan(), resident);
+		}
+
 		@Override
 		public Map<String, Object> facts() {
-			return codes("part", this.part, "purpose", this.purpose.code(), "span", this.span);
+			return codes("part", this.part, "purpose", this.purpose.code(), "span", this.span, "resident",
+					this.resident);
 		}
 
 		private static String newSpan() {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
+import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.FormRules.Answers;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
@@ -327,6 +328,33 @@ public class CaseFiles {
 			.toList();
 	}
 
+	/**
+	 * The numbers of all cases, open and closed, of which somebody may see this part now:
+	 * for a list, which is no reading of a case.
+	 */
+	@Transactional(readOnly = true)
+	public Set<String> seen(String login, Sight part) {
+		Map<String, List<Viewer>> as = new HashMap<>();
+		this.store.db()
+			.sql("with mine as (select p.case_id from doorbraak.case_participant p where p.officer_login = :login and p.until is null "
+					+ "union select p.case_id from doorbraak.post o join doorbraak.case_participant p on p.body_id = o.organisation_id "
+					+ "and p.function = o.function and p.until is null where o.officer_login = :login "
+					+ "union select e.case_id from doorbraak.emergency_access e where e.officer_login = :login and e.until > :now) "
+					+ "select c.number, p.role from mine m join doorbraak.case_file c on c.id = m.case_id "
+					+ "join doorbraak.case_participant p on " + TAKES_PART
+					+ " union select c.number, 'emergency' from mine m join doorbraak.case_file c on c.id = m.case_id "
+					+ "join doorbraak.emergency_access e on " + HAS_EMERGENCY)
+			.param("login", login)
+			.param("now", java.sql.Timestamp.from(this.clock.instant()))
+			.query((row) -> {
+				String number = row.getString(1);
+				Viewer.ofRole(row.getString(2))
+					.ifPresent((viewer) -> as.computeIfAbsent(number, (each) -> new ArrayList<>()).add(viewer));
+			});
+		as.values().removeIf((each) -> !part.isFor(each));
+		return as.keySet();
+	}
+
 	/** How many cases these municipalities have, open and closed. */
 	public int count(Collection<String> municipalities) {
 		return this.store.db()
@@ -356,6 +384,15 @@ public class CaseFiles {
 	@Transactional
 	public void readPart(String login, String number, String part) {
 		this.events.publishEvent(new CaseRead(number, login, part, Purpose.MEASURE));
+	}
+
+	/**
+	 * Writes down that a resident read the page of his or her own, by a link.
+	 * @param resident id, as {@link Residents} gives it
+	 */
+	@Transactional
+	public void readByResident(String number, long resident, String part) {
+		this.events.publishEvent(new CaseRead(number, Actor.LINK, part, Purpose.RESIDENT, resident));
 	}
 
 	/**
@@ -478,6 +515,26 @@ public class CaseFiles {
 					"Alleen de casusregisseur of de vervanger doet dit. Neem contact op met de casusregisseur.");
 		}
 		return this.store.lock(number);
+	}
+
+	/**
+	 * The same, also for who has accepted the lead.
+	 * @throws Refused who is not on the case (404), or as something else (403)
+	 */
+	@Transactional
+	public CaseFile lockForTeamOrLead(String login, String number) {
+		refuseUnlessTeamOrLead(login, number);
+		return this.store.lock(number);
+	}
+
+	/** The same without the lock. */
+	@Transactional(readOnly = true)
+	public void refuseUnlessTeamOrLead(String login, String number) {
+		CaseFile file = visible(login, number);
+		if (!isCaseTeam(login, file.id()) && lead(number).filter(login::equals).isEmpty()) {
+			throw Refused.forbidden("not-team-or-lead",
+					"Alleen de casusregisseur, de vervanger en wie de regie heeft, doen dit. Neem contact op met de casusregisseur.");
+		}
 	}
 
 	/**
@@ -635,16 +692,33 @@ public class CaseFiles {
 		}
 	}
 
-	/** Ends every part that somebody has in any case, and who stood in for them. */
+	/**
+	 * Ends every part that somebody has in any case, and who stood in for them; of who
+	 * still has a function elsewhere the parts in the team of a case they lost, and
+	 * standing in for or by who is no colleague any more.
+	 * @return numbers of the cases where they were of the team and cannot be any more
+	 */
 	@Transactional
-	public void endParts(String login) {
+	public Set<String> endParts(String login, boolean all) {
+		Set<String> lost = this.store.db()
+			.sql("select doorbraak.lost_cases(:login)")
+			.param("login", login)
+			.query(String.class)
+			.set();
 		this.store.db()
 			.sql("""
-					update doorbraak.case_participant set until = :now
-					where until is null and (officer_login = :login or stands_in_for = :login)""")
+					update doorbraak.case_participant p set until = :now from doorbraak.case_file c
+					where c.id = p.case_id and p.until is null and (p.officer_login = :login or p.stands_in_for = :login)
+					  and (:all or p.role in ('caseDirector', 'deputy') and c.number = any (:lost)
+					    or p.stands_in_for is not null and not exists (
+					      select from doorbraak.post mine join doorbraak.post theirs using (organisation_id)
+					      where mine.officer_login = p.officer_login and theirs.officer_login = p.stands_in_for))""")
+			.param("all", all)
+			.param("lost", lost.toArray(String[]::new))
 			.param("now", java.sql.Timestamp.from(this.clock.instant()))
 			.param("login", login)
 			.update();
+		return lost;
 	}
 
 	/** The people of the case as a body must know them: name and day of birth. */
@@ -700,6 +774,20 @@ public class CaseFiles {
 		return officers(number, List.of("caseDirector", "deputy"));
 	}
 
+	/** The team with since when, the casusregisseur before the deputy. */
+	@Transactional(readOnly = true)
+	public List<TeamMember> teamMembers(String number) {
+		return this.store.db()
+			.sql("""
+					select p.officer_login, p.role, p.since from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
+					where c.number = :number and p.role in ('caseDirector', 'deputy') and p.until is null
+					order by p.role, p.id""")
+			.param("number", number)
+			.query((row, n) -> new TeamMember(row.getString("officer_login"),
+					row.getString("role").equals("caseDirector"), row.getTimestamp("since").toInstant()))
+			.list();
+	}
+
 	/** The same of many cases; nothing for a case that nobody has. */
 	public Map<String, List<String>> teams(Collection<String> numbers) {
 		Map<String, List<String>> teams = new HashMap<>();
@@ -740,6 +828,12 @@ public class CaseFiles {
 		return new Standing(file.municipality(), file.eventDate(), this.store.stays(file.id()));
 	}
 
+	/** Whether the case stands still. */
+	@Transactional(readOnly = true)
+	public boolean isPaused(String number) {
+		return this.store.pausedSince(this.store.get(number).id()).isPresent();
+	}
+
 	/**
 	 * Holds the case until the end of the transaction. Who writes about a case holds it
 	 * first, so that locks are taken in one order everywhere.
@@ -774,6 +868,14 @@ public class CaseFiles {
 			.query(Integer.class)
 			.optional()
 			.isPresent();
+	}
+
+	/**
+	 * Somebody of the team that has a case.
+	 *
+	 * @param director whether as casusregisseur, and not as deputy
+	 */
+	public record TeamMember(String login, boolean director, Instant since) {
 	}
 
 	/**

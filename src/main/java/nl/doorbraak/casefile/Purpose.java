@@ -16,6 +16,9 @@ public enum Purpose implements Coded {
 
 	EMERGENCY("emergency", "noodtoegang"), AUDIT("audit", "controle"), REPORT("report", "een melding"),
 
+	/** The resident himself or herself, on a page of their own. */
+	RESIDENT("resident", "de eigen pagina van de inwoner"),
+
 	MEETING("meeting", "Ik bereid een gesprek of overleg over deze casus voor"),
 
 	HAND_OVER("handOver", "Ik draag mijn werk in deze casus over of rond het af"),

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import nl.doorbraak.casefile.CaseEvents.CaseRead;
@@ -82,22 +83,9 @@ public class Reporting {
 		String municipality = reporter.organisationAs(Function.CASE_DIRECTOR)
 			.orElseThrow(() -> Refused.forbidden("no-case-director",
 					"Alleen een casusregisseur van een gemeente meldt een casus. Vraag een casusregisseur van uw gemeente om te melden."));
-		Instant now = this.clock.instant();
-		checkDates(report, DutchTime.day(now));
+		checkDates(report, DutchTime.day(this.clock.instant()));
 		long household = household(report, municipality, login);
-		String number = this.store.db()
-			.sql("""
-					select 'DB-' || extract(year from cast(:now as timestamptz) at time zone 'Europe/Amsterdam') || '-'
-					  || lpad(nextval('doorbraak.case_number_seq')::text, 6, '0')""")
-			.param("now", Timestamp.from(now))
-			.query(String.class)
-			.single();
-		long caseId = insert(number, household, municipality, login, now, report);
-		this.store.addOfficer(caseId, "caseDirector", login, null, now);
-		String deputy = reporter.deputy();
-		if (deputy != null) {
-			this.store.addOfficer(caseId, "deputy", deputy, null, now);
-		}
+		String number = open(login, reporter, municipality, report, household);
 		String member = report.memberName();
 		if (member != null) {
 			this.store.addMember(this.store.get(number),
@@ -108,6 +96,71 @@ public class Reporting {
 			this.caseSystem.keep(login, this.store.get(number), report.caseSystemNumber());
 		}
 		this.writing.record(number, Report.FORM, login, answers);
+		return number;
+	}
+
+	/**
+	 * What an early signal says is written in the open case of that household; where
+	 * there is none it opens one. Who sent it is not on the case.
+	 * @param sender login of who sent or entered it
+	 * @param director login of who gets a case that it opens
+	 * @param resident with name and date of birth, by which the household is known
+	 * @throws Refused what cannot be (400), or a director who is none (403)
+	 */
+	@Transactional
+	public Signalled reportSignal(String sender, String director, Signal signal, HouseholdMember resident) {
+		Officer officer = this.directory.getOfficer(director);
+		String municipality = officer.organisationAs(Function.CASE_DIRECTOR)
+			.orElseThrow(() -> Refused.forbidden("no-case-director", "Alleen een casusregisseur krijgt een casus."));
+		Report report = new Report(signal.sentence(), signal.lifeDomains(), signal.threat(), signal.eventDate(),
+				signal.amountCents(), resident.name(), resident.birthDate(), null, null, false);
+		checkDates(report, DutchTime.day(this.clock.instant()));
+		Optional<Long> known = known(resident.name(), Objects.requireNonNull(resident.birthDate()), municipality);
+		Optional<String> open = known.flatMap(this::openCase);
+		String number = open.orElseGet(() -> {
+			String opened = open(sender, officer, municipality, report,
+					known.orElseGet(() -> newHousehold(municipality)));
+			this.store.addMember(this.store.get(opened), resident);
+			this.events
+				.publishEvent(new CaseReported(opened, sender, municipality, this.store.get(opened).termsVersion()));
+			return opened;
+		});
+		if (open.isPresent() && sender.equals(director) && !this.files.isOn(sender, number)) {
+			this.events.publishEvent(new CaseRead(number, sender, "report-same-household", Purpose.REPORT));
+		}
+		this.writing.record(number, Signal.FORM, sender, signal.answers());
+		return new Signalled(number, open.isPresent());
+	}
+
+	/** Whether a case holds just this signal. */
+	@Transactional(readOnly = true)
+	public boolean holds(String number, Signal signal) {
+		return this.store.entries(this.store.get(number).id())
+			.stream()
+			.anyMatch((entry) -> entry.form().equals(Signal.FORM)
+					&& shown(entry.answers()).equals(shown(signal.answers())));
+	}
+
+	private static List<String> shown(List<Answer> answers) {
+		return answers.stream().map((answer) -> answer.key() + " " + answer.shown()).toList();
+	}
+
+	/** The reporter, or who gets the case, becomes the casusregisseur. */
+	private String open(String reporter, Officer director, String municipality, Report report, long household) {
+		Instant now = this.clock.instant();
+		String number = this.store.db()
+			.sql("""
+					select 'DB-' || extract(year from cast(:now as timestamptz) at time zone 'Europe/Amsterdam') || '-'
+					  || lpad(nextval('doorbraak.case_number_seq')::text, 6, '0')""")
+			.param("now", Timestamp.from(now))
+			.query(String.class)
+			.single();
+		long caseId = insert(number, household, municipality, reporter, now, report);
+		this.store.addOfficer(caseId, "caseDirector", director.login(), null, now);
+		String deputy = director.deputy();
+		if (deputy != null) {
+			this.store.addOfficer(caseId, "deputy", deputy, null, now);
+		}
 		return number;
 	}
 
@@ -131,22 +184,7 @@ public class Reporting {
 		String name = report.memberName();
 		LocalDate birth = report.memberBirthDate();
 		if (name != null && birth != null) {
-			String normalised = HouseholdMember.normalise(name);
-			this.store.db()
-				.sql("select pg_advisory_xact_lock(hashtextextended(:who, 1))")
-				.param("who", municipality + '|' + normalised + '|' + birth)
-				.query((row, n) -> n)
-				.single();
-			Optional<Long> known = this.store.db()
-				.sql("""
-						select h.id from doorbraak.household h join doorbraak.household_member m on m.household_id = h.id
-						where h.municipality_id = :municipality and m.normalised_name = :name and m.birth_date = :birth
-						order by h.id limit 1""")
-				.param("municipality", municipality)
-				.param("name", normalised)
-				.param("birth", birth)
-				.query(Long.class)
-				.optional();
+			Optional<Long> known = known(name, birth, municipality);
 			if (known.isPresent()) {
 				if (!report.reportAnyway()) {
 					refuseSecondCase(known.get(), municipality, login);
@@ -154,6 +192,29 @@ public class Reporting {
 				return known.get();
 			}
 		}
+		return newHousehold(municipality);
+	}
+
+	private Optional<Long> known(String name, LocalDate birth, String municipality) {
+		String normalised = HouseholdMember.normalise(name);
+		this.store.db()
+			.sql("select pg_advisory_xact_lock(hashtextextended(:who, 1))")
+			.param("who", municipality + '|' + normalised + '|' + birth)
+			.query((row, n) -> n)
+			.single();
+		return this.store.db()
+			.sql("""
+					select h.id from doorbraak.household h join doorbraak.household_member m on m.household_id = h.id
+					where h.municipality_id = :municipality and m.normalised_name = :name and m.birth_date = :birth
+					order by h.id limit 1""")
+			.param("municipality", municipality)
+			.param("name", normalised)
+			.param("birth", birth)
+			.query(Long.class)
+			.optional();
+	}
+
+	private long newHousehold(String municipality) {
 		return this.store.db()
 			.sql("insert into doorbraak.household (municipality_id) values (:municipality) returning id")
 			.param("municipality", municipality)
@@ -161,23 +222,22 @@ public class Reporting {
 			.single();
 	}
 
+	private Optional<String> openCase(long household) {
+		return this.store.db().sql("""
+				select number from doorbraak.case_file where household_id = :household and state <> 'closed'
+				order by id desc limit 1""").param("household", household).query(String.class).optional();
+	}
+
 	private void refuseSecondCase(long household, String municipality, String login) {
-		this.store.db()
-			.sql("""
-					select number from doorbraak.case_file where household_id = :household and state <> 'closed'
-					order by id desc limit 1""")
-			.param("household", household)
-			.query(String.class)
-			.optional()
-			.ifPresent((number) -> {
-				this.ownTransaction.executeWithoutResult((tx) -> this.events
-					.publishEvent(new CaseRead(number, login, "report-same-household", Purpose.REPORT)));
-				throw Refused.conflict("case-exists", this.files.isOn(login, number)
-						? "Er loopt al een casus voor dit huishouden: " + number
-								+ ". U werkt eraan mee; ga daar verder. Is het toch iets anders? Zet dan 'Toch melden' aan."
-						: "Er loopt al een casus voor dit huishouden. Bel de casusregisseur" + phone(municipality)
-								+ ". Is het toch iets anders? Zet dan 'Toch melden' aan.");
-			});
+		openCase(household).ifPresent((number) -> {
+			this.ownTransaction.executeWithoutResult((tx) -> this.events
+				.publishEvent(new CaseRead(number, login, "report-same-household", Purpose.REPORT)));
+			throw Refused.conflict("case-exists",
+					this.files.isOn(login, number) ? "Er loopt al een casus voor dit huishouden: " + number
+							+ ". U werkt eraan mee; ga daar verder. Is het toch iets anders? Zet dan 'Toch melden' aan."
+							: "Er loopt al een casus voor dit huishouden. Bel de casusregisseur" + phone(municipality)
+									+ ". Is het toch iets anders? Zet dan 'Toch melden' aan.");
+		});
 	}
 
 	private String phone(String municipality) {
@@ -207,10 +267,33 @@ public class Reporting {
 			.param("involved", report.involved())
 			.param("login", login)
 			.param("now", Timestamp.from(now))
-			.param("terms", this.terms.currentVersion(now))
+			.param("terms",
+					this.terms.currentVersion(now, municipality, this.directory.getOrganisation(municipality).region()))
 			.param("key", hashKey)
 			.query(Long.class)
 			.single();
+	}
+
+	/**
+	 * Where an early signal was written down.
+	 *
+	 * @param joined whether the case was there
+	 */
+	public record Signalled(String number, boolean joined) {
+	}
+
+	/**
+	 * What an early signal says.
+	 *
+	 * @param sentence what is stuck, naming nobody
+	 * @param answers as they stand in the case file
+	 */
+	public record Signal(String sentence, List<String> lifeDomains, @Nullable Threat threat,
+			@Nullable LocalDate eventDate, @Nullable Long amountCents, List<Answer> answers) {
+
+		/** What it is written down as. */
+		public static final String FORM = "early-signal";
+
 	}
 
 	private static @Nullable String code(@Nullable Threat threat) {

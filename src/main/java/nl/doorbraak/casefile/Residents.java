@@ -66,6 +66,14 @@ public class Residents {
 			.list();
 	}
 
+	/** The key of one of them: whom the reading of a page of his or her own concerns. */
+	@Transactional(readOnly = true)
+	public List<String> concerned(long resident) {
+		return this.store.db().sql("""
+				select m.household_id || ':' || m.normalised_name || ':' || coalesce(m.birth_date::text, '')
+				from doorbraak.household_member m where m.id = :id""").param("id", resident).query(String.class).list();
+	}
+
 	/**
 	 * What hides all others from who asked for what the case holds about him or her.
 	 * @param staff names of who worked on the case

@@ -28,6 +28,7 @@ import nl.doorbraak.casefile.PlanPart;
 import nl.doorbraak.casefile.Plans;
 import nl.doorbraak.casefile.Report;
 import nl.doorbraak.casefile.Reporting;
+import nl.doorbraak.casefile.Residents;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.demo.DemoScript.Step;
 import nl.doorbraak.directory.Absences;
@@ -38,6 +39,7 @@ import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.DecisionLetters;
 import nl.doorbraak.mandate.Objections;
+import nl.doorbraak.resident.ResidentLinks;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DueWork;
 import nl.doorbraak.support.DutchTime;
@@ -49,6 +51,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -121,13 +124,23 @@ class DemoCases implements ApplicationRunner {
 
 	private final Compartments compartments;
 
+	private final Residents residents;
+
+	private final ResidentLinks residentLinks;
+
+	private final ObjectProvider<DemoMail> mail;
+
 	private final Map<Integer, String> numbers = new HashMap<>();
 
 	DemoCases(@Value("${doorbraak.demo.script}") Instant end, DemoClock demoClock, DatabaseClock clock, DueWork work,
 			FormRules forms, Reporting reporting, Worklist worklist, Writing writing, CaseActions actions, Leads leads,
 			AgencyRequests agencies, DecisionLetters letters, Objections objections, Directory directory,
 			Absences absences, Plans plans, Measures measures, Budgets budgets, Expenses expenses, Surveys surveys,
-			EmergencyAccesses accesses, Compartments compartments) {
+			EmergencyAccesses accesses, Compartments compartments, Residents residents, ResidentLinks residentLinks,
+			ObjectProvider<DemoMail> mail) {
+		this.residents = residents;
+		this.residentLinks = residentLinks;
+		this.mail = mail;
 		this.compartments = compartments;
 		this.accesses = accesses;
 		this.measures = measures;
@@ -215,6 +228,7 @@ class DemoCases implements ApplicationRunner {
 				this.accesses.use(who, number, DemoScript.get(with, "reason"), DemoScript.get(with, "why"), true);
 			case "compartment" -> this.compartments.write(who, number, this.compartments.make(who, number,
 					DemoScript.get(with, "kind"), DemoScript.get(with, "why"), List.of(), ""), text(with, "text"));
+			case "resident-link" -> handOver(who, number);
 			case "pause" -> this.actions.pause(who, number, DemoScript.get(with, "reason"));
 			case "resume" -> this.actions.resume(who, number);
 			case "withdraw" -> this.actions.withdraw(who, number, DemoScript.get(with, "reason"));
@@ -235,6 +249,13 @@ class DemoCases implements ApplicationRunner {
 			}
 			default -> fill(number, step.act(), who, new HashMap<>(with));
 		}
+	}
+
+	/** A link that in real life is given on paper, so that who looks for it finds it. */
+	private void handOver(String who, String number) {
+		String secret = this.residentLinks.make(who, number, this.residents.of(number).get(0).id(),
+				this.residentLinks.usualDay());
+		this.mail.ifAvailable((mail) -> mail.handOver(number, secret));
 	}
 
 	private static String text(Map<String, Object> with, String key) {

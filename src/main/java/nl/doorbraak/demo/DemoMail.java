@@ -1,5 +1,6 @@
 package nl.doorbraak.demo;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import nl.doorbraak.alert.Letter;
 import nl.doorbraak.support.CaseTraces;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +31,10 @@ class DemoMail implements Carrier, CaseTraces {
 
 	private final Clock clock;
 
-	DemoMail(DemoOwner owner, Clock clock) {
+	private final URI address;
+
+	DemoMail(DemoOwner owner, Clock clock, @Value("${doorbraak.address}") URI address) {
+		this.address = address;
 		this.owner = owner;
 		this.clock = clock;
 		createTable(owner.db());
@@ -53,6 +58,17 @@ class DemoMail implements Carrier, CaseTraces {
 					java.sql.Timestamp.from(this.clock.instant()))
 			.update();
 		return new Answer(Result.ACCEPTED, "250");
+	}
+
+	/** What the team gives a resident on paper: in the demo it lies with the mail. */
+	void handOver(String number, String secret) {
+		this.owner.db()
+			.sql("insert into demo.mail (recipient, subject, body, sent_at) values (?, ?, ?, ?)")
+			.params("de inwoner, op papier", "[" + number + "] Uw eigen pagina",
+					"Wie helpt u, en wat gebeurt er nu? U leest het op uw eigen pagina. U hebt geen wachtwoord nodig.\n\n"
+							+ this.address.resolve("/inwoner/" + secret),
+					java.sql.Timestamp.from(this.clock.instant()))
+			.update();
 	}
 
 	@Override
@@ -80,7 +96,7 @@ class DemoMail implements Carrier, CaseTraces {
 			.param("number", number)
 			.param("most", most)
 			.query((row, n) -> new Mail(row.getLong("id"), row.getString("recipient"), row.getString("subject"),
-					row.getString("body"), row.getTimestamp("sent_at").toInstant()))
+					row.getString("body"), row.getTimestamp("sent_at").toInstant(), row.getString("html") != null))
 			.list();
 	}
 
@@ -93,8 +109,12 @@ class DemoMail implements Carrier, CaseTraces {
 			.optional();
 	}
 
-	/** One mail as it lies in the mailbox. */
-	public record Mail(long id, String recipient, String subject, String text, Instant sentAt) {
+	/**
+	 * One mail as it lies in the mailbox.
+	 *
+	 * @param sent whether it went as mail, and not on paper
+	 */
+	public record Mail(long id, String recipient, String subject, String text, Instant sentAt, boolean sent) {
 	}
 
 }

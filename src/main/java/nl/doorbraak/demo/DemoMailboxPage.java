@@ -69,15 +69,16 @@ class DemoMailboxPage {
 	 *
 	 * @param link the path of its button
 	 */
-	public record Shown(long id, String recipient, String subject, String text, String sentAt, @Nullable String link) {
+	public record Shown(long id, String recipient, String subject, String text, String sentAt, boolean sent,
+			@Nullable String link) {
 
 		private static final Pattern LINK = Pattern
-			.compile("/(?:(?:bericht|regie)/[0-9a-f-]{36}|bereikbaarheid/proef/[0-9]+)");
+			.compile("/(?:(?:bericht|regie)/[0-9a-f-]{36}|bereikbaarheid/proef/[0-9]+|inwoner/[0-9a-z-]{29})");
 
 		static Shown of(DemoMail.Mail mail) {
 			Matcher link = LINK.matcher(mail.text());
 			return new Shown(mail.id(), mail.recipient(), mail.subject(), mail.text(), DutchTime.moment(mail.sentAt()),
-					link.find() ? link.group() : null);
+					mail.sent(), link.find() ? link.group() : null);
 		}
 
 	}

@@ -97,6 +97,12 @@ class DemoPeople {
 					where n.id = o.id and o.duty_phone is null""").update();
 			db.sql("update doorbraak.organisation set email = 'doorbraak@' || lower(id) || '.example' where email is null")
 				.update();
+			db.sql("""
+					update doorbraak.organisation o set joined_on = o.joined_on - make_interval(months => d.months)
+					from (values ('GM9001', 17), ('GM9002', 15), ('GM9004', 11), ('GM9003', 8), ('GM9005', 3), ('UWV', 16),
+					  ('SVB', 12), ('BD', 9), ('NOM', 4)) d (id, months)
+					where d.id = o.id and o.joined_on = (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date""")
+				.update();
 			everybody().forEach((person) -> {
 				db.sql("insert into doorbraak.officer (login, name, source) values (?, ?, 'demo') on conflict do nothing")
 					.params(person.login(), person.name())

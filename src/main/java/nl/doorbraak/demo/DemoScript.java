@@ -135,6 +135,8 @@ final class DemoScript {
 		for (Map<String, Object> each : cases) {
 			String path = drawn.get(random.nextInt(drawn.size()));
 			each.put("path", path);
+			// A letter of each would be most of what the demo begins with.
+			each.put("elsewhere", true);
 			each.put("day", (int) (days.get(0) + (days.get(1) - days.get(0)) * Math.pow(random.nextDouble(), 0.7)));
 			each.put("by", by.get(random.nextInt(by.size())));
 			each.put("cost", (cost.get(0) + random.nextInt(cost.get(1) - cost.get(0))) / 50 * 50);
@@ -155,11 +157,17 @@ final class DemoScript {
 			add(number, at(day, about.minute() + 6 * order++), about.by(), about.act(parts[1], arg, words, path));
 		}
 		if (brokenThrough && !path.contains("outside") && !path.endsWith("policy")) {
-			add(number, at(day + ANNOUNCED, about.minute() + 6 * order - 1), about.by(),
-					new Act("make-letter", Map.of()));
-			add(number, at(day + ANNOUNCED, about.minute() + 6 * order), about.by(),
-					new Act("announce-decision", Map.of("announcedAs", "letter", "sentOn", "@today", "manner", "post",
-							"addressee", "resident", "remedy", "objection")));
+			Instant announced = at(day + ANNOUNCED, about.minute() + 6 * order);
+			Map<String, Object> how = new HashMap<>(
+					Map.of("sentOn", "@today", "manner", "post", "addressee", "resident", "remedy", "objection"));
+			if (about.isDecidedElsewhere()) {
+				how.putAll(Map.of("announcedAs", "elsewhere", "reference", "B-" + number));
+			}
+			else {
+				add(number, announced.minusSeconds(60), about.by(), new Act("make-letter", Map.of()));
+				how.put("announcedAs", "letter");
+			}
+			add(number, announced, about.by(), new Act("announce-decision", how));
 		}
 		if (brokenThrough && !path.endsWith("local brokenThrough")) {
 			add(number, at(day + CONFIRMED, about.minute()), about.by(), new Act("confirm-measures",
@@ -322,6 +330,11 @@ final class DemoScript {
 			return Map.of("desiredEffect", DemoScript.<Object>get(this.told, "wish"), "firstBreakthrough",
 					DemoScript.<Object>get(this.told, "first"), "cost", DemoScript.<Object>get(this.told, "cost"),
 					"deviates", told("deviates", "no"), "reservation", "none", "perspectiveShared", shared);
+		}
+
+		/** The letter is in a system of the municipality's own. */
+		boolean isDecidedElsewhere() {
+			return this.told.containsKey("elsewhere");
 		}
 
 		private String told(String key, String otherwise) {

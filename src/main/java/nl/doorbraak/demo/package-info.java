@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(displayName = "Demo", allowedDependencies = { "support", "agency", "alert", "carryout", "casefile",
-		"directory", "lead", "inspection", "learning", "mandate" })
+		"directory", "lead", "inspection", "learning", "mandate", "resident" })
 package nl.doorbraak.demo;
 
 import org.jspecify.annotations.NullMarked;

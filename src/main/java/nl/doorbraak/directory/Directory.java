@@ -3,8 +3,10 @@ package nl.doorbraak.directory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +16,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import nl.doorbraak.directory.RoleEvents.EveryFunctionEnded;
+import nl.doorbraak.directory.RoleEvents.FunctionsEnded;
 import nl.doorbraak.directory.RoleEvents.RoleEnded;
 import nl.doorbraak.directory.RoleEvents.RoleGranted;
+import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Remembered;
 import nl.doorbraak.support.Storable;
@@ -46,7 +49,7 @@ public class Directory implements Accounts {
 	private static final Pattern EMAIL = Pattern.compile("[^\\s\\p{Cntrl}<>,;:\"@]+@[^\\s\\p{Cntrl}<>,;:\"@]+");
 
 	/** As the table of officers wants it. */
-	private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
+	static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
 
 	private final JdbcClient db;
 
@@ -217,6 +220,15 @@ public class Directory implements Accounts {
 			.orElseThrow(() -> new IllegalStateException("The directory has no organisation of kind " + kind));
 	}
 
+	/** Who takes part, or did, and since when. */
+	@Transactional(readOnly = true)
+	public List<Joining> joined() {
+		return this.db.sql("select kind, joined_on from doorbraak.organisation where joined_on is not null order by id")
+			.query((row, n) -> new Joining(Organisation.Kind.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+					row.getObject(2, LocalDate.class)))
+			.list();
+	}
+
 	@Override
 	public Optional<Account> find(String login) {
 		return findOfficer(login).map(Directory::account);
@@ -235,7 +247,7 @@ public class Directory implements Accounts {
 		if (login == null || !LOGIN.matcher(login).matches()) {
 			throw withoutFunction();
 		}
-		Set<Officer.Post> posts = posts(claims);
+		Set<Officer.Post> posts = posts(login, claims);
 		String name = text(claims.get(this.claims.name()));
 		Officer known = findOfficer(login).orElse(null);
 		if (known == null && posts.isEmpty()) {
@@ -249,10 +261,10 @@ public class Directory implements Accounts {
 				: Phone.of(claims.get(this.claims.phone()));
 		if (known == null || !known.name().equals(called) || !Objects.equals(known.email(), email)
 				|| !Objects.equals(known.phone(), phone) || !Set.copyOf(known.posts()).equals(posts)) {
-			takeOver(login, called, email, phone, posts);
+			takeOver(Actor.SOFTWARE, "oidc", login, called, email, phone, posts);
 			if (posts.isEmpty() && known != null && !known.posts().isEmpty()) {
 				endStandingIn(login);
-				this.events.publishEvent(new EveryFunctionEnded(login, known.posts(), true));
+				this.events.publishEvent(new FunctionsEnded(login, known.posts(), true));
 			}
 		}
 		if (posts.isEmpty()) {
@@ -262,34 +274,55 @@ public class Directory implements Accounts {
 	}
 
 	/**
-	 * Ends every function of somebody and that they stand in for others; who keeps
-	 * something of theirs hears of it in this transaction.
+	 * Ends every function of somebody at these bodies, and that they stand in for who is
+	 * no colleague any more; who keeps something of theirs hears of it in this
+	 * transaction.
 	 */
 	@Transactional
-	public void endFunctions(String login) {
+	public void endFunctions(String actor, String login, Collection<String> bodies) {
 		Officer officer = getOfficer(login);
-		takeOver(login, officer.name(), officer.email(), officer.phone(), Set.of());
+		List<Officer.Post> ends = officer.posts()
+			.stream()
+			.filter((post) -> bodies.contains(post.organisation()))
+			.toList();
+		Set<Officer.Post> stays = new HashSet<>(officer.posts());
+		stays.removeAll(ends);
+		takeOver(actor, "oidc", login, officer.name(), officer.email(), officer.phone(), stays);
+		this.db.sql("""
+				update doorbraak.post_term set begun = true, ended = true
+				where officer_login = :login and organisation_id = any (:bodies) and not ended""")
+			.param("login", login)
+			.param("bodies", bodies.toArray(String[]::new))
+			.update();
 		endStandingIn(login);
-		this.events.publishEvent(new EveryFunctionEnded(login, officer.posts(), false));
+		this.events.publishEvent(new FunctionsEnded(login, ends, false));
 	}
 
+	/** Nobody stands in for who is no colleague any more; nor do others for them. */
 	private void endStandingIn(String login) {
-		this.db.sql("update doorbraak.officer set deputy_login = null where deputy_login = :login or login = :login")
+		this.db.sql("""
+				update doorbraak.officer o set deputy_login = null
+				where :login in (o.login, o.deputy_login) and not exists (
+				  select from doorbraak.post mine join doorbraak.post theirs using (organisation_id)
+				  where mine.officer_login = o.login and theirs.officer_login = o.deputy_login)""")
 			.param("login", login)
 			.update();
 		this.db.sql("""
-				update doorbraak.absence set deputy_login = null
-				where deputy_login = :login and ended_at is null
-				  and last_day >= (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date""")
+				update doorbraak.absence a set deputy_login = null
+				where :login in (a.officer_login, a.deputy_login) and a.ended_at is null
+				  and a.last_day >= (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date and not exists (
+				  select from doorbraak.post mine join doorbraak.post theirs using (organisation_id)
+				  where mine.officer_login = a.officer_login and theirs.officer_login = a.deputy_login)""")
 			.param("login", login)
 			.update();
 		Remembered.forget(Question.class);
 		Remembered.forget(Absences.Ahead.class);
 	}
 
-	private Set<Officer.Post> posts(Map<String, Object> claims) {
+	private Set<Officer.Post> posts(String login, Map<String, Object> claims) {
 		String organisation = text(claims.get(this.claims.organisation()));
-		if (organisation == null || organisations("where id = :id", Map.of("id", organisation)).isEmpty()) {
+		if (organisation == null || organisations("where id = :id", Map.of("id", organisation)).isEmpty()
+				|| isOutsideTerm(login, organisation)) {
 			return Set.of();
 		}
 		return strings(claims.get(this.claims.functions())).stream()
@@ -298,17 +331,35 @@ public class Directory implements Accounts {
 			.collect(Collectors.toSet());
 	}
 
-	private void takeOver(String login, String name, @Nullable String email, @Nullable String phone,
-			Set<Officer.Post> posts) {
+	/** The period that a list of the body names narrows what the provider says. */
+	private boolean isOutsideTerm(String login, String organisation) {
+		return this.db.sql("""
+				select exists (select from doorbraak.post_term t where t.officer_login = :login
+				  and t.organisation_id = :organisation
+				  and not (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date
+				    between coalesce(t.first_day, '-infinity') and coalesce(t.last_day, 'infinity'))""")
+			.param("login", login)
+			.param("organisation", organisation)
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Makes somebody known, or what they are called and what they are what is said here.
+	 * @param source of who was not known
+	 */
+	void takeOver(String actor, String source, String login, String name, @Nullable String email,
+			@Nullable String phone, Set<Officer.Post> posts) {
 		Remembered.forget(Question.class);
 		this.db
 			.sql("""
-					insert into doorbraak.officer (login, name, email, phone, source) values (:login, :name, :email, :phone, 'oidc')
+					insert into doorbraak.officer (login, name, email, phone, source) values (:login, :name, :email, :phone, :source)
 					on conflict (login) do update set name = excluded.name, email = excluded.email, phone = excluded.phone""")
 			.param("login", login)
 			.param("name", Storable.isName(name) ? name : login)
 			.param("email", email)
 			.param("phone", phone)
+			.param("source", source)
 			.update();
 		// Only what changed: the register tells since when somebody has a post.
 		for (Officer.Post gone : getOfficer(login).posts()) {
@@ -320,7 +371,7 @@ public class Directory implements Accounts {
 					.param("function", gone.function().code())
 					.param("organisation", gone.organisation())
 					.update();
-				this.events.publishEvent(new RoleEnded(login, gone.function().code(), gone.organisation()));
+				this.events.publishEvent(new RoleEnded(actor, login, gone.function().code(), gone.organisation()));
 			}
 		}
 		for (Officer.Post post : posts) {
@@ -331,9 +382,14 @@ public class Directory implements Accounts {
 				.param("organisation", post.organisation())
 				.update();
 			if (granted > 0) {
-				this.events.publishEvent(new RoleGranted(login, post.function().code(), post.organisation()));
+				this.events.publishEvent(new RoleGranted(actor, login, post.function().code(), post.organisation()));
 			}
 		}
+		Remembered.forget(Question.class);
+	}
+
+	/** What was read of people and organisations in this transaction has changed. */
+	void forget() {
 		Remembered.forget(Question.class);
 	}
 
@@ -355,7 +411,7 @@ public class Directory implements Accounts {
 	 * An address that cannot be one is none: alerts to this officer then fail aloud, the
 	 * login does not.
 	 */
-	private static @Nullable String email(@Nullable Object claim) {
+	static @Nullable String email(@Nullable Object claim) {
 		String text = text(claim);
 		return (text != null && text.length() <= 254 && EMAIL.matcher(text).matches()) ? text : null;
 	}
@@ -408,6 +464,10 @@ public class Directory implements Accounts {
 								String.valueOf(row.organisation())))
 						.toList()))
 			.toList();
+	}
+
+	/** That an organisation of this kind joined on a day. */
+	public record Joining(Organisation.Kind kind, LocalDate on) {
 	}
 
 	private record Question(String about, String where, Map<String, ?> params) {

@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(DirectorySetUp.Settings.class)
 class DirectorySetUp implements InitializingBean {
 
-	private static final Pattern ID = Pattern.compile("[A-Z0-9]{2,12}");
+	static final Pattern ID = Pattern.compile("[A-Z0-9]{2,12}");
 
 	private static final Set<Organisation.Kind> LEVELS = Set.of(Organisation.Kind.MUNICIPALITY,
 			Organisation.Kind.REGION, Organisation.Kind.DESK, Organisation.Kind.MINISTRY);
@@ -57,10 +57,16 @@ class DirectorySetUp implements InitializingBean {
 
 	@Override
 	public void afterPropertiesSet() {
-		this.transaction.executeWithoutResult((tx) -> this.settings.organisations()
-			.stream()
-			.sorted(Comparator.comparing((each) -> each.kind() == Organisation.Kind.MUNICIPALITY))
-			.forEach(this::takeOver));
+		this.transaction.executeWithoutResult((tx) -> {
+			this.db.sql("update doorbraak.organisation set in_settings = false where in_settings").update();
+			this.settings.organisations()
+				.stream()
+				.sorted(Comparator.comparing((each) -> each.kind() == Organisation.Kind.MUNICIPALITY))
+				.forEach((each) -> {
+					check(each);
+					takeOver(this.db, each, true);
+				});
+		});
 		Set<Organisation.Kind> present = this.directory.allOrganisations()
 			.stream()
 			.map(Organisation::kind)
@@ -75,14 +81,14 @@ class DirectorySetUp implements InitializingBean {
 		}
 	}
 
-	private void takeOver(Organisation organisation) {
-		check(organisation);
-		this.db.sql("""
-				insert into doorbraak.organisation (id, kind, name, phone, region_id, connected, email, duty_phone)
-				values (:id, :kind, :name, :phone, :region, :connected, :email, :dutyPhone)
+	/** Writes what is said of an organisation, known or not. */
+	static void takeOver(JdbcClient db, Organisation organisation, boolean inSettings) {
+		db.sql("""
+				insert into doorbraak.organisation (id, kind, name, phone, region_id, connected, email, duty_phone, in_settings)
+				values (:id, :kind, :name, :phone, :region, :connected, :email, :dutyPhone, :inSettings)
 				on conflict (id) do update set kind = excluded.kind, name = excluded.name, phone = excluded.phone,
 				  region_id = excluded.region_id, connected = excluded.connected, email = excluded.email,
-				  duty_phone = excluded.duty_phone""")
+				  duty_phone = excluded.duty_phone, in_settings = excluded.in_settings""")
 			.param("id", organisation.id())
 			.param("kind", code(organisation.kind()))
 			.param("name", organisation.name())
@@ -91,6 +97,7 @@ class DirectorySetUp implements InitializingBean {
 			.param("connected", organisation.connected())
 			.param("email", organisation.email())
 			.param("dutyPhone", organisation.dutyPhone())
+			.param("inSettings", inSettings)
 			.update();
 	}
 

@@ -3,12 +3,11 @@ package nl.doorbraak.directory;
 import java.util.List;
 import java.util.Map;
 
-import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.RecordedEvent;
 
 /**
- * Who got a function and who lost one, as the identity provider said at a login. Who
- * decided it is known there, not here: the software saw it.
+ * Who got a function and who lost one. Where the identity provider said so at a login,
+ * who decided it is known there, not here: the software saw it.
  */
 public final class RoleEvents {
 
@@ -16,23 +15,24 @@ public final class RoleEvents {
 	}
 
 	/** Somebody has a function at a body that they did not have before. */
-	public record RoleGranted(String person, String function, String organisation) implements RoleEvent {
+	public record RoleGranted(String actor, String person, String function, String organisation) implements RoleEvent {
 	}
 
 	/** Somebody has a function no longer. */
-	public record RoleEnded(String person, String function, String organisation) implements RoleEvent {
+	public record RoleEnded(String actor, String person, String function, String organisation) implements RoleEvent {
 	}
 
 	/**
-	 * Somebody has no function at all any more. The record has a {@link RoleEnded} for
-	 * each; who keeps something of theirs hears it here, after the last one.
+	 * Somebody lost every function, or every one at some bodies. The record has a
+	 * {@link RoleEnded} for each; who keeps something of theirs hears it here, after the
+	 * last one.
 	 *
-	 * @param posts what they had
-	 * @param atLogin whether the identity provider said so at a login
+	 * @param posts what they had there
+	 * @param atLogin whether the identity provider named no function at a login
 	 */
-	public record EveryFunctionEnded(String login, List<Officer.Post> posts, boolean atLogin) {
+	public record FunctionsEnded(String login, List<Officer.Post> posts, boolean atLogin) {
 
-		public EveryFunctionEnded {
+		public FunctionsEnded {
 			posts = List.copyOf(posts);
 		}
 
@@ -50,11 +50,6 @@ public final class RoleEvents {
 		@Override
 		default String chain() {
 			return AbsenceEvents.CHAIN;
-		}
-
-		@Override
-		default String actor() {
-			return Actor.SOFTWARE;
 		}
 
 		@Override

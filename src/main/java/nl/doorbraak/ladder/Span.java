@@ -1,21 +1,22 @@
 package nl.doorbraak.ladder;
 
 /** A length of time as people agree on it: so many working days or weeks. */
-record Span(int amount, Unit unit) {
+public record Span(int amount, Unit unit) {
 
-	static Span workingDays(int amount) {
+	public static Span workingDays(int amount) {
 		return new Span(amount, Unit.WORKING_DAYS);
 	}
 
-	static Span weeks(int amount) {
+	public static Span weeks(int amount) {
 		return new Span(amount, Unit.WEEKS);
 	}
 
-	String inDutch() {
+	public String inDutch() {
 		return this.amount + " " + ((this.amount == 1) ? this.unit.singular : this.unit.plural);
 	}
 
-	enum Unit {
+	/** What it is counted in. */
+	public enum Unit {
 
 		WORKING_DAYS("working_days", "werkdag", "werkdagen"),
 
@@ -33,7 +34,12 @@ record Span(int amount, Unit unit) {
 			this.plural = plural;
 		}
 
-		static Unit of(String code) {
+		/** The word for it in tables. */
+		public String code() {
+			return this.code;
+		}
+
+		public static Unit of(String code) {
 			for (Unit unit : values()) {
 				if (unit.code.equals(code)) {
 					return unit;

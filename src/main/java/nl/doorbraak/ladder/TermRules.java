@@ -26,6 +26,10 @@ final class TermRules {
 
 	private static final Span SIX_WEEKS = Span.weeks(6);
 
+	private static final Span SIGNAL = Span.weeks(4);
+
+	private static final Span SIGNAL_THREATENING = Span.workingDays(3);
+
 	private static final int STOP_MONTHS = 4;
 
 	private static final int STOP_MORE_MONTHS = 8;
@@ -194,6 +198,15 @@ final class TermRules {
 		Span span = Span.workingDays(this.version.accessReviewWorkingDays());
 		LocalDate start = day(grantedAt);
 		return inDays("Een manager beoordeelt noodtoegang binnen " + span.inDutch() + " na " + this.dutch.date(start),
+				span, start, null);
+	}
+
+	Term forEarlySignal(Instant receivedAt, boolean threatening) {
+		Span span = threatening ? SIGNAL_THREATENING : SIGNAL;
+		LocalDate start = day(receivedAt);
+		return inDays("Zoek contact binnen " + span.inDutch() + " na het signaal van " + this.dutch.date(start)
+				+ (threatening ? ", want er dreigt iets (zoals Wgs artikel 4, tweede lid, voor een eerste gesprek)"
+						: " (zoals Wgs artikel 4, eerste lid, voor een eerste gesprek)"),
 				span, start, null);
 	}
 

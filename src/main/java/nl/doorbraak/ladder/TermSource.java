@@ -9,6 +9,12 @@ interface TermSource {
 
 	List<TermsVersion> versions();
 
+	/**
+	 * Writes down a version that was adopted, under the next number.
+	 * @return its number
+	 */
+	int add(TermsVersion terms, Adoption adoption);
+
 	/** The days equated by decree with a holiday, each with its Dutch name. */
 	Map<LocalDate, String> equatedDays();
 

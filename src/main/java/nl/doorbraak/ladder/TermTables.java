@@ -1,5 +1,7 @@
 package nl.doorbraak.ladder;
 
+import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -29,12 +31,13 @@ class TermTables implements TermSource {
 	@Override
 	public List<TermsVersion> versions() {
 		Map<Integer, Map<Rung, RungTerm>> rungs = rungsByVersion();
+		Map<Integer, Map<LocalDate, String>> free = freeDaysByVersion();
 		return this.jdbc
 			.sql("""
 					select version, valid_from, question_working_days, ratification_working_days, agency_working_days,
 					       measures_working_days, outcome_working_days, announcement_working_days, lead_step_working_days,
 					       lead_return_working_days, lead_absence_working_days, look_back_working_days, mediated_session_working_days, aftercare_working_days, access_review_working_days, crisis_window_working_days, crisis_rung_hours,
-					       crisis_question_hours, crisis_extension_hours
+					       crisis_question_hours, crisis_extension_hours, body_id
 					from doorbraak.terms_version
 					order by version
 					""")
@@ -49,7 +52,8 @@ class TermTables implements TermSource {
 					row.getInt("crisis_window_working_days"), Duration.ofHours(row.getInt("crisis_rung_hours")),
 					Duration.ofHours(row.getInt("crisis_question_hours")),
 					Duration.ofHours(row.getInt("crisis_extension_hours")),
-					rungs.getOrDefault(row.getInt("version"), Map.of())))
+					rungs.getOrDefault(row.getInt("version"), Map.of()),
+					free.getOrDefault(row.getInt("version"), Map.of()), row.getString("body_id")))
 			.list();
 	}
 
@@ -58,6 +62,66 @@ class TermTables implements TermSource {
 		Map<LocalDate, String> days = new HashMap<>();
 		this.jdbc.sql("select day, name from doorbraak.equated_day").query((row) -> {
 			days.put(row.getObject("day", LocalDate.class), row.getString("name"));
+		});
+		return days;
+	}
+
+	@Override
+	public int add(TermsVersion terms, Adoption adoption) {
+		int version = this.jdbc
+			.sql("""
+					insert into doorbraak.terms_version (version, valid_from, question_working_days, ratification_working_days,
+					  agency_working_days, measures_working_days, outcome_working_days, announcement_working_days,
+					  lead_step_working_days, lead_return_working_days, lead_absence_working_days, look_back_working_days,
+					  mediated_session_working_days, aftercare_working_days, access_review_working_days,
+					  crisis_window_working_days, crisis_rung_hours, crisis_question_hours, crisis_extension_hours, note,
+					  body_id, drafted_by, adopted_by, adopted_at)
+					select max(version) + 1, :from, :question, :ratification, :agency, :measures, :outcome, :announcement, :leadStep,
+					  :leadReturn, :leadAbsence, :lookBack, :session, :aftercare, :review, :window, :crisisRung, :crisisQuestion,
+					  :crisisExtension, :reference, :body, :drafter, :adopter, :at from doorbraak.terms_version
+					returning version""")
+			.param("from", Timestamp.from(terms.validFrom()))
+			.param("question", terms.questionWorkingDays())
+			.param("ratification", terms.ratificationWorkingDays())
+			.param("agency", terms.agencyWorkingDays())
+			.param("measures", terms.measuresWorkingDays())
+			.param("outcome", terms.outcomeWorkingDays())
+			.param("announcement", terms.announcementWorkingDays())
+			.param("leadStep", terms.leadStepWorkingDays())
+			.param("leadReturn", terms.leadReturnWorkingDays())
+			.param("leadAbsence", terms.leadAbsenceWorkingDays())
+			.param("lookBack", terms.lookBackWorkingDays())
+			.param("session", terms.mediatedSessionWorkingDays())
+			.param("aftercare", terms.aftercareWorkingDays())
+			.param("review", terms.accessReviewWorkingDays())
+			.param("window", terms.crisisWindowWorkingDays())
+			.param("crisisRung", terms.crisisRung().toHours())
+			.param("crisisQuestion", terms.crisisQuestion().toHours())
+			.param("crisisExtension", terms.crisisExtension().toHours())
+			.param("reference", adoption.reference())
+			.param("body", terms.body(), Types.VARCHAR)
+			.param("drafter", adoption.draftedBy())
+			.param("adopter", adoption.adoptedBy())
+			.param("at", Timestamp.from(adoption.adoptedAt()))
+			.query(Integer.class)
+			.single();
+		terms.rungs()
+			.forEach((rung, term) -> this.jdbc.sql("insert into doorbraak.rung_term values (?, ?, ?, ?, ?, ?)")
+				.params(version, rung.code(), term.term().amount(), term.term().unit().code(),
+						term.extension().amount(), term.extension().unit().code())
+				.update());
+		terms.freeDays()
+			.forEach((day, name) -> this.jdbc.sql("insert into doorbraak.free_day values (?, ?, ?)")
+				.params(version, day, name)
+				.update());
+		return version;
+	}
+
+	private Map<Integer, Map<LocalDate, String>> freeDaysByVersion() {
+		Map<Integer, Map<LocalDate, String>> days = new HashMap<>();
+		this.jdbc.sql("select version, day, name from doorbraak.free_day").query((row) -> {
+			days.computeIfAbsent(row.getInt("version"), (version) -> new HashMap<>())
+				.put(row.getObject("day", LocalDate.class), row.getString("name"));
 		});
 		return days;
 	}

@@ -2,7 +2,12 @@ package nl.doorbraak.ladder;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,7 @@ public class Terms {
 	}
 
 	/**
-	 * The newest version in force at that moment.
+	 * The newest version for everybody in force at that moment.
 	 * @throws IllegalStateException if no version is in force yet
 	 */
 	public int currentVersion(Instant now) {
@@ -38,13 +43,79 @@ public class Terms {
 			.orElseThrow(() -> new IllegalStateException("No version of the terms is in force at " + now));
 	}
 
-	/** The newest version in force at any moment; nothing before the first one. */
+	/** The newest version for everybody at any moment; nothing before the first one. */
 	public Optional<Integer> version(Instant at) {
+		return newest(null, at);
+	}
+
+	/**
+	 * The version that a case of a municipality begins with at that moment: its own, else
+	 * its region's, else that of everybody.
+	 * @throws IllegalStateException if no version is in force yet
+	 */
+	public int currentVersion(Instant now, String municipality, @Nullable String region) {
+		return version(now, municipality, region)
+			.orElseThrow(() -> new IllegalStateException("No version of the terms is in force at " + now));
+	}
+
+	/** The same at any moment; nothing before the first version. */
+	public Optional<Integer> version(Instant at, String body, @Nullable String region) {
+		return newest(body, at).or(() -> (region != null) ? newest(region, at) : Optional.empty())
+			.or(() -> version(at));
+	}
+
+	private Optional<Integer> newest(@Nullable String body, Instant at) {
 		return this.source.versions()
 			.stream()
-			.filter((version) -> !version.validFrom().isAfter(at))
+			.filter((version) -> !version.validFrom().isAfter(at) && Objects.equals(version.body(), body))
 			.max(Comparator.comparing(TermsVersion::validFrom).thenComparing(TermsVersion::version))
 			.map(TermsVersion::version);
+	}
+
+	/** All versions, in the order in which they were adopted. */
+	public List<TermsVersion> versions() {
+		return this.source.versions();
+	}
+
+	/** The lengths of one version. */
+	public TermsVersion get(int version) {
+		return find(version);
+	}
+
+	/**
+	 * Writes down a version that was adopted; nobody changes it after that.
+	 * @return its number
+	 */
+	public int adopt(TermsVersion terms, Adoption adoption) {
+		return this.source.add(terms, adoption);
+	}
+
+	/**
+	 * The same answers as they are now, read once, with one version more that nobody
+	 * adopted.
+	 */
+	public Terms trying(TermsVersion draft) {
+		List<TermsVersion> all = new ArrayList<>(this.source.versions());
+		all.add(draft);
+		Map<LocalDate, String> days = Map.copyOf(this.source.equatedDays());
+		return new Terms(new TermSource() {
+
+			@Override
+			public List<TermsVersion> versions() {
+				return all;
+			}
+
+			@Override
+			public int add(TermsVersion terms, Adoption adoption) {
+				throw new IllegalStateException("What is only tried is not adopted");
+			}
+
+			@Override
+			public Map<LocalDate, String> equatedDays() {
+				return days;
+			}
+
+		});
 	}
 
 	/**
@@ -85,14 +156,14 @@ public class Terms {
 	 * which comes later: see {@link #forReasonsAnnounced}.
 	 */
 	public Term forReasons(Instant decidedAt, int version) {
-		return rules(version).forReasons(decidedAt);
+		return law(version).forReasons(decidedAt);
 	}
 
 	/**
 	 * The same week once the decision was announced, as the law counts it: from that day.
 	 */
 	public Term forReasonsAnnounced(LocalDate announcedOn, int version) {
-		return rules(version).forReasonsAnnounced(announcedOn);
+		return law(version).forReasonsAnnounced(announcedOn);
 	}
 
 	/**
@@ -116,7 +187,7 @@ public class Terms {
 	 * law, else within eight (Awb 4:13, second paragraph).
 	 */
 	public Term forApplication(Instant receivedAt, int weeks, String law, int version) {
-		return rules(version).forApplication(receivedAt, weeks, law);
+		return law(version).forApplication(receivedAt, weeks, law);
 	}
 
 	/**
@@ -193,7 +264,7 @@ public class Terms {
 	 * month of receipt (AVG 12, third paragraph).
 	 */
 	public Term forSubjectRequest(LocalDate receivedOn, int version) {
-		return rules(version).forSubjectRequest(receivedOn);
+		return law(version).forSubjectRequest(receivedOn);
 	}
 
 	/**
@@ -201,7 +272,16 @@ public class Terms {
 	 * are many.
 	 */
 	public Term forSubjectRequestExtended(LocalDate receivedOn, int version) {
-		return rules(version).forSubjectRequestExtended(receivedOn);
+		return law(version).forSubjectRequestExtended(receivedOn);
+	}
+
+	/**
+	 * Until when contact is sought after an early signal: within the weeks of the first
+	 * conversation, within days where something threatens (Wgs article 4). The law counts
+	 * these from a request; for a signal they are an agreement.
+	 */
+	public Term forEarlySignal(Instant receivedAt, boolean threatening, int version) {
+		return rules(version).forEarlySignal(receivedAt, threatening);
 	}
 
 	/** Until when the lead is taken back from who was warned and does nothing. */
@@ -214,7 +294,7 @@ public class Terms {
 	 * 6:7, 6:8), on to a working day.
 	 */
 	public Term forObjection(LocalDate announcedOn, int version) {
-		return rules(version).forObjection(announcedOn);
+		return law(version).forObjection(announcedOn);
 	}
 
 	/**
@@ -223,17 +303,17 @@ public class Terms {
 	 * law says nothing.
 	 */
 	public Term forObjectionDecision(LocalDate objectionUntil, LocalDate receivedOn, int version) {
-		return rules(version).forObjectionDecision(objectionUntil, receivedOn);
+		return law(version).forObjectionDecision(objectionUntil, receivedOn);
 	}
 
 	/** Until when a complaint is dealt with: six weeks after its receipt (Awb 9:11). */
 	public Term forComplaint(LocalDate receivedOn, int version) {
-		return rules(version).forComplaint(receivedOn);
+		return law(version).forComplaint(receivedOn);
 	}
 
 	/** Until when somebody can appeal against what was decided on an objection. */
 	public Term forAppeal(LocalDate decidedOn, int version) {
-		return rules(version).forAppeal(decidedOn);
+		return law(version).forAppeal(decidedOn);
 	}
 
 	/**
@@ -271,6 +351,11 @@ public class Terms {
 		return eventDate != null && rules(version).inCrisis(eventDate, now);
 	}
 
+	/** Whether it is a working day for agreed terms of a version. */
+	public boolean isWorkingDay(LocalDate day, int version) {
+		return calendar(find(version)).isWorkingDay(day);
+	}
+
 	/** Whether it is a day from Monday to Friday on which nothing is closed by law. */
 	public boolean isWorkingDay(LocalDate day) {
 		return new WorkingCalendar(this.source.equatedDays()).isWorkingDay(day);
@@ -286,7 +371,15 @@ public class Terms {
 
 	/** The same for many days at once, by the calendar as it stands now. */
 	public WorkingDays workingDays() {
-		WorkingCalendar calendar = new WorkingCalendar(this.source.equatedDays());
+		return workingDays(new WorkingCalendar(this.source.equatedDays()));
+	}
+
+	/** The same, with the free days of a version of the terms. */
+	public WorkingDays workingDays(int version) {
+		return workingDays(calendar(find(version)));
+	}
+
+	private static WorkingDays workingDays(WorkingCalendar calendar) {
 		return (day, away) -> {
 			if (away >= 0) {
 				return calendar.plusWorkingDays(day, away);
@@ -300,12 +393,27 @@ public class Terms {
 	}
 
 	private TermRules rules(int version) {
-		TermsVersion terms = this.source.versions()
+		TermsVersion terms = find(version);
+		return new TermRules(terms, calendar(terms));
+	}
+
+	/** Of terms of law: a free day that people agreed on does not move them. */
+	private TermRules law(int version) {
+		return new TermRules(find(version), new WorkingCalendar(this.source.equatedDays()));
+	}
+
+	private WorkingCalendar calendar(TermsVersion terms) {
+		Map<LocalDate, String> days = new HashMap<>(terms.freeDays());
+		days.putAll(this.source.equatedDays());
+		return new WorkingCalendar(days);
+	}
+
+	private TermsVersion find(int version) {
+		return this.source.versions()
 			.stream()
 			.filter((candidate) -> candidate.version() == version)
 			.findAny()
 			.orElseThrow(() -> new IllegalArgumentException("There is no version " + version + " of the terms"));
-		return new TermRules(terms, new WorkingCalendar(this.source.equatedDays()));
 	}
 
 	/** Counts working days from a day. */

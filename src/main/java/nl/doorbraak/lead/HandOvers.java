@@ -2,6 +2,7 @@ package nl.doorbraak.lead;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -161,13 +162,19 @@ public class HandOvers {
 		});
 	}
 
-	/** Nobody offers a lead to who has no function any more. */
+	/**
+	 * Nobody offers a lead to who has no function any more where it would go.
+	 * @param kept ids of the organisations where they still have one
+	 */
 	@Transactional
-	public void lapseFor(String login) {
-		waitingFor(login).forEach((number) -> {
-			this.files.hold(number);
-			end(number, "lapsed");
-		});
+	public void lapseFor(String login, Collection<String> kept) {
+		find("offered_to = :value", login).filter((offer) -> !kept.contains(offer.organisation()))
+			.map(HandOver::number)
+			.toList()
+			.forEach((number) -> {
+				this.files.hold(number);
+				end(number, "lapsed");
+			});
 	}
 
 	/** To whom the lead of a case is offered. */

@@ -92,7 +92,7 @@ class KeptLeads implements DueWork {
 	private boolean isLong(Absence absence, CaseFile file) {
 		return absence.firstDay()
 			.datesUntil(absence.lastDay().plusDays(1))
-			.filter(this.terms::isWorkingDay)
+			.filter((day) -> this.terms.isWorkingDay(day, file.termsVersion()))
 			.count() > this.terms.leadAbsenceWorkingDays(file.termsVersion());
 	}
 

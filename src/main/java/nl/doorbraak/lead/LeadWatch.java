@@ -6,18 +6,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
 import nl.doorbraak.casefile.CaseEvents.CaseReported;
+import nl.doorbraak.casefile.CaseEvents.TermsChanged;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
@@ -37,7 +39,6 @@ import nl.doorbraak.lead.LeadEvents.LeadsMissing;
 import nl.doorbraak.lead.LeadEvents.Told;
 import nl.doorbraak.lead.LeadEvents.WatchMoved;
 import nl.doorbraak.lead.WatchPlan.Alarm;
-import nl.doorbraak.lead.WatchPlan.Moment;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
 
@@ -72,6 +73,8 @@ public class LeadWatch {
 
 	private final CaseFiles files;
 
+	private final WatchMoments moments;
+
 	private final Leads leads;
 
 	private final Appointments appointments;
@@ -84,10 +87,11 @@ public class LeadWatch {
 
 	private final ApplicationEventPublisher events;
 
-	LeadWatch(JdbcClient db, CaseFiles files, Leads leads, Appointments appointments, Directory directory, Terms terms,
-			Clock clock, ApplicationEventPublisher events) {
+	LeadWatch(JdbcClient db, CaseFiles files, WatchMoments moments, Leads leads, Appointments appointments,
+			Directory directory, Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.db = db;
 		this.files = files;
+		this.moments = moments;
 		this.leads = leads;
 		this.appointments = appointments;
 		this.directory = directory;
@@ -108,6 +112,14 @@ public class LeadWatch {
 	@Order(0)
 	@Transactional
 	void keep(ThreatChanged event) {
+		keep(event.number());
+	}
+
+	/** Other terms have other moments. */
+	@EventListener
+	@Order(0)
+	@Transactional
+	void keep(TermsChanged event) {
 		keep(event.number());
 	}
 
@@ -227,7 +239,7 @@ public class LeadWatch {
 		Instant now = this.clock.instant();
 		rest(all.stream().filter(plan::rests).map(CaseFile::number).toList());
 		List<CaseFile> open = all.stream().filter((file) -> !plan.rests(file)).toList();
-		Map<CaseFile, List<Moment>> due = new LinkedHashMap<>();
+		Map<CaseFile, List<WatchMoment>> due = new LinkedHashMap<>();
 		open.forEach((file) -> due.put(file, plan.due(file, now)));
 		due.values().removeIf(List::isEmpty);
 		if (!due.isEmpty()) {
@@ -239,19 +251,20 @@ public class LeadWatch {
 			this.events.publishEvent(new LeadsMissing(due.entrySet()
 				.stream()
 				.map((each) -> missing(each.getKey(), each.getValue(), plan.leads(each.getKey()), bodies,
-						mustCall(each.getKey(), plan.days(), now)))
+						mustCall(each.getKey(), plan.days(each.getKey()), now)))
 				.toList()));
 			this.appointments.appointMunicipality(due.entrySet()
 				.stream()
-				.filter((each) -> each.getValue().stream().anyMatch(Moment::appoints))
+				.filter((each) -> each.getValue().stream().anyMatch(WatchMoment::appoints))
 				.map(Map.Entry::getKey)
 				.toList(), Actor.TIMER);
 		}
 		goOn(open.stream().collect(Collectors.toMap(CaseFile::number, (file) -> plan.looksAt(file, now))));
 	}
 
-	private static LeadMissing missing(CaseFile file, List<Moment> due, List<Lead> asks, Bodies bodies, boolean call) {
-		Moment told = due.stream().filter(Moment::isTheEvent).findFirst().orElse(due.get(due.size() - 1));
+	private static LeadMissing missing(CaseFile file, List<WatchMoment> due, List<Lead> asks, Bodies bodies,
+			boolean call) {
+		WatchMoment told = due.stream().filter(WatchMoment::isTheEvent).findFirst().orElse(due.get(due.size() - 1));
 		List<Told> everybody = due.stream()
 			.flatMap((moment) -> told(file, moment, asks, bodies).stream())
 			.distinct()
@@ -262,15 +275,8 @@ public class LeadWatch {
 
 	private WatchPlan plan(List<CaseFile> files) {
 		String[] numbers = files.stream().map(CaseFile::number).toArray(String[]::new);
-		Map<Integer, List<Moment>> moments = this.db
-			.sql("select * from doorbraak.watch_moment where version = any (:versions)")
-			.param("versions", files.stream().map(CaseFile::termsVersion).distinct().toArray(Integer[]::new))
-			.query((row, n) -> new Moment(row.getInt("version"), row.getString("id"), row.getString("basis"),
-					row.getInt("working_days"), row.getInt("occurrences"),
-					Arrays.asList((String[]) row.getArray("tells").getArray()), row.getBoolean("appoints")))
-			.list()
-			.stream()
-			.collect(Collectors.groupingBy(Moment::version));
+		Map<Integer, List<WatchMoment>> moments = this.moments
+			.of(files.stream().map(CaseFile::termsVersion).distinct().toList());
 		Map<String, List<Alarm>> alarms = this.db.sql(
 				"select case_number, moment, event_date, raised_at from doorbraak.lead_alarm where case_number = any (:numbers)")
 			.param("numbers", numbers)
@@ -279,7 +285,13 @@ public class LeadWatch {
 			.list()
 			.stream()
 			.collect(Collectors.groupingBy(Alarm::number));
-		return new WatchPlan(this.terms.workingDays(), moments, this.leads.asks(List.of(numbers)), alarms);
+		return new WatchPlan(workingDays(), moments, this.leads.asks(List.of(numbers)), alarms);
+	}
+
+	/** The calendar of each version, read once. */
+	private IntFunction<WorkingDays> workingDays() {
+		Map<Integer, WorkingDays> days = new HashMap<>();
+		return (version) -> days.computeIfAbsent(version, this.terms::workingDays);
 	}
 
 	private void raise(List<Alarm> alarms) {
@@ -301,7 +313,7 @@ public class LeadWatch {
 	 * Functions of the municipality and its region; for everybody also the desk, the
 	 * ministry and whoever was asked.
 	 */
-	private static List<Told> told(CaseFile file, Moment moment, List<Lead> asks, Bodies bodies) {
+	private static List<Told> told(CaseFile file, WatchMoment moment, List<Lead> asks, Bodies bodies) {
 		Organisation municipality = bodies.get(file.municipality());
 		Set<Told> told = new LinkedHashSet<>();
 		for (String function : moment.tells()) {
@@ -349,7 +361,7 @@ public class LeadWatch {
 
 	/** Whether mail is not enough: from two working days before the event. */
 	public boolean mustCall(CaseFile file) {
-		return mustCall(file, this.terms.workingDays(), this.clock.instant());
+		return mustCall(file, this.terms.workingDays(file.termsVersion()), this.clock.instant());
 	}
 
 	private static boolean mustCall(CaseFile file, WorkingDays days, Instant now) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchPlan {
 
-	private final WorkingDays days;
+	private final IntFunction<WorkingDays> days;
 
-	private final Map<Integer, List<Moment>> moments;
+	private final Map<Integer, List<WatchMoment>> moments;
 
 	private final Map<String, List<Lead>> leads;
 
@@ -34,11 +35,12 @@ final class WatchPlan {
 
 	/**
 	 * The plan.
+	 * @param days by version of the terms
 	 * @param moments of each version of the terms
 	 * @param leads of each case, oldest first
 	 * @param alarms of each case, those that were raised
 	 */
-	WatchPlan(WorkingDays days, Map<Integer, List<Moment>> moments, Map<String, List<Lead>> leads,
+	WatchPlan(IntFunction<WorkingDays> days, Map<Integer, List<WatchMoment>> moments, Map<String, List<Lead>> leads,
 			Map<String, List<Alarm>> alarms) {
 		this.days = days;
 		this.moments = moments;
@@ -46,8 +48,8 @@ final class WatchPlan {
 		this.alarms = new HashMap<>(alarms);
 	}
 
-	WorkingDays days() {
-		return this.days;
+	WorkingDays days(CaseFile file) {
+		return this.days.apply(file.termsVersion());
 	}
 
 	/** Whether the watch has nothing to do: closed, or somebody accepted the lead. */
@@ -76,7 +78,7 @@ final class WatchPlan {
 	 * Moments that have come and were not raised; warnings that were past when the case
 	 * was reported do not count.
 	 */
-	List<Moment> due(CaseFile file, Instant now) {
+	List<WatchMoment> due(CaseFile file, Instant now) {
 		return planned(file).stream()
 			.filter((planned) -> !planned.at().isAfter(now) && !isRaised(file, planned.moment()))
 			.filter((planned) -> planned.moment().isTheEvent() || planned.at().isAfter(file.reportedAt()))
@@ -87,32 +89,32 @@ final class WatchPlan {
 	private List<Planned> planned(CaseFile file) {
 		List<Planned> planned = new ArrayList<>();
 		LocalDate event = file.eventDate();
-		for (Moment moment : this.moments.getOrDefault(file.termsVersion(), List.of())) {
+		for (WatchMoment moment : this.moments.getOrDefault(file.termsVersion(), List.of())) {
 			if (moment.basis().equals("opening")) {
-				planned.add(new Planned(moment, start(DutchTime.day(file.reportedAt()), moment.workingDays())));
+				planned.add(new Planned(moment, start(file, DutchTime.day(file.reportedAt()), moment.workingDays())));
 			}
 			else if (moment.basis().equals("repeat")) {
 				planned.add(new Planned(moment.numbered(timesRaised(file, moment) + 1),
-						start(DutchTime.day(lastRaisedAt(file)), moment.workingDays())));
+						start(file, DutchTime.day(lastRaisedAt(file)), moment.workingDays())));
 			}
 			else if (moment.occurrences() > 0) {
 				occurred(file, moment).ifPresent((at) -> planned.add(new Planned(moment, at)));
 			}
 			else if (event != null) {
-				planned.add(new Planned(moment, start(event, moment.workingDays())));
+				planned.add(new Planned(moment, start(file, event, moment.workingDays())));
 			}
 		}
 		planned.sort(Comparator.comparing(Planned::at));
 		return planned;
 	}
 
-	private Instant start(LocalDate from, int workingDays) {
-		LocalDate day = (workingDays == 0) ? from : this.days.away(from, workingDays);
+	private Instant start(CaseFile file, LocalDate from, int workingDays) {
+		LocalDate day = (workingDays == 0) ? from : days(file).away(from, workingDays);
 		return day.atStartOfDay(DutchTime.ZONE).toInstant();
 	}
 
 	/** When it happened for the last of so many times; nothing when it did not yet. */
-	private Optional<Instant> occurred(CaseFile file, Moment moment) {
+	private Optional<Instant> occurred(CaseFile file, WatchMoment moment) {
 		List<Lead> all = leads(file);
 		List<Instant> times = switch (moment.basis()) {
 			case "refusals" -> all.stream()
@@ -133,7 +135,7 @@ final class WatchPlan {
 		return times.stream().sorted().skip(moment.occurrences() - 1).findFirst();
 	}
 
-	private int timesRaised(CaseFile file, Moment moment) {
+	private int timesRaised(CaseFile file, WatchMoment moment) {
 		return (int) alarms(file).stream().filter((alarm) -> alarm.moment().startsWith(moment.id())).count();
 	}
 
@@ -141,7 +143,7 @@ final class WatchPlan {
 		return alarms(file).stream().map(Alarm::raisedAt).max(Comparator.naturalOrder()).orElse(file.reportedAt());
 	}
 
-	private boolean isRaised(CaseFile file, Moment moment) {
+	private boolean isRaised(CaseFile file, WatchMoment moment) {
 		return alarms(file).stream()
 			.anyMatch((alarm) -> alarm.moment().equals(moment.id())
 					&& Objects.equals(alarm.eventDate(), moment.eventDate(file)));
@@ -152,7 +154,7 @@ final class WatchPlan {
 	}
 
 	/** The plan goes on from these: they were raised now. */
-	List<Alarm> raise(CaseFile file, List<Moment> due, Instant now) {
+	List<Alarm> raise(CaseFile file, List<WatchMoment> due, Instant now) {
 		List<Alarm> raised = due.stream()
 			.map((moment) -> new Alarm(file.number(), moment.id(), moment.eventDate(file), now))
 			.toList();
@@ -161,30 +163,11 @@ final class WatchPlan {
 		return raised;
 	}
 
-	/** A moment of a version of the terms: a row of {@code watch_moment}. */
-	record Moment(int version, String id, String basis, int workingDays, int occurrences, List<String> tells,
-			boolean appoints) {
-
-		private Moment numbered(int number) {
-			return new Moment(this.version, this.id + number, this.basis, this.workingDays, this.occurrences,
-					this.tells, this.appoints);
-		}
-
-		boolean isTheEvent() {
-			return this.basis.equals("event") && this.workingDays == 0;
-		}
-
-		private @Nullable LocalDate eventDate(CaseFile file) {
-			return this.basis.equals("event") ? file.eventDate() : null;
-		}
-
-	}
-
 	/** A moment that was raised: a row of {@code lead_alarm}. */
 	record Alarm(String number, String moment, @Nullable LocalDate eventDate, Instant raisedAt) {
 	}
 
-	private record Planned(Moment moment, Instant at) {
+	private record Planned(WatchMoment moment, Instant at) {
 	}
 
 }

@@ -1,5 +1,7 @@
 package nl.doorbraak.learning;
 
+import java.sql.Array;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,10 +12,12 @@ import nl.doorbraak.directory.Officer;
 import nl.doorbraak.learning.LearningEvents.PatternOwned;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -45,6 +49,7 @@ public class Patterns {
 	/**
 	 * All patterns, those without an owner first; after them the obstacles of the
 	 * reader's own municipalities that are none yet, with only their own cases counted.
+	 * Of each the cases that the reader is on.
 	 */
 	@Transactional(readOnly = true)
 	public List<Line> list(String login) {
@@ -52,6 +57,9 @@ public class Patterns {
 			.sql("""
 					select o.*, count(s.case_id) as cases,
 					  count(s.case_id) filter (where c.municipality_id = any (:own)) as own,
+					  array_agg(c.number order by c.number) filter (where exists (select 1 from doorbraak.case_participant p
+					    where p.case_id = c.id and (p.officer_login = :login or exists (select 1 from doorbraak.post t
+					      where t.officer_login = :login and t.organisation_id = p.body_id and t.function = p.function)))) as numbers,
 					  case when o.owner_login is null then 'unowned'
 					    when not exists (select 1 from doorbraak.learning_point p where p.obstacle_id = o.id) then 'owned'
 					    when exists (select 1 from doorbraak.learning_point p where p.obstacle_id = o.id and p.answer is null) then 'sent'
@@ -63,12 +71,17 @@ public class Patterns {
 					having o.pattern_at is not null or count(s.case_id) filter (where c.municipality_id = any (:own)) > 0
 					order by o.pattern_at is null, o.owner_login is not null, count(s.case_id) desc, o.id limit 200""")
 			.param("own", organisations(login))
+			.param("login", login)
 			.query((row, n) -> {
 				Obstacle obstacle = Obstacles.obstacle(row);
 				return new Line(obstacle, row.getString("state"),
-						obstacle.isPattern() ? row.getInt("cases") : row.getInt("own"));
+						obstacle.isPattern() ? row.getInt("cases") : row.getInt("own"), texts(row.getArray("numbers")));
 			})
-			.list();
+			.list()
+			.stream()
+			.map((line) -> new Line(line.obstacle(), line.state(), line.cases(),
+					line.numbers().stream().filter((number) -> this.files.isOn(login, number)).toList()))
+			.toList();
 	}
 
 	/**
@@ -149,6 +162,22 @@ public class Patterns {
 		this.events.publishEvent(new PatternOwned(login, id, organisation, person.login(), order));
 	}
 
+	/**
+	 * Gives a pattern to the next owner at the same organisation, because its owner left.
+	 * For the room that hands over.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void passOn(long id, String next) {
+		this.db.sql("update doorbraak.obstacle set owner_login = :next where id = :id")
+			.param("next", next)
+			.param("id", id)
+			.update();
+	}
+
+	private static List<String> texts(@Nullable Array array) throws SQLException {
+		return (array != null) ? List.of((String[]) array.getArray()) : List.of();
+	}
+
 	private String[] organisations(String login) {
 		return this.directory.posts(login).stream().map(Officer.Post::organisation).toArray(String[]::new);
 	}
@@ -159,8 +188,12 @@ public class Patterns {
 	 * @param state {@code unowned}, {@code owned}, {@code sent}, {@code answered} or
 	 * {@code done}
 	 * @param cases of a pattern all, else those of the reader's own municipalities
+	 * @param numbers those of them that the reader is on
 	 */
-	public record Line(Obstacle obstacle, String state, int cases) {
+	public record Line(Obstacle obstacle, String state, int cases, List<String> numbers) {
+
+		/** Its states, in their order. */
+		public static final List<String> STATES = List.of("unowned", "owned", "sent", "answered", "done");
 
 		/** Too few to tell the number: cases were taken back. */
 		public boolean isFew() {

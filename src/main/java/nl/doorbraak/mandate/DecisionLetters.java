@@ -1,6 +1,7 @@
 package nl.doorbraak.mandate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
+import nl.doorbraak.mandate.Announcements.Announcement;
 import nl.doorbraak.mandate.MandateEvents.LetterSignedForBody;
 import nl.doorbraak.support.AccessiblePdf;
 import nl.doorbraak.support.DutchMoney;
@@ -181,6 +183,33 @@ public class DecisionLetters {
 				new Context(Locale.forLanguageTag("nl-NL"), Map.of("letter", text))));
 	}
 
+	/**
+	 * What was signed in a case, the first one first, for a paper to one of its
+	 * household.
+	 */
+	@Transactional(readOnly = true)
+	public List<Signed> signed(String number) {
+		Optional<Announcement> announced = this.announcements.of(number);
+		return this.proposals.all(number)
+			.stream()
+			.filter((each) -> each.state().equals("signed"))
+			.map((each) -> signed(each, announced.filter((told) -> told.proposal() == each.id()).orElse(null)))
+			.toList();
+	}
+
+	private Signed signed(ProposalRow proposal, @Nullable Announcement announced) {
+		List<SignOff> agreed = this.proposals.signOffs(proposal).stream().filter(SignOff::agreed).toList();
+		SignOff last = agreed.get(agreed.size() - 1);
+		return new Signed(this.climb.draft(proposal.number(), proposal.stay(), proposal.entry()),
+				proposal.amountCents(), last.at(), this.directory.getOrganisation(last.organisation()),
+				agreed.stream().map(this::authority).toList(), announced);
+	}
+
+	private Authority authority(SignOff signOff) {
+		return new Authority(function(signOff), signature(signOff).onBehalfOf(), signOff.mandate(),
+				signOff.mandateVersion(), line(signOff).map(Mandate::legalBasis).orElse(""));
+	}
+
 	/** The adults of the household, in the order in which a letter asks for one. */
 	public static List<HouseholdMember> adults(Dossier dossier) {
 		return dossier.members().stream().filter((each) -> each.role().equals("adult")).toList();
@@ -226,10 +255,14 @@ public class DecisionLetters {
 	}
 
 	private boolean isPowerOfAttorney(SignOff signOff) {
+		return line(signOff).filter((line) -> line.type() == Mandate.Type.POWER_OF_ATTORNEY).isPresent();
+	}
+
+	private Optional<Mandate> line(SignOff signOff) {
 		return this.register.lines(Set.of(signOff.organisation()))
 			.stream()
-			.anyMatch((line) -> line.number().equals(signOff.mandate()) && line.version() == signOff.mandateVersion()
-					&& line.type() == Mandate.Type.POWER_OF_ATTORNEY);
+			.filter((line) -> line.number().equals(signOff.mandate()) && line.version() == signOff.mandateVersion())
+			.findFirst();
 	}
 
 	/**
@@ -241,6 +274,31 @@ public class DecisionLetters {
 	record LetterText(String number, String today, String body, String name, String address, Draft draft, String amount,
 			String reasonsBy, List<String> conditions, Organisation municipality, String remedy, String remedyUntil,
 			List<Signature> signatures) {
+	}
+
+	/**
+	 * A decision that was signed.
+	 *
+	 * @param at when the last one agreed
+	 * @param body of who agreed last: an objection goes there
+	 * @param announced how it was made known, and what can be done against it; null where
+	 * that was not recorded for this one
+	 */
+	public record Signed(Draft draft, long amountCents, Instant at, Organisation body, List<Authority> by,
+			@Nullable Announcement announced) {
+
+		public Signed {
+			by = List.copyOf(by);
+		}
+
+	}
+
+	/**
+	 * In which function somebody agreed, in whose name and on what ground.
+	 *
+	 * @param legalBasis empty where the register has no such line
+	 */
+	public record Authority(String function, String onBehalfOf, String mandate, int version, String legalBasis) {
 	}
 
 	/** What the body itself decided: on which day, and under which number. */

@@ -24,7 +24,7 @@ import nl.doorbraak.directory.AbsenceEvents.AbsenceEntered;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
-import nl.doorbraak.directory.RoleEvents.EveryFunctionEnded;
+import nl.doorbraak.directory.RoleEvents.FunctionsEnded;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.mandate.MandateEvents.GateRefused;
@@ -270,12 +270,12 @@ public class Gate {
 	}
 
 	/**
-	 * Somebody has no function any more: where that leaves nobody of who was asked, the
-	 * question goes on at once.
+	 * Somebody lost functions: where that leaves nobody of who was asked, the question
+	 * goes on at once.
 	 */
 	@EventListener
 	@Transactional
-	void cutShort(EveryFunctionEnded event) {
+	void cutShort(FunctionsEnded event) {
 		this.store.waiting()
 			.stream()
 			.filter((each) -> event.posts()

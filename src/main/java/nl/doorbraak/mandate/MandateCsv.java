@@ -1,7 +1,6 @@
 package nl.doorbraak.mandate;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -31,10 +30,9 @@ import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.mandate.Mandate.Consent;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.SheetFile;
 import nl.doorbraak.support.Storable;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -44,22 +42,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MandateCsv {
 
-	private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder()
-		.setDelimiter(';')
-		.setRecordSeparator("\r\n")
-		.setIgnoreEmptyLines(false)
-		.get();
-
-	private static final String BYTE_ORDER_MARK = "\uFEFF";
-
 	private static final int LONGEST_CELL = 1000;
 
 	private static final int FIRST_YEAR = 1900;
 
 	private static final int LAST_YEAR = 2200;
-
-	/** What a spreadsheet would take for a formula. */
-	private static final Pattern FORMULA = Pattern.compile("(?s)^[=+\\-@\t\r].*");
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d-M-uuuu")
 		.withResolverStyle(ResolverStyle.STRICT);
@@ -149,8 +136,8 @@ final class MandateCsv {
 	 * @param problems what is wrong with the file as a whole is added here
 	 */
 	static List<Typed> read(String text, List<MandateProblem> problems) {
-		String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-		try (CSVParser parser = CSVParser.parse(plain, FORMAT)) {
+		String plain = text.startsWith(SheetFile.BYTE_ORDER_MARK) ? text.substring(1) : text;
+		try (CSVParser parser = CSVParser.parse(plain, SheetFile.FORMAT)) {
 			List<CSVRecord> records = parser.getRecords();
 			List<Column> columns = records.isEmpty() ? List.of() : columns(records.get(0), problems);
 			if (problems.isEmpty()) {
@@ -198,9 +185,7 @@ final class MandateCsv {
 					+ " kolommen. Zet tekst met een puntkomma tussen aanhalingstekens."));
 		}
 		for (int i = 0; i < Math.min(columns.size(), each.size()); i++) {
-			String cell = each.get(i).strip();
-			boolean armed = cell.startsWith("'") && FORMULA.matcher(cell.substring(1)).matches();
-			cells.put(columns.get(i), armed ? cell.substring(1) : cell);
+			cells.put(columns.get(i), SheetFile.armed(each.get(i)));
 		}
 		return new Typed(line, cells);
 	}
@@ -211,24 +196,13 @@ final class MandateCsv {
 
 	/** All of these lines as a file. */
 	static String write(List<Mandate> lines) {
-		StringWriter text = new StringWriter();
-		text.write(BYTE_ORDER_MARK);
-		try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
-			printer.printRecord(Stream.of(Column.values()).map(Column::header));
-			for (Mandate line : lines) {
-				Map<Column, String> cells = cells(line);
-				printer
-					.printRecord(Stream.of(Column.values()).map((column) -> disarmed(cells.getOrDefault(column, ""))));
-			}
+		List<List<String>> rows = new ArrayList<>();
+		rows.add(Stream.of(Column.values()).map(Column::header).toList());
+		for (Mandate line : lines) {
+			Map<Column, String> cells = cells(line);
+			rows.add(Stream.of(Column.values()).map((column) -> cells.getOrDefault(column, "")).toList());
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return text.toString();
-	}
-
-	private static String disarmed(String cell) {
-		return FORMULA.matcher(cell).matches() ? "'" + cell : cell;
+		return SheetFile.csv(rows);
 	}
 
 	/** One line in the words of the file. */

@@ -30,6 +30,7 @@ import nl.doorbraak.lead.Leads;
 import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.StandIns;
 import nl.doorbraak.reachability.Holes;
+import nl.doorbraak.signal.EarlySignals;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -65,8 +66,10 @@ class DailyDigest implements DigestContent {
 
 	private final Directory directory;
 
+	private final EarlySignals signals;
+
 	DailyDigest(Worklist worklist, CaseFiles files, Leads leads, HandOvers handOvers, Mandates mandates,
-			StandIns standIns, Terms terms, Holes holes, Directory directory) {
+			StandIns standIns, Terms terms, Holes holes, Directory directory, EarlySignals signals) {
 		this.worklist = worklist;
 		this.files = files;
 		this.leads = leads;
@@ -76,6 +79,7 @@ class DailyDigest implements DigestContent {
 		this.terms = terms;
 		this.holes = holes;
 		this.directory = directory;
+		this.signals = signals;
 	}
 
 	@Override
@@ -109,6 +113,12 @@ class DailyDigest implements DigestContent {
 		this.handOvers.waitingFor(reader.login())
 			.forEach((number) -> items
 				.add(new Item(number + ": u wordt gevraagd de regie over te nemen", "/casus/" + number + "/regie")));
+		this.signals.waiting(reader.login())
+			.stream()
+			.filter((signal) -> !signal.contactDueAt().isAfter(end))
+			.forEach((signal) -> items.add(new Item(
+					signal.number() + ": zoek contact na een vroeg signaal, " + due(signal.contactDueAt(), day),
+					"/signaal")));
 		return items;
 	}
 

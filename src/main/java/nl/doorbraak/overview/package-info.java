@@ -1,7 +1,7 @@
 /** Pages that show several rooms: start page, case page, record; imported by nobody. */
 @NullMarked
 @ApplicationModule(displayName = "Overview", allowedDependencies = { "support", "agency", "alert", "audit", "carryout",
-		"casefile", "directory", "ladder", "lead", "learning", "mandate", "reachability", "retention" })
+		"casefile", "directory", "ladder", "lead", "learning", "mandate", "reachability", "retention", "signal" })
 package nl.doorbraak.overview;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,10 @@ import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Who left, and where their work went, as facts for the other rooms. */
+/**
+ * Who came by a list and who left, and where their work went, as facts for the other
+ * rooms.
+ */
 public final class LeaverEvents {
 
 	private LeaverEvents() {
@@ -76,6 +79,26 @@ public final class LeaverEvents {
 		@Override
 		public Map<String, Object> facts() {
 			return RecordedEvent.codes("organisation", this.organisation, "before", this.person, "count", this.lines);
+		}
+
+	}
+
+	/**
+	 * A list of people or organisations was taken over.
+	 *
+	 * @param list code of what it is of
+	 * @param lines how many changed something
+	 */
+	public record ListTaken(String actor, String organisation, String list, int lines) implements RecordedEvent {
+
+		@Override
+		public String chain() {
+			return AbsenceEvents.CHAIN;
+		}
+
+		@Override
+		public Map<String, Object> facts() {
+			return RecordedEvent.codes("organisation", this.organisation, "list", this.list, "count", this.lines);
 		}
 
 	}

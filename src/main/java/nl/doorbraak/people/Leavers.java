@@ -8,20 +8,28 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.Compartments;
 import nl.doorbraak.directory.Absences;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
-import nl.doorbraak.directory.RoleEvents.EveryFunctionEnded;
+import nl.doorbraak.directory.RoleEvents.FunctionsEnded;
+import nl.doorbraak.directory.Roster;
+import nl.doorbraak.directory.Roster.Term;
 import nl.doorbraak.lead.HandOvers;
+import nl.doorbraak.learning.Patterns;
 import nl.doorbraak.people.LeaverEvents.PersonLeft;
 import nl.doorbraak.people.LeaverEvents.WorkHandedOver;
 import nl.doorbraak.people.LeaverEvents.WorkLeft;
@@ -37,6 +45,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -47,7 +56,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Leavers {
 
 	/** Why, as an administrator can say it. */
-	public static final List<String> REASONS = List.of("leaves", "otherWork", "longAbsent");
+	public static final List<String> REASONS = List.of("leaves", "otherWork", "longAbsent", "notInFile");
 
 	private static final String THEIRS = """
 			select 'lead' as kind, l.case_number as subject, l.case_number as number, l.organisation_id as organisation
@@ -81,7 +90,15 @@ public class Leavers {
 
 	private final CaseFiles files;
 
+	private final Compartments compartments;
+
 	private final HandOvers handOvers;
+
+	private final Measures measures;
+
+	private final Patterns patterns;
+
+	private final Roster roster;
 
 	private final Worklist worklist;
 
@@ -89,13 +106,18 @@ public class Leavers {
 
 	private final ApplicationEventPublisher events;
 
-	Leavers(JdbcClient db, Directory directory, Absences absences, CaseFiles files, HandOvers handOvers,
-			Worklist worklist, Clock clock, ApplicationEventPublisher events) {
+	Leavers(JdbcClient db, Directory directory, Roster roster, Absences absences, CaseFiles files,
+			Compartments compartments, HandOvers handOvers, Measures measures, Patterns patterns, Worklist worklist,
+			Clock clock, ApplicationEventPublisher events) {
 		this.db = db;
 		this.directory = directory;
 		this.absences = absences;
 		this.files = files;
+		this.roster = roster;
+		this.compartments = compartments;
 		this.handOvers = handOvers;
+		this.measures = measures;
+		this.patterns = patterns;
 		this.worklist = worklist;
 		this.clock = clock;
 		this.events = events;
@@ -105,10 +127,15 @@ public class Leavers {
 	@Transactional(readOnly = true)
 	public List<Officer> people(String administrator) {
 		Set<String> own = organisations(administrator, Function.ADMINISTRATOR);
+		Set<String> later = this.roster.upcoming()
+			.stream()
+			.filter((term) -> own.contains(term.organisation()))
+			.map(Term::login)
+			.collect(Collectors.toSet());
 		return this.directory.allOfficers()
 			.stream()
-			.filter((each) -> !each.login().equals(administrator)
-					&& each.posts().stream().anyMatch((post) -> own.contains(post.organisation())))
+			.filter((each) -> !each.login().equals(administrator) && (later.contains(each.login())
+					|| each.posts().stream().anyMatch((post) -> own.contains(post.organisation()))))
 			.toList();
 	}
 
@@ -121,20 +148,49 @@ public class Leavers {
 	}
 
 	/**
-	 * Somebody of the administrator's own organisation.
+	 * What ends when somebody of the administrator's own organisations leaves these.
 	 * @throws Refused who works elsewhere, as nobody (404)
 	 */
 	@Transactional(readOnly = true)
-	public Officer person(String administrator, String login) {
-		return people(administrator).stream()
+	public Leaving leaving(String administrator, String login) {
+		Officer person = people(administrator).stream()
 			.filter((each) -> each.login().equals(login))
 			.findFirst()
 			.orElseThrow(Refused::notFound);
+		return leaving(person, organisations(administrator, Function.ADMINISTRATOR));
+	}
+
+	private Leaving leaving(Officer person, Set<String> bodies) {
+		List<Officer.Post> stays = person.posts()
+			.stream()
+			.filter((post) -> !bodies.contains(post.organisation()))
+			.toList();
+		Set<String> kept = bodies(stays);
+		return new Leaving(person,
+				person.posts().stream().filter((post) -> bodies.contains(post.organisation())).toList(), stays,
+				theirs(person.login()).stream()
+					.filter((line) -> stays.isEmpty() || !kept.contains(line.organisation()))
+					.toList());
+	}
+
+	private static Set<String> bodies(List<Officer.Post> posts) {
+		return posts.stream().map(Officer.Post::organisation).collect(Collectors.toSet());
+	}
+
+	/**
+	 * What is theirs and would be nobody's with these functions at a body and no others
+	 * there.
+	 */
+	@Transactional(readOnly = true)
+	public List<LeftLine> uncovered(String login, String organisation, Set<Function> functions) {
+		return theirs(login).stream()
+			.filter((line) -> line.organisation().equals(organisation)
+					&& functions.stream().noneMatch(needed(line.kind())::contains))
+			.toList();
 	}
 
 	/** What is theirs and needs a next one. */
-	@Transactional(readOnly = true)
-	public List<LeftLine> theirs(String login) {
+	List<LeftLine> theirs(String login) {
 		return this.db.sql(THEIRS)
 			.param("login", login)
 			.query((row, n) -> new LeftLine(0, Coded.of(Kind.class, row.getString("kind")), row.getString("subject"),
@@ -154,12 +210,7 @@ public class Leavers {
 	/** Who can be the next one of a line. */
 	@Transactional(readOnly = true)
 	public List<Officer> nextOnes(LeftLine line) {
-		Set<Function> functions = switch (line.kind()) {
-			case CASE_DIRECTOR -> Set.of(Function.CASE_DIRECTOR);
-			case INSPECTION -> Set.of(Function.AUDITOR);
-			case HOLD -> Set.of(Function.MANAGER, Function.DIRECTOR);
-			default -> Set.of(Function.values());
-		};
+		Set<Function> functions = needed(line.kind());
 		return this.directory.allOfficers()
 			.stream()
 			.filter((each) -> !each.login().equals(line.person()))
@@ -170,38 +221,33 @@ public class Leavers {
 			.toList();
 	}
 
+	private static Set<Function> needed(Kind kind) {
+		return switch (kind) {
+			case CASE_DIRECTOR -> Set.of(Function.CASE_DIRECTOR);
+			case INSPECTION -> Set.of(Function.AUDITOR);
+			case HOLD -> Set.of(Function.MANAGER, Function.DIRECTOR);
+			default -> Set.of(Function.values());
+		};
+	}
+
 	/**
-	 * Ends every function and hands over what was theirs, in one transaction.
+	 * Ends every function at the administrator's own organisations and hands over what
+	 * was theirs there, in one transaction. What they are elsewhere is for the
+	 * administrator there.
 	 * @param chosen login of the next one, by {@link LeftLine#key()}
 	 * @param forAll login of the next one of every other line that this person can take;
 	 * empty: nobody
-	 * @throws Refused who works elsewhere (404) or elsewhere too (409), the reason or a
-	 * next one is none of the list (400)
+	 * @throws Refused who works elsewhere (404), the reason or a next one is none of the
+	 * list (400)
 	 */
 	@Transactional
 	public void leave(String administrator, String login, String reason, Map<String, String> chosen, String forAll) {
-		Officer person = person(administrator, login);
+		Leaving leaving = leaving(administrator, login);
 		if (!REASONS.contains(reason)) {
 			throw Refused.invalid("reason", "Kies een reden uit de lijst.", "reason");
 		}
-		end(administrator, person, reason, chosen, forAll);
-	}
-
-	void end(String actor, Officer person, String reason, Map<String, String> chosen, String forAll) {
-		Set<String> own = organisations(actor, Function.ADMINISTRATOR);
-		person.posts()
-			.stream()
-			.map(Officer.Post::organisation)
-			.filter((each) -> !own.contains(each))
-			.findFirst()
-			.ifPresent((other) -> {
-				throw Refused.conflict("works-elsewhere-too",
-						person.name() + " heeft ook een functie bij " + this.directory.getOrganisation(other).name()
-								+ ". Vraag de functioneel beheerder daar om die functie eerst te beëindigen.");
-			});
-		List<LeftLine> lines = theirs(person.login());
 		Map<String, String> next = new HashMap<>();
-		for (LeftLine line : lines) {
+		for (LeftLine line : leaving.lines()) {
 			String asked = chosen.getOrDefault(line.key(), "");
 			List<String> able = nextOnes(line).stream().map(Officer::login).toList();
 			if (!asked.isEmpty() && !able.contains(asked)) {
@@ -212,28 +258,44 @@ public class Leavers {
 				next.put(line.key(), taker);
 			}
 		}
-		this.directory.endFunctions(person.login());
-		handOver(actor, person.login(), person.posts(), reason, lines, next);
+		end(administrator, leaving, organisations(administrator, Function.ADMINISTRATOR), reason, next);
+	}
+
+	private void end(String actor, Leaving leaving, Set<String> bodies, String reason, Map<String, String> next) {
+		String login = leaving.person().login();
+		String organisation = leaving.ends()
+			.stream()
+			.map(Officer.Post::organisation)
+			.findFirst()
+			.orElseGet(() -> bodies.iterator().next());
+		this.directory.endFunctions(actor, login, bodies);
+		handOver(actor, login, organisation, bodies(leaving.stays()), reason, leaving.lines(), next);
+	}
+
+	/** The last day that a list named has passed: the same, with nobody chosen. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void lastDayPassed(Term term) {
+		Officer person = this.directory.getOfficer(term.login());
+		if (person.posts().stream().anyMatch((post) -> post.organisation().equals(term.organisation()))) {
+			Set<String> bodies = Set.of(term.organisation());
+			end(Actor.TIMER, leaving(person, bodies), bodies, "lastDay", Map.of());
+		}
 	}
 
 	/** The identity provider named no function any more: the same, with nobody chosen. */
 	@EventListener
 	@Transactional
-	void leave(EveryFunctionEnded event) {
+	void leave(FunctionsEnded event) {
 		if (event.atLogin()) {
-			handOver(Actor.SOFTWARE, event.login(), event.posts(), "claims", theirs(event.login()), Map.of());
+			handOver(Actor.SOFTWARE, event.login(), event.posts().get(0).organisation(), Set.of(), "claims",
+					theirs(event.login()), Map.of());
 		}
 	}
 
-	private void handOver(String actor, String login, List<Officer.Post> posts, String reason, List<LeftLine> lines,
-			Map<String, String> next) {
-		String organisation = posts.get(0).organisation();
-		lines.stream()
-			.map(LeftLine::number)
-			.filter((each) -> each != null)
-			.distinct()
-			.sorted()
-			.forEach(this.files::hold);
+	/** With something kept elsewhere, what is theirs there stays theirs. */
+	private void handOver(String actor, String login, String organisation, Set<String> kept, String reason,
+			List<LeftLine> lines, Map<String, String> next) {
+		lines.stream().map(LeftLine::number).filter(Objects::nonNull).distinct().sorted().forEach(this.files::hold);
 		long departure = this.db.sql("""
 				insert into doorbraak.departure (login, organisation_id, reason, ended_by, ended_at)
 				values (:login, :organisation, :reason, :by, :now) returning id""")
@@ -244,9 +306,11 @@ public class Leavers {
 			.param("now", now())
 			.query(Long.class)
 			.single();
-		this.absences.ahead(login).forEach((absence) -> this.absences.end(login, absence.id()));
+		if (kept.isEmpty()) {
+			this.absences.ahead(login).forEach((absence) -> this.absences.end(login, absence.id()));
+		}
 		this.events.publishEvent(new PersonLeft(actor, login, organisation, reason, lines.size()));
-		this.handOvers.lapseFor(login);
+		this.handOvers.lapseFor(login, kept);
 		Map<String, Integer> waiting = new TreeMap<>();
 		for (LeftLine line : lines) {
 			String taker = next.get(line.key());
@@ -259,9 +323,11 @@ public class Leavers {
 				pass(actor, line, taker);
 			}
 		}
-		this.files.endParts(login);
-		this.worklist.leave(login, (number) -> new Next(next.get(Kind.CASE_DIRECTOR.code() + "-" + number),
-				groupFor(lines, number, organisation)));
+		Set<String> given = new HashSet<>(this.files.endParts(login, kept.isEmpty()));
+		lines.stream().map(LeftLine::number).filter(Objects::nonNull).forEach(given::add);
+		this.worklist.leave(login, (number) -> (kept.isEmpty() || given.contains(number)) ? Optional
+			.of(new Next(next.get(Kind.CASE_DIRECTOR.code() + "-" + number), groupFor(lines, number, organisation)))
+				: Optional.empty());
 		waiting.forEach((body, count) -> this.events.publishEvent(new WorkLeft(departure, body, login, count)));
 	}
 
@@ -298,15 +364,12 @@ public class Leavers {
 	private void pass(String actor, LeftLine line, @Nullable String next) {
 		switch (line.kind()) {
 			case LEAD -> this.handOvers.leave(line.person(), line.subject(), next);
-			case CASE_DIRECTOR -> this.files.passOn(line.subject(), line.person(), String.valueOf(next));
-			case MEASURE -> this.db.sql("update doorbraak.measure set person = :next where id = :id and state = 'open'")
-				.param("next", next, Types.VARCHAR)
-				.param("id", Long.valueOf(line.subject()))
-				.update();
-			case PATTERN -> this.db.sql("update doorbraak.obstacle set owner_login = :next where id = :id")
-				.param("next", next, Types.VARCHAR)
-				.param("id", Long.valueOf(line.subject()))
-				.update();
+			case CASE_DIRECTOR -> {
+				this.files.passOn(line.subject(), line.person(), String.valueOf(next));
+				this.compartments.handOver(actor, line.subject(), line.person(), String.valueOf(next));
+			}
+			case MEASURE -> this.measures.passOn(Long.parseLong(line.subject()), next);
+			case PATTERN -> this.patterns.passOn(Long.parseLong(line.subject()), String.valueOf(next));
 			case INSPECTION, HOLD -> {
 				// Any colleague with the function may go on: the line says who does.
 			}
@@ -369,6 +432,23 @@ public class Leavers {
 
 	private Timestamp now() {
 		return Timestamp.from(this.clock.instant());
+	}
+
+	/**
+	 * Somebody who leaves the organisations of an administrator.
+	 *
+	 * @param ends what they are there
+	 * @param stays what they are elsewhere
+	 * @param lines what is theirs and needs a next one
+	 */
+	public record Leaving(Officer person, List<Officer.Post> ends, List<Officer.Post> stays, List<LeftLine> lines) {
+
+		public Leaving {
+			ends = List.copyOf(ends);
+			stays = List.copyOf(stays);
+			lines = List.copyOf(lines);
+		}
+
 	}
 
 	/** The functions for which somebody is in charge of what waits. */

@@ -28,7 +28,10 @@ public enum ProcessingActivity {
 	CONTROL("controle", 1),
 
 	/** A resident uses a right of his or her own. */
-	RIGHTS("rechten-van-inwoners", 1);
+	RIGHTS("rechten-van-inwoners", 1),
+
+	/** A resident reads who helps, what happens next and when. */
+	INFORMING("inwoner-informeren", 1);
 
 	private final String code;
 
@@ -54,6 +57,7 @@ public enum ProcessingActivity {
 			case MEASURE -> CARRYING_OUT;
 			case REPORT -> REPORTING;
 			case EMERGENCY -> EMERGENCY;
+			case RESIDENT -> INFORMING;
 			case AUDIT, COMPLAINT, INVESTIGATION, RIGHT_PERSON -> CONTROL;
 			default -> CASEWORK;
 		};

@@ -94,7 +94,9 @@ public class ProcessingLog {
 	void record(CaseRead read) {
 		Instant start = this.clock.instant();
 		Trace trace = Trace.current();
-		List<String> people = this.residents.concerned(read.number(), read.actor());
+		Long self = read.resident();
+		List<String> people = (self != null) ? this.residents.concerned(self)
+				: this.residents.concerned(read.number(), read.actor());
 		List<String> spans = new ArrayList<>(List.of(read.span()));
 		List<@Nullable String> subjects = new ArrayList<>();
 		subjects.add(null);

@@ -572,7 +572,15 @@ public class SubjectExports {
 	}
 
 	private List<Item> consultations(List<AuditLine> chain) {
-		return chain.stream().filter((line) -> line.act().equals("caseRead")).map(this::consultation).toList();
+		return chain.stream()
+			.filter((line) -> line.act().equals("caseRead") && !isByResident(line))
+			.map(this::consultation)
+			.toList();
+	}
+
+	/** Which residents have a page of their own is not for the others. */
+	private static boolean isByResident(AuditLine line) {
+		return facts(line).path("purpose").asText().equals(Purpose.RESIDENT.code());
 	}
 
 	private Item consultation(AuditLine line) {

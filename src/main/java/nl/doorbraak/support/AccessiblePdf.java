@@ -1,6 +1,8 @@
 package nl.doorbraak.support;
 
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +19,8 @@ import org.w3c.dom.Element;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * XHTML as a PDF that a screen reader can read (PDF/UA-1), with its fonts in it. It
- * fetches nothing: pictures are drawn here.
+ * XHTML as a PDF that a screen reader can read (PDF/UA-1) and an archive can keep
+ * (PDF/A-2a), with its fonts in it. It fetches nothing: pictures are drawn here.
  */
 public final class AccessiblePdf {
 
@@ -28,6 +30,9 @@ public final class AccessiblePdf {
 
 	/** The canvas ends a little before its width. */
 	private static final double WITHIN = 0.98;
+
+	/** What red is, for who opens it in many years. */
+	private static final byte[] COLOURS = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
 
 	private AccessiblePdf() {
 	}
@@ -44,6 +49,8 @@ public final class AccessiblePdf {
 		try (ByteArrayOutputStream pdf = new ByteArrayOutputStream()) {
 			PdfRendererBuilder builder = new PdfRendererBuilder();
 			builder.usePdfUaAccessibility(true);
+			builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_2_A);
+			builder.useColorProfile(COLOURS);
 			builder.useUriResolver((base, uri) -> null);
 			font(builder, "LiberationSans-Regular.ttf", REGULAR);
 			font(builder, "LiberationSans-Bold.ttf", BOLD);

@@ -54,11 +54,13 @@ public interface Worklist {
 	Optional<KnownTask> findKnown(String taskId);
 
 	/**
-	 * Takes every open task from who has no function any more: what a group was asked
-	 * goes back to it, what was theirs by name goes to the next one. Asks for no right.
-	 * @param next what to do with the tasks of a subject that were theirs by name
+	 * Takes open tasks from who lost functions: what a group was asked of which they are
+	 * no more goes back to it, what was theirs by name goes to the next one. Asks for no
+	 * right.
+	 * @param next what to do with the tasks of a subject that were theirs by name;
+	 * nothing: they stay theirs
 	 */
-	void leave(String login, Function<String, Next> next);
+	void leave(String login, Function<String, Optional<Next>> next);
 
 	/**
 	 * Gives the tasks of a subject that wait for a group to a person.

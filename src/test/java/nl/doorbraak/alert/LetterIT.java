@@ -42,7 +42,7 @@ class LetterIT {
 	private static final List<AlertKind> ABOUT_NO_CASE = Stream.concat(AlertKind.ABOUT_LEARNING.stream(),
 			Stream.of(AlertKind.LATE_WORK, AlertKind.FORM_FORGED, AlertKind.LOGINS_TRIED, AlertKind.RECORD_BROKEN,
 					AlertKind.REACHABILITY_TEST, AlertKind.FIGURES_RELEASED, AlertKind.FIGURES_ANSWERED,
-					AlertKind.DIGEST, AlertKind.UNDELIVERABLE))
+					AlertKind.DIGEST, AlertKind.MONTH_REPORT, AlertKind.UNDELIVERABLE))
 		.toList();
 
 	private static final List<AlertKind> ROUND_TABLE = List.of(AlertKind.ROUND_TABLE_PLANNED,

@@ -18,7 +18,7 @@ class TermsTest {
 
 	private static final TermsVersion VERSION_2 = new TermsVersion(2, Instant.parse("2026-06-30T22:00:00Z"), 1, 4, 3,
 			15, 3, 2, 8, 4, 5, 10, 7, 6, 3, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
-			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(1), Span.weeks(1))));
+			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(1), Span.weeks(1))), Map.of(), null);
 
 	private final Terms terms = new Terms(Version1.and(VERSION_2));
 
@@ -57,6 +57,18 @@ class TermsTest {
 			.isEqualTo(LocalDate.of(2026, 5, 4));
 		assertThat(this.terms.forSubjectRequestExtended(LocalDate.of(2026, 2, 3), 1).explanation())
 			.contains("binnen drie maanden na de ontvangst");
+	}
+
+	@Test
+	void contactAfterAnEarlySignalIsSoughtWithinWeeksAndWhereSomethingThreatensWithinDays() {
+		Instant friday = Instant.parse("2026-04-03T09:00:00Z");
+		assertThat(this.terms.forEarlySignal(friday, false, 1).lastDay()).isEqualTo(LocalDate.of(2026, 5, 1));
+		assertThat(this.terms.forEarlySignal(friday, false, 1).explanation()).startsWith(
+				"Zoek contact binnen 4 weken na het signaal van vrijdag 3 april 2026 (zoals Wgs artikel 4, eerste lid");
+		assertThat(this.terms.forEarlySignal(friday, true, 1).lastDay()).as("over Easter")
+			.isEqualTo(LocalDate.of(2026, 4, 9));
+		assertThat(this.terms.forEarlySignal(friday, true, 1).explanation()).contains("binnen 3 werkdagen",
+				"want er dreigt iets");
 	}
 
 	@Test

@@ -18,7 +18,8 @@ final class Version1 {
 			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(20), Span.workingDays(10)), Rung.REGIONAL,
 					new RungTerm(Span.workingDays(10), Span.workingDays(5)), Rung.NATIONAL,
 					new RungTerm(Span.weeks(4), Span.weeks(2)), Rung.MINISTRY,
-					new RungTerm(Span.workingDays(10), Span.workingDays(5))));
+					new RungTerm(Span.workingDays(10), Span.workingDays(5))),
+			Map.of(), null);
 
 	static final Map<LocalDate, String> EQUATED_DAYS = Map.of(LocalDate.of(2026, 5, 15), "de vrijdag na Hemelvaartsdag",
 			LocalDate.of(2027, 5, 7), "de vrijdag na Hemelvaartsdag", LocalDate.of(2028, 5, 26),
@@ -33,6 +34,11 @@ final class Version1 {
 			@Override
 			public List<TermsVersion> versions() {
 				return Stream.concat(Stream.of(TERMS), Arrays.stream(others)).toList();
+			}
+
+			@Override
+			public int add(TermsVersion terms, Adoption adoption) {
+				throw new UnsupportedOperationException();
 			}
 
 			@Override

@@ -54,7 +54,11 @@ class LearningIT {
 		assertThat(anna.form(page(numbers.get(1)), Map.of("obstacle", String.valueOf(id))).status()).isEqualTo(409);
 		WebVisitor olaf = WebVisitor.login(this.town, "olaf");
 		assertThat(olaf.get("/patronen").body()).as("no case of his municipality").doesNotContain(wording);
-		assertThat(anna.get("/patronen").body()).contains(wording, "2 in uw gemeente");
+		assertThat(anna.get("/patronen").body()).contains(wording, "2 in uw gemeente", numbers.get(0), numbers.get(1));
+		assertThat(anna.get("/patronen?orde=3").body()).doesNotContain(wording);
+		assertThat(WebVisitor.login(this.town, "bert").get("/patronen").body()).as("of his municipality, on none")
+			.contains(wording)
+			.doesNotContain(numbers.get(0));
 		assertThat(anna.get("/patronen/" + id).status()).isEqualTo(404);
 		assertThat(olaf.form(page(numbers.get(2)), Map.of("obstacle", String.valueOf(id))).status()).isEqualTo(302);
 		assertThat(told("patternFound", "pattern " + id)).containsExactly("hein", "mila");

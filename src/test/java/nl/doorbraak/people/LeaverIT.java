@@ -126,6 +126,72 @@ class LeaverIT {
 			.isZero();
 	}
 
+	@Test
+	void whoWorksAtTwoBodiesLeavesEachByItsOwnAdministrator() {
+		own("insert into doorbraak.officer (login, name, source) values ('ada122', 'Ada Post', 'demo'), ('bea122', 'Bea Veen', 'demo') on conflict do nothing");
+		own("insert into doorbraak.post values ('ada122', 'administrator', 'GM9002'), ('vera122', 'processDirector', 'RG01'), "
+				+ "('bea122', 'administrator', 'GM9001'), ('bea122', 'administrator', 'GM9002') on conflict do nothing");
+		own("insert into doorbraak.post values ('femke', 'administrator', 'GM9002') on conflict do nothing");
+		try {
+			String number = report();
+			this.town.as(VERA).post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "RG01"));
+			this.town.workDue();
+			WebVisitor femke = WebVisitor.login(this.town, "femke");
+			assertThat(femke.get("/medewerkers/vera122/vertrek").body()).contains(" blijft Procesregisseur bij",
+					number);
+			assertThat(femke
+				.form("/medewerkers/vera122/vertrek",
+						Map.of("reason", "otherWork", "volgende-caseDirector-" + number, "karim"))
+				.status()).isEqualTo(302);
+			assertThat(this.directory.posts(VERA)).extracting((post) -> post.organisation()).containsExactly("RG01");
+			assertThat(this.town.as("karim").tasks(number, "make-plan")).hasSize(1);
+			assertThat(this.town.as(VERA).tasks(number, "make-plan")).isEmpty();
+			assertThat(open(
+					"select count(*) from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id where c.number = '"
+							+ number + "' and p.officer_login = 'vera122' and p.until is null"))
+				.isZero();
+			assertThat(this.town.as(VERA).tasks(number, "answer-lead-question")).as("at the other body").hasSize(1);
+			assertThat(femke.form("/medewerkers/bea122/vertrek", Map.of("reason", "leaves")).status()).isEqualTo(302);
+			assertThat(this.directory.posts("bea122")).as("both administered by who ends it").isEmpty();
+			own("insert into doorbraak.post values ('bea122', 'administrator', 'GM9001'), ('bea122', 'administrator', 'GM9002')");
+			WebVisitor ada = WebVisitor.login(this.town, "ada122");
+			assertThat(ada.form("/medewerkers/femke/vertrek", Map.of("reason", "leaves")).status()).isEqualTo(302);
+			assertThat(this.directory.posts("femke")).extracting((post) -> post.organisation())
+				.containsExactly("GM9001");
+			assertThat(ada.form("/medewerkers/bea122/vertrek", Map.of("reason", "leaves")).status()).isEqualTo(302);
+			assertThat(this.directory.posts("bea122")).as("nobody waits for the other")
+				.extracting((post) -> post.organisation())
+				.containsExactly("GM9001");
+		}
+		finally {
+			own("delete from doorbraak.post where officer_login in ('ada122', 'bea122') or (officer_login = 'femke' and organisation_id = 'GM9002')");
+		}
+	}
+
+	@Test
+	void compartmentsGoAlongWithTheCase() {
+		String number = report();
+		WebVisitor vera = WebVisitor.login(this.town, VERA);
+		String apart = "/casus/" + number + "/afgeschermd";
+		assertThat(vera.form(apart, Map.of("kind", "exPartner", "why", "Alleen voor wie de casus heeft.")).status())
+			.isEqualTo(302);
+		WebVisitor karim = WebVisitor.login(this.town, "karim");
+		assertThat(karim.get(apart).body()).doesNotContain("Alleen voor wie de casus heeft.");
+		WebVisitor femke = WebVisitor.login(this.town, "femke");
+		assertThat(femke.get("/medewerkers/vera122/vertrek").body()).contains("leest ook de afgeschermde delen");
+		assertThat(femke.form("/medewerkers/vera122/vertrek", Map.of("reason", "leaves")).status()).isEqualTo(302);
+		long line = this.town.database()
+			.sql("select id from doorbraak.departure_line where case_number = ? and outcome = 'waiting'")
+			.param(number)
+			.query(Long.class)
+			.single();
+		assertThat(WebVisitor.login(this.town, "mila")
+			.form("/medewerkers/overdracht/" + line, Map.of("next", "karim"))
+			.status()).isEqualTo(302);
+		assertThat(karim.get(apart).body()).contains("Alleen voor wie de casus heeft.");
+		assertThat(acts(number)).contains("compartmentPersonAdded", "compartmentPersonRemoved");
+	}
+
 	private String report() {
 		return this.town.as(VERA).report(Map.of("whatIsStuck", "De huur loopt op.", "memberName", "Ida Zeewind"));
 	}

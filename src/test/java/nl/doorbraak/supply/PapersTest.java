@@ -5,11 +5,15 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,8 @@ class PapersTest {
 	/** Of the demo, the tests and the set-up for trying; and names, not values. */
 	private static final Pattern KNOWN = Pattern.compile(
 			"(?i)(3d844edf-8d35-48ac-975b-e847b4f122b0|owner_password|app_password|scram-sha-256|only-for-|for-trying-only|a-secret-of-the-test|another-secret-of|changeit|doorbraak|nl\\.|org\\.|java\\.|this\\.|random|[a-z]+\\.[a-z]|[a-zA-Z]*\\().*");
+
+	private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
 
 	@Test
 	void publiccodeHasWhatTheStandardAsks() throws IOException {
@@ -56,6 +62,40 @@ class PapersTest {
 		assertThat(Files.readString(Path.of("SECURITY.md"))).contains("/.well-known/security.txt", "three working days",
 				"ninety days", "supported");
 		assertThat(Files.readString(Path.of("docs", "threat-model.md"))).contains("A01-A12", "H09", "E14");
+	}
+
+	/**
+	 * Of each fact about the engine the threat model names tests, and each of them is
+	 * one.
+	 */
+	@Test
+	void whatTheEngineDoesByItselfIsAnsweredByTestsThatExist() throws IOException {
+		Map<String, String> tests = new HashMap<>();
+		try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+			}
+		}
+		Map<String, String> shown = new TreeMap<>();
+		for (String line : Files.readAllLines(Path.of("docs", "threat-model.md"))) {
+			if (line.matches("\\| (K-|CVE-).*")) {
+				String[] cells = line.split("\\|");
+				shown.put(cells[1].strip(), cells[4]);
+			}
+		}
+		assertThat(shown.keySet()).contains("CVE-2026-109432", "CVE-2026-77226")
+			.containsAll(IntStream.rangeClosed(1, 16).mapToObj("K-%02d"::formatted).toList());
+		shown.forEach((fact, cell) -> {
+			List<MatchResult> named = TEST.matcher(cell).results().toList();
+			assertThat(named).as(fact).isNotEmpty();
+			named.forEach((test) -> {
+				String source = tests.getOrDefault(test.group(1), "");
+				int at = source.indexOf("\tvoid " + test.group(2) + "(");
+				assertThat(at).as(fact + " " + test.group()).isPositive();
+				assertThat(source.substring(Math.max(0, source.lastIndexOf("\n\t}", at)), at)).as(fact + " is a test")
+					.containsPattern("@(Test|ParameterizedTest)");
+			});
+		});
 	}
 
 	@Test

@@ -39,7 +39,6 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -76,6 +75,8 @@ public final class IdentityProvider implements AutoCloseable {
 
 	private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
 
+	private final Map<String, String> sessions = new ConcurrentHashMap<>();
+
 	public IdentityProvider() {
 		this.server = new AnnotationConfigServletWebServerApplicationContext();
 		this.server.registerBean(IdentityProvider.class, () -> this);
@@ -94,6 +95,28 @@ public final class IdentityProvider implements AutoCloseable {
 	/** Its address on {@code localhost}: other cookies than 127.0.0.1 has. */
 	public String issuer() {
 		return "http://localhost:" + this.server.getWebServer().getPort();
+	}
+
+	/** Where it may send who logged out: to this address and no other. */
+	public void sendsBackTo(String address) {
+		InMemoryRegisteredClientRepository clients = this.server.getBean(InMemoryRegisteredClientRepository.class);
+		clients.save(RegisteredClient.from(clients.findByClientId(CLIENT))
+			.postLogoutRedirectUris((all) -> all.add(address))
+			.build());
+	}
+
+	/** What it calls the last session of a person. */
+	public String session(String login) {
+		return this.sessions.get(login);
+	}
+
+	/** Its word that somebody logged out, changed at will. */
+	public String logoutToken(String login, Consumer<JwtClaimsSet.Builder> change) {
+		return token(this.key, JwsHeader.with(SignatureAlgorithm.RS256).type("logout+jwt").build(), login, (claims) -> {
+			claims.id(UUID.randomUUID().toString())
+				.claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+			change.accept(claims);
+		});
 	}
 
 	/** The settings that lead here, as environment variables. */
@@ -238,6 +261,7 @@ public final class IdentityProvider implements AutoCloseable {
 					all.put("amr", TWO_FACTORS);
 					all.putAll(claims);
 					if (idToken) {
+						provider.sessions.put(context.getPrincipal().getName(), (String) all.get("sid"));
 						all.remove("functions");
 					}
 					else {
@@ -248,7 +272,7 @@ public final class IdentityProvider implements AutoCloseable {
 		}
 
 		@Bean
-		RegisteredClientRepository clients() {
+		InMemoryRegisteredClientRepository clients() {
 			return new InMemoryRegisteredClientRepository(
 					RegisteredClient.withId("1")
 						.clientId(CLIENT)

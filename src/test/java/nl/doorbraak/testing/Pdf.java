@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.imageio.ImageIO;
@@ -36,12 +37,19 @@ public final class Pdf {
 		}
 	}
 
-	/** What is against PDF/UA-1 according to veraPDF; empty when nothing is. */
+	/**
+	 * What is against PDF/UA-1 or PDF/A-2a according to veraPDF; empty when nothing is.
+	 */
 	public static List<String> barriers(byte[] pdf) throws Exception {
 		VeraGreenfieldFoundryProvider.initialise();
-		try (InputStream rules = Profiles.class.getResourceAsStream("/org/verapdf/pdfa/validation/PDFUA-1.xml");
-				PDFAParser parser = Foundries.defaultInstance()
-					.createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFUA_1)) {
+		List<String> barriers = new ArrayList<>(against("PDFUA-1", PDFAFlavour.PDFUA_1, pdf));
+		barriers.addAll(against("PDFA-2A", PDFAFlavour.PDFA_2_A, pdf));
+		return barriers;
+	}
+
+	private static List<String> against(String profile, PDFAFlavour flavour, byte[] pdf) throws Exception {
+		try (InputStream rules = Profiles.class.getResourceAsStream("/org/verapdf/pdfa/validation/" + profile + ".xml");
+				PDFAParser parser = Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), flavour)) {
 			return Foundries.defaultInstance()
 				.createValidator(Profiles.profileFromXml(rules), false)
 				.validate(parser)

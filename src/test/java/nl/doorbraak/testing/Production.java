@@ -16,6 +16,8 @@ public final class Production implements AutoCloseable {
 
 	private static final String SETTINGS = """
 			server.port: 0
+			server.forward-headers-strategy: native
+			server.tomcat.remoteip.internal-proxies: 127\\.0\\.0\\.2
 			spring.mail.host: 127.0.0.1
 			doorbraak.address: http://localhost:8080
 			doorbraak.login.offices: 127.0.0.1

@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import nl.doorbraak.testing.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -101,6 +102,7 @@ class FormConventionsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "html", "iframe", "image", "documentPreview", "expression", "button", "dynamiclist" })
+	@Attack(value = "F03", failedWith = "every kind of component allowed")
 	void formWithMarkupOrAFrameIsRefused(String component) {
 		String text = ModelFile.text(ModelFile.FORMS.resolve("make-plan.form"));
 		assertThat(FormConvention.ONLY_COMPONENTS_THAT_THE_GUARD_KNOWS.breaches

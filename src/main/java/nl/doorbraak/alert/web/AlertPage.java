@@ -88,6 +88,7 @@ class AlertPage {
 			case PATTERN_FOUND, LEARNING_POINT_SENT, LEARNING_POINT_REMINDER, LEARNING_POINT_ANSWERED -> "/patronen";
 			case DISCUSSION_PLANNED, DISCUSSION_CANCELLED -> "/casuistiek";
 			case EXAMPLE_PROPOSED, EXAMPLE_RETURNED -> "/voorbeelden";
+			case MONTH_REPORT -> "/bestuurders";
 			case RECORD_BROKEN -> "/controle/keten";
 			default -> "/";
 		};

@@ -44,9 +44,18 @@ class PatternPages {
 	}
 
 	@GetMapping("/patronen")
-	String list(Model model, Principal reader) {
+	String list(Model model, Principal reader, @RequestParam(defaultValue = "0") int orde,
+			@RequestParam(defaultValue = "") String stand) {
 		names(model);
-		model.addAttribute("lines", this.patterns.list(reader.getName()));
+		model.addAttribute("lines",
+				this.patterns.list(reader.getName())
+					.stream()
+					.filter((line) -> orde == 0 || line.obstacle().order() == orde)
+					.filter((line) -> stand.isEmpty() || line.obstacle().isPattern() && line.state().equals(stand))
+					.toList());
+		model.addAttribute("order", orde);
+		model.addAttribute("state", stand);
+		model.addAttribute("states", Patterns.Line.STATES);
 		model.addAttribute("asked", this.points.askedOf(reader.getName()));
 		model.addAttribute("fewest", Obstacle.PATTERN);
 		return "learning/patterns";

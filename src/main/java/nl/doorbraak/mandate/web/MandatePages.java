@@ -1,8 +1,6 @@
 package nl.doorbraak.mandate.web;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
@@ -24,6 +22,7 @@ import nl.doorbraak.mandate.Mandates.Taken;
 import nl.doorbraak.mandate.RegisterView;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.SheetFile;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +118,7 @@ class MandatePages {
 		if (bestand == null || bestand.isEmpty()) {
 			throw Refused.invalid("no-file", "Kies eerst een CSV-bestand.");
 		}
-		Taken taken = this.mandates.take(keeper.getName(), text(bestand.getBytes()));
+		Taken taken = this.mandates.take(keeper.getName(), SheetFile.text(bestand.getBytes()));
 		if (taken.problems().isEmpty()) {
 			after.addFlashAttribute("taken", taken);
 			return "redirect:/mandaten";
@@ -127,16 +126,6 @@ class MandatePages {
 		response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
 		model.addAttribute("problems", taken.problems());
 		return register(model, keeper, null, "", "");
-	}
-
-	private static String text(byte[] bytes) {
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-		}
-		catch (CharacterCodingException ex) {
-			throw Refused.invalid("not-utf-8",
-					"Dit bestand is geen UTF-8. Bewaar het in uw rekenblad als 'CSV UTF-8' en probeer het opnieuw.");
-		}
 	}
 
 	/** The question as it was typed; what is left open is not known. */

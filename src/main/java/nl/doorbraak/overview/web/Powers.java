@@ -227,7 +227,7 @@ class Powers {
 
 		private List<Row> settings(Instant at, Words words) {
 			List<Row> rows = new ArrayList<>();
-			Powers.this.terms.version(at)
+			Powers.this.terms.version(at, this.body.id(), this.body.region())
 				.ifPresent((version) -> rows.add(Row.of("terms",
 						List.of(say("powers.terms"), say("powers.version", version)), List.of(), (told) -> false)));
 			newest(this.budgetLines, at, "budgetSet", "organisation", "budget").forEach((id, told) -> {

@@ -17,7 +17,8 @@ enum RecordKind implements Coded {
 
 	LADDER("ladder", "Niveaus en termijnen", "caseReported", "caseOpened", "caseClosed", "caseWithdrawn", "casePaused",
 			"caseResumed", "caseRedirected", "rungOpened", "rungDecided", "termMoved", "termQuestionAsked",
-			"nextStepDetermined", "threatChanged", "crisisClockStopped", "competenceStated", "competenceSettled"),
+			"nextStepDetermined", "threatChanged", "termsChanged", "termsDrafted", "termsDraftChanged",
+			"termsDraftWithdrawn", "termsAdopted", "crisisClockStopped", "competenceStated", "competenceSettled"),
 
 	LEAD("lead", "Regie", "leadAsked", "leadAccepted", "leadRefused", "leadReferred", "leadReturned", "leadSilent",
 			"leadMissing", "leadEnded", "leadHandOverOffered", "leadHandOverDeclined", "leadHandOverWithdrawn",
@@ -28,10 +29,11 @@ enum RecordKind implements Coded {
 			"refusalWithdrawn", "refusalsTakenUp", "serialRefusalFound", "figuresReleased", "figuresAnswered",
 			"schemeChanged", "doorCodeAsked", "doorOpened"),
 
-	FILE("file", "Plan en dossier", "entryRecorded", "planLineAdded", "planLineChanged", "planLineWithdrawn",
-			"planEndPassed", "memberAdded", "documentKept", "documentWithdrawn", "perspectiveShared",
-			"mediatedSessionAsked", "mediatedSessionHeld", "mediatedSessionMissed", "roundTablePlanned",
-			"roundTableMoved", "roundTableCancelled", "caseSystemLinked", "caseSystemNumberChanged"),
+	FILE("file", "Plan en dossier", "entryRecorded", "signalReceived", "signalContactSought", "signalClosed",
+			"planLineAdded", "planLineChanged", "planLineWithdrawn", "planEndPassed", "memberAdded", "documentKept",
+			"documentWithdrawn", "perspectiveShared", "mediatedSessionAsked", "mediatedSessionHeld",
+			"mediatedSessionMissed", "roundTablePlanned", "roundTableMoved", "roundTableCancelled", "caseSystemLinked",
+			"caseSystemNumberChanged"),
 
 	OUTCOME("outcome", "Uitvoering en uitkomst", "carryOutBegun", "carryOutEnded", "carryOutTermPassed", "measureAdded",
 			"measureAnswered", "measureDue", "measureMoved", "measuresConfirmed", "outcomeRecorded", "aftercareBegun",
@@ -48,18 +50,22 @@ enum RecordKind implements Coded {
 			"compartmentsOpenedInEmergency", "compartmentClosed", "compartmentGiven"),
 
 	RIGHTS("rights", "Mandaten en functies", "mandateRecorded", "absenceEntered", "absenceEnded", "personLeft",
-			"roleGranted", "roleEnded", "workLeft"),
+			"roleGranted", "roleEnded", "workLeft", "listTaken", "officerListed", "postTermSet", "organisationListed"),
 
 	LEARNING("learning", "Leren", "obstacleShared", "obstacleTakenBack", "patternFound", "patternOwned",
-			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone",
+			"learningPointSent", "learningPointReminded", "learningPointAnswered", "learningPointDone", "reportMade",
 			"exampleProposed", "exampleReleased", "exampleReturned", "exampleWithdrawn", "casePutToDiscussion",
-			"discussionPlanned", "discussionCancelled", "discussionClosed", "discussionOutcomeRecorded"),
+			"discussionPlanned", "discussionCancelled", "discussionClosed", "discussionOutcomeRecorded",
+			"statisticsReleased"),
 
 	REFUSALS("refusals", "Geweigerd door de software", "refusalRecorded", "refusalTold", "loginsTried"),
 
 	RESIDENTS("residents", "Verzoeken van inwoners", "subjectRequestEntered", "subjectRequestExtended",
 			"subjectRequestDueSoon", "subjectRequestLate", "subjectRequestAnswered", "subjectExportMade",
 			"passageLeftOut", "correctionRecorded"),
+
+	RESIDENT_PAGES("residentPages", "De pagina van de inwoner", "residentLinkMade", "residentLinkWithdrawn",
+			"residentPhaseChosen", "residentLetterMade"),
 
 	RETENTION("retention", "Bewaren en vernietigen", "holdSet", "holdLifted", "destructionListMade", "caseTakenOffList",
 			"destructionListSigned", "destructionListWithdrawn", "caseDestroyed", "caseArchived", "retentionTermSet"),

@@ -51,7 +51,7 @@ class RecordWords {
 	/** Numbers between the rooms, of no use to a reader. */
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
 			"roundTable", "messageId", "other", "obstacle", "point", "discussion", "discussed", "example", "inspection",
-			"finding", "caseNumber", "caseMark", "span");
+			"finding", "caseNumber", "caseMark", "span", "resident", "residentLink");
 
 	/** Names that stand in the record as people say them. */
 	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre", "period");
@@ -69,7 +69,7 @@ class RecordWords {
 	private static final int MARK_LENGTH = 8;
 
 	/** A moment of the watch that comes again, with its number behind it. */
-	private static final Pattern REPEATED = Pattern.compile("^(stillNobody)\\d+$");
+	private static final Pattern REPEATED = Pattern.compile("^(stillNobody|watch[A-Z][a-z]+)\\d+$");
 
 	private static final List<Class<? extends Enum<?>>> CODES = List.of(Decision.class, Outcome.class, Threat.class,
 			Power.class, Reservation.class, Function.class, AlertKind.class, AgencyAnswer.class, RefusalReason.class,

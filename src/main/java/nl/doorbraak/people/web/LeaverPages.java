@@ -14,6 +14,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.people.Leavers;
+import nl.doorbraak.people.Leavers.Leaving;
 import nl.doorbraak.people.LeftLine;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
@@ -64,15 +65,18 @@ class LeaverPages {
 	}
 
 	@GetMapping("/{login}/vertrek")
-	String leaving(Model model, Principal reader, @PathVariable String login) {
+	String leaving(Model model, Principal reader, @PathVariable String login,
+			@RequestParam(defaultValue = "") String reden) {
+		model.addAttribute("sent", Map.of("reason", reden));
 		return show(model, reader.getName(), login);
 	}
 
 	private String show(Model model, String administrator, String login) {
-		Officer person = this.leavers.person(administrator, login);
+		Leaving leaving = this.leavers.leaving(administrator, login);
 		Map<LeftLine, List<Officer>> lines = new LinkedHashMap<>();
-		this.leavers.theirs(login).forEach((line) -> lines.put(line, this.leavers.nextOnes(line)));
-		model.addAttribute("person", person);
+		leaving.lines().forEach((line) -> lines.put(line, this.leavers.nextOnes(line)));
+		model.addAttribute("leaving", leaving);
+		model.addAttribute("person", leaving.person());
 		model.addAttribute("lines", lines);
 		model.addAttribute("tasks", this.leavers.tasks(login));
 		model.addAttribute("everybody",

@@ -18,14 +18,29 @@ final class SafeHeaders {
 	private static final String NOT_KEPT = "no-cache, no-store, max-age=0, must-revalidate";
 
 	private static final Map<String, String> HEADERS = Map.of("X-Content-Type-Options", "nosniff", "X-Frame-Options",
-			"DENY", "Referrer-Policy", "no-referrer", "Cache-Control", NOT_KEPT, "Content-Security-Policy",
-			"default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'");
+			"DENY", "Referrer-Policy", "no-referrer", "Cache-Control", NOT_KEPT, "Content-Security-Policy", policy(""));
 
 	private SafeHeaders() {
 	}
 
 	static void everywhere(HeadersConfigurer<HttpSecurity> headers) {
-		headers.defaultsDisabled().addHeaderWriter(SafeHeaders::write);
+		everywhere(headers, "");
+	}
+
+	/**
+	 * The same where a form of ours may lead to another origin: a browser holds the form
+	 * to where its answer leads.
+	 */
+	static void everywhere(HeadersConfigurer<HttpSecurity> headers, String formsLeadTo) {
+		headers.defaultsDisabled().addHeaderWriter((request, response) -> {
+			set(response, "Content-Security-Policy", policy(formsLeadTo));
+			write(request, response);
+		});
+	}
+
+	private static String policy(String formsLeadTo) {
+		return "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+				+ (formsLeadTo.isEmpty() ? "" : " " + formsLeadTo) + "; object-src 'none'; frame-ancestors 'none'";
 	}
 
 	/** Leaves what the answer says already, for example how long a picture is kept. */

@@ -1,6 +1,7 @@
 package nl.doorbraak.support.security;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.web.Problems;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,17 +21,22 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManagers;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -46,6 +53,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class SecurityConfiguration {
 
 	private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+	private static final String LOGGED_OUT = "/login?uitgelogd";
 
 	private static final String EVERYWHERE = "/logout/overal";
 
@@ -85,7 +94,7 @@ class SecurityConfiguration {
 		// Tasklist.
 		http.csrf((csrf) -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
 			.csrfTokenRequestHandler(new EagerCsrfTokenHandler()));
-		http.headers(SafeHeaders::everywhere);
+		http.headers((headers) -> SafeHeaders.everywhere(headers, endsAt(providers.getIfAvailable())));
 		if (localLogins.getIfAvailable() != null) {
 			http.formLogin((form) -> form.loginPage("/login"));
 		}
@@ -93,6 +102,7 @@ class SecurityConfiguration {
 			http.oauth2Login((login) -> login.loginPage("/login")
 				.userInfoEndpoint((info) -> info.oidcUserService(new OfficerOidcUserService(accounts, rules)))
 				.failureHandler(SecurityConfiguration::sayWhy));
+			http.oidcLogout((logout) -> logout.backChannel(Customizer.withDefaults()));
 		}
 		StillWelcome stillWelcome = new StillWelcome(accounts, rounds, rules);
 		http.sessionManagement((sessions) -> sessions.addSessionAuthenticationStrategy(stillWelcome));
@@ -106,10 +116,42 @@ class SecurityConfiguration {
 			.logoutRequestMatcher((request) -> PATH.matcher(HttpMethod.POST, "/logout").matches(request)
 					|| everywhere.matches(request)
 					|| logouts.stream().anyMatch((l) -> PATH.matcher(HttpMethod.POST, l.path()).matches(request)))
-			.logoutSuccessUrl("/login?uitgelogd"));
+			.logoutSuccessHandler(afterLogout(providers.getIfAvailable(), logouts)));
 		DoorKeeper doorKeeper = new DoorKeeper(rooms, problems);
 		http.exceptionHandling((e) -> e.authenticationEntryPoint(doorKeeper).accessDeniedHandler(doorKeeper));
 		return http.build();
+	}
+
+	/** Where somebody who logs out also logs out of the provider, if it lets them. */
+	private static String endsAt(@Nullable ClientRegistrationRepository providers) {
+		ClientRegistration ours = (providers != null) ? providers.findByRegistrationId("doorbraak") : null;
+		Object address = (ours != null)
+				? ours.getProviderDetails().getConfigurationMetadata().get("end_session_endpoint") : null;
+		if (address == null) {
+			return "";
+		}
+		URI uri = URI.create(address.toString());
+		return uri.getScheme() + "://" + uri.getAuthority();
+	}
+
+	/**
+	 * To the provider, which sends back to our page. An application that logs out without
+	 * leaving its page goes to that page itself.
+	 */
+	private static LogoutSuccessHandler afterLogout(@Nullable ClientRegistrationRepository providers,
+			List<LogoutPath> inThePage) {
+		SimpleUrlLogoutSuccessHandler here = new SimpleUrlLogoutSuccessHandler();
+		here.setDefaultTargetUrl(LOGGED_OUT);
+		if (providers == null) {
+			return here;
+		}
+		OidcClientInitiatedLogoutSuccessHandler there = new OidcClientInitiatedLogoutSuccessHandler(providers);
+		there.setDefaultTargetUrl(LOGGED_OUT);
+		there.setPostLogoutRedirectUri("{baseUrl}" + LOGGED_OUT);
+		return (request, response,
+				who) -> (inThePage.stream()
+					.anyMatch((path) -> PATH.matcher(HttpMethod.POST, path.path()).matches(request)) ? here : there)
+					.onLogoutSuccess(request, response, who);
 	}
 
 	private static void sayWhy(HttpServletRequest request, HttpServletResponse response, AuthenticationException no)

@@ -40,6 +40,7 @@ class StillWelcome extends OncePerRequestFilter implements SessionAuthentication
 	@Override
 	public void onAuthentication(Authentication who, HttpServletRequest request, HttpServletResponse response) {
 		request.getSession().setAttribute(ROUND, this.rounds.of(who.getName()));
+		ProviderSessions.mark(request.getSession(), who);
 	}
 
 	@Override

@@ -32,6 +32,9 @@ import org.springframework.stereotype.Component;
 @Order(1)
 class EngineConfiguration extends AbstractProcessEnginePlugin {
 
+	/** Of a question in somebody's name; what the software asks for itself has no end. */
+	static final int MOST_ROWS = 100;
+
 	private final Directory directory;
 
 	private final FormGuard guard;
@@ -60,6 +63,7 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setEnableExceptionsAfterUnhandledBpmnError(true);
 		engine.setEnableExpressionsInStoredQueries(false);
 		engine.setDeserializationTypeValidationEnabled(true);
+		engine.setQueryMaxResultsLimit(MOST_ROWS);
 		engine.setEnableCmdExceptionLogging(false);
 		engine.setJobExecutorPreferTimerJobs(true);
 		engine.setJobExecutorAcquireByDueDate(true);

@@ -36,7 +36,7 @@ class EngineTraces implements CaseTraces {
 		this.runtime.createProcessInstanceQuery()
 			.processInstanceBusinessKey(number)
 			.rootProcessInstances()
-			.list()
+			.unlimitedList()
 			.forEach((root) -> this.runtime.deleteProcessInstance(root.getId(), "destroyed", true, true, true));
 		String[] instances = this.db
 			.sql("""

@@ -78,13 +78,13 @@ class EngineWatch {
 		return new Sql("term", TERMS, clock,
 				(late) -> runtime.createProcessInstanceQuery()
 					.processInstanceBusinessKey(late.number())
-					.list()
+					.unlimitedList()
 					.stream()
 					.flatMap((instance) -> management.createJobQuery()
 						.processInstanceId(instance.getId())
 						.timers()
 						.active()
-						.list()
+						.unlimitedList()
 						.stream())
 					.filter((timer) -> isOfATerm(management, timer))
 					.forEach((timer) -> run(management, timer.getId())));

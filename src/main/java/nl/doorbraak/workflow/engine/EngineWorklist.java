@@ -25,6 +25,7 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.jspecify.annotations.Nullable;
 import org.camunda.bpm.engine.task.Task;
 
 import org.springframework.stereotype.Component;
@@ -140,29 +141,37 @@ class EngineWorklist implements Worklist {
 
 	@Override
 	@Transactional
-	public void leave(String login, Function<String, Next> next) {
+	public void leave(String login, Function<String, Optional<Next>> next) {
+		List<String> groups = this.directory.findOfficer(login)
+			.map(OfficerIdentityProvider::groupsOf)
+			.orElse(List.of());
 		withoutRights(() -> {
-			this.list.of("user:" + login).forEach((task) -> leave(login, task, next.apply(task.subject())));
+			this.list.of("user:" + login)
+				.forEach((task) -> leave(login, groups, task, next.apply(task.subject()).orElse(null)));
 			return login;
 		});
 	}
 
-	private void leave(String login, OpenTask task, Next next) {
-		if (login.equals(task.assignee())) {
-			this.tasks.setAssignee(task.id(), null);
-		}
+	private void leave(String login, List<String> groups, OpenTask task, @Nullable Next next) {
 		List<IdentityLink> offered = this.tasks.getIdentityLinksForTask(task.id())
 			.stream()
 			.filter((link) -> IdentityLinkType.CANDIDATE.equals(link.getType()))
 			.toList();
 		boolean named = offered.stream().anyMatch((link) -> login.equals(link.getUserId()));
+		if (next == null && (named || offered.isEmpty()
+				|| offered.stream().anyMatch((link) -> groups.contains(link.getGroupId())))) {
+			return;
+		}
+		if (login.equals(task.assignee())) {
+			this.tasks.setAssignee(task.id(), null);
+		}
 		if (named) {
 			this.tasks.deleteCandidateUser(task.id(), login);
 		}
-		if (named && next.login() != null) {
+		if (named && next != null && next.login() != null) {
 			this.tasks.addCandidateUser(task.id(), next.login());
 		}
-		else if (offered.size() == (named ? 1 : 0)) {
+		else if (next != null && offered.size() == (named ? 1 : 0)) {
 			this.tasks.addCandidateGroup(task.id(), next.group());
 		}
 	}

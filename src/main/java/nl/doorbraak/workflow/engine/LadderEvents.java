@@ -22,6 +22,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseResumed;
 import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.StandInEnded;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
+import nl.doorbraak.casefile.CaseEvents.TermsChanged;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
@@ -387,6 +388,12 @@ class LadderEvents {
 		moveLeadQuestions(event.number());
 	}
 
+	/** Other terms may have other moments. */
+	@EventListener
+	void move(TermsChanged event) {
+		moveLeadQuestions(event.number());
+	}
+
 	/** The engine looks after the workers. */
 	@EventListener
 	void move(WatchMoved event) {
@@ -546,17 +553,17 @@ class LadderEvents {
 			.flatMap((instance) -> this.management.createJobQuery()
 				.processInstanceId(instance.getId())
 				.timers()
-				.list()
+				.unlimitedList()
 				.stream())
 			.toList();
 	}
 
 	private List<ProcessInstance> instances(String number) {
-		return this.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).list();
+		return this.runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).unlimitedList();
 	}
 
 	private List<Task> openTasks(String number) {
-		return this.tasks.createTaskQuery().processInstanceBusinessKey(number).list();
+		return this.tasks.createTaskQuery().processInstanceBusinessKey(number).unlimitedList();
 	}
 
 	/**

@@ -22,7 +22,7 @@ public final class OfferedTasks {
 		tasks.createTaskQuery()
 			.processInstanceId(execution.getProcessInstanceId())
 			.taskDefinitionKey(activity)
-			.list()
+			.unlimitedList()
 			.forEach((task) -> {
 				signers.group().ifPresent((group) -> tasks.addCandidateGroup(task.getId(), group));
 				signers.people().forEach((login) -> tasks.addCandidateUser(task.getId(), login));

@@ -183,6 +183,10 @@ class SafeSettings implements InitializingBean {
 		require(!this.engine.isJavaSerializationFormatEnabled() && this.engine.isDeserializationTypeValidationEnabled(),
 				"The engine would make objects of what somebody sends in.",
 				"Leave javaSerializationFormatEnabled and deserializationTypeValidationEnabled out of camunda.bpm.generic-properties.");
+		require(isBetween(1, this.engine.getQueryMaxResultsLimit(), EngineConfiguration.MOST_ROWS),
+				"The engine would give somebody a list without end, which takes the memory of a node.",
+				"Leave queryMaxResultsLimit out of camunda.bpm.generic-properties, or set it to at most "
+						+ EngineConfiguration.MOST_ROWS + ".");
 		require(!this.engine.isEnableXxeProcessing(), "The engine would read files that a model points to.",
 				"Leave enableXxeProcessing out of camunda.bpm.generic-properties.");
 		require(!this.engine.getSkipIsolationLevelCheck(),

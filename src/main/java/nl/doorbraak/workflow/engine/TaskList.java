@@ -2,6 +2,7 @@ package nl.doorbraak.workflow.engine;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -54,48 +55,29 @@ class TaskList {
 			on conflict (task_id, holder) do update set due_at = excluded.due_at, form = excluded.form
 			  where (o.due_at, o.form) is distinct from (excluded.due_at, excluded.form)""";
 
-	/** Of each holder the first ones, of these the first ones. */
-	static final String PAGE = """
-			select o.* from (
-			  select task_id, due_at from unnest(cast(:holders as text[])) as mine (holder) cross join lateral (
-			    select task_id, due_at from doorbraak.task_offer where holder = mine.holder
-			    order by due_at, task_id limit :until) as first
-			  group by task_id, due_at order by due_at, task_id offset :from limit :most) as page
-			join doorbraak.open_task o on o.task_id = page.task_id order by o.due_at, o.task_id""";
+	static final String PAGE = page("");
+
+	static final String WAITING = waiting("");
+
+	/** Who moved to another municipality works for the team of a case no more. */
+	private static final String NOT_LOST = " and case_number <> all (cast(:lost as text[]))";
 
 	private static final String OF_CASES = """
 			select o.* from doorbraak.open_task o where o.case_number = any (cast(:numbers as text[])) and exists (
 			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
 			order by o.due_at, o.task_id""";
 
-	/** Who moved to another municipality works for the team of a case no more. */
 	private static final String ONE = """
 			select o.* from doorbraak.open_task o where o.task_id = :id and exists (
 			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
-			  and not exists (
-			    select from doorbraak.case_file c join doorbraak.case_participant p on p.case_id = c.id
-			    where c.number = o.case_number and p.officer_login = :login and p.until is null
-			      and p.role in ('caseDirector', 'deputy') and not exists (
-			        select from doorbraak.post t where t.officer_login = :login and t.organisation_id = c.municipality_id))""";
+			  and o.case_number not in (select doorbraak.lost_cases(:login))""";
 
-	static final String DUE = """
+	private static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
 			  select task_id from doorbraak.task_offer
 			  where holder = any (cast(:holders as text[])) and due_at <= :until)
+			  and o.case_number <> all (cast(:lost as text[]))
 			order by o.due_at, o.task_id""";
-
-	/**
-	 * By form, and in a row without form in how many cases. One task is offered to
-	 * several of its holders.
-	 */
-	static final String WAITING = """
-			select form, count(*) as n from (
-			  select distinct task_id, form from doorbraak.task_offer
-			  where holder = any (cast(:holders as text[]))) as tasks group by form
-			union all
-			select null, count(*) from (
-			  select distinct case_number from doorbraak.task_offer
-			  where holder = any (cast(:holders as text[]))) as cases""";
 
 	private static final RowMapper<OpenTask> FROM_ROW = (row, n) -> {
 		Timestamp due = row.getTimestamp("due_at");
@@ -124,9 +106,46 @@ class TaskList {
 			.update();
 	}
 
+	/** Of each holder the first ones, of these the first ones. */
+	private static String page(String and) {
+		return """
+				select o.* from (
+				  select task_id, due_at from unnest(cast(:holders as text[])) as mine (holder) cross join lateral (
+				    select task_id, due_at from doorbraak.task_offer where holder = mine.holder%s
+				    order by due_at, task_id limit :until) as first
+				  group by task_id, due_at order by due_at, task_id offset :from limit :most) as page
+				join doorbraak.open_task o on o.task_id = page.task_id order by o.due_at, o.task_id""".formatted(and);
+	}
+
+	/**
+	 * By form, and in a row without form in how many cases. One task is offered to
+	 * several of its holders.
+	 */
+	private static String waiting(String and) {
+		return """
+				select form, count(*) as n from (
+				  select distinct task_id, form from doorbraak.task_offer
+				  where holder = any (cast(:holders as text[]))%1$s) as tasks group by form
+				union all
+				select null, count(*) from (
+				  select distinct case_number from doorbraak.task_offer
+				  where holder = any (cast(:holders as text[]))%1$s) as cases""".formatted(and);
+	}
+
+	/** Nearly always nothing: the lists stay what their index answers alone. */
+	private String[] lost(Officer officer) {
+		return this.db.sql("select doorbraak.lost_cases(:login)")
+			.param("login", officer.login())
+			.query(String.class)
+			.list()
+			.toArray(String[]::new);
+	}
+
 	List<OpenTask> page(Officer officer, int from, int most) {
-		return this.db.sql(PAGE)
+		String[] lost = lost(officer);
+		return this.db.sql((lost.length == 0) ? PAGE : page(NOT_LOST))
 			.param("holders", holders(officer))
+			.param("lost", lost)
 			.param("from", from)
 			.param("most", most)
 			.param("until", (long) from + most)
@@ -135,10 +154,14 @@ class TaskList {
 	}
 
 	List<OpenTask> ofCases(Officer officer, Collection<String> numbers) {
-		return numbers.isEmpty() ? List.of()
+		List<String> kept = new ArrayList<>(numbers);
+		if (!kept.isEmpty()) {
+			kept.removeAll(List.of(lost(officer)));
+		}
+		return kept.isEmpty() ? List.of()
 				: this.db.sql(OF_CASES)
 					.param("holders", holders(officer))
-					.param("numbers", numbers.toArray(String[]::new))
+					.param("numbers", kept.toArray(String[]::new))
 					.query(FROM_ROW)
 					.list();
 	}
@@ -185,6 +208,7 @@ class TaskList {
 	List<OpenTask> due(Officer officer, Instant until) {
 		return this.db.sql(DUE)
 			.param("holders", holders(officer))
+			.param("lost", lost(officer))
 			.param("until", Timestamp.from(until))
 			.query(FROM_ROW)
 			.list();
@@ -192,8 +216,10 @@ class TaskList {
 
 	Waiting waiting(Officer officer) {
 		Map<String, Long> counts = new HashMap<>();
-		this.db.sql(WAITING)
+		String[] lost = lost(officer);
+		this.db.sql((lost.length == 0) ? WAITING : waiting(NOT_LOST))
 			.param("holders", holders(officer))
+			.param("lost", lost)
 			.query((RowCallbackHandler) (row) -> counts.put(row.getString("form"), row.getLong("n")));
 		long cases = Objects.requireNonNull(counts.remove(null));
 		return new Waiting(counts.values().stream().mapToLong(Long::longValue).sum(), cases, counts);

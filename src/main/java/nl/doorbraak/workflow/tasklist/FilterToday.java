@@ -81,7 +81,7 @@ class FilterToday {
 		if (!numbers.isEmpty()) {
 			this.tasks.createTaskQuery()
 				.processInstanceBusinessKeyIn(numbers.toArray(String[]::new))
-				.list()
+				.unlimitedList()
 				.forEach((task) -> ids.add(task.getId()));
 		}
 	}

@@ -144,6 +144,9 @@ class TasklistQuestions extends OncePerRequestFilter {
 			this.filters.narrow(rows.group(1), Actor.current(), query);
 			return new KeptBody(new Asked(request, page(request, Set.of())), bytes(query));
 		}
+		if (question.equals("filter")) {
+			return new Asked(request, capped(request));
+		}
 		if (administrator) {
 			return question.isEmpty() ? request : new Asked(request, capped(request));
 		}
@@ -169,7 +172,7 @@ class TasklistQuestions extends OncePerRequestFilter {
 		return String.join("&", again);
 	}
 
-	/** Cockpit's question, with a last row. */
+	/** Cockpit's question, or one without criteria, with a last row. */
 	private static String capped(HttpServletRequest request) {
 		List<String> again = new ArrayList<>();
 		request.getParameterMap().forEach((name, values) -> {

@@ -125,7 +125,7 @@ class NotifyCarrierTest {
 
 	private NotifyCarrier carrier(String key, String template) {
 		return new NotifyCarrier(new NotifySettings(key, template,
-				URI.create("http://127.0.0.1:" + this.notify.getAddress().getPort()), Duration.ofSeconds(1)),
+				URI.create("http://127.0.0.1:" + this.notify.getAddress().getPort()), Duration.ofSeconds(2)),
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 

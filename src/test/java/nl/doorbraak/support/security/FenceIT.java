@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,13 +24,19 @@ import nl.doorbraak.testing.AttackResults;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.task.TaskQuery;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static nl.doorbraak.testing.WebVisitor.ENGINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What is tried at the fence from outside, and by who may be inside. */
 @WholeApplication
@@ -37,6 +46,8 @@ class FenceIT {
 
 	private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
 
+	private static final Pattern LINK = Pattern.compile("https?://[^/\\s\"<>)]+");
+
 	private static final Pattern POLICY = Pattern.compile("'nonce-([^']+)'");
 
 	private final Town town;
@@ -45,8 +56,15 @@ class FenceIT {
 
 	private final JdbcClient database;
 
+	private final ProcessEngine engine;
+
+	private final URI address;
+
 	@Autowired
-	FenceIT(Town town, Holes holes, JdbcClient database) {
+	FenceIT(Town town, Holes holes, JdbcClient database, ProcessEngine engine,
+			@Value("${doorbraak.address}") URI address) {
+		this.engine = engine;
+		this.address = address;
 		this.town = town;
 		this.holes = holes;
 		this.database = database;
@@ -107,6 +125,54 @@ class FenceIT {
 		this.town.database()
 			.sql("update doorbraak.reach_hole set mended_at = found_at where function = 'administrator' and mended_at is null")
 			.update();
+	}
+
+	/** Whoever made them leave asked for another host, or another port of it. */
+	@Test
+	@Attack(value = "A10", failedWith = "links in mail made with another address than the configured one")
+	void linksInMailAreOfTheConfiguredAddress() {
+		assertThat(URI.create(this.town.address()).getAuthority()).isNotEqualTo(this.address.getAuthority());
+		this.town.as("anna")
+			.report(Map.of("whatIsStuck", "x", "threat", "eviction", "eventDate",
+					this.town.today().plusDays(1).toString()));
+		this.town.pass(Duration.ofHours(1));
+		Set<String> origins = new TreeSet<>();
+		for (String mail : this.town.database()
+			.sql("select body || coalesce(regexp_replace(html, '<!DOCTYPE[^>]*>|xmlns=\"[^\"]*\"', '', 'g'), '') from demo.mail")
+			.query(String.class)
+			.list()) {
+			LINK.matcher(mail).results().forEach((link) -> origins.add(link.group()));
+		}
+		assertThat(origins).containsOnly(this.address.getScheme() + "://" + this.address.getAuthority());
+	}
+
+	@Test
+	void engineKeepsNoUsersAndNoPasswords() {
+		WebVisitor.login(this.town, "anna").get("/camunda/app/tasklist/default/");
+		IdentityService identities = this.engine.getIdentityService();
+		assertThat(identities.checkPassword("anna", "doorbraak")).isFalse();
+		assertThat(identities.isReadOnly()).isTrue();
+		for (String table : List.of("act_id_user", "act_id_group", "act_id_membership", "act_id_info")) {
+			assertThat(this.database.sql("select count(*) from camunda." + table).query(Long.class).single()).as(table)
+				.isZero();
+		}
+	}
+
+	@Test
+	void engineGivesNobodyAListWithoutEnd() {
+		IdentityService identities = this.engine.getIdentityService();
+		identities.setAuthentication("anna", List.of());
+		try {
+			TaskQuery tasks = this.engine.getTaskService().createTaskQuery();
+			assertThatExceptionOfType(BadUserRequestException.class).isThrownBy(tasks::list)
+				.withMessageContaining("unbound number of results");
+			assertThatExceptionOfType(BadUserRequestException.class).isThrownBy(() -> tasks.listPage(0, 101))
+				.withMessageContaining("limit of 100 exceeded");
+			assertThat(tasks.listPage(0, 100)).hasSizeLessThanOrEqualTo(100);
+		}
+		finally {
+			identities.clearAuthentication();
+		}
 	}
 
 	@Test

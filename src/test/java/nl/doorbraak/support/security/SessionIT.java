@@ -188,11 +188,12 @@ class SessionIT {
 	}
 
 	@Test
+	@Attack(value = "A07", failedWith = "kermit lets himself in with his name")
 	void loginFailuresAreAllAlike() {
 		List<String> told = new ArrayList<>();
 		for (String[] pair : new String[][] { { "anna", "fout" }, { "niemand", "doorbraak" }, { "niemand", "fout" },
-				{ "demo", "demo" }, { "admin", "admin" }, { "", "" }, { "an\u0000na", "doorbraak" },
-				{ "anna' or '1'='1", "x" }, { "x".repeat(10_000), "x" } }) {
+				{ "demo", "demo" }, { "admin", "admin" }, { "kermit", "kermit" }, { "admin", "" }, { "", "" },
+				{ "an\u0000na", "doorbraak" }, { "anna' or '1'='1", "x" }, { "x".repeat(10_000), "x" } }) {
 			WebVisitor visitor = WebVisitor.anonymous(this.town);
 			told.add(visitor.form("/login", Map.of("username", pair[0], "password", pair[1])).told());
 			assertThat(visitor.get("/").status()).isEqualTo(302);
@@ -200,7 +201,8 @@ class SessionIT {
 		assertThat(told).allMatch(told.get(0)::equals);
 		assertThat(told.get(0)).startsWith("302").contains("/login?error");
 		List<String> basic = new ArrayList<>();
-		for (String pair : List.of("anna:fout", "niemand:doorbraak", "niemand:", ":")) {
+		for (String pair : List.of("anna:fout", "niemand:doorbraak", "niemand:", ":", "demo:demo", "admin:admin",
+				"kermit:kermit", "admin:")) {
 			basic.add(WebVisitor.anonymous(this.town)
 				.send("GET", "/api/v1/tasks", null, null,
 						Map.of("Authorization",
@@ -257,6 +259,7 @@ class SessionIT {
 	}
 
 	@Test
+	@Attack(value = "B08", failedWith = "a filter that switches users")
 	void administratorCannotActAsSomebodyElse() {
 		WebVisitor femke = WebVisitor.login(this.town, "femke");
 		for (String door : List.of("/login/impersonate", "/impersonate", "/login/impersonate?username=mila")) {

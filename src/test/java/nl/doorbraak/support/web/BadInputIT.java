@@ -172,6 +172,32 @@ class BadInputIT {
 	}
 
 	@Test
+	@Attack(value = "F09", failedWith = "unknown fields of a message ignored")
+	void keysOfJavaScriptsOwnAreRefused() {
+		String before = state();
+		String filter = this.database.sql("select id_ from camunda.act_ru_filter where name_ = 'Alle open taken'")
+			.query(String.class)
+			.single();
+		String task = this.town.as("anna").task(this.number, "make-plan");
+		assertThat(this.anna.post(ENGINE + "task/" + task + "/claim", Map.of("userId", "anna")).status())
+			.isEqualTo(204);
+		for (String key : List.of("__proto__", "constructor", "prototype")) {
+			String polluted = "\"" + key + "\":{\"reason\":\"kwaad\",\"decision\":\"up\"}";
+			Map<String, WebVisitor.Answer> said = new LinkedHashMap<>();
+			said.put("API", this.anna.send("POST", "/api/v1/cases/" + this.number + "/withdrawal",
+					"{\"reason\":\"x\"," + polluted + "}", "application/json", Map.of("Authorization", BASIC)));
+			said.put("a query", this.anna.post(ENGINE + "filter/" + filter + "/list", "{" + polluted + "}"));
+			said.put("a form", this.anna.post(ENGINE + "task/" + task + "/submit-form",
+					"{\"variables\":{\"" + key + "\":{\"value\":\"x\",\"type\":\"String\"}}}"));
+			said.forEach((door, answer) -> {
+				assertThat(answer.status()).as(door + " " + key).isEqualTo(400);
+				assertThat(answer.body()).doesNotContain("kwaad", "Exception");
+			});
+		}
+		assertThat(state()).isEqualTo(before);
+	}
+
+	@Test
 	void formWithAFileIsWeighedAtTheDoor() throws Exception {
 		WebVisitor.Answer large = this.anna.send("POST", "/mandaten/importeren", "x".repeat(300_000),
 				"multipart/form-data; boundary=grens", Map.of());

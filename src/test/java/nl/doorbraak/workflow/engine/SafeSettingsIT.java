@@ -82,6 +82,8 @@ class SafeSettingsIT {
 				unsafe("javaSerializationFormatEnabled", (s) -> s.engine.setJavaSerializationFormatEnabled(true)),
 				unsafe("deserializationTypeValidationEnabled",
 						(s) -> s.engine.setDeserializationTypeValidationEnabled(false)),
+				unsafe("queryMaxResultsLimit", (s) -> s.engine.setQueryMaxResultsLimit(Integer.MAX_VALUE)),
+				unsafe("queryMaxResultsLimit", (s) -> s.engine.setQueryMaxResultsLimit(101)),
 				unsafe("enableXxeProcessing", (s) -> s.engine.setEnableXxeProcessing(true)),
 				unsafe("skipIsolationLevelCheck", (s) -> s.engine.setSkipIsolationLevelCheck(true)));
 	}
@@ -122,6 +124,7 @@ class SafeSettingsIT {
 			settings.engine.setAuthorizationEnabled(true);
 			settings.engine.setEnableExpressionsInStoredQueries(false);
 			settings.engine.setDeserializationTypeValidationEnabled(true);
+			settings.engine.setQueryMaxResultsLimit(100);
 			change.accept(settings);
 			new SafeSettings(pool, settings.jobs, settings.engine, true).afterPropertiesSet();
 		}

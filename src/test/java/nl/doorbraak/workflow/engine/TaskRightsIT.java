@@ -147,7 +147,7 @@ class TaskRightsIT {
 				() -> this.engine.getRuntimeService()
 					.createVariableInstanceQuery()
 					.taskIdIn(this.task)
-					.list()
+					.unlimitedList()
 					.stream()
 					.map((variable) -> variable.getName())
 					.toList());
@@ -249,7 +249,8 @@ class TaskRightsIT {
 	}
 
 	private List<String> found(String login, Function<TaskQuery, TaskQuery> question) {
-		return as(login, () -> question.apply(this.tasks.createTaskQuery()).list().stream().map(Task::getId).toList());
+		return as(login,
+				() -> question.apply(this.tasks.createTaskQuery()).unlimitedList().stream().map(Task::getId).toList());
 	}
 
 	private long count(String login, Function<TaskQuery, TaskQuery> question) {

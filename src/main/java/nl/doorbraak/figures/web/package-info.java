@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.figures.web;
+
+import org.jspecify.annotations.NullMarked;

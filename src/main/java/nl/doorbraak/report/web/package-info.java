@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.report.web;
+
+import org.jspecify.annotations.NullMarked;

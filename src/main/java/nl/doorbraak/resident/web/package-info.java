@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.resident.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.settings.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.signal.web;
+
+import org.jspecify.annotations.NullMarked;
