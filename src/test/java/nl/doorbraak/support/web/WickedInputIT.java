@@ -73,6 +73,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WholeApplication
 class WickedInputIT {
 
+	private static final Map<String, String> ANNA = Map.of("Authorization", "Basic YW5uYTpkb29yYnJhYWs=");
+
 	private static final String MARK = "kwaadaardig";
 
 	/** {@code -Praces}: everything in everything; else in turn. */
@@ -444,6 +446,8 @@ class WickedInputIT {
 	}
 
 	@Test
+	@Attack(value = "C09",
+			failedWith = "a body of any size waited for, and XML read with its entities before the room is asked")
 	void bombsAndHugeModelsAreRefusedAtOnceAndTakeNoRoom() throws IOException {
 		long before = used();
 		StringBuilder bomb = new StringBuilder("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a0 'aaaaaaaaaa'>");
@@ -454,13 +458,14 @@ class WickedInputIT {
 		for (String xml : List.of(bomb.toString(), "<a>".repeat(10_000) + "</a>".repeat(10_000))) {
 			for (String door : List.of("/api/v1/cases", "/mandaten/importeren", ENGINE + "deployment/create")) {
 				long begun = System.nanoTime();
-				assertThat(this.anna.send("POST", door, xml, "application/xml", Map.of()).status()).as(door)
+				assertThat(this.anna.send("POST", door, xml, "application/xml", ANNA).status()).as(door)
 					.isBetween(400, 415);
 				assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(door).isLessThan(Duration.ofSeconds(2));
 			}
 		}
 		String model = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\n%s";
-		for (String door : List.of(model.formatted("/api/v1/cases", "Authorization: Basic YW5uYTpkb29yYnJhYWs=\r\n"),
+		for (String door : List.of(
+				model.formatted("/api/v1/cases", "Authorization: " + ANNA.get("Authorization") + "\r\n"),
 				model.formatted(ENGINE + "deployment/create", ""))) {
 			long took = Long.MAX_VALUE;
 			// A crowded machine is slow at times; who waits for the rest is slow each
