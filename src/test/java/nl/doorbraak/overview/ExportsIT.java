@@ -107,6 +107,8 @@ class ExportsIT {
 		own("insert into doorbraak.officer (login, name, source) values ('auditor96', 'Er Elders', 'demo')");
 		own("insert into doorbraak.post values ('auditor96', 'auditor', 'GM9002')");
 		try {
+			// A day on which nothing else happened.
+			this.town.moveClock(Duration.ofDays(1));
 			LocalDate day = this.town.today();
 			String number = signed();
 			String elsewhere = this.town.as("olaf").report(Map.of("whatIsStuck", "Elders."));

@@ -89,6 +89,7 @@ class FenceIT {
 	@Test
 	@Attack(value = "A03", failedWith = "nobody looks for administrators")
 	void withoutAnAdministratorNobodyBecomesOneAndTheManagersHearIt() {
+		this.town.everybodyBack();
 		List<Map<String, Object>> posts = this.town.database()
 			.sql("delete from doorbraak.post where function = 'administrator' returning *")
 			.query()
