@@ -3,8 +3,6 @@ package nl.doorbraak.report;
 import java.time.Instant;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-
 /**
  * A month or a year of a body, as it was counted when that was over.
  *
@@ -61,13 +59,6 @@ public record Report(long id, String organisation, Period period, String madeBy,
 	 * @param silent nothing was said, or not in time
 	 */
 	public record Asked(String what, String organisation, int asked, int agreed, int refused, int silent) {
-
-		/** Whether there were enough to say more than that. */
-		@JsonIgnore
-		public boolean isShown() {
-			return !Few.is(this.asked);
-		}
-
 	}
 
 	/**

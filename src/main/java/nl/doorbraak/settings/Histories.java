@@ -49,10 +49,14 @@ class Histories {
 		this.clock = clock;
 	}
 
-	/** Ids of the cases of these municipalities, oldest first. */
+	/**
+	 * Ids of the cases of these municipalities, oldest first; without those of before the
+	 * first terms, which went by none.
+	 */
 	List<Long> cases(Collection<String> municipalities) {
 		return this.db.sql("""
 				select id from doorbraak.case_file where municipality_id = any (:municipalities) and state <> 'reported'
+				  and reported_at >= (select min(valid_from) from doorbraak.terms_version)
 				order by id""").param("municipalities", municipalities.toArray(String[]::new)).query(Long.class).list();
 	}
 

@@ -35,23 +35,4 @@ class PeriodTest {
 		assertThat(Period.find(code)).isEmpty();
 	}
 
-	@Test
-	void oneToFourAreTooFewToShowNoughtIsNot() {
-		assertThat(Few.is(0)).isFalse();
-		assertThat(Few.is(1)).isTrue();
-		assertThat(Few.is(4)).isTrue();
-		assertThat(Few.is(5)).isFalse();
-	}
-
-	@Test
-	void whatWouldGiveASmallNumberAwayIsHiddenToo() {
-		assertThat(Few.isRest(5, 6)).as("one has a lead").isTrue();
-		assertThat(Few.isRest(6, 6)).isFalse();
-		assertThat(Few.isRest(5, 12)).isFalse();
-		assertThat(Few.giveAway(1, 0, 5)).as("six minus five").containsExactly(false, false, true);
-		assertThat(Few.giveAway(50, 3, 7)).containsExactly(false, false, true);
-		assertThat(Few.giveAway(1, 0, 4)).as("two are small").containsExactly(false, false, false);
-		assertThat(Few.giveAway(9, 6, 0)).containsExactly(false, false, false);
-	}
-
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,13 +59,16 @@ class ReportPages {
 
 	private final Directory directory;
 
+	private final Few few;
+
 	private final MessageSource messages;
 
 	private final ITemplateEngine templates;
 
-	ReportPages(Reports reports, Directory directory, MessageSource messages, ITemplateEngine templates) {
+	ReportPages(Reports reports, Directory directory, Few few, MessageSource messages, ITemplateEngine templates) {
 		this.reports = reports;
 		this.directory = directory;
+		this.few = few;
 		this.messages = messages;
 		this.templates = templates;
 	}
@@ -121,33 +125,34 @@ class ReportPages {
 		words.put("counted", report.content());
 		words.put("body", this.directory.getOrganisation(report.organisation()).name());
 		words.put("period", said(report.period(), locale));
-		words.put("least", Few.LEAST);
+		words.put("least", this.few.least());
 		words.put("number", (IntFunction<String>) (number) -> number(number, locale));
 		words.put("part", (BiFunction<Integer, Integer, String>) (part, whole) -> part(part, whole, locale));
 		words.put("row", (Function<Report.Asked, List<String>>) (asked) -> row(asked, locale));
+		words.put("tells", (Predicate<Report.Asked>) (asked) -> !this.few.is(asked.asked()));
 		words.put("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
 		return words;
 	}
 
 	private String number(int number, Locale locale) {
-		return Few.is(number) ? message("figures.fewer", locale) : String.valueOf(number);
+		return this.few.is(number) ? message("figures.fewer", locale) : String.valueOf(number);
 	}
 
 	private String part(int part, int whole, Locale locale) {
-		if (part >= Few.LEAST && Few.isRest(part, whole)) {
+		if (part >= this.few.least() && this.few.isRest(part, whole)) {
 			return message("report.allBut", locale);
 		}
 		return number(part, locale);
 	}
 
 	private String message(String key, Locale locale) {
-		return this.messages.getMessage(key, new Object[] { Few.LEAST }, locale);
+		return this.messages.getMessage(key, new Object[] { this.few.least() }, locale);
 	}
 
 	/** What a body said, without what would give a small number away. */
 	private List<String> row(Report.Asked asked, Locale locale) {
 		int[] parts = { asked.agreed(), asked.refused(), asked.silent() };
-		boolean[] hidden = Few.giveAway(parts);
+		boolean[] hidden = this.few.giveAway(parts);
 		return IntStream.range(0, parts.length)
 			.mapToObj((i) -> hidden[i] ? message("report.hidden", locale) : number(parts[i], locale))
 			.toList();

@@ -215,6 +215,13 @@ class SettingsPages {
 			return agreed.terms().freeDays().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
 		}
 
+		/**
+		 * What a column of the table of mandates asks: its amounts stand here in euros.
+		 */
+		public String heading(String asks) {
+			return asks.replace("eurocent", "euro");
+		}
+
 		/** A condition of the table of mandates with its codes in Dutch. */
 		public String condition(String said) {
 			String dutch = said;
