@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,16 @@ public class Town {
 			.forEach((root) -> this.engine.deleteProcessInstance(root.getId(), "cleared", true, true, true));
 	}
 
+	/**
+	 * Closes all, and begins a year in which nothing happened yet: what is counted by the
+	 * year is one class's own.
+	 */
+	public void nextYear() {
+		closeAll();
+		moveClock(Duration.between(this.clock.instant(),
+				LocalDate.of(today().getYear() + 1, Month.JANUARY, 4).atTime(9, 0).atZone(DutchTime.ZONE).toInstant()));
+	}
+
 	/** Clears, and closes every case and what was asked in it. */
 	public void closeAll() {
 		clear();
@@ -171,9 +182,10 @@ public class Town {
 			.update();
 	}
 
-	/** Nobody is away any more, and no mandate names a deputy. */
+	/** Nobody is away or out of reach any more, and no mandate names a deputy. */
 	public void everybodyBack() {
 		database().sql("delete from doorbraak.absence").update();
+		database().sql("update doorbraak.officer set bounced_at = null where bounced_at is not null").update();
 		database().sql("update doorbraak.mandate set deputy = null").update();
 	}
 

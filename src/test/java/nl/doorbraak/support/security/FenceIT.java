@@ -90,6 +90,9 @@ class FenceIT {
 	@Attack(value = "A03", failedWith = "nobody looks for administrators")
 	void withoutAnAdministratorNobodyBecomesOneAndTheManagersHearIt() {
 		this.town.everybodyBack();
+		this.town.database()
+			.sql("insert into doorbraak.post values ('femke', 'administrator', 'GM9001') on conflict do nothing")
+			.update();
 		List<Map<String, Object>> posts = this.town.database()
 			.sql("delete from doorbraak.post where function = 'administrator' returning *")
 			.query()
