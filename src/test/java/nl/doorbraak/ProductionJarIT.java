@@ -2,6 +2,7 @@ package nl.doorbraak;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,22 +10,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.OwnDatabase;
 import nl.doorbraak.testing.Production;
+import nl.doorbraak.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,16 +46,35 @@ class ProductionJarIT {
 
 	private static final Path NOTHING_SET = Path.of("target", "production", "nothing-set");
 
+	private final AtomicInteger heartbeats = new AtomicInteger();
+
+	private HttpServer outside;
+
 	private Production production;
 
 	@BeforeAll
-	void install() {
-		this.production = new Production();
+	void install() throws IOException {
+		this.outside = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+		this.outside.createContext("/", (exchange) -> {
+			this.heartbeats.incrementAndGet();
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		this.outside.start();
+		this.production = new Production(Map.of("DOORBRAAK_WATCHDOG_EVERY", "2s", "DOORBRAAK_WATCHDOG_HEARTBEAT",
+				"http://127.0.0.1:" + this.outside.getAddress().getPort() + "/"));
 	}
 
 	@AfterAll
 	void stop() {
 		this.production.close();
+		this.outside.stop(0);
+	}
+
+	@Test
+	void whoeverListensOutsideHearsTheHeartbeat() {
+		Until.so(() -> "heard twice; it said:\n" + this.production.output(), Duration.ofSeconds(30),
+				() -> this.heartbeats.get() >= 2);
 	}
 
 	@Test
