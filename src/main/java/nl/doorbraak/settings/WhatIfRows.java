@@ -48,7 +48,7 @@ class WhatIfRows {
 					on conflict (subject, municipalities) do update set revision = excluded.revision, begun_at = excluded.begun_at,
 					  touched_at = excluded.touched_at, done = 0, total = 0, result = null, failed = false
 					where known.revision <> excluded.revision
-					  or known.touched_at < case when known.result is null then :silent else :old end""")
+					  or (known.result is null and known.touched_at < :silent) or known.touched_at < :old""")
 			.param("subject", key.subject())
 			.param("municipalities", key.municipalities())
 			.param("revision", key.revision())
@@ -105,9 +105,10 @@ class WhatIfRows {
 
 	/** Only of the reckoning that is its own: another may have begun since. */
 	private JdbcClient.StatementSpec update(Key key, Instant begun, String what) {
-		return this.db.sql("update doorbraak.what_if set " + what
-				+ """
-						where subject = :subject and municipalities = :municipalities and revision = :revision and begun_at = :begun""")
+		return this.db
+			.sql("update doorbraak.what_if set " + what
+					+ " where subject = :subject and municipalities = :municipalities and revision = :revision"
+					+ " and begun_at = :begun")
 			.param("subject", key.subject())
 			.param("municipalities", key.municipalities())
 			.param("revision", key.revision())
