@@ -197,12 +197,9 @@ class SettingsPages {
 
 		private static final Pattern CENTS = Pattern.compile("([\\[\\]])(-?[0-9]+)\\.\\.(-?[0-9]+)]");
 
-		public String when(WatchMoment moment) {
-			return Agreed.when(moment);
-		}
-
-		public String told(String function) {
-			return Agreed.told(function);
+		/** The number of a watch moment: days, or how often. */
+		public int number(WatchMoment moment) {
+			return (moment.occurrences() > 0) ? moment.occurrences() : Math.abs(moment.workingDays());
 		}
 
 		public LocalDate day(Instant at) {
