@@ -42,6 +42,23 @@ class EveryPageIT {
 	/** Of ours, but as the letter itself: {@code LetterIT} looks at each of them. */
 	private static final Set<String> LETTERS = Set.of("/demo/postvak/*");
 
+	private static final boolean PICTURES = System.getProperty("screenshots") != null;
+
+	/** Pages to look at as a whole: in both languages, and by keyboard. */
+	private static final List<String> THE_WHOLE = List.of("/bord", "/bord?signature", "/bord?answer", "/cijfers",
+			"/cijfers/*", "/cijfers/vrijgegeven/*", "/bestuurders", "/bestuurders/*/*", "/patronen", "/patronen/*",
+			"/instrumenten", "/inwoner/*", "/casus/*/inwoner", "/ervaring/*", "/instellingen",
+			"/instellingen/versies/*", "/instellingen/concepten/*", "/instellingen/overzetten", "/signaal",
+			"/deelnemers");
+
+	/**
+	 * What one comes to by the key Tab; of buttons of which one is chosen, the others by
+	 * arrows.
+	 */
+	private static final String FIELDS = """
+			() => [...document.querySelectorAll('main :is(a[href], button, select, textarea, summary, input:not([type=hidden]))')]
+			  .filter(each => !each.disabled && each.type !== 'radio' && each.checkVisibility())""";
+
 	private final Town town;
 
 	private final List<Routes> rooms;
@@ -65,6 +82,9 @@ class EveryPageIT {
 		forFunctions(number, finished);
 		try {
 			assertThat(this.visits.keySet()).as("every page has a visit").isEqualTo(pages());
+			visit("anna", "/bord?signature", "/bord?toon=akkoord");
+			visit("anna", "/bord?answer", "/bord?toon=antwoord");
+			assertThat(this.visits).containsKeys(THE_WHOLE.toArray(String[]::new));
 			assertThat(barriers()).isEmpty();
 		}
 		finally {
@@ -110,9 +130,54 @@ class EveryPageIT {
 					barriers.addAll(screen.barriers(1280));
 					barriers.addAll(screen.barriers(390));
 				});
+				barriers.addAll(barriersToTheWhole(screen, who));
 			}
 		});
 		return barriers;
+	}
+
+	/** In English too, and with no more than a keyboard; and a picture of each. */
+	private List<String> barriersToTheWhole(Screen screen, String who) {
+		List<String> barriers = new ArrayList<>();
+		THE_WHOLE.stream().filter((route) -> this.visits.get(route).who().equals(who)).forEach((route) -> {
+			String path = this.visits.get(route).path();
+			String name = "geheel-" + route.replaceAll("[^a-z]+", "-");
+			for (String language : List.of("nl", "en")) {
+				screen.page()
+					.navigate(this.town.address() + path + (path.contains("?") ? "&" : "?") + "taal=" + language);
+				for (int width : PICTURES ? List.of(1280, 390) : List.of(390)) {
+					screen.page().setViewportSize(width, 844);
+					screen.picture(name + "-" + language + "-" + width);
+				}
+			}
+			barriers.addAll(screen.barriers(390));
+			String text = screen.page().innerText("body");
+			if (!"en".equals(screen.page().getAttribute("html", "lang")) || text.contains("??")) {
+				barriers.add("not all in English: " + path);
+			}
+			screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+			barriers.addAll(outOfReach(screen, path));
+		});
+		return barriers;
+	}
+
+	/** What can be clicked, but not come to by the key Tab. */
+	private static List<String> outOfReach(Screen screen, String path) {
+		int all = ((List<?>) screen.page().evaluate(FIELDS + ".map(each => { each.dataset.reached = ''; return 1; })"))
+			.size();
+		screen.page()
+			.evaluate(
+					"() => { document.activeElement?.blur(); document.addEventListener('focusin', e => e.target.dataset.reached = 'yes'); }");
+		int more = ((Number) screen.page()
+			.evaluate("document.querySelectorAll('*[tabindex], a, input, button').length")).intValue();
+		for (int i = 0; i < all + more; i++) {
+			screen.page().keyboard().press("Tab");
+		}
+		return ((List<?>) screen.page()
+			.evaluate(FIELDS + ".filter(each => !each.dataset.reached).map(each => each.outerHTML.slice(0, 90))"))
+			.stream()
+			.map((each) -> "not by keyboard on " + path + ": " + each)
+			.toList();
 	}
 
 	/** Tables that cannot be taken as a spreadsheet. */

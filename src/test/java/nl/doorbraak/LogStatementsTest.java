@@ -35,6 +35,8 @@ class LogStatementsTest {
 			"Undelivered: first.id(), first.kind().code()", "ChainChecks: ex", "HeadsOutside: this.file, ex",
 			"HeadsOutside: status", "HeadsOutside: ex.getClass().getSimpleName()", "WatchWorker: taken.size(), ex",
 			"WatchWorker: number, ex",
+			// numbers of cases and of drafts
+			"WhatIfs: key.subject(), ex", "WhatIfs: silent", "WhatIfs: history.file().number(), ex", "WhatIfs: failed",
 			// names of organisations and functions, from the settings
 			"StartCheck: municipality.id(), say(finding, \"what\"), say(finding, \"do\")",
 			"StartCheck: municipality.id(), ex", "Watchdog: ex", "Watchdog: watched.what(), ex",

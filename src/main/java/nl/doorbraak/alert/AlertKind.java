@@ -134,6 +134,9 @@ public enum AlertKind implements Coded {
 	/** It passed. */
 	SUBJECT_REQUEST_LATE("subjectRequestLate", "Verzoek van een inwoner: te laat"),
 
+	/** Nobody sought contact in time after an early signal. */
+	SIGNAL_LATE("signalLate", "Vroegsignaal: nog geen contact"),
+
 	NOT_ANNOUNCED("notAnnounced", "Besluit nog niet bekendgemaakt"),
 
 	OBJECTION_RECEIVED("objectionReceived", "Bezwaar of klacht ontvangen"),

@@ -63,6 +63,7 @@ final class Wording {
 			case EMERGENCY_REVIEW_LATE -> "Een noodtoegang is niet op tijd beoordeeld";
 			case SUBJECT_REQUEST_SOON -> "Een inwoner wacht op antwoord: nog een week";
 			case SUBJECT_REQUEST_LATE -> "Een verzoek van een inwoner is niet op tijd beantwoord";
+			case SIGNAL_LATE -> "Na een vroegsignaal is nog geen contact gezocht";
 			case NOT_ANNOUNCED -> "Een besluit is nog niet bekendgemaakt";
 			case OBJECTION_RECEIVED -> "Er is een bezwaar of een klacht";
 			case OBJECTION_OVERDUE -> "Op een bezwaar of klacht is nog niet beslist";
@@ -258,6 +259,8 @@ final class Wording {
 				"Een inwoner vroeg om inzage of correctie van gegevens in deze casus. De wet geeft daar een maand voor, en die is bijna om.";
 			case SUBJECT_REQUEST_LATE ->
 				"Een inwoner vroeg om inzage of correctie van gegevens in deze casus, en kreeg binnen de wettelijke termijn geen antwoord.";
+			case SIGNAL_LATE ->
+				"Er kwam een signaal van een betalingsachterstand. Er is niet op tijd contact gezocht met de inwoner, of het is niet opgeschreven. Vroeg contact voorkomt dat de schuld oploopt.";
 			case LATE_WORK ->
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
 			case LOGINS_TRIED ->
@@ -381,6 +384,9 @@ final class Wording {
 			case SUBJECT_REQUEST_LATE -> (alert.function() == Function.CASE_DIRECTOR)
 					? "Antwoord alsnog op de pagina Verzoeken van deze casus. De inwoner kan klagen bij de Autoriteit Persoonsgegevens."
 					: "Bel de casusregisseur, en vraag wat het antwoord tegenhoudt. De inwoner kan klagen bij de Autoriteit Persoonsgegevens.";
+			case SIGNAL_LATE -> (alert.function() == Function.CASE_DIRECTOR)
+					? "Zoek vandaag contact, en schrijf dat op de pagina Signalen op. Is er geen casus nodig? Sluit het signaal daar met een reden."
+					: "Bel de casusregisseur, en vraag wie vandaag contact zoekt.";
 			case NOT_ANNOUNCED -> (alert.function() == Function.CASE_DIRECTOR) ? LET_GO
 					: "Bel de casusregisseur, en vraag waarom het besluit er nog ligt.";
 			default -> LET_GO;

@@ -3,8 +3,9 @@
  * to events, is commanded by nobody.
  */
 @NullMarked
-@ApplicationModule(displayName = "Alerts", allowedDependencies = { "support", "agency", "audit", "directory", "ladder",
-		"carryout", "casefile", "lead", "learning", "mandate", "people", "privacy", "reachability", "report" })
+@ApplicationModule(displayName = "Alerts",
+		allowedDependencies = { "support", "agency", "audit", "directory", "ladder", "carryout", "casefile", "lead",
+				"learning", "mandate", "people", "privacy", "reachability", "report", "signal" })
 package nl.doorbraak.alert;
 
 import org.jspecify.annotations.NullMarked;

@@ -26,9 +26,10 @@ final class TermRules {
 
 	private static final Span SIX_WEEKS = Span.weeks(6);
 
-	private static final Span SIGNAL = Span.weeks(4);
+	/** What the law gives for a first conversation after a request (Wgs article 4). */
+	private static final Span FIRST_CONVERSATION = Span.weeks(4);
 
-	private static final Span SIGNAL_THREATENING = Span.workingDays(3);
+	private static final Span FIRST_CONVERSATION_THREATENING = Span.workingDays(3);
 
 	private static final int STOP_MONTHS = 4;
 
@@ -202,11 +203,17 @@ final class TermRules {
 	}
 
 	Term forEarlySignal(Instant receivedAt, boolean threatening) {
-		Span span = threatening ? SIGNAL_THREATENING : SIGNAL;
+		Span span = threatening ? Span.workingDays(this.version.signalThreatWorkingDays())
+				: Span.weeks(this.version.signalWeeks());
+		Span law = threatening ? FIRST_CONVERSATION_THREATENING : FIRST_CONVERSATION;
 		LocalDate start = day(receivedAt);
-		return inDays("Zoek contact binnen " + span.inDutch() + " na het signaal van " + this.dutch.date(start)
-				+ (threatening ? ", want er dreigt iets (zoals Wgs artikel 4, tweede lid, voor een eerste gesprek)"
-						: " (zoals Wgs artikel 4, eerste lid, voor een eerste gesprek)"),
+		return inDays(
+				"Zoek contact binnen " + span.inDutch() + " na het signaal van " + this.dutch.date(start)
+						+ (threatening ? ", want er dreigt iets" : "")
+						+ (span.equals(law) ? " (zoals Wgs artikel 4, " : " (zo is het afgesproken; Wgs artikel 4, ")
+						+ (threatening ? "tweede lid, " : "eerste lid, ")
+						+ (span.equals(law) ? "voor een eerste gesprek)"
+								: "geeft " + law.inDutch() + " voor een eerste gesprek na een verzoek)"),
 				span, start, null);
 	}
 

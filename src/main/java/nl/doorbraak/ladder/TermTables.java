@@ -36,7 +36,7 @@ class TermTables implements TermSource {
 			.sql("""
 					select version, valid_from, question_working_days, ratification_working_days, agency_working_days,
 					       measures_working_days, outcome_working_days, announcement_working_days, lead_step_working_days,
-					       lead_return_working_days, lead_absence_working_days, look_back_working_days, mediated_session_working_days, aftercare_working_days, access_review_working_days, crisis_window_working_days, crisis_rung_hours,
+					       lead_return_working_days, lead_absence_working_days, look_back_working_days, mediated_session_working_days, aftercare_working_days, access_review_working_days, crisis_window_working_days, signal_weeks, signal_threat_working_days, crisis_rung_hours,
 					       crisis_question_hours, crisis_extension_hours, body_id
 					from doorbraak.terms_version
 					order by version
@@ -49,7 +49,8 @@ class TermTables implements TermSource {
 					row.getInt("lead_return_working_days"), row.getInt("lead_absence_working_days"),
 					row.getInt("look_back_working_days"), row.getInt("mediated_session_working_days"),
 					row.getInt("aftercare_working_days"), row.getInt("access_review_working_days"),
-					row.getInt("crisis_window_working_days"), Duration.ofHours(row.getInt("crisis_rung_hours")),
+					row.getInt("crisis_window_working_days"), row.getInt("signal_weeks"),
+					row.getInt("signal_threat_working_days"), Duration.ofHours(row.getInt("crisis_rung_hours")),
 					Duration.ofHours(row.getInt("crisis_question_hours")),
 					Duration.ofHours(row.getInt("crisis_extension_hours")),
 					rungs.getOrDefault(row.getInt("version"), Map.of()),
@@ -74,10 +75,11 @@ class TermTables implements TermSource {
 					  agency_working_days, measures_working_days, outcome_working_days, announcement_working_days,
 					  lead_step_working_days, lead_return_working_days, lead_absence_working_days, look_back_working_days,
 					  mediated_session_working_days, aftercare_working_days, access_review_working_days,
-					  crisis_window_working_days, crisis_rung_hours, crisis_question_hours, crisis_extension_hours, note,
+					  crisis_window_working_days, signal_weeks, signal_threat_working_days, crisis_rung_hours,
+					  crisis_question_hours, crisis_extension_hours, note,
 					  body_id, drafted_by, adopted_by, adopted_at)
 					select max(version) + 1, :from, :question, :ratification, :agency, :measures, :outcome, :announcement, :leadStep,
-					  :leadReturn, :leadAbsence, :lookBack, :session, :aftercare, :review, :window, :crisisRung, :crisisQuestion,
+					  :leadReturn, :leadAbsence, :lookBack, :session, :aftercare, :review, :window, :signalWeeks, :signalDays, :crisisRung, :crisisQuestion,
 					  :crisisExtension, :reference, :body, :drafter, :adopter, :at from doorbraak.terms_version
 					returning version""")
 			.param("from", Timestamp.from(terms.validFrom()))
@@ -95,6 +97,8 @@ class TermTables implements TermSource {
 			.param("aftercare", terms.aftercareWorkingDays())
 			.param("review", terms.accessReviewWorkingDays())
 			.param("window", terms.crisisWindowWorkingDays())
+			.param("signalWeeks", terms.signalWeeks())
+			.param("signalDays", terms.signalThreatWorkingDays())
 			.param("crisisRung", terms.crisisRung().toHours())
 			.param("crisisQuestion", terms.crisisQuestion().toHours())
 			.param("crisisExtension", terms.crisisExtension().toHours())

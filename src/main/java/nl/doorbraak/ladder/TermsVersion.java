@@ -20,8 +20,9 @@ public record TermsVersion(int version, Instant validFrom, int questionWorkingDa
 		int agencyWorkingDays, int measuresWorkingDays, int outcomeWorkingDays, int announcementWorkingDays,
 		int leadStepWorkingDays, int leadReturnWorkingDays, int leadAbsenceWorkingDays, int lookBackWorkingDays,
 		int mediatedSessionWorkingDays, int aftercareWorkingDays, int accessReviewWorkingDays,
-		int crisisWindowWorkingDays, Duration crisisRung, Duration crisisQuestion, Duration crisisExtension,
-		Map<Rung, RungTerm> rungs, Map<LocalDate, String> freeDays, @Nullable String body) {
+		int crisisWindowWorkingDays, int signalWeeks, int signalThreatWorkingDays, Duration crisisRung,
+		Duration crisisQuestion, Duration crisisExtension, Map<Rung, RungTerm> rungs, Map<LocalDate, String> freeDays,
+		@Nullable String body) {
 
 	public TermsVersion {
 		rungs = Map.copyOf(rungs);
@@ -43,8 +44,9 @@ public record TermsVersion(int version, Instant validFrom, int questionWorkingDa
 				this.agencyWorkingDays, this.measuresWorkingDays, this.outcomeWorkingDays, this.announcementWorkingDays,
 				this.leadStepWorkingDays, this.leadReturnWorkingDays, this.leadAbsenceWorkingDays,
 				this.lookBackWorkingDays, this.mediatedSessionWorkingDays, this.aftercareWorkingDays,
-				this.accessReviewWorkingDays, this.crisisWindowWorkingDays, this.crisisRung, this.crisisQuestion,
-				this.crisisExtension, this.rungs, this.freeDays, this.body);
+				this.accessReviewWorkingDays, this.crisisWindowWorkingDays, this.signalWeeks,
+				this.signalThreatWorkingDays, this.crisisRung, this.crisisQuestion, this.crisisExtension, this.rungs,
+				this.freeDays, this.body);
 	}
 
 	/** How long a case stays on a rung, and by how much that can be extended. */

@@ -57,6 +57,8 @@ public class Gate {
 
 	private final ProposalStore store;
 
+	private final MandateLevels levels;
+
 	private final Signatures signatures;
 
 	private final Presence presence;
@@ -79,10 +81,11 @@ public class Gate {
 
 	private final ApplicationEventPublisher events;
 
-	Gate(ProposalStore store, Signatures signatures, Presence presence, FollowUps followUps,
+	Gate(ProposalStore store, MandateLevels levels, Signatures signatures, Presence presence, FollowUps followUps,
 			Consultations consultations, CaseFiles files, Directory directory, Climb climb, Writing writing,
 			Terms terms, Clock clock, ApplicationEventPublisher events) {
 		this.store = store;
+		this.levels = levels;
 		this.signatures = signatures;
 		this.presence = presence;
 		this.followUps = followUps;
@@ -94,6 +97,12 @@ public class Gate {
 		this.terms = terms;
 		this.clock = clock;
 		this.events = events;
+	}
+
+	/** The levels by which the table is asked about the open proposal of a case. */
+	@Transactional(readOnly = true)
+	public Levels levels(String number) {
+		return this.levels.of(getOpen(number).levelsVersion());
 	}
 
 	/**
@@ -113,6 +122,7 @@ public class Gate {
 			return Optional.empty();
 		}
 		ProposalRow proposal = open.get();
+		this.store.name(proposal, firstFunction);
 		Draft draft = this.climb.draft(number);
 		List<Mandate> lines = this.signatures.lines(file, draft);
 		Integer askedOrder = proposal.askedOrder();

@@ -50,13 +50,14 @@ public final class MandateEvents {
 	}
 
 	public record ProposalMade(String number, String actor, long proposal, String rung, long amountCents,
-			boolean deviates, String power, String reservation, String proposalHash) implements MandateEvent {
+			boolean deviates, String power, String reservation, String proposalHash,
+			int termsVersion) implements MandateEvent {
 
 		@Override
 		public Map<String, Object> facts() {
 			return Map.of("proposal", this.proposal, "rung", this.rung, "amountCents", this.amountCents, "deviates",
 					this.deviates, "power", this.power, "reservation", this.reservation, "proposalHash",
-					this.proposalHash);
+					this.proposalHash, "termsVersion", this.termsVersion);
 		}
 
 	}

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param askedOrder from which order of competence a holder is looked for; null before
  * the first time
  * @param taken by the mandator; null when nobody did that
+ * @param levelsVersion the version whose mandate levels it keeps
  */
 record ProposalRow(long id, String number, long household, long stay, long entry, String drafter, long amountCents,
 		boolean deviates, Power power, boolean weighed, Instant madeAt, String state, @Nullable String askedFunction,
 		@Nullable String askedOrganisation, @Nullable Integer askedOrder, int approvals, @Nullable Instant answerDueAt,
 		@Nullable String answerExplanation, boolean cutShort, int passedOn, @Nullable String failure,
-		@Nullable Instant endedAt, @Nullable Taken taken) {
+		@Nullable Instant endedAt, @Nullable Taken taken, int levelsVersion) {
 
 	/** The mandator who took the decision, in which function, and when. */
 	record Taken(String person, Function function, Instant at) {

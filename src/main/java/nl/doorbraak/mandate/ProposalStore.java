@@ -42,8 +42,8 @@ class ProposalStore {
 		return this.db
 			.sql("""
 					insert into doorbraak.proposal (case_number, household_id, rung_id, entry_id, drafter, amount_cents, deviates,
-					  power, reservation, made_at, state)
-					values (:number, :household, :stay, :entry, :drafter, :amount, :deviates, :power, :reservation, :now, 'open') returning id""")
+					  power, reservation, made_at, levels_version, state)
+					values (:number, :household, :stay, :entry, :drafter, :amount, :deviates, :power, :reservation, :now, :version, 'open') returning id""")
 			.param("number", file.number())
 			.param("household", file.householdId())
 			.param("stay", draft.stay())
@@ -54,8 +54,18 @@ class ProposalStore {
 			.param("power", draft.power().code())
 			.param("reservation", known.reservation().code())
 			.param("now", Timestamp.from(now))
+			.param("version", file.termsVersion())
 			.query(Long.class)
 			.single();
+	}
+
+	/** Whom the table named first; what it named once stays. */
+	void name(ProposalRow proposal, String firstFunction) {
+		this.db
+			.sql("update doorbraak.proposal set first_function = :function where id = :id and first_function is null")
+			.param("function", firstFunction)
+			.param("id", proposal.id())
+			.update();
 	}
 
 	/** From now on it is signed only while the plan holds the three values. */
@@ -268,7 +278,7 @@ class ProposalStore {
 				row.getString("asked_organisation"), askedOrder, row.getInt("approvals"),
 				(due != null) ? due.toInstant() : null, row.getString("answer_explanation"),
 				row.getBoolean("cut_short"), row.getInt("passed_on"), row.getString("failure"),
-				(ended != null) ? ended.toInstant() : null, taken(row));
+				(ended != null) ? ended.toInstant() : null, taken(row), row.getInt("levels_version"));
 	}
 
 	private record Household(long id) {

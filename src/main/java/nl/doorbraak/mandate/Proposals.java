@@ -80,7 +80,7 @@ public class Proposals {
 		Instant now = this.clock.instant();
 		long id = this.store.add(file, draft, known, now);
 		this.events.publishEvent(new ProposalMade(number, draft.drafter(), id, draft.rung().code(), known.amountCents(),
-				known.deviates(), draft.power().code(), known.reservation().code(), draft.hash()));
+				known.deviates(), draft.power().code(), known.reservation().code(), draft.hash(), file.termsVersion()));
 		ProposalRow proposal = this.store.open(number).orElseThrow();
 		Judged judged = this.signatures.judge(file, draft, proposal, draft.drafter(),
 				this.signatures.lines(file, draft));

@@ -1,8 +1,10 @@
 package nl.doorbraak.settings;
 
+import java.text.NumberFormat;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -12,12 +14,18 @@ import java.util.stream.Stream;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.ladder.TermsVersion;
 import nl.doorbraak.lead.WatchMoment;
+import nl.doorbraak.mandate.Level;
+import nl.doorbraak.mandate.Levels;
 import nl.doorbraak.support.DutchTime;
 
-/** Everything that one version says: lengths, levels, free days and watch moments. */
-public record Agreed(TermsVersion terms, List<WatchMoment> moments) {
+/**
+ * Everything that one version says: lengths, free days, watch moments and mandate levels.
+ */
+public record Agreed(TermsVersion terms, List<WatchMoment> moments, Levels levels) {
 
 	private static final String NOTHING = "niet";
+
+	private static final Locale DUTCH = Locale.forLanguageTag("nl-NL");
 
 	public Agreed {
 		moments = moments.stream().sorted(Comparator.comparing(Agreed::place)).toList();
@@ -49,6 +57,9 @@ public record Agreed(TermsVersion terms, List<WatchMoment> moments) {
 			rows.put(length.label(), length.inDutch(length.of(this.terms)));
 		}
 		this.moments.forEach((moment) -> rows.put("Wachtmoment " + when(moment), inDutch(moment)));
+		for (Level level : Level.values()) {
+			this.levels.of(level).ifPresent((cents) -> rows.put("Mandaat: " + level.label(), upTo(cents)));
+		}
 		new TreeMap<>(this.terms.freeDays()).forEach((day, name) -> rows.put("Vrije dag " + DutchTime.date(day), name));
 		return rows;
 	}
@@ -56,6 +67,11 @@ public record Agreed(TermsVersion terms, List<WatchMoment> moments) {
 	private static String inDutch(WatchMoment moment) {
 		return moment.tells().stream().map(Agreed::told).collect(Collectors.joining(" en "))
 				+ (moment.appoints() ? ", en de gemeente krijgt de regie voorlopig" : "");
+	}
+
+	/** The border of a mandate level, in Dutch. */
+	public static String upTo(long cents) {
+		return "tot en met \u20ac " + NumberFormat.getIntegerInstance(DUTCH).format(cents / 100);
 	}
 
 	/** When a moment comes, in Dutch. */

@@ -20,31 +20,26 @@ import nl.doorbraak.support.DutchTime;
 
 /**
  * What one version would have done to the cases, in numbers: how often a term ended and
- * silence took a case up, which alerts would have gone out when, and what would have come
- * to each body in which week.
+ * silence took a case up, which alerts would have gone out when, what would have come to
+ * each body in which week, and whom it would have asked to sign.
+ *
+ * @param signers by function and body
  */
-public final class Consequences {
+public record Consequences(Instant now, Map<Rung, Count> all, Map<Rung, Count> year,
+		Map<String, Map<LocalDate, Integer>> arrivals, Map<String, Integer> alerts,
+		Map<LocalDate, Integer> alertsByWeek, Map<String, Map<LocalDate, Integer>> signers) {
 
 	/** The name of the question after a term, among the alerts. */
 	public static final String QUESTION = "question";
 
-	private final Instant now;
-
-	private final Instant lastYear;
-
-	private final Map<Rung, Count> all = new EnumMap<>(Rung.class);
-
-	private final Map<Rung, Count> year = new EnumMap<>(Rung.class);
-
-	private final Map<String, Map<LocalDate, Integer>> arrivals = new TreeMap<>();
-
-	private final Map<String, Integer> alerts = new TreeMap<>();
-
-	private final Map<LocalDate, Integer> alertsByWeek = new TreeMap<>();
-
 	Consequences(Instant now) {
-		this.now = now;
-		this.lastYear = now.atZone(DutchTime.ZONE).minusYears(1).toInstant();
+		this(now, new EnumMap<>(Rung.class), new EnumMap<>(Rung.class), new TreeMap<>(), new TreeMap<>(),
+				new TreeMap<>(), new TreeMap<>());
+	}
+
+	/** Somebody was asked to sign, at that moment. */
+	void sign(String functionAndBody, Instant at) {
+		this.signers.computeIfAbsent(functionAndBody, (key) -> new TreeMap<>()).merge(week(at), 1, Integer::sum);
 	}
 
 	void add(List<Step> steps, List<Come> come) {
@@ -58,7 +53,7 @@ public final class Consequences {
 			if (!step.openedAt().isAfter(this.now)) {
 				Count one = new Count(1, step.askedBefore(this.now) ? 1 : 0, step.wentUpBefore(this.now) ? 1 : 0);
 				this.all.merge(step.rung(), one, Count::plus);
-				if (!step.openedAt().isBefore(this.lastYear)) {
+				if (!step.openedAt().isBefore(this.now.atZone(DutchTime.ZONE).minusYears(1).toInstant())) {
 					this.year.merge(step.rung(), one, Count::plus);
 				}
 			}
@@ -95,11 +90,6 @@ public final class Consequences {
 		return this.year.getOrDefault(rung, Count.NONE);
 	}
 
-	/** How many alerts until now, by kind: a moment in Dutch, or the question. */
-	public Map<String, Integer> alerts() {
-		return this.alerts;
-	}
-
 	/** How often this moment came until now. */
 	public int alerts(WatchMoment moment) {
 		return this.alerts.getOrDefault(kind(moment), 0);
@@ -113,6 +103,11 @@ public final class Consequences {
 	/** How many cases come to a body in the week that begins on this Monday. */
 	public int arrivals(String body, LocalDate week) {
 		return this.arrivals.getOrDefault(body, Map.of()).getOrDefault(week, 0);
+	}
+
+	/** How many proposals a function of a body is asked to sign, in each week. */
+	Map<LocalDate, Integer> signers(String functionAndBody) {
+		return this.signers.getOrDefault(functionAndBody, Map.of());
 	}
 
 	/** The bodies to which anything comes with this version or with the other. */

@@ -25,6 +25,8 @@ import nl.doorbraak.ladder.Span;
 import nl.doorbraak.ladder.TermsVersion;
 import nl.doorbraak.ladder.TermsVersion.RungTerm;
 import nl.doorbraak.lead.WatchMoment;
+import nl.doorbraak.mandate.Level;
+import nl.doorbraak.mandate.Levels;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Storable;
 
@@ -54,6 +56,8 @@ final class Fields {
 
 	private static final int MOST_MOMENTS = 20;
 
+	private static final long MOST_EUROS = 9_999_999;
+
 	private final Map<String, String> typed;
 
 	private Fields(Map<String, String> typed) {
@@ -79,6 +83,10 @@ final class Fields {
 				fields.put(name + ".appoints", "on");
 			}
 		}
+		for (Level level : Level.values()) {
+			fields.put("level." + level.code(),
+					agreed.levels().of(level).map((cents) -> String.valueOf(cents / 100)).orElse(""));
+		}
 		fields.put("days",
 				new TreeMap<>(agreed.terms().freeDays()).entrySet()
 					.stream()
@@ -94,12 +102,19 @@ final class Fields {
 
 	/**
 	 * What these fields say, where the moments are those of the version before, those
-	 * that the draft has of its own, and perhaps one more.
+	 * that the draft has of its own, and perhaps one more. A length or level that a draft
+	 * does not name, because there was none when it was written, is as before.
 	 * @param closed whether a day is no working day by law
 	 * @throws Refused (400) with the field that cannot be
 	 */
 	static Agreed read(Map<String, String> typed, Agreed before, String body, Predicate<LocalDate> closed) {
-		return new Fields(typed).read(before, body, closed);
+		Map<String, String> all = new LinkedHashMap<>(typed);
+		of(before).forEach((name, value) -> {
+			if (!name.startsWith("moment.") && !name.equals("days")) {
+				all.putIfAbsent(name, value);
+			}
+		});
+		return new Fields(all).read(before, body, closed);
 	}
 
 	private Agreed read(Agreed before, String body, Predicate<LocalDate> closed) {
@@ -116,10 +131,43 @@ final class Fields {
 				number(Length.AGENCY), number(Length.MEASURES), number(Length.OUTCOME), number(Length.ANNOUNCEMENT),
 				number(Length.LEAD_STEP), number(Length.LEAD_RETURN), number(Length.LEAD_ABSENCE),
 				number(Length.LOOK_BACK), number(Length.SESSION), number(Length.AFTERCARE),
-				number(Length.ACCESS_REVIEW), number(Length.CRISIS_WINDOW),
-				Duration.ofHours(number(Length.CRISIS_RUNG)), Duration.ofHours(number(Length.CRISIS_QUESTION)),
-				Duration.ofHours(number(Length.CRISIS_EXTENSION)), rungs, days(closed), body);
-		return new Agreed(terms, moments(before));
+				number(Length.ACCESS_REVIEW), number(Length.CRISIS_WINDOW), number(Length.SIGNAL),
+				number(Length.SIGNAL_THREAT), Duration.ofHours(number(Length.CRISIS_RUNG)),
+				Duration.ofHours(number(Length.CRISIS_QUESTION)), Duration.ofHours(number(Length.CRISIS_EXTENSION)),
+				rungs, days(closed), body);
+		return new Agreed(terms, moments(before), levels());
+	}
+
+	private Levels levels() {
+		Map<Level, Long> cents = new EnumMap<>(Level.class);
+		for (Level level : Level.values()) {
+			String said = text("level." + level.code());
+			if (said.isEmpty() && level.isOptional()) {
+				continue;
+			}
+			if (!said.matches("[0-9]{1,7}") || Long.parseLong(said) > MOST_EUROS) {
+				throw Refused.invalid("level",
+						"Mandaat: " + level.label() + ": vul een bedrag in hele euro's in van 0 tot en met 9999999"
+								+ (level.isOptional() ? ", of laat het leeg." : "."),
+						"level." + level.code());
+			}
+			cents.put(level, Long.parseLong(said) * 100);
+		}
+		ascend(cents, Level.TEAM, Level.CASE_DIRECTOR);
+		ascend(cents, Level.CASE_DIRECTOR, Level.MANAGER);
+		ascend(cents, Level.MANAGER, Level.DIRECTOR);
+		ascend(cents, Level.DEVIATION, Level.DIRECTOR);
+		ascend(cents, Level.REGION, Level.MANAGER);
+		return new Levels(cents);
+	}
+
+	private static void ascend(Map<Level, Long> cents, Level low, Level high) {
+		if (cents.getOrDefault(low, 0L) > cents.getOrDefault(high, 0L)) {
+			throw Refused.invalid("level-order",
+					"Mandaat: " + low.label() + ": dit bedrag kan niet hoger zijn dan dat van "
+							+ Character.toLowerCase(high.label().charAt(0)) + high.label().substring(1) + ".",
+					"level." + low.code());
+		}
 	}
 
 	private int number(Length length) {

@@ -16,12 +16,16 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.casefile.CaseFile;
+import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.WatchMoments;
+import nl.doorbraak.mandate.RequiredMandates.Question;
 import nl.doorbraak.settings.History.Pause;
+import nl.doorbraak.settings.History.Proposed;
 import nl.doorbraak.settings.History.Stay;
+import nl.doorbraak.support.Coded;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,6 +75,7 @@ class Histories {
 			.list();
 		Map<Long, List<Stay>> stays = stays(ids);
 		Map<Long, List<Pause>> pauses = pauses(ids);
+		Map<Long, List<Proposed>> proposals = proposals(ids);
 		Map<String, WatchMoments.Asked> asked = this.moments.asked(files.stream().map(CaseFile::number).toList());
 		Map<String, Map<Rung, String>> bodies = files.stream()
 			.map(CaseFile::municipality)
@@ -79,7 +84,7 @@ class Histories {
 		return files.stream()
 			.map((file) -> new History(file, Objects.requireNonNull(bodies.get(file.municipality())),
 					stays.getOrDefault(file.id(), List.of()), pauses.getOrDefault(file.id(), List.of()),
-					Objects.requireNonNull(asked.get(file.number()))))
+					Objects.requireNonNull(asked.get(file.number())), proposals.getOrDefault(file.id(), List.of())))
 			.toList();
 	}
 
@@ -136,6 +141,25 @@ class Histories {
 					.add(new Pause(row.getTimestamp(2).toInstant(), row.getTimestamp(3).toInstant()));
 			});
 		return pauses;
+	}
+
+	/** Without what its drafter signed by deciding: the table was not asked about it. */
+	private Map<Long, List<Proposed>> proposals(Long[] ids) {
+		Map<Long, List<Proposed>> proposals = new HashMap<>();
+		this.db.sql("""
+				select r.case_id, r.rung, p.power, p.deviates, p.amount_cents, p.levels_version, p.made_at, p.state
+				from doorbraak.proposal p join doorbraak.case_rung r on r.id = p.rung_id
+				where r.case_id = any (:ids) and not exists (
+				  select 1 from doorbraak.sign_off s where s.gate_id = p.id and s.person = p.drafter) order by p.id""")
+			.param("ids", ids)
+			.query((row) -> {
+				Question question = new Question(Rung.of(row.getString(2)), Coded.of(Power.class, row.getString(3)),
+						row.getBoolean(4), row.getLong(5));
+				proposals.computeIfAbsent(row.getLong(1), (each) -> new ArrayList<>())
+					.add(new Proposed(question, row.getInt(6), row.getTimestamp(7).toInstant(),
+							"open".equals(row.getString(8))));
+			});
+		return proposals;
 	}
 
 	private static @Nullable Instant instant(@Nullable Timestamp moment) {

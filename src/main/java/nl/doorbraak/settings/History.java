@@ -8,6 +8,7 @@ import java.util.Map;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.WatchMoments.Asked;
+import nl.doorbraak.mandate.RequiredMandates.Question;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bodies who works on each level
  */
-record History(CaseFile file, Map<Rung, String> bodies, List<Stay> stays, List<Pause> pauses, Asked asked) {
+record History(CaseFile file, Map<Rung, String> bodies, List<Stay> stays, List<Pause> pauses, Asked asked,
+		List<Proposed> proposals) {
 
 	/**
 	 * A stay on a level.
@@ -28,6 +30,15 @@ record History(CaseFile file, Map<Rung, String> bodies, List<Stay> stays, List<P
 	 */
 	record Stay(Rung rung, String body, Instant openedAt, @Nullable LocalDate lookAgainOn, List<Instant> extendedAt,
 			@Nullable Instant leftAt, @Nullable Instant closedAt) {
+	}
+
+	/**
+	 * A proposal that somebody else had to sign.
+	 *
+	 * @param version whose mandate levels it keeps
+	 * @param open whether it waits for a signature
+	 */
+	record Proposed(Question question, int version, Instant madeAt, boolean open) {
 	}
 
 	/**

@@ -33,6 +33,11 @@ public enum Length {
 
 	ACCESS_REVIEW("accessReview", "Beoordelen van noodtoegang", 60, TermsVersion::accessReviewWorkingDays),
 
+	SIGNAL("signal", "Vroegsignaal: contact zoeken", 8, TermsVersion::signalWeeks),
+
+	SIGNAL_THREAT("signalThreat", "Vroegsignaal waarbij iets dreigt: contact zoeken", 10,
+			TermsVersion::signalThreatWorkingDays),
+
 	CRISIS_WINDOW("crisisWindow", "Crisis: zoveel werkdagen voor de gebeurtenis", 30,
 			TermsVersion::crisisWindowWorkingDays),
 
@@ -80,8 +85,15 @@ public enum Length {
 		return this == CRISIS_RUNG || this == CRISIS_QUESTION || this == CRISIS_EXTENSION;
 	}
 
+	public boolean isInWeeks() {
+		return this == SIGNAL;
+	}
+
 	/** With its unit, in Dutch. */
 	public String inDutch(int amount) {
+		if (isInWeeks()) {
+			return amount + ((amount == 1) ? " week" : " weken");
+		}
 		return isInHours() ? amount + " uur" : amount + ((amount == 1) ? " werkdag" : " werkdagen");
 	}
 

@@ -30,6 +30,7 @@ import nl.doorbraak.ladder.Adoption;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.ladder.TermsVersion;
 import nl.doorbraak.lead.WatchMoments;
+import nl.doorbraak.mandate.MandateLevels;
 import nl.doorbraak.settings.SettingsEvents.TermsAdopted;
 import nl.doorbraak.settings.SettingsEvents.TermsDraftChanged;
 import nl.doorbraak.settings.SettingsEvents.TermsDraftWithdrawn;
@@ -84,6 +85,8 @@ public class Settings {
 
 	private final WatchMoments moments;
 
+	private final MandateLevels levels;
+
 	private final WhatIfs whatIfs;
 
 	private final Clock clock;
@@ -92,12 +95,13 @@ public class Settings {
 
 	private final ObjectMapper json = new ObjectMapper();
 
-	Settings(JdbcClient db, Directory directory, Terms terms, WatchMoments moments, WhatIfs whatIfs, Clock clock,
-			ApplicationEventPublisher events) {
+	Settings(JdbcClient db, Directory directory, Terms terms, WatchMoments moments, MandateLevels levels,
+			WhatIfs whatIfs, Clock clock, ApplicationEventPublisher events) {
 		this.db = db;
 		this.directory = directory;
 		this.terms = terms;
 		this.moments = moments;
+		this.levels = levels;
 		this.whatIfs = whatIfs;
 		this.clock = clock;
 		this.events = events;
@@ -196,7 +200,7 @@ public class Settings {
 
 	/** What a version says. */
 	public Agreed agreed(int version) {
-		return new Agreed(this.terms.get(version), this.moments.of(version));
+		return new Agreed(this.terms.get(version), this.moments.of(version), this.levels.of(version));
 	}
 
 	/** The version of the same body, or else of everybody, that was there before. */
@@ -425,6 +429,7 @@ public class Settings {
 		int version = written(agreed.terms().as(WhatIfs.DRAFT, validFrom),
 				new Adoption(last(draft.authors()), login, now, rests));
 		this.moments.adopt(version, agreed.moments());
+		this.levels.adopt(version, agreed.levels());
 		this.db.sql("update doorbraak.terms_draft set version = :version where id = :id")
 			.param("version", version)
 			.param("id", id)
@@ -454,8 +459,7 @@ public class Settings {
 	public Progress whatIf(String login, Draft draft) {
 		Set<String> municipalities = municipalities(Set.of(draft.body()));
 		municipalities.retainAll(countable(login));
-		return this.whatIfs.of("draft " + draft.id() + " " + draft.revision() + " " + municipalities, agreed(draft),
-				municipalities, PATIENCE);
+		return this.whatIfs.of("draft " + draft.id(), draft.revision(), agreed(draft), municipalities, PATIENCE);
 	}
 
 	/** The same of a version. */
@@ -466,9 +470,9 @@ public class Settings {
 		if (body != null) {
 			municipalities.retainAll(municipalities(Set.of(body)));
 		}
-		return this.whatIfs.of("version " + version.number() + " " + municipalities,
-				new Agreed(agreed.terms().as(WhatIfs.DRAFT, Instant.EPOCH), agreed.moments()), municipalities,
-				PATIENCE);
+		return this.whatIfs.of("version " + version.number(), 0,
+				new Agreed(agreed.terms().as(WhatIfs.DRAFT, Instant.EPOCH), agreed.moments(), agreed.levels()),
+				municipalities, PATIENCE);
 	}
 
 	/**
@@ -498,11 +502,12 @@ public class Settings {
 	 * What came out, or how far it is.
 	 *
 	 * @param done how many of all cases were gone through
+	 * @param failed whether the reckoning broke off; it can be asked again
 	 */
-	public record Progress(@Nullable WhatIf found, int done, int all) {
+	public record Progress(@Nullable WhatIf found, int done, int all, boolean failed) {
 
 		/** Of what is not reckoned any more. */
-		public static final Progress NONE = new Progress(null, 0, 0);
+		public static final Progress NONE = new Progress(null, 0, 0, false);
 
 	}
 

@@ -3,10 +3,15 @@ package nl.doorbraak.settings;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.DutchTime;
 
 /**
@@ -15,8 +20,11 @@ import nl.doorbraak.support.DutchTime;
  *
  * @param cases how many cases were gone through
  * @param open how many of them are open
+ * @param failed how many more could not be reckoned, and are in no number
+ * @param proposals what somebody else had to sign
  */
-public record WhatIf(Instant at, int cases, int open, Consequences now, Consequences then) {
+public record WhatIf(Instant at, int cases, int open, int failed, Proposals proposals, Consequences now,
+		Consequences then) {
 
 	/** How many weeks are shown of what was, and of what comes. */
 	private static final int WEEKS_BACK = 26;
@@ -57,6 +65,52 @@ public record WhatIf(Instant at, int cases, int open, Consequences now, Conseque
 				weeks().stream()
 					.map((week) -> new Week(week, this.now.alertsIn(week), this.then.alertsIn(week)))
 					.toList());
+	}
+
+	/** Whom is asked to sign, those to whom most is added first. */
+	public List<Signers> signers() {
+		return Stream.of(this.now.signers().keySet(), this.then.signers().keySet())
+			.flatMap(Collection::stream)
+			.distinct()
+			.map((key) -> signers(key))
+			.sorted(Comparator.comparing((Signers each) -> each.now() - each.then())
+				.thenComparing(Signers::function)
+				.thenComparing(Signers::body))
+			.toList();
+	}
+
+	private Signers signers(String key) {
+		Map<LocalDate, Integer> before = this.now.signers(key);
+		Map<LocalDate, Integer> draft = this.then.signers(key);
+		Optional<Week> fullest = draft.entrySet()
+			.stream()
+			.max(Map.Entry.<LocalDate, Integer>comparingByValue()
+				.thenComparing(Map.Entry.<LocalDate, Integer>comparingByKey().reversed()))
+			.map((week) -> new Week(week.getKey(), before.getOrDefault(week.getKey(), 0), week.getValue()));
+		String[] parts = key.split(" ", 2);
+		return new Signers(Function.of(parts[0]), parts[1], sum(before), sum(draft), fullest);
+	}
+
+	private static int sum(Map<LocalDate, Integer> weeks) {
+		return weeks.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
+	/**
+	 * Proposals that somebody else than their drafter had to sign.
+	 *
+	 * @param open how many wait for a signature now
+	 * @param others of how many the draft names another function
+	 */
+	public record Proposals(int all, int open, int others) {
+	}
+
+	/**
+	 * How often a function is asked first to sign.
+	 *
+	 * @param body id of its organisation
+	 * @param fullest the fullest week under the draft
+	 */
+	public record Signers(Function function, String body, int now, int then, Optional<Week> fullest) {
 	}
 
 	/** One kind of alert. */

@@ -165,8 +165,8 @@ public class EarlySignals {
 		NoCase because = reason(reason);
 		String organisation = sender(from, municipality);
 		insert(login, organisation, municipality, kind, months(months), null, null, null, false, because);
-		this.events
-			.publishEvent(new SignalClosed(SignalEvents.CHAIN, login, organisation, kind.code(), because.code()));
+		this.events.publishEvent(new SignalClosed(SignalEvents.CHAIN, login, Optional.empty(), organisation,
+				kind.code(), because.code()));
 	}
 
 	private Signalled take(String login, String director, String organisation, String municipality, Told told,
@@ -174,7 +174,7 @@ public class EarlySignals {
 		HouseholdMember resident = resident(told);
 		Signalled kept = this.reporting.reportSignal(login, director, signal, resident);
 		Term term = this.terms.forEarlySignal(this.clock.instant(), signal.threat() != null,
-				this.terms.currentVersion(this.clock.instant()));
+				this.files.get(kept.number()).termsVersion());
 		insert(login, organisation, municipality, kind, told.months(), reference, term, kept.number(), kept.joined(),
 				null);
 		this.events.publishEvent(
@@ -272,7 +272,7 @@ public class EarlySignals {
 			.param("login", login)
 			.param("id", id)
 			.update();
-		this.events.publishEvent(new SignalContactSought(signal.number(), login, sought.code(), day));
+		this.events.publishEvent(new SignalContactSought(signal.number(), login, id, sought.code(), day));
 	}
 
 	/**
@@ -292,8 +292,8 @@ public class EarlySignals {
 			.param("now", Timestamp.from(this.clock.instant()))
 			.param("id", id)
 			.update();
-		this.events.publishEvent(
-				new SignalClosed(signal.number(), login, signal.sender(), signal.kind().code(), because.code()));
+		this.events.publishEvent(new SignalClosed(signal.number(), login, Optional.of(id), signal.sender(),
+				signal.kind().code(), because.code()));
 		boolean others = this.db
 			.sql("select count(*) from doorbraak.early_signal where case_number = :number and closed_at is null")
 			.param("number", signal.number())

@@ -3,6 +3,7 @@ package nl.doorbraak.signal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 
 import nl.doorbraak.support.RecordedEvent;
 
@@ -28,7 +29,7 @@ public final class SignalEvents {
 	}
 
 	/** Somebody sought contact with the resident. */
-	public record SignalContactSought(String chain, String actor, String how,
+	public record SignalContactSought(String chain, String actor, long signal, String how,
 			LocalDate soughtOn) implements RecordedEvent {
 
 		@Override
@@ -39,11 +40,27 @@ public final class SignalEvents {
 	}
 
 	/**
+	 * Nobody sought contact in time.
+	 *
+	 * @param function code of the function that hears it
+	 */
+	public record SignalContactLate(String chain, String actor, long signal, Instant contactDueAt,
+			String function) implements RecordedEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of("contactDueAt", this.contactDueAt.toString(), "function", this.function);
+		}
+
+	}
+
+	/**
 	 * A signal needs no case.
 	 *
 	 * @param chain of the case that it opened or joined; else {@link #CHAIN}
+	 * @param signal empty when nothing of it is kept
 	 */
-	public record SignalClosed(String chain, String actor, String organisation, String kind,
+	public record SignalClosed(String chain, String actor, Optional<Long> signal, String organisation, String kind,
 			String reason) implements RecordedEvent {
 
 		@Override

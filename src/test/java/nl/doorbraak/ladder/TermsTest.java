@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class TermsTest {
 
 	private static final TermsVersion VERSION_2 = new TermsVersion(2, Instant.parse("2026-06-30T22:00:00Z"), 1, 4, 3,
-			15, 3, 2, 8, 4, 5, 10, 7, 6, 3, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
+			15, 3, 2, 8, 4, 5, 10, 7, 6, 3, 5, 2, 5, Duration.ofHours(12), Duration.ofHours(2), Duration.ofHours(6),
 			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(1), Span.weeks(1))), Map.of(), null);
 
 	private final Terms terms = new Terms(Version1.and(VERSION_2));

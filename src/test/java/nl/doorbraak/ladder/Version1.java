@@ -14,7 +14,7 @@ import nl.doorbraak.ladder.TermsVersion.RungTerm;
 final class Version1 {
 
 	static final TermsVersion TERMS = new TermsVersion(1, Instant.parse("2025-12-31T23:00:00Z"), 2, 5, 5, 20, 10, 2, 10,
-			5, 5, 10, 10, 10, 5, 2, Duration.ofHours(24), Duration.ofHours(4), Duration.ofHours(24),
+			5, 5, 10, 10, 10, 5, 2, 4, 3, Duration.ofHours(24), Duration.ofHours(4), Duration.ofHours(24),
 			Map.of(Rung.LOCAL, new RungTerm(Span.workingDays(20), Span.workingDays(10)), Rung.REGIONAL,
 					new RungTerm(Span.workingDays(10), Span.workingDays(5)), Rung.NATIONAL,
 					new RungTerm(Span.weeks(4), Span.weeks(2)), Rung.MINISTRY,

@@ -100,7 +100,8 @@ class ReplayTest {
 			.isEqualTo(this.terms.extended(Rung.LOCAL, at("2026-09-23T09:00"), null, 0).endsAt());
 
 		History paused = new History(file(null, null), BODIES, List.of(stay(Rung.LOCAL, OPENED, null)),
-				List.of(new Pause(at("2026-09-10T00:00"), at("2026-09-17T00:00"))), new Asked(List.of(), List.of()));
+				List.of(new Pause(at("2026-09-10T00:00"), at("2026-09-17T00:00"))), new Asked(List.of(), List.of()),
+				List.of());
 		assertThat(Replay.of(paused, this.terms, 0, UNTIL).get(0).termEndsAt()).isEqualTo(at("2026-09-29T00:00"));
 	}
 
@@ -164,12 +165,13 @@ class ReplayTest {
 	}
 
 	private static History open(Stay... stays) {
-		return new History(file(null, null), BODIES, List.of(stays), List.of(), new Asked(List.of(), List.of()));
+		return new History(file(null, null), BODIES, List.of(stays), List.of(), new Asked(List.of(), List.of()),
+				List.of());
 	}
 
 	private static History closed(Stay... stays) {
 		return new History(file(null, stays[stays.length - 1].leftAt()), BODIES, List.of(stays), List.of(),
-				new Asked(List.of(), List.of()));
+				new Asked(List.of(), List.of()), List.of());
 	}
 
 	private static CaseFile file(LocalDate event, Instant closedAt) {
@@ -195,8 +197,9 @@ class ReplayTest {
 				installed.outcomeWorkingDays(), installed.announcementWorkingDays(), installed.leadStepWorkingDays(),
 				installed.leadReturnWorkingDays(), installed.leadAbsenceWorkingDays(), installed.lookBackWorkingDays(),
 				installed.mediatedSessionWorkingDays(), installed.aftercareWorkingDays(),
-				installed.accessReviewWorkingDays(), installed.crisisWindowWorkingDays(), installed.crisisRung(),
-				installed.crisisQuestion(), installed.crisisExtension(), rungs, days, "GM1");
+				installed.accessReviewWorkingDays(), installed.crisisWindowWorkingDays(), installed.signalWeeks(),
+				installed.signalThreatWorkingDays(), installed.crisisRung(), installed.crisisQuestion(),
+				installed.crisisExtension(), rungs, days, "GM1");
 	}
 
 	private static Instant at(String moment) {

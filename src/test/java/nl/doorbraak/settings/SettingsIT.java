@@ -7,8 +7,10 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import nl.doorbraak.audit.AuditTrail;
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.ladder.Terms;
 import nl.doorbraak.lead.WatchMoments;
@@ -70,7 +72,7 @@ class SettingsIT {
 	@AfterEach
 	void othersBeginWithTheTermsOfTheSoftware() {
 		owner("delete from doorbraak.post where officer_login = 'femke' and organisation_id = 'GM9005'");
-		owner("update doorbraak.terms_version set valid_from = valid_from + interval '900 years' where body_id = 'GM9005'");
+		owner("update doorbraak.terms_version set body_id = 'UWV' where body_id = 'GM9005'");
 		owner("update doorbraak.terms_draft set withdrawn_at = doorbraak.current_instant() where version is null");
 		this.town.clear();
 	}
@@ -119,6 +121,123 @@ class SettingsIT {
 			.contains("termsDrafted", "termsDraftChanged", "termsAdopted");
 		assertThat(this.audit.firstBroken("settings")).isEmpty();
 		anotherOneIsNotAdoptedForTheSameDay(femke, gijs, version);
+	}
+
+	@Test
+	void proposalsGoToWhomTheDraftForetoldAndThoseThatRunKeepTheirs() {
+		WebVisitor femke = WebVisitor.login(this.town, "femke");
+		WebVisitor gijs = WebVisitor.login(this.town, "gijs");
+		String running = proposed();
+		assertThat(first(running)).isEqualTo("manager");
+		String draft = begun(femke);
+		Map<String, String> fields = new HashMap<>(this.settings.draft("femke", id(draft)).fields());
+		fields.putAll(Map.of("gezien", "1", "level.managerCents", "5000", "level.regionCents", ""));
+		assertThat(femke.form(draft, fields).status()).isEqualTo(302);
+		WhatIf found = found(draft);
+		assertThat(found.proposals().open()).isPositive();
+		assertThat(found.proposals().others()).isPositive();
+		Map<String, Integer> manager = signers(found, Function.MANAGER);
+		Map<String, Integer> director = signers(found, Function.DIRECTOR);
+		assertThat(manager.get("then")).isEqualTo(manager.get("now") - found.proposals().others());
+		assertThat(director.get("then")).isEqualTo(director.get("now") + found.proposals().others());
+		assertThat(gijs.get(draft).body()).contains(
+				"Mandaat: De manager, binnen het beleid: was tot en met € 10.000, wordt tot en met € 5.000.",
+				"Mandaat: De procesregisseur, uit het budget van de regio: was tot en met € 10.000, wordt niet.",
+				"Wie had moeten tekenen", "Directeur sociaal domein");
+		whateverBreaksOffIsTold(gijs, draft, running);
+
+		WebVisitor.Answer adopted = adopt(gijs, draft, "2", this.town.today(), "Mandaatbesluit 3");
+		assertThat(adopted.status()).as(adopted.body()).isEqualTo(302);
+		String page = adopted.header("Location").replaceFirst("^https?://[^/]+", "");
+		int version = Integer.parseInt(page.substring(page.lastIndexOf('/') + 1));
+		assertThat(gijs.get(page).body()).contains("boven € 5.000 tot en met € 25.000", "nooit");
+		String later = proposed();
+		assertThat(first(later)).as("as the draft foretold").isEqualTo("director");
+		assertThat(asked(this.town.as("joke"), later)).isTrue();
+		assertThat(asked(this.town.as("gijs"), later)).isFalse();
+		assertThat(asked(this.town.as("gijs"), running)).as("what runs keeps its level").isTrue();
+
+		assertThat(gijs
+			.form("/instellingen/overzetten",
+					Map.of("versie", String.valueOf(version), "casus", running, "reden", "Nieuw mandaatbesluit."))
+			.status()).isEqualTo(302);
+		assertThat(asked(this.town.as("gijs"), running)).as("who was asked stays asked").isTrue();
+		this.town.as("gijs")
+			.sign(running, Map.of("decision", "refuse", "ground", "practice", "reason", "Dat doen wij nooit zo."));
+		decide(running);
+		assertThat(first(running)).as("and a new proposal has the new level").isEqualTo("director");
+		assertThat(this.audit.chain(running)).filteredOn((line) -> line.act().equals("proposalMade"))
+			.last()
+			.satisfies((line) -> assertThat(line.facts()).contains("\"termsVersion\":" + version));
+	}
+
+	/** Also when the other node died, another reckons, or a case cannot be reckoned. */
+	private void whateverBreaksOffIsTold(WebVisitor gijs, String draft, String running) {
+		String mine = " where subject = 'draft " + id(draft) + "'";
+		owner("update doorbraak.what_if set result = null, done = 3, total = 9, touched_at = doorbraak.current_instant()"
+				+ mine);
+		assertThat(gijs.get(draft).body()).as("another node reckons").contains("3 van 9");
+		owner("update doorbraak.what_if set touched_at = touched_at - interval '5 minutes'" + mine);
+		String proposal = " where case_number = '" + running + "'";
+		owner("""
+				insert into doorbraak.terms_version select (jsonb_populate_record(v, '{"version": 99999, "body_id": "UWV",
+				  "drafted_by": "a", "adopted_by": "b", "adopted_at": "2000-01-01"}')).* from doorbraak.terms_version v where version = 1""");
+		owner("update doorbraak.proposal set levels_version = 99999" + proposal);
+		try {
+			assertThat(gijs.get(draft).body()).as("and died")
+				.contains("Een casus kon niet worden doorgerekend", "in geen enkel getal mee")
+				.doesNotContain(running);
+		}
+		finally {
+			owner("update doorbraak.proposal set levels_version = 1" + proposal);
+			owner("delete from doorbraak.terms_version where version = 99999");
+		}
+		owner("update doorbraak.what_if set result = null, failed = true, touched_at = doorbraak.current_instant()"
+				+ mine);
+		assertThat(gijs.get(draft).body()).contains("Het doorrekenen is afgebroken");
+		owner("update doorbraak.what_if set touched_at = touched_at - interval '5 minutes'" + mine);
+		assertThat(found(draft).failed()).isZero();
+	}
+
+	private WhatIf found(String draft) {
+		Settings.Progress progress = this.settings.whatIf("gijs", this.settings.draft("gijs", id(draft)));
+		return Objects.requireNonNull(progress.found());
+	}
+
+	private static Map<String, Integer> signers(WhatIf found, Function function) {
+		return found.signers()
+			.stream()
+			.filter((each) -> each.function() == function && each.body().equals(MUNICIPALITY))
+			.findFirst()
+			.map((each) -> Map.of("now", each.now(), "then", each.then()))
+			.orElse(Map.of("now", 0, "then", 0));
+	}
+
+	/** Daan's own case, within policy, for more than he may and less than the manager. */
+	private String proposed() {
+		Town.Visitor daan = this.town.as("daan");
+		String number = daan.report(Map.of("whatIsStuck", "Geen potje past."));
+		daan.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Betalen.", "cost", 6000,
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
+		decide(number);
+		return number;
+	}
+
+	private void decide(String number) {
+		this.town.as("daan")
+			.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
+	}
+
+	private static boolean asked(Town.Visitor who, String number) {
+		return !who.tasks(number, "sign-off").isEmpty();
+	}
+
+	private String first(String number) {
+		return this.town.database()
+			.sql("select first_function from doorbraak.proposal where case_number = ? order by id desc limit 1")
+			.param(number)
+			.query(String.class)
+			.single();
 	}
 
 	private void refusals(WebVisitor femke, WebVisitor gijs, String draft) {

@@ -35,9 +35,12 @@ class EarlySignalIT {
 
 	private final Town town;
 
+	private final ContactWatch watch;
+
 	@Autowired
-	EarlySignalIT(Town town) {
+	EarlySignalIT(Town town, ContactWatch watch) {
 		this.town = town;
+		this.watch = watch;
 	}
 
 	/** A landlord with a system of its own. */
@@ -103,6 +106,7 @@ class EarlySignalIT {
 			.isEqualTo(302);
 		this.town.moveClock(Duration.ofDays(6));
 		assertThat(olaf.get("/signaal").body()).contains("Contact gezocht: Huisbezoek").containsOnlyOnce(">te laat<");
+		told(number);
 
 		assertThat(olaf.form("/signaal/" + second + "/sluiten", Map.of("reason", "")).status()).isEqualTo(400);
 		assertThat(olaf.form("/signaal/" + second + "/sluiten", Map.of("reason", "paid")).status()).isEqualTo(302);
@@ -117,9 +121,30 @@ class EarlySignalIT {
 			.sql("select act from doorbraak.audit_line where chain = ? and act like 'signal%' order by number")
 			.param(number)
 			.query(String.class)
-			.list())
-			.containsExactly("signalReceived", "signalReceived", "signalContactSought", "signalClosed", "signalClosed");
+			.list()).containsExactly("signalReceived", "signalReceived", "signalContactSought", "signalContactLate",
+					"signalContactLate", "signalClosed", "signalClosed");
 		typedOver();
+	}
+
+	/**
+	 * Nobody sought contact about the second: the team hears it, and then the manager.
+	 */
+	private void told(String number) {
+		this.watch.doDue();
+		assertThat(late(number)).contains("caseDirector olaf").noneMatch((each) -> each.startsWith("manager"));
+		this.watch.doDue();
+		this.town.moveClock(Duration.ofDays(5));
+		this.watch.doDue();
+		assertThat(late(number)).containsOnlyOnce("caseDirector olaf").anyMatch((each) -> each.startsWith("manager"));
+		assertThat(this.watch.late(this.town.database(), this.town.clock().instant())).isEmpty();
+	}
+
+	private List<String> late(String number) {
+		return this.town.database()
+			.sql("select function || ' ' || recipient_login from doorbraak.alert where case_number = ? and kind = 'signalLate'")
+			.param(number)
+			.query(String.class)
+			.list();
 	}
 
 	private void refused(Map<String, Object> signal) {

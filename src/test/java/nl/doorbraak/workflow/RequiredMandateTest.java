@@ -3,9 +3,12 @@ package nl.doorbraak.workflow;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.mandate.Level;
+import nl.doorbraak.mandate.Levels;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
@@ -67,6 +70,20 @@ class RequiredMandateTest {
 		assertThat(first("regional", "tailoredBudget", deviates, cents)).isEqualTo(expected);
 	}
 
+	@ParameterizedTest(name = "{0} {1} deviates {2} {3} cents: {4}")
+	@CsvSource({ "local, tailoredBudget, false, 0, caseDirector", "local, scheme, false, 100000, caseDirector",
+			"local, scheme, false, 100001, manager", "local, scheme, true, 0, director",
+			"local, scheme, false, 700001, director", "national, scheme, true, 900001, alderman",
+			"regional, scheme, false, 0, manager", "regional, scheme, false, 700001, director",
+			"regional, scheme, true, 0, director" })
+	void anotherVersionHasOtherBordersAndFunctionsThatAreNeverAskedFirst(String rung, String power, boolean deviates,
+			long cents, String expected) {
+		Levels levels = new Levels(
+				Map.of(Level.CASE_DIRECTOR, 100_000L, Level.MANAGER, 700_000L, Level.DIRECTOR, 900_000L));
+		assertThat(decide(rung, power, deviates, cents, levels).getSingleResult().getEntryMap())
+			.isEqualTo(Map.of("firstFunction", expected, "approvals", 1));
+	}
+
 	@Test
 	void theAmbassadorIsAskedForWhateverTheMinistryDecides() {
 		for (long cents : List.of(0L, 5_000_000L, 5_000_001L)) {
@@ -96,8 +113,15 @@ class RequiredMandateTest {
 	}
 
 	private static DmnDecisionResult decide(String rung, String power, boolean deviates, long cents) {
-		return engine.evaluateDecision(requiredMandate,
-				Map.<String, Object>of("rung", rung, "power", power, "deviates", deviates, "amountCents", cents));
+		return decide(rung, power, deviates, cents,
+				new Levels(Map.of(Level.TEAM, 50_000L, Level.CASE_DIRECTOR, 250_000L, Level.MANAGER, 1_000_000L,
+						Level.DEVIATION, 1_000_000L, Level.DIRECTOR, 2_500_000L, Level.REGION, 1_000_000L)));
+	}
+
+	private static DmnDecisionResult decide(String rung, String power, boolean deviates, long cents, Levels levels) {
+		Map<String, Object> asked = new HashMap<>(levels.borders());
+		asked.putAll(Map.of("rung", rung, "power", power, "deviates", deviates, "amountCents", cents));
+		return engine.evaluateDecision(requiredMandate, asked);
 	}
 
 }

@@ -29,9 +29,9 @@ enum RecordKind implements Coded {
 			"refusalWithdrawn", "refusalsTakenUp", "serialRefusalFound", "figuresReleased", "figuresAnswered",
 			"schemeChanged", "doorCodeAsked", "doorOpened"),
 
-	FILE("file", "Plan en dossier", "entryRecorded", "signalReceived", "signalContactSought", "signalClosed",
-			"planLineAdded", "planLineChanged", "planLineWithdrawn", "planEndPassed", "memberAdded", "documentKept",
-			"documentWithdrawn", "perspectiveShared", "mediatedSessionAsked", "mediatedSessionHeld",
+	FILE("file", "Plan en dossier", "entryRecorded", "signalReceived", "signalContactSought", "signalContactLate",
+			"signalClosed", "planLineAdded", "planLineChanged", "planLineWithdrawn", "planEndPassed", "memberAdded",
+			"documentKept", "documentWithdrawn", "perspectiveShared", "mediatedSessionAsked", "mediatedSessionHeld",
 			"mediatedSessionMissed", "roundTablePlanned", "roundTableMoved", "roundTableCancelled", "caseSystemLinked",
 			"caseSystemNumberChanged"),
 

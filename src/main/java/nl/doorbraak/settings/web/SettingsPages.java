@@ -19,6 +19,8 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.WatchMoment;
+import nl.doorbraak.mandate.Level;
+import nl.doorbraak.mandate.Levels;
 import nl.doorbraak.mandate.RequiredMandates;
 import nl.doorbraak.settings.Agreed;
 import nl.doorbraak.settings.Draft;
@@ -77,7 +79,6 @@ class SettingsPages {
 		model.addAttribute("drafts", this.settings.drafts(reader.getName()).stream().filter(Draft::isOpen).toList());
 		model.addAttribute("draftable", this.settings.draftable(reader.getName()));
 		model.addAttribute("moves", !this.moves.municipalities(reader.getName()).isEmpty());
-		model.addAttribute("table", this.mandates.table());
 		return "settings/overview";
 	}
 
@@ -86,6 +87,7 @@ class SettingsPages {
 		model.addAttribute("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
 		model.addAttribute("rungs", Rung.values());
 		model.addAttribute("lengths", Length.values());
+		model.addAttribute("levels", Level.values());
 		model.addAttribute("told", List.of("caseTeam", "manager", "processDirector", "everybody"));
 		model.addAttribute("dutch", new Dutch());
 	}
@@ -102,6 +104,7 @@ class SettingsPages {
 				this.settings.before(version)
 					.map((before) -> agreed.differences(this.settings.agreed(before)))
 					.orElse(List.of()));
+		model.addAttribute("table", this.mandates.table());
 		found(model, this.settings.whatIf(reader.getName(), version));
 		return "settings/version";
 	}
@@ -192,22 +195,27 @@ class SettingsPages {
 
 		private static final Locale DUTCH = Locale.forLanguageTag("nl-NL");
 
-		private static final Pattern CENTS = Pattern.compile("([\\[\\]])([0-9]+)\\.\\.([0-9]+)]");
+		private static final Pattern CENTS = Pattern.compile("([\\[\\]])(-?[0-9]+)\\.\\.(-?[0-9]+)]");
 
-		public String when(WatchMoment moment) {
-			return Agreed.when(moment);
-		}
-
-		public String told(String function) {
-			return Agreed.told(function);
+		/** The number of a watch moment: days, or how often. */
+		public int number(WatchMoment moment) {
+			return (moment.occurrences() > 0) ? moment.occurrences() : Math.abs(moment.workingDays());
 		}
 
 		public LocalDate day(Instant at) {
 			return DutchTime.day(at);
 		}
 
-		private static String euros(String cents) {
-			return "\u20ac " + NumberFormat.getIntegerInstance(DUTCH).format(Long.parseLong(cents) / 100);
+		private static String euros(long cents) {
+			return "\u20ac " + NumberFormat.getIntegerInstance(DUTCH).format(cents / 100);
+		}
+
+		/** What is below nought is never, and what is above that is everything. */
+		private static String between(boolean above, long from, long to) {
+			if (to < from || above && to == from) {
+				return "nooit";
+			}
+			return ((above && from >= 0) ? "boven " + euros(from) + " " : "") + "tot en met " + euros(to);
 		}
 
 		/** Free days in order. */
@@ -222,9 +230,15 @@ class SettingsPages {
 			return asks.replace("eurocent", "euro");
 		}
 
-		/** A condition of the table of mandates with its codes in Dutch. */
-		public String condition(String said) {
+		/**
+		 * A condition of the table of mandates with its codes in Dutch, and its borders
+		 * as a version has them.
+		 */
+		public String condition(String said, Levels levels) {
 			String dutch = said;
+			for (Map.Entry<String, Long> border : levels.borders().entrySet()) {
+				dutch = dutch.replace(border.getKey(), String.valueOf(border.getValue()));
+			}
 			for (Rung rung : Rung.values()) {
 				dutch = dutch.replace(rung.code(), rung.label());
 			}
@@ -233,11 +247,11 @@ class SettingsPages {
 			}
 			Matcher cents = CENTS.matcher(dutch);
 			if (cents.matches()) {
-				return (cents.group(1).equals("]") ? "boven " : "vanaf ") + euros(cents.group(2)) + " tot en met "
-						+ euros(cents.group(3));
+				return between(cents.group(1).equals("]"), Long.parseLong(cents.group(2)),
+						Long.parseLong(cents.group(3)));
 			}
 			return CONDITIONS.getOrDefault(dutch,
-					dutch.matches("> [0-9]+") ? "boven " + euros(dutch.substring(2)) : dutch);
+					dutch.matches("> [0-9]+") ? "boven " + euros(Long.parseLong(dutch.substring(2))) : dutch);
 		}
 
 		/** The x of a bar in the picture of weeks. */

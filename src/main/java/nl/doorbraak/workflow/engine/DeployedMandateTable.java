@@ -1,6 +1,19 @@
 package nl.doorbraak.workflow.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import nl.doorbraak.directory.Function;
+import nl.doorbraak.mandate.Levels;
 import nl.doorbraak.mandate.RequiredMandates;
+import org.camunda.bpm.dmn.engine.DmnDecision;
+import org.camunda.bpm.dmn.engine.DmnDecisionResult;
+import org.camunda.bpm.dmn.engine.DmnEngine;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.repository.Deployment;
@@ -8,6 +21,7 @@ import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.dmn.instance.Text;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -17,16 +31,61 @@ class DeployedMandateTable implements RequiredMandates {
 
 	private final RepositoryService repository;
 
+	/** Beside the engine, which would keep each answer in its history. */
+	private final DmnEngine tables;
+
+	private volatile Parsed parsed = new Parsed("", null);
+
 	DeployedMandateTable(RepositoryService repository) {
 		this.repository = repository;
+		DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
+		configuration.setFeelEngineFactory(new ParsedFeel());
+		this.tables = configuration.buildEngine();
+	}
+
+	@Override
+	public Optional<First> first(Question question, Levels levels) {
+		Map<String, Object> asked = new HashMap<>(levels.borders());
+		asked.put("rung", question.rung().code());
+		asked.put("power", question.power().code());
+		asked.put("deviates", question.deviates());
+		asked.put("amountCents", question.amountCents());
+		DmnDecisionResult answer = this.tables.evaluateDecision(decision(), asked);
+		return answer.isEmpty() ? Optional.empty()
+				: Optional.of(new First(Function.of(answer.getSingleResult().getEntry("firstFunction")),
+						answer.getSingleResult().getEntry("approvals")));
+	}
+
+	private DmnDecision decision() {
+		String id = deployed().getId();
+		Parsed known = this.parsed;
+		DmnDecision decision = known.decision();
+		if (decision == null || !known.id().equals(id)) {
+			decision = parse(id);
+			this.parsed = new Parsed(id, decision);
+		}
+		return decision;
+	}
+
+	private DmnDecision parse(String id) {
+		try (InputStream table = this.repository.getDecisionModel(id)) {
+			return this.tables.parseDecision("required-mandate", table);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private DecisionDefinition deployed() {
+		return this.repository.createDecisionDefinitionQuery()
+			.decisionDefinitionKey("required-mandate")
+			.latestVersion()
+			.singleResult();
 	}
 
 	@Override
 	public Table table() {
-		DecisionDefinition definition = this.repository.createDecisionDefinitionQuery()
-			.decisionDefinitionKey("required-mandate")
-			.latestVersion()
-			.singleResult();
+		DecisionDefinition definition = deployed();
 		Deployment deployment = this.repository.createDeploymentQuery()
 			.deploymentId(definition.getDeploymentId())
 			.singleResult();
@@ -48,6 +107,9 @@ class DeployedMandateTable implements RequiredMandates {
 
 	private static String said(Text text) {
 		return text.getTextContent().replace("\"", "").strip();
+	}
+
+	private record Parsed(String id, @Nullable DmnDecision decision) {
 	}
 
 }

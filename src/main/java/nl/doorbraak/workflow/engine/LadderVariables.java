@@ -135,4 +135,9 @@ public final class LadderVariables {
 	private LadderVariables() {
 	}
 
+	/** Up to how many cents a mandate level goes, by the name that the table gives it. */
+	public static ProcessVariable<Long> mandateLevel(String name) {
+		return new ProcessVariable<>(name, Long.class);
+	}
+
 }
