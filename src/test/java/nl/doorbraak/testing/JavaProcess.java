@@ -50,6 +50,7 @@ public final class JavaProcess implements AutoCloseable {
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
 			builder.environment().keySet().removeIf((name) -> name.startsWith("SPRING") || name.startsWith("JAVA"));
+			builder.environment().put("MANAGEMENT_SERVER_PORT", "0");
 			builder.environment().putAll(environment);
 			return new JavaProcess(builder.start(), output);
 		}
