@@ -227,19 +227,36 @@ class ProductionJarIT {
 					(line) -> assertThat(line).doesNotContain("of the role", "of the owner", IdentityProvider.SECRET));
 	}
 
-	/** Nothing looks inside: no actuator, so no environment, no dump, no figures. */
+	/** On a port of its own, which this machine alone reaches; nothing looks inside. */
 	@Test
-	void billOfMaterialsIsInItAndNothingThatLooksInside() throws IOException {
+	@Attack(value = "A06", failedWith = "management.server.port of the people's port")
+	void billOfMaterialsIsInItAndNothingThatLooksInside() throws Exception {
 		try (JarFile jar = new JarFile("target/doorbraak.jar")) {
-			assertThat(jar.stream().map(JarEntry::getName))
-				.contains("META-INF/sbom/application.cdx.json", "META-INF/sbom/vendored.cdx.json")
-				.noneMatch((name) -> name.contains("actuator-"));
+			assertThat(jar.stream().map(JarEntry::getName)).contains("META-INF/sbom/application.cdx.json",
+					"META-INF/sbom/vendored.cdx.json");
 		}
 		Browser browser = new Browser();
-		for (String inside : List.of("env", "heapdump", "threaddump", "configprops", "metrics", "prometheus")) {
-			assertThat(browser.open(this.production.address() + "/actuator/" + inside).text()).as(inside)
-				.doesNotContain("of the role", "propertySources");
+		HttpClient http = HttpClient.newHttpClient();
+		String inside = "http://127.0.0.1:" + this.production.managementPort() + "/actuator";
+		for (String name : List.of("health", "health/readiness", "prometheus")) {
+			assertThat(browser.open(this.production.address() + "/actuator/" + name).text()).as(name)
+				.doesNotContain("\"UP\"", "doorbraak_");
+			assertThat(http
+				.send(HttpRequest.newBuilder(URI.create(inside + "/" + name)).build(),
+						HttpResponse.BodyHandlers.discarding())
+				.statusCode()).as(name).isEqualTo(200);
 		}
+		for (String name : List.of("env", "heapdump", "threaddump", "configprops", "metrics", "sbom")) {
+			assertThat(browser.open(this.production.address() + "/actuator/" + name).text()).as(name)
+				.doesNotContain("of the role", "propertySources");
+			assertThat(http
+				.send(HttpRequest.newBuilder(URI.create(inside + "/" + name)).build(),
+						HttpResponse.BodyHandlers.discarding())
+				.statusCode()).as(name).isIn(401, 404);
+		}
+		String port = URI.create(this.production.address()).getPort() + "";
+		assertRefused(this.production.startAgain(Map.of("SERVER_PORT", port, "MANAGEMENT_SERVER_PORT", port)),
+				"What is for machines inside would be on the port that people reach.");
 	}
 
 	private void whileTheOwnerDid(String act, String undo, Runnable check) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,9 +25,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ShortQuestions implements DisposableBean {
 
-	static final Duration PATIENCE = Duration.ofSeconds(4);
+	private static final Duration PATIENCE = Duration.ofSeconds(4);
 
 	private final JdbcClient db;
+
+	private final Duration patience;
 
 	private final ExecutorService worker = Executors.newSingleThreadExecutor((work) -> {
 		Thread thread = new Thread(work, "health");
@@ -34,7 +37,13 @@ class ShortQuestions implements DisposableBean {
 		return thread;
 	});
 
+	@Autowired
 	ShortQuestions(DataSource database) {
+		this(database, PATIENCE);
+	}
+
+	ShortQuestions(DataSource database, Duration patience) {
+		this.patience = patience;
 		JdbcTemplate patient = new JdbcTemplate(database);
 		patient.setQueryTimeout((int) PATIENCE.toSeconds());
 		this.db = JdbcClient.create(patient);
@@ -44,7 +53,7 @@ class ShortQuestions implements DisposableBean {
 	<T> Optional<T> ask(Function<JdbcClient, T> question) {
 		Future<T> asked = this.worker.submit(() -> question.apply(this.db));
 		try {
-			return Optional.of(asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+			return Optional.of(asked.get(this.patience.toMillis(), TimeUnit.MILLISECONDS));
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			asked.cancel(true);

@@ -106,6 +106,17 @@ public final class JavaProcess implements AutoCloseable {
 		});
 	}
 
+	/** Of machines inside: what it says it listens on after its own. */
+	public int managementPort() {
+		port();
+		return PORT.matcher(output())
+			.results()
+			.skip(1)
+			.map((port) -> Integer.valueOf(port.group(1)))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	/**
 	 * Waits until it refuses to start and returns its exit code; fails when it starts.
 	 */

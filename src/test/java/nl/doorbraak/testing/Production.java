@@ -66,6 +66,11 @@ public final class Production implements AutoCloseable {
 		return this.application.output();
 	}
 
+	/** Where it listens for machines inside. */
+	public int managementPort() {
+		return this.application.managementPort();
+	}
+
 	/** Where it listens. */
 	public String address() {
 		return this.address;
