@@ -2,6 +2,7 @@ package nl.doorbraak;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,22 +10,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.Browser;
 import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.OwnDatabase;
 import nl.doorbraak.testing.Production;
+import nl.doorbraak.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,16 +47,49 @@ class ProductionJarIT {
 
 	private static final Path NOTHING_SET = Path.of("target", "production", "nothing-set");
 
+	private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
 	private Production production;
 
+	/** Takes the traces, as they come. */
+	private HttpServer collector;
+
+	private final StringBuffer collected = new StringBuffer();
+
 	@BeforeAll
-	void install() {
-		this.production = new Production();
+	void install() throws IOException {
+		this.collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+		this.collector.createContext("/v1/traces", (exchange) -> {
+			this.collected.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		this.collector.start();
+		this.production = new Production(Map.of("MANAGEMENT_OTLP_TRACING_ENDPOINT",
+				"http://127.0.0.1:" + this.collector.getAddress().getPort() + "/v1/traces"));
 	}
 
 	@AfterAll
 	void stop() {
 		this.production.close();
+		this.collector.stop(0);
+	}
+
+	/** Those of a caller go on, and no address of a case leaves. */
+	@Test
+	void tracesGoWhereTheSettingSaysUnderTheCallersIdAndWithoutNumbers() throws Exception {
+		HttpClient http = HttpClient.newHttpClient();
+		for (String path : List.of("/login", "/casus/DB-2026-000123", "/regie/" + UUID.randomUUID())) {
+			HttpResponse<Void> answer = http.send(HttpRequest.newBuilder(URI.create(this.production.address() + path))
+				.header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
+				.build(), HttpResponse.BodyHandlers.discarding());
+			assertThat(answer.headers().firstValue("X-Correlation-Id")).contains(TRACE);
+		}
+		String id = new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
+		Until.so(() -> "spans of the trace; there are:\n" + this.collected, Duration.ofSeconds(30),
+				() -> this.collected.indexOf(id) >= 0 && this.collected.indexOf("http get /regie/{key}") >= 0);
+		assertThat(this.collected.toString()).contains("http get /login")
+			.doesNotContain("DB-2026-000123", "http.url", "of the role");
 	}
 
 	@Test
@@ -229,7 +268,6 @@ class ProductionJarIT {
 
 	/** On a port of its own, which this machine alone reaches; nothing looks inside. */
 	@Test
-	@Attack(value = "A06", failedWith = "management.server.port of the people's port")
 	void billOfMaterialsIsInItAndNothingThatLooksInside() throws Exception {
 		try (JarFile jar = new JarFile("target/doorbraak.jar")) {
 			assertThat(jar.stream().map(JarEntry::getName)).contains("META-INF/sbom/application.cdx.json",

@@ -42,6 +42,11 @@ public final class Production implements AutoCloseable {
 	private final String address;
 
 	public Production() {
+		this(Map.of());
+	}
+
+	/** With some settings besides. */
+	public Production(Map<String, String> more) {
 		try {
 			Files.createDirectories(this.folder);
 			Files.writeString(this.folder.resolve("application.yaml"), SETTINGS);
@@ -49,7 +54,7 @@ public final class Production implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.application = startAgain(Map.of());
+		this.application = startAgain(more);
 		this.address = "http://127.0.0.1:" + this.application.port();
 	}
 
