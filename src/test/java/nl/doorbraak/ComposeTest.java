@@ -53,7 +53,10 @@ class ComposeTest {
 	@Test
 	void everythingIsThereAndStartsInOrder() {
 		assertThat(this.services.keySet()).containsExactlyInAnyOrder("proxy", "node-1", "node-2", "certificates",
-				"postgres", "mailpit", "keycloak");
+				"postgres", "mailpit", "keycloak", "prometheus", "grafana");
+		for (String optional : List.of("prometheus", "grafana")) {
+			assertThat(service(optional)).containsEntry("profiles", List.of("figures"));
+		}
 		for (String server : List.of("postgres", "mailpit")) {
 			assertThat(waitsFor(server)).containsEntry("certificates", "service_completed_successfully");
 			assertThat(service(server).get("volumes").toString()).contains("tls-" + server + ":/tls:ro");
@@ -138,7 +141,7 @@ class ComposeTest {
 			assertThat(ports).allMatch((port) -> port.toString().startsWith("127.0.0.1:"));
 			published.put(name, ports);
 		});
-		assertThat(published.keySet()).containsExactly("keycloak", "mailpit", "proxy");
+		assertThat(published.keySet()).containsExactly("grafana", "keycloak", "mailpit", "proxy");
 		assertThat(service("postgres").get("networks")).isEqualTo(List.of("database"));
 		assertThat(map(map(this.compose.get("networks")).get("database"))).containsEntry("internal", true);
 	}
@@ -279,7 +282,8 @@ class ComposeTest {
 		URI told = URI.create(client.at("/attributes/backchannel.logout.url").asText());
 		assertThat(told.getPath()).isEqualTo("/logout/connect/back-channel/doorbraak");
 		assertThat(this.services).containsKey(told.getHost());
-		assertThat(settings.get("doorbraak.other-hosts")).isEqualTo(told.getHost());
+		assertThat(settings.get("doorbraak.other-hosts").toString().split(",")).contains(told.getHost())
+			.containsAll(NODES);
 	}
 
 	@Test

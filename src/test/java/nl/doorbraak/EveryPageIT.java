@@ -375,6 +375,7 @@ class EveryPageIT {
 		counted();
 		reported();
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
+		visit("femke", "/gezondheid", "/gezondheid");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
 		visit("femke", "/instellingen", "/instellingen");

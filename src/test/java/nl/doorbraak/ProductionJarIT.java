@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -46,35 +48,63 @@ class ProductionJarIT {
 
 	private static final Path NOTHING_SET = Path.of("target", "production", "nothing-set");
 
-	private final AtomicInteger heartbeats = new AtomicInteger();
-
-	private HttpServer outside;
+	private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
 	private Production production;
 
+	/** Takes the traces, as they come, and hears the heartbeats. */
+	private HttpServer collector;
+
+	private final AtomicInteger heartbeats = new AtomicInteger();
+
+	private final StringBuffer collected = new StringBuffer();
+
 	@BeforeAll
 	void install() throws IOException {
-		this.outside = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-		this.outside.createContext("/", (exchange) -> {
+		this.collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+		this.collector.createContext("/v1/traces", (exchange) -> {
+			this.collected.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		this.collector.createContext("/heartbeat", (exchange) -> {
 			this.heartbeats.incrementAndGet();
 			exchange.sendResponseHeaders(200, -1);
 			exchange.close();
 		});
-		this.outside.start();
-		this.production = new Production(Map.of("DOORBRAAK_WATCHDOG_EVERY", "2s", "DOORBRAAK_WATCHDOG_HEARTBEAT",
-				"http://127.0.0.1:" + this.outside.getAddress().getPort() + "/"));
+		this.collector.start();
+		String outside = "http://127.0.0.1:" + this.collector.getAddress().getPort();
+		this.production = new Production(Map.of("MANAGEMENT_OTLP_TRACING_ENDPOINT", outside + "/v1/traces",
+				"DOORBRAAK_WATCHDOG_EVERY", "2s", "DOORBRAAK_WATCHDOG_HEARTBEAT", outside + "/heartbeat"));
 	}
 
 	@AfterAll
 	void stop() {
 		this.production.close();
-		this.outside.stop(0);
+		this.collector.stop(0);
 	}
 
 	@Test
 	void whoeverListensOutsideHearsTheHeartbeat() {
 		Until.so(() -> "heard twice; it said:\n" + this.production.output(), Duration.ofSeconds(30),
 				() -> this.heartbeats.get() >= 2);
+	}
+
+	/** Those of a caller go on, and no address of a case leaves. */
+	@Test
+	void tracesGoWhereTheSettingSaysUnderTheCallersIdAndWithoutNumbers() throws Exception {
+		HttpClient http = HttpClient.newHttpClient();
+		for (String path : List.of("/login", "/casus/DB-2026-000123", "/regie/" + UUID.randomUUID())) {
+			HttpResponse<Void> answer = http.send(HttpRequest.newBuilder(URI.create(this.production.address() + path))
+				.header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
+				.build(), HttpResponse.BodyHandlers.discarding());
+			assertThat(answer.headers().firstValue("X-Correlation-Id")).contains(TRACE);
+		}
+		String id = new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
+		Until.so(() -> "spans of the trace; there are:\n" + this.collected, Duration.ofSeconds(30),
+				() -> this.collected.indexOf(id) >= 0 && this.collected.indexOf("http get /regie/{key}") >= 0);
+		assertThat(this.collected.toString()).contains("http get /login")
+			.doesNotContain("DB-2026-000123", "http.url", "of the role");
 	}
 
 	@Test
@@ -251,19 +281,35 @@ class ProductionJarIT {
 					(line) -> assertThat(line).doesNotContain("of the role", "of the owner", IdentityProvider.SECRET));
 	}
 
-	/** Nothing looks inside: no actuator, so no environment, no dump, no figures. */
+	/** On a port of its own, which this machine alone reaches; nothing looks inside. */
 	@Test
-	void billOfMaterialsIsInItAndNothingThatLooksInside() throws IOException {
+	void billOfMaterialsIsInItAndNothingThatLooksInside() throws Exception {
 		try (JarFile jar = new JarFile("target/doorbraak.jar")) {
-			assertThat(jar.stream().map(JarEntry::getName))
-				.contains("META-INF/sbom/application.cdx.json", "META-INF/sbom/vendored.cdx.json")
-				.noneMatch((name) -> name.contains("actuator-"));
+			assertThat(jar.stream().map(JarEntry::getName)).contains("META-INF/sbom/application.cdx.json",
+					"META-INF/sbom/vendored.cdx.json");
 		}
 		Browser browser = new Browser();
-		for (String inside : List.of("env", "heapdump", "threaddump", "configprops", "metrics", "prometheus")) {
-			assertThat(browser.open(this.production.address() + "/actuator/" + inside).text()).as(inside)
-				.doesNotContain("of the role", "propertySources");
+		HttpClient http = HttpClient.newHttpClient();
+		String inside = "http://127.0.0.1:" + this.production.managementPort() + "/actuator";
+		for (String name : List.of("health", "health/readiness", "prometheus")) {
+			assertThat(browser.open(this.production.address() + "/actuator/" + name).text()).as(name)
+				.doesNotContain("\"UP\"", "doorbraak_");
+			assertThat(http
+				.send(HttpRequest.newBuilder(URI.create(inside + "/" + name)).build(),
+						HttpResponse.BodyHandlers.discarding())
+				.statusCode()).as(name).isEqualTo(200);
 		}
+		for (String name : List.of("env", "heapdump", "threaddump", "configprops", "metrics", "sbom")) {
+			assertThat(browser.open(this.production.address() + "/actuator/" + name).text()).as(name)
+				.doesNotContain("of the role", "propertySources");
+			assertThat(http
+				.send(HttpRequest.newBuilder(URI.create(inside + "/" + name)).build(),
+						HttpResponse.BodyHandlers.discarding())
+				.statusCode()).as(name).isIn(401, 404);
+		}
+		String port = URI.create(this.production.address()).getPort() + "";
+		assertRefused(this.production.startAgain(Map.of("SERVER_PORT", port, "MANAGEMENT_SERVER_PORT", port)),
+				"What is for machines inside would be on the port that people reach.");
 	}
 
 	private void whileTheOwnerDid(String act, String undo, Runnable check) {

@@ -72,6 +72,11 @@ public final class AlertEvents {
 	public record AlertSent(String number, String kind, String recipient, String messageId) implements AlertEvent {
 	}
 
+	/** Somebody asked for another attempt at what did not go out or did not arrive. */
+	public record AlertSentAgain(String number, String kind, String recipient, String messageId,
+			String actor) implements AlertEvent {
+	}
+
 	/** Whom it was for opened its link. */
 	public record AlertSeen(String number, String kind, String recipient, String messageId,
 			String actor) implements AlertEvent {

@@ -28,9 +28,13 @@ import org.springframework.stereotype.Component;
  * journal that cannot be written does not keep an alert back.
  */
 @Component
-class AlertJournal implements DisposableBean {
+public class AlertJournal implements DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(AlertJournal.class);
+
+	private static final long ROOM = 1024 * 1024;
+
+	private final Path path;
 
 	private final FileChannel file;
 
@@ -38,13 +42,13 @@ class AlertJournal implements DisposableBean {
 
 	AlertJournal(AlertSettings settings, Clock clock) {
 		this.clock = clock;
-		Path path = Path.of(settings.journal().replace("%h", host())).toAbsolutePath();
+		this.path = Path.of(settings.journal().replace("%h", host())).toAbsolutePath();
 		try {
-			Files.createDirectories(path.getParent());
-			this.file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			Files.createDirectories(this.path.getParent());
+			this.file = FileChannel.open(this.path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		}
 		catch (IOException ex) {
-			throw new StartRefused("The journal of alerts cannot be written: " + path + ".",
+			throw new StartRefused("The journal of alerts cannot be written: " + this.path + ".",
 					"Let doorbraak.alert.journal name a file that the application may append to.");
 		}
 	}
@@ -55,6 +59,17 @@ class AlertJournal implements DisposableBean {
 
 	void after(Alert alert, String answer) {
 		write(alert, "after", answer);
+	}
+
+	/** Whether the file is still there, may be written and has room; writes nothing. */
+	public boolean isWritable() {
+		try {
+			return this.file.isOpen() && Files.isWritable(this.path)
+					&& Files.getFileStore(this.path).getUsableSpace() > ROOM;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.support.CaseInLog;
 import nl.doorbraak.support.DueWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +104,7 @@ class AlertWorker implements DueWork {
 					this.outbox.release(List.of(each));
 					continue;
 				}
-				Answer answer = attempt(each);
+				Answer answer = about(each);
 				nobodyThere |= answer.result() == Result.UNREACHABLE;
 				done += (answer.result() == Result.ACCEPTED || answer.result() == Result.REFUSED) ? 1 : 0;
 			}
@@ -115,6 +116,16 @@ class AlertWorker implements DueWork {
 	@Override
 	public Optional<Instant> nextDueAt() {
 		return this.outbox.nextDueAt();
+	}
+
+	private Answer about(Claimed claimed) {
+		CaseInLog.put(claimed.alert().number());
+		try {
+			return attempt(claimed);
+		}
+		finally {
+			CaseInLog.put(null);
+		}
 	}
 
 	/** One row, come what may: its failure is not that of the rows after it. */

@@ -154,6 +154,20 @@ class Outbox {
 	}
 
 	/**
+	 * What waits in vain or was given up is due now, with all attempts before it; false
+	 * when it is neither, or in a worker's hand.
+	 */
+	boolean again(long id) {
+		return this.db.sql("""
+				update doorbraak.alert set state = 'waiting', attempts = 0, first_attempt_at = null,
+				  next_attempt_at = doorbraak.current_instant()
+				where id = :id and state in ('waiting', 'undeliverable') and due_at <= doorbraak.current_instant()
+				  and (locked_until is null or locked_until <= doorbraak.current_instant())""")
+			.param("id", id)
+			.update() == 1;
+	}
+
+	/**
 	 * Takes due rows for this worker; what another worker is just taking is passed over.
 	 */
 	List<Claimed> claim(int rows, Duration lease, boolean onlyTexts) {

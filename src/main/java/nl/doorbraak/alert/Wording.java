@@ -297,7 +297,7 @@ final class Wording {
 	static String handOver(Alert alert) {
 		return switch (alert.kind()) {
 			case LATE_WORK, ENGINE_INCIDENT ->
-				"Vraag de technisch beheerder om in het logboek van de toepassing te kijken. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
+				"Op de pagina Gezondheid ziet de functioneel beheerder wat het is, en kan een stap of bericht opnieuw worden geprobeerd. Helpt dat niet, vraag dan de technisch beheerder. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
 			case LOGINS_TRIED ->
 				"Vraag de technisch beheerder vanaf welke adressen het komt, en sluit die af. Houdt het aan, bel dan de Informatiebeveiligingsdienst.";
 			case FORM_FORGED ->

@@ -50,6 +50,7 @@ public final class JavaProcess implements AutoCloseable {
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
 			builder.environment().keySet().removeIf((name) -> name.startsWith("SPRING") || name.startsWith("JAVA"));
+			builder.environment().put("MANAGEMENT_SERVER_PORT", "0");
 			builder.environment().putAll(environment);
 			return new JavaProcess(builder.start(), output);
 		}
@@ -103,6 +104,17 @@ public final class JavaProcess implements AutoCloseable {
 			return (said.contains("Started Doorbraak in") && port.find()) ? Optional.of(Integer.valueOf(port.group(1)))
 					: Optional.empty();
 		});
+	}
+
+	/** Of machines inside: what it says it listens on after its own. */
+	public int managementPort() {
+		port();
+		return PORT.matcher(output())
+			.results()
+			.skip(1)
+			.map((port) -> Integer.valueOf(port.group(1)))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/**

@@ -45,8 +45,8 @@ public final class Production implements AutoCloseable {
 		this(Map.of());
 	}
 
-	/** With these settings besides. */
-	public Production(Map<String, String> settings) {
+	/** With some settings besides. */
+	public Production(Map<String, String> more) {
 		try {
 			Files.createDirectories(this.folder);
 			Files.writeString(this.folder.resolve("application.yaml"), SETTINGS);
@@ -54,7 +54,7 @@ public final class Production implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.application = startAgain(settings);
+		this.application = startAgain(more);
 		this.address = "http://127.0.0.1:" + this.application.port();
 	}
 
@@ -69,6 +69,11 @@ public final class Production implements AutoCloseable {
 	/** What it has said so far. */
 	public String output() {
 		return this.application.output();
+	}
+
+	/** Where it listens for machines inside. */
+	public int managementPort() {
+		return this.application.managementPort();
 	}
 
 	/** Where it listens. */

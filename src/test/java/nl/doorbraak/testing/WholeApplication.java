@@ -31,7 +31,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 				"doorbraak.clock.synchronise-every=1h", "doorbraak.login.offices=127.0.0.1",
 				"doorbraak.alert.poll-every=1h", "doorbraak.watchdog.every=1h", "doorbraak.lead.watch-every=1h",
 				"doorbraak.measures-every=1h", "doorbraak.aftercare-every=1h", "doorbraak.end-dates-every=1h",
-				"doorbraak.signals-every=1h", "doorbraak.audit.heads-every=1h", "doorbraak.learning.remind-every=1h",
+				"doorbraak.signals-every=1h", "doorbraak.audit.heads-every=1h", "management.server.port=0",
+				"management.prometheus.metrics.export.enabled=true", "doorbraak.learning.remind-every=1h",
 				"doorbraak.report.every=1h", "doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
 @Import({ Town.class, Post.class, Passed.class })

@@ -9,14 +9,18 @@ import java.util.function.Supplier;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import nl.doorbraak.support.StartRefused;
 import nl.doorbraak.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -25,6 +29,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -63,6 +68,31 @@ class SecurityConfiguration {
 		return () -> List.of(Route.get("/login", Route.ANYBODY), Route.get("/css/**", Route.ANYBODY),
 				Route.get("/vendor/**", Route.ANYBODY), Route.get("/js/**", Route.ANYBODY),
 				Route.get("/favicon.ico", Route.ANYBODY), Route.post(EVERYWHERE, Route.LOGGED_IN));
+	}
+
+	/**
+	 * For machines inside: whether a node is well, and figures. On the port of its own
+	 * only, which says where it listens; on ours the fence below knows no such path.
+	 */
+	@Bean
+	@Order(0)
+	SecurityFilterChain managementFence(HttpSecurity http, Environment environment) throws Exception {
+		if (ManagementPortType.get(environment) == ManagementPortType.SAME) {
+			throw new StartRefused("What is for machines inside would be on the port that people reach.",
+					"Give management.server.port another port than server.port, or -1 for none.");
+		}
+		return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+			.authorizeHttpRequests((a) -> a.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll())
+			.sessionManagement((s) -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf((csrf) -> csrf.disable())
+			.headers(SafeHeaders::everywhere)
+			.build();
+	}
+
+	/** Each step of the fence would be measured. */
+	@Bean
+	SecurityObservationSettings unobserved() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	@Bean

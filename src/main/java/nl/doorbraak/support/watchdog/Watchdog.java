@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import nl.doorbraak.support.CaseInLog;
 import nl.doorbraak.support.watchdog.Watched.Late;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,6 +114,7 @@ public class Watchdog implements DisposableBean {
 				return false;
 			}
 			boolean well = look(own);
+			note(own, well);
 			if (well) {
 				tellOutside();
 			}
@@ -155,7 +157,7 @@ public class Watchdog implements DisposableBean {
 
 	private static void repair(Watched watched, Late late) {
 		try {
-			watched.repair(late);
+			CaseInLog.during(late.number(), () -> watched.repair(late));
 		}
 		catch (RuntimeException ex) {
 			log.error("Late work of kind {} could not be done", watched.what(), ex);
@@ -179,11 +181,14 @@ public class Watchdog implements DisposableBean {
 
 	/** Whether it was not found before: the unique key says it to one round only. */
 	private static boolean isNew(JdbcClient own, String what, Late late, Instant now) {
-		return own.sql("""
-				insert into doorbraak.watch_finding (what, key, found_at) values (:what, :key, :now)
-				on conflict do nothing""")
+		return own
+			.sql("""
+					insert into doorbraak.watch_finding (what, key, found_at, municipality_id)
+					values (:what, :key, :now, (select c.municipality_id from doorbraak.case_file c where c.number = :number))
+					on conflict do nothing""")
 			.param("what", what)
 			.param("key", late.key())
+			.param("number", late.number())
 			.param("now", Timestamp.from(now))
 			.update() == 1;
 	}
@@ -196,6 +201,15 @@ public class Watchdog implements DisposableBean {
 			.param("now", Timestamp.from(now))
 			.param("what", what)
 			.param("keys", late.stream().map(Late::key).toArray(String[]::new))
+			.update();
+	}
+
+	/** So that somebody hears when no node looks any more. */
+	private static void note(JdbcClient own, boolean well) {
+		own.sql("""
+				insert into doorbraak.watchdog_round (at, well) values (doorbraak.current_instant(), :well)
+				on conflict (only_row) do update set at = excluded.at, well = excluded.well""")
+			.param("well", well)
 			.update();
 	}
 

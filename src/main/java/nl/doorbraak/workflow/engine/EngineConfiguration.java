@@ -8,6 +8,7 @@ import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.mandate.SigningDesk;
+import nl.doorbraak.support.CaseInLog;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -69,6 +70,7 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setJobExecutorAcquireByDueDate(true);
 		engine.setHistoryRemovalTimeStrategy("start");
 		engine.setTaskMetricsEnabled(false);
+		engine.setLoggingContextBusinessKey(CaseInLog.FIELD);
 		DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
 		decisions.setFeelEngineFactory(new ParsedFeel());
 		engine.setDmnEngineConfiguration(decisions);

@@ -1,0 +1,4 @@
+@NullMarked
+package nl.doorbraak.operations.web;
+
+import org.jspecify.annotations.NullMarked;
