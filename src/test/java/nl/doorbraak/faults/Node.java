@@ -168,12 +168,16 @@ final class Node {
 		}
 	}
 
-	/** The environment of a process whose clock can be put wrong; empty where it cannot be. */
+	/**
+	 * The environment of a process whose clock can be put wrong; empty where it cannot
+	 * be.
+	 */
 	private Map<String, String> wrongClock() {
 		Path library = this.folder.resolve("skew.so");
 		try (InputStream source = Node.class.getResourceAsStream("skew.c")) {
 			Files.createDirectories(this.folder);
-			Files.copy(Objects.requireNonNull(source), this.folder.resolve("skew.c"), StandardCopyOption.REPLACE_EXISTING);
+			Files.copy(Objects.requireNonNull(source), this.folder.resolve("skew.c"),
+					StandardCopyOption.REPLACE_EXISTING);
 			int made = new ProcessBuilder("cc", "-shared", "-fPIC", "-O2", "-o", library.toString(),
 					this.folder.resolve("skew.c").toString())
 				.redirectErrorStream(true)

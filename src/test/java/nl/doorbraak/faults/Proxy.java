@@ -217,7 +217,8 @@ final class Proxy implements AutoCloseable {
 				while (code == SSL_REQUEST);
 				while (true) {
 					byte[] message = body(in, in.readUnsignedByte());
-					// Before it is passed on: the database does it without waiting for a Sync.
+					// Before it is passed on: the database does it without waiting for a
+					// Sync.
 					if (isCommit(message) && !commits()) {
 						return;
 					}
