@@ -98,13 +98,14 @@ class AlertWorker implements DueWork {
 		boolean nobodyThere = false;
 		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease(), nobodyThere);
 		while (!batch.isEmpty()) {
-			for (Claimed each : batch) {
+			for (int i = 0; i < batch.size(); i++) {
+				Claimed each = batch.get(i);
 				if (nobodyThere && each.alert().channel() == Channel.MAIL) {
 					// It need not find that out for itself; text messages go another way.
 					this.outbox.release(List.of(each));
 					continue;
 				}
-				Answer answer = about(each);
+				Answer answer = attempt(each, batch.subList(i + 1, batch.size()));
 				nobodyThere |= answer.result() == Result.UNREACHABLE;
 				done += (answer.result() == Result.ACCEPTED || answer.result() == Result.REFUSED) ? 1 : 0;
 			}
@@ -118,10 +119,23 @@ class AlertWorker implements DueWork {
 		return this.outbox.nextDueAt();
 	}
 
-	private Answer about(Claimed claimed) {
+	/**
+	 * One row; when what became of it cannot be written, the rows after it do not wait
+	 * for the end of their lease.
+	 */
+	private Answer attempt(Claimed claimed, List<Claimed> after) {
 		CaseInLog.put(claimed.alert().number());
 		try {
 			return attempt(claimed);
+		}
+		catch (RuntimeException ex) {
+			try {
+				this.outbox.release(after);
+			}
+			catch (RuntimeException later) {
+				ex.addSuppressed(later);
+			}
+			throw ex;
 		}
 		finally {
 			CaseInLog.put(null);
