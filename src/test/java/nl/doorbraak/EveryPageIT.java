@@ -310,6 +310,7 @@ class EveryPageIT {
 		counted();
 		reported();
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
+		visit("femke", "/verzenden", "/verzenden");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
 		visit("femke", "/instellingen", "/instellingen");

@@ -25,12 +25,13 @@ class MailTemplatesTest {
 		assertThat(mail.attribute("a.button", "href")).isEqualTo("https://doorbraak.example/?a=1&b=2");
 		assertThat(mail.title()).isEqualTo(name);
 		assertThat(mail.attribute("[role=article]", "aria-label")).isEqualTo(name);
-		assertThat(this.templates.text("alert", words)).contains("Casus " + name, "why " + name, "- " + name);
+		assertThat(this.templates.text("alert", words)).contains("Casus " + name, "late " + name, "why " + name,
+				"- " + name);
 	}
 
 	private static Map<String, Object> words(String name) {
 		Map<String, Object> words = new HashMap<>();
-		List.of("title", "what", "why", "deadline", "button", "handOver", "preview")
+		List.of("title", "what", "late", "why", "deadline", "button", "handOver", "preview")
 			.forEach((word) -> words.put(word, word + " " + name));
 		words.put("subject", name);
 		words.put("number", name);
