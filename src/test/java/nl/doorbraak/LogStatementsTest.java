@@ -34,7 +34,8 @@ class LogStatementsTest {
 			"AlertWorker: alert.id(), alert.kind().code(), answer.code()",
 			"Undelivered: first.id(), first.kind().code()", "ChainChecks: ex", "HeadsOutside: this.file, ex",
 			"HeadsOutside: status", "HeadsOutside: ex.getClass().getSimpleName()", "WatchWorker: taken.size(), ex",
-			"WatchWorker: number, ex",
+			"WatchWorker: number, ex", "Nodes: this.file, ex", "Sending: told.cause().inLog()",
+			"RunnableDeployments: deployment.getDeploymentTime().toInstant()",
 			// names of organisations and functions, from the settings
 			"StartCheck: municipality.id(), say(finding, \"what\"), say(finding, \"do\")",
 			"StartCheck: municipality.id(), ex", "Watchdog: ex", "Watchdog: watched.what(), ex",

@@ -145,7 +145,7 @@ class RestoreIT {
 			.param(event.atTime(0, 10).atZone(DutchTime.ZONE).toInstant().toString())
 			.update();
 		long begun = System.nanoTime();
-		this.first = node();
+		this.first = node("first.log");
 		Until.so(() -> "every alarm told", Duration.ofMinutes(5), () -> told() == numbers.size() && waiting() == 0);
 		System.out.println("both nodes down over " + numbers.size() + " deadlines: told "
 				+ Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s after the start");
@@ -166,14 +166,14 @@ class RestoreIT {
 	}
 
 	private void startBoth() {
-		this.first = node();
-		this.second = node("--doorbraak.demo.join=true", "--doorbraak.alert.journal=second.log");
+		this.first = node("first.log");
+		this.second = node("second.log", "--doorbraak.demo.join=true");
 	}
 
-	private JavaProcess node(String... more) {
+	private JavaProcess node(String journal, String... more) {
 		List<String> all = new ArrayList<>(
 				List.of("--server.port=0", "--doorbraak.demo.cases=false", "--doorbraak.demo.data-dir=postgres",
-						"--doorbraak.alert.journal=first.log", "--doorbraak.node.beat-every=2s",
+						"--doorbraak.alert.journal=" + journal, "--doorbraak.node.beat-every=2s",
 						"--spring.mail.host=127.0.0.1", "--spring.mail.port=" + this.mail.port()));
 		all.addAll(List.of(more));
 		JavaProcess node = JavaProcess.demo(this.folder, all.toArray(String[]::new));

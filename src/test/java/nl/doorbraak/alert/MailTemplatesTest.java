@@ -18,7 +18,7 @@ class MailTemplatesTest {
 		String name = "A & B <C> \"D\" 'E' [[${subject}]] __${subject}__";
 		Map<String, Object> words = words(name);
 		HtmlMail mail = new HtmlMail(this.templates.html("alert", words));
-		List<String> lines = List.of("Casus " + name, "title " + name, "what " + name, "why " + name,
+		List<String> lines = List.of("Casus " + name, "title " + name, "what " + name, "late " + name, "why " + name,
 				"deadline " + name, "button " + name, "handOver " + name, "Dit bericht gaat ook naar:", name);
 		assertThat(mail.lines()).startsWith(lines.toArray(String[]::new));
 		assertThat(mail.preview()).isEqualTo("preview " + name);

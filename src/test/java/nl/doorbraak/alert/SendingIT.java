@@ -24,6 +24,8 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Nodes;
 import nl.doorbraak.support.watchdog.Watchdog;
 import nl.doorbraak.testing.Post;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -169,6 +171,7 @@ class SendingIT {
 		assertThat(upload(femke, Files.readAllBytes(other.path())).status()).isEqualTo(302);
 		assertThat(upload(femke, "iets anders".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(400);
 		assertThat(femke.get("/verzenden").body()).contains("DB-2026-123456", "de casus is weg", number);
+		assertReadable();
 		assertThat(mila.form("/verzenden/vrijgeven", Map.of("reden", "Alles is vergeleken.")).status()).isEqualTo(403);
 		assertThat(femke.form("/verzenden/vrijgeven", Map.of("reden", "ja")).status()).isEqualTo(400);
 		assertThat(femke.form("/verzenden/vrijgeven", Map.of("reden", "Alles is vergeleken.")).status()).isEqualTo(302);
@@ -270,6 +273,17 @@ class SendingIT {
 		assertThat(this.texts).filteredOn((text) -> text.contains(fresh))
 			.isNotEmpty()
 			.noneMatch((text) -> text.contains("komt te laat"));
+	}
+
+	private void assertReadable() {
+		try (Screens screens = Screens.open(); Screen screen = screens.screen(this.town.address(), "femke")) {
+			screen.open("/verzenden");
+			for (int width : new int[] { 1280, 390 }) {
+				screen.page().setViewportSize(width, 900);
+				screen.picture("sending-" + width);
+				screen.assertReadable();
+			}
+		}
 	}
 
 	private Nodes node(Path journal) {

@@ -1,5 +1,7 @@
 package nl.doorbraak.workflow.engine;
 
+import java.util.List;
+
 import nl.doorbraak.support.watchdog.Watched;
 import nl.doorbraak.testing.WholeApplication;
 import org.camunda.bpm.engine.ManagementService;
@@ -100,12 +102,12 @@ class RunnableDeploymentsIT {
 	}
 
 	/** What the job executor of this node would take now, without taking it. */
-	private java.util.List<String> acquired() {
+	private List<String> acquired() {
 		ProcessEngineConfigurationImpl configuration = (ProcessEngineConfigurationImpl) this.engine
 			.getProcessEngineConfiguration();
 		JobExecutor executor = configuration.getJobExecutor();
 		AcquiredJobs jobs = configuration.getCommandExecutorTxRequired().execute(new AcquireJobsCmd(executor, 100));
-		java.util.List<String> ids = jobs.getJobIdBatches().stream().flatMap(java.util.List::stream).toList();
+		List<String> ids = jobs.getJobIdBatches().stream().flatMap(List::stream).toList();
 		this.db.sql("update camunda.act_ru_job set lock_owner_ = null, lock_exp_time_ = null").update();
 		return ids;
 	}
