@@ -376,6 +376,7 @@ class EveryPageIT {
 		reported();
 		visit("femke", "/bereikbaarheid", "/bereikbaarheid");
 		visit("femke", "/gezondheid", "/gezondheid");
+		visit("femke", "/verzenden", "/verzenden");
 		visit("femke", "/voorwaarden", "/voorwaarden");
 		visit("femke", "/zaaksysteem", "/zaaksysteem");
 		visit("femke", "/instellingen", "/instellingen");

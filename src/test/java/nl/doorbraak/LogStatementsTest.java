@@ -34,7 +34,8 @@ class LogStatementsTest {
 			"AlertWorker: alert.id(), alert.kind().code(), answer.code()",
 			"Undelivered: first.id(), first.kind().code()", "ChainChecks: ex", "HeadsOutside: this.file, ex",
 			"HeadsOutside: status", "HeadsOutside: ex.getClass().getSimpleName()", "WatchWorker: taken.size(), ex",
-			"WatchWorker: number, ex",
+			"WatchWorker: number, ex", "Nodes: this.file, ex", "Sending: told.cause().inLog()",
+			"RunnableDeployments: deployment.getDeploymentTime().toInstant()",
 			// numbers of cases and of drafts
 			"WhatIfs: key.subject(), ex", "WhatIfs: silent", "WhatIfs: history.file().number(), ex", "WhatIfs: failed",
 			// names of organisations and functions, from the settings

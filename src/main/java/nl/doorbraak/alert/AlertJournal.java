@@ -12,20 +12,30 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import nl.doorbraak.support.Nodes;
 import nl.doorbraak.support.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * What this node sent, in a file outside the database: a database that was put back from
  * a backup is compared with it. A line holds the instant, a hash of the alert's key, its
- * Message-ID, {@code before} or {@code after}, and the answer; no name, no address. A
- * journal that cannot be written does not keep an alert back.
+ * Message-ID, {@code before} or {@code after}, the answer, the number of the case, the
+ * kind, and of which database it is; no name, no address. A journal that cannot be
+ * written does not keep an alert back.
  */
 @Component
 public class AlertJournal implements DisposableBean {
@@ -34,14 +44,29 @@ public class AlertJournal implements DisposableBean {
 
 	private static final long ROOM = 1024 * 1024;
 
-	private final Path path;
+	private static final int FIELDS = 8;
+
+	/** By mail, and by text message. */
+	private static final Set<String> ACCEPTED = Set.of("250", "201");
+
+	private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
 
 	private final FileChannel file;
 
+	private final Path path;
+
 	private final Clock clock;
 
-	AlertJournal(AlertSettings settings, Clock clock) {
+	private final String database;
+
+	@Autowired
+	AlertJournal(AlertSettings settings, Clock clock, Nodes nodes) {
+		this(settings, clock, nodes.database());
+	}
+
+	AlertJournal(AlertSettings settings, Clock clock, String database) {
 		this.clock = clock;
+		this.database = database;
 		this.path = Path.of(settings.journal().replace("%h", host())).toAbsolutePath();
 		try {
 			Files.createDirectories(this.path.getParent());
@@ -72,6 +97,19 @@ public class AlertJournal implements DisposableBean {
 		}
 	}
 
+	Path path() {
+		return this.path;
+	}
+
+	/** What the lines of a journal say to be out, of this database, in their order. */
+	List<Sent> sent(Stream<String> lines) {
+		return lines.map((line) -> line.split(" "))
+			.filter((parts) -> parts.length == FIELDS && parts[3].equals("after") && ACCEPTED.contains(parts[4])
+					&& parts[7].equals(this.database) && KEY.matcher(parts[1]).matches())
+			.flatMap((parts) -> Sent.read(parts).stream())
+			.toList();
+	}
+
 	@Override
 	public void destroy() throws IOException {
 		this.file.close();
@@ -79,7 +117,7 @@ public class AlertJournal implements DisposableBean {
 
 	private synchronized void write(Alert alert, String phase, String answer) {
 		String line = String.join(" ", this.clock.instant().toString(), hash(alert.key()), alert.messageId(), phase,
-				answer) + "\n";
+				answer, alert.number().isEmpty() ? "-" : alert.number(), alert.kind().code(), this.database) + "\n";
 		try {
 			ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
 			while (bytes.hasRemaining()) {
@@ -109,6 +147,26 @@ public class AlertJournal implements DisposableBean {
 		catch (IOException ex) {
 			throw new UncheckedIOException("This machine has no name for %h in doorbraak.alert.journal", ex);
 		}
+	}
+
+	/**
+	 * Something that is out.
+	 *
+	 * @param number of the case; empty: about none
+	 */
+	record Sent(Instant at, String key, String messageId, String answer, String number, String kind) {
+
+		/** Nothing where no moment stands in front. */
+		private static Optional<Sent> read(String[] parts) {
+			try {
+				return Optional.of(new Sent(Instant.parse(parts[0]), parts[1], parts[2], parts[4],
+						parts[5].equals("-") ? "" : parts[5], parts[6]));
+			}
+			catch (DateTimeParseException ex) {
+				return Optional.empty();
+			}
+		}
+
 	}
 
 }

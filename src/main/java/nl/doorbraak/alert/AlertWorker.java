@@ -7,6 +7,7 @@ import java.util.Optional;
 import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.AlertEvents.AlertSent;
 import nl.doorbraak.alert.AlertEvents.AlertUndeliverable;
+import nl.doorbraak.alert.AlertJournal.Sent;
 import nl.doorbraak.alert.Carrier.Answer;
 import nl.doorbraak.alert.Carrier.Result;
 import nl.doorbraak.alert.Outbox.Claimed;
@@ -52,6 +53,8 @@ class AlertWorker implements DueWork {
 
 	private final AlertJournal journal;
 
+	private final Sending sending;
+
 	private final Directory directory;
 
 	private final CaseFiles files;
@@ -63,14 +66,16 @@ class AlertWorker implements DueWork {
 	private final AlertSettings settings;
 
 	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier,
-			ObjectProvider<TextCarrier> texts, AlertJournal journal, Directory directory, CaseFiles files,
-			TransactionOperations transactions, ApplicationEventPublisher events, AlertSettings settings) {
+			ObjectProvider<TextCarrier> texts, AlertJournal journal, Sending sending, Directory directory,
+			CaseFiles files, TransactionOperations transactions, ApplicationEventPublisher events,
+			AlertSettings settings) {
 		this.outbox = outbox;
 		this.undelivered = undelivered;
 		this.writer = writer;
 		this.carrier = carrier;
 		this.texts = texts;
 		this.journal = journal;
+		this.sending = sending;
 		this.directory = directory;
 		this.files = files;
 		this.transactions = transactions;
@@ -147,6 +152,11 @@ class AlertWorker implements DueWork {
 		Claimed mine = this.outbox.renew(claimed, this.settings.lease()).orElse(null);
 		if (mine == null) {
 			return new Answer(Result.LATER, "notMine");
+		}
+		Optional<Sent> out = this.sending.toldBefore(mine.alert());
+		if (out.isPresent()) {
+			this.transactions.executeWithoutResult((tx) -> this.sending.markSent(mine.alert(), out.get()));
+			return new Answer(Result.ACCEPTED, out.get().answer());
 		}
 		Answer answer;
 		try {

@@ -69,8 +69,9 @@ class LeadAlerts {
 			.flatMap((missing) -> meant(missing).flatMap((meant) -> recipients.getOrDefault(meant, List.of()).stream()))
 			.toList());
 		this.outbox.add(event.all().stream().flatMap((missing) -> {
-			Draft draft = Draft.aboutLead(missing.number(), AlertKind.LEAD_MISSING,
-					missing.moment() + " " + missing.eventDate(), null);
+			Draft draft = Draft
+				.aboutLead(missing.number(), AlertKind.LEAD_MISSING, missing.moment() + " " + missing.eventDate(), null)
+				.fellDueAt(missing.fellDueAt());
 			return meant(missing).flatMap((meant) -> recipients.getOrDefault(meant, List.of()).stream())
 				.flatMap((to) -> missing.call() && withText.test(to) ? Stream.of(to, to.byText()) : Stream.of(to))
 				.map((to) -> new Addressed(draft, to));

@@ -109,7 +109,7 @@ class LetterWriter {
 				entry("preview", (what + " " + deadline).strip()), entry("number", alert.number()),
 				entry("title", title), entry("what", what), entry("why", why(alert)), entry("deadline", deadline),
 				entry("button", Wording.button(alert)), entry("link", link(alert)),
-				entry("handOver", Wording.handOver(alert)), entry("others", others(alert)));
+				entry("handOver", Wording.handOver(alert)), entry("others", others(alert)), entry("late", late(alert)));
 		return letter("alert", to, subject, words, alert);
 	}
 
@@ -148,8 +148,16 @@ class LetterWriter {
 			return new TextMessage(phone, "Doorbraak, casus " + alert.number() + ": " + code(alert), alert.messageId());
 		}
 		String deadline = deadline(alert);
-		return new TextMessage(phone, "Doorbraak, casus " + alert.number() + ": niemand heeft de regie. "
-				+ (deadline.isEmpty() ? "" : deadline + ". ") + link(alert), alert.messageId());
+		return new TextMessage(phone,
+				"Doorbraak, casus " + alert.number() + ": niemand heeft de regie. "
+						+ (late(alert).isEmpty() ? "" : "Te laat door een storing. ")
+						+ (deadline.isEmpty() ? "" : deadline + ". ") + link(alert),
+				alert.messageId());
+	}
+
+	/** Why it comes later than it should. */
+	private String late(Alert alert) {
+		return this.outbox.standstill(alert).map(Wording::late).orElse("");
 	}
 
 	private String code(Alert alert) {

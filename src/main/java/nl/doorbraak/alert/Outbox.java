@@ -22,6 +22,7 @@ import nl.doorbraak.alert.AlertEvents.AlertsQueued;
 import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.Alerts.Mark;
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.DueMoment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -40,9 +41,13 @@ class Outbox {
 
 	private final ApplicationEventPublisher events;
 
+	private final DueMoment moment;
+
 	private final String domain;
 
-	Outbox(JdbcClient db, ApplicationEventPublisher events, @Value("${doorbraak.address}") URI address) {
+	Outbox(JdbcClient db, ApplicationEventPublisher events, DueMoment moment,
+			@Value("${doorbraak.address}") URI address) {
+		this.moment = moment;
 		this.db = db;
 		this.events = events;
 		this.domain = address.getHost();
@@ -63,15 +68,16 @@ class Outbox {
 		if (all.isEmpty()) {
 			return;
 		}
+		Instant now = this.moment.current().orElse(null);
 		List<String> ids = all.stream().map((each) -> "<" + UUID.randomUUID() + "@" + this.domain + ">").toList();
 		Set<String> added = Set.copyOf(this.db
 			.sql("""
 					insert into doorbraak.alert (case_number, rung_id, kind, deadline_version, function, body_id,
-					  recipient_login, because, channel, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, message_id)
+					  recipient_login, because, channel, lead_id, about_id, deadline_at, due_at, next_attempt_at, created_at, fell_due_at, message_id)
 					select number, rung, kind, version, function, body, login, because, channel, lead, about,
-					  cast(deadline as timestamptz), coalesce(cast(due as timestamptz), now), coalesce(cast(due as timestamptz), now), now, message_id
-					from unnest(:number, :rung, :kind, :version, :function, :body, :login, :because, :channel, :lead, :about, :deadline, :due, :id)
-					  as row (number, rung, kind, version, function, body, login, because, channel, lead, about, deadline, due, message_id),
+					  cast(deadline as timestamptz), coalesce(cast(due as timestamptz), now), coalesce(cast(due as timestamptz), now), now, cast(fell as timestamptz), message_id
+					from unnest(:number, :rung, :kind, :version, :function, :body, :login, :because, :channel, :lead, :about, :deadline, :due, :fell, :id)
+					  as row (number, rung, kind, version, function, body, login, because, channel, lead, about, deadline, due, fell, message_id),
 					  (select doorbraak.current_instant() as now) clock
 					on conflict do nothing returning message_id""")
 			.param("number", texts(all, (each) -> each.draft().number().isEmpty() ? null : each.draft().number()))
@@ -87,6 +93,8 @@ class Outbox {
 			.param("about", numbers(all, (each) -> each.draft().aboutId()))
 			.param("deadline", texts(all, (each) -> text(each.draft().deadlineAt())))
 			.param("due", texts(all, (each) -> text(each.draft().dueAt())))
+			.param("fell",
+					texts(all, (each) -> text((each.draft().fellDueAt() != null) ? each.draft().fellDueAt() : now)))
 			.param("id", ids.toArray(String[]::new))
 			.query(String.class)
 			.list());
@@ -175,7 +183,8 @@ class Outbox {
 			.sql("""
 					update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease)
 					where id in (select id from doorbraak.alert
-					             where state = 'waiting' and (channel = 'sms' or not :onlyTexts) and next_attempt_at <= (select doorbraak.current_instant())
+					             where state = 'waiting' and not exists (select from doorbraak.sending_halt where released_at is null)
+					               and (channel = 'sms' or not :onlyTexts) and next_attempt_at <= (select doorbraak.current_instant())
 					               and (locked_until is null or locked_until <= (select doorbraak.current_instant()))
 					             order by next_attempt_at, id limit :rows for update skip locked)
 					returning *""")
@@ -198,7 +207,8 @@ class Outbox {
 		return this.db.sql("""
 				update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease),
 				  first_attempt_at = coalesce(first_attempt_at, doorbraak.current_instant())
-				where id = :id and locked_until = :mine and state = 'waiting' returning *""")
+				where id = :id and locked_until = :mine and state = 'waiting'
+				  and not exists (select from doorbraak.sending_halt where released_at is null) returning *""")
 			.param("lease", lease.toSeconds())
 			.param("id", claimed.alert().id())
 			.param("mine", Timestamp.from(claimed.until()))
@@ -280,6 +290,52 @@ class Outbox {
 			.param("call", call)
 			.param("id", alert.id())
 			.update() == 1;
+	}
+
+	/** Under the Message-ID by which a journal says that it is out. */
+	boolean sent(long id, AlertJournal.Sent out) {
+		return this.db.sql("""
+				update doorbraak.alert set state = 'sent', sent_at = :at, last_answer = :answer, message_id = :message,
+				  attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, :at), locked_until = null
+				where id = :id and state <> 'sent'""")
+			.param("at", Timestamp.from(out.at()))
+			.param("answer", out.answer())
+			.param("message", out.messageId())
+			.param("id", id)
+			.update() == 1;
+	}
+
+	Optional<Alert> findByMessageId(String messageId) {
+		return this.db.sql("select * from doorbraak.alert where message_id = :id")
+			.param("id", messageId)
+			.query((row, n) -> alert(row))
+			.optional();
+	}
+
+	/** What is not sent. */
+	List<Alert> unsent() {
+		return this.db.sql("select * from doorbraak.alert where state in ('waiting', 'undeliverable')")
+			.query((row, n) -> alert(row))
+			.list();
+	}
+
+	/**
+	 * Between when and when it could not go out, where it fell due in a time without any
+	 * node or in which nothing was sent.
+	 */
+	Optional<Standstill> standstill(Alert alert) {
+		return this.db
+			.sql("""
+					with told as (select due_at, created_at, deadline_at, coalesce(fell_due_at, due_at) as fell from doorbraak.alert where id = :id),
+					  still as (select from_at, until_at, false as halted from doorbraak.outage
+					            union all select halted_at, released_at, true from doorbraak.sending_halt where released_at is not null)
+					select from_at, until_at, halted from told, still
+					where (from_at <= fell and fell < until_at) or (from_at <= deadline_at and deadline_at < until_at and created_at >= until_at)
+					order by until_at desc limit 1""")
+			.param("id", alert.id())
+			.query((row, n) -> new Standstill(row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant(),
+					row.getBoolean(3)))
+			.optional();
 	}
 
 	Alert get(long id) {
@@ -378,9 +434,23 @@ class Outbox {
 	 *
 	 * @param number empty: about no case
 	 * @param dueAt null for now
+	 * @param fellDueAt the moment that let it be told; null for that of the engine's
+	 * timer
 	 */
 	record Draft(String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion,
-			@Nullable Instant deadlineAt, @Nullable Instant dueAt, @Nullable Long leadId, @Nullable Long aboutId) {
+			@Nullable Instant deadlineAt, @Nullable Instant dueAt, @Nullable Long leadId, @Nullable Long aboutId,
+			@Nullable Instant fellDueAt) {
+
+		Draft(String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion,
+				@Nullable Instant deadlineAt, @Nullable Instant dueAt, @Nullable Long leadId, @Nullable Long aboutId) {
+			this(number, rungId, kind, deadlineVersion, deadlineAt, dueAt, leadId, aboutId, null);
+		}
+
+		/** The same, let be told by this moment. */
+		Draft fellDueAt(Instant moment) {
+			return new Draft(this.number, this.rungId, this.kind, this.deadlineVersion, this.deadlineAt, this.dueAt,
+					this.leadId, this.aboutId, moment);
+		}
 
 		static Draft aboutRung(String number, long rungId, AlertKind kind, String version, @Nullable Instant deadlineAt,
 				@Nullable Instant dueAt) {
@@ -429,6 +499,14 @@ class Outbox {
 			return this.channel.recipient((this.login != null) ? this.login : "mailbox:" + this.body);
 		}
 
+	}
+
+	/**
+	 * A time in which nothing could go out.
+	 *
+	 * @param halted nodes ran, but sent nothing after a restore
+	 */
+	record Standstill(Instant from, Instant until, boolean halted) {
 	}
 
 	/** An alert and one of those whom it is told. */

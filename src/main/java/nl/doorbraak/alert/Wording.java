@@ -2,6 +2,7 @@ package nl.doorbraak.alert;
 
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.DutchTime;
 
 /** The Dutch sentences of a letter; none of them holds a word that somebody typed. */
 final class Wording {
@@ -11,6 +12,13 @@ final class Wording {
 	private static final String LET_GO = "Kunt u dit niet oppakken? Kies in Mijn werk Terugleggen; dan kan een collega of uw vervanger de taak oppakken.";
 
 	private Wording() {
+	}
+
+	static String late(Outbox.Standstill standstill) {
+		String period = "Dit bericht komt te laat: van " + DutchTime.deadline(standstill.from()) + " tot "
+				+ DutchTime.deadline(standstill.until());
+		return standstill.halted() ? period + " verstuurde Doorbraak niets, omdat een back-up was teruggezet."
+				: period + " lag Doorbraak stil door een storing.";
 	}
 
 	static String subject(AlertKind kind) {

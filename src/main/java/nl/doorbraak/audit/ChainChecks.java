@@ -99,6 +99,22 @@ public class ChainChecks implements DisposableBean {
 		}
 	}
 
+	/**
+	 * The last head outside, when those outside go on after the last of the record: the
+	 * database was put back.
+	 */
+	public Optional<Head> headAhead() {
+		List<Head> outside = HeadsOutside.read(this.outside.file());
+		Optional<Head> latest = this.heads.latest();
+		if (outside.isEmpty() || latest.isEmpty()) {
+			return Optional.empty();
+		}
+		Head last = outside.get(outside.size() - 1);
+		return (last.number() > latest.get().number()
+				&& outside.stream().anyMatch((head) -> head.mark().equals(latest.get().mark()))) ? Optional.of(last)
+						: Optional.empty();
+	}
+
 	/** Takes a head now, and writes it outside. */
 	public Head takeHead() {
 		Head head = this.heads.take();

@@ -204,9 +204,10 @@ public final class LeadEvents {
 	 * @param municipality that has the case
 	 * @param call whether mail is not enough any more
 	 * @param told who must hear it: functions at organisations
+	 * @param fellDueAt when the moment came
 	 */
 	public record LeadMissing(String number, String actor, String moment, @Nullable LocalDate eventDate,
-			String municipality, boolean call, List<Told> told) implements LeadEvent {
+			String municipality, boolean call, List<Told> told, Instant fellDueAt) implements LeadEvent {
 
 		public LeadMissing {
 			told = List.copyOf(told);

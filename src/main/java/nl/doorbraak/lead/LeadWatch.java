@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -244,6 +245,10 @@ public class LeadWatch {
 		due.values().removeIf(List::isEmpty);
 		if (!due.isEmpty()) {
 			Bodies bodies = Bodies.of(this.directory.allOrganisations());
+			Map<String, Instant> came = due.entrySet()
+				.stream()
+				.collect(Collectors.toMap((each) -> each.getKey().number(), (each) -> Collections
+					.max(List.of(each.getKey().reportedAt(), plan.cameAt(each.getKey(), told(each.getValue()))))));
 			raise(due.entrySet()
 				.stream()
 				.flatMap((each) -> plan.raise(each.getKey(), each.getValue(), now).stream())
@@ -251,7 +256,8 @@ public class LeadWatch {
 			this.events.publishEvent(new LeadsMissing(due.entrySet()
 				.stream()
 				.map((each) -> missing(each.getKey(), each.getValue(), plan.leads(each.getKey()), bodies,
-						mustCall(each.getKey(), plan.days(each.getKey()), now)))
+						mustCall(each.getKey(), plan.days(each.getKey()), now),
+						Objects.requireNonNull(came.get(each.getKey().number()))))
 				.toList()));
 			this.appointments.appointMunicipality(due.entrySet()
 				.stream()
@@ -262,15 +268,19 @@ public class LeadWatch {
 		goOn(open.stream().collect(Collectors.toMap(CaseFile::number, (file) -> plan.looksAt(file, now))));
 	}
 
+	private static WatchMoment told(List<WatchMoment> due) {
+		return due.stream().filter(WatchMoment::isTheEvent).findFirst().orElse(due.get(due.size() - 1));
+	}
+
 	private static LeadMissing missing(CaseFile file, List<WatchMoment> due, List<Lead> asks, Bodies bodies,
-			boolean call) {
-		WatchMoment told = due.stream().filter(WatchMoment::isTheEvent).findFirst().orElse(due.get(due.size() - 1));
+			boolean call, Instant cameAt) {
+		WatchMoment told = told(due);
 		List<Told> everybody = due.stream()
 			.flatMap((moment) -> told(file, moment, asks, bodies).stream())
 			.distinct()
 			.toList();
 		return new LeadMissing(file.number(), Actor.TIMER, told.id(), file.eventDate(), file.municipality(), call,
-				everybody);
+				everybody, cameAt);
 	}
 
 	private WatchPlan plan(List<CaseFile> files) {

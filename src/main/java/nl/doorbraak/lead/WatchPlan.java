@@ -86,6 +86,15 @@ final class WatchPlan {
 			.toList();
 	}
 
+	/** When a moment that is due came. */
+	Instant cameAt(CaseFile file, WatchMoment moment) {
+		return planned(file).stream()
+			.filter((planned) -> planned.moment().equals(moment))
+			.map(Planned::at)
+			.findFirst()
+			.orElseThrow();
+	}
+
 	private List<Planned> planned(CaseFile file) {
 		List<Planned> planned = new ArrayList<>();
 		LocalDate event = file.eventDate();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,8 +40,29 @@ class AlertJournalTest {
 		journal.destroy();
 		String key = AlertJournal.hash("DB-2026-000042/7/rungOpened/none/mila");
 		assertThat(Files.readAllLines(file)).containsExactly(
-				"2026-11-02T09:00:00Z " + key + " <id@doorbraak.example> before -",
-				"2026-11-02T09:00:00Z " + key + " <id@doorbraak.example> after 250");
+				"2026-11-02T09:00:00Z " + key
+						+ " <id@doorbraak.example> before - DB-2026-000042 rungOpened 0123456789ab",
+				"2026-11-02T09:00:00Z " + key
+						+ " <id@doorbraak.example> after 250 DB-2026-000042 rungOpened 0123456789ab");
+	}
+
+	/** Of this database, and accepted; what is no such line is passed over. */
+	@Test
+	void tellsWhatIsOut() throws Exception {
+		AlertJournal journal = journal(this.folder.resolve("journal.log").toString());
+		journal.before(ALERT);
+		journal.after(ALERT, "451");
+		journal.after(ALERT, "250");
+		journal.destroy();
+		List<String> lines = new ArrayList<>(Files.readAllLines(journal.path()));
+		String key = AlertJournal.hash(ALERT.key());
+		lines.add("2026-11-02T09:00:00Z " + key + " <old@doorbraak.example> after 250");
+		lines.add("2026-11-02T09:00:00Z " + key + " <other@doorbraak.example> after 250 - digest ffffffffffff");
+		lines.add("yesterday " + key + " <bad@doorbraak.example> after 250 - digest 0123456789ab");
+		lines.add("2026-11-02T10:00:00Z " + key + " <sms@doorbraak.example> after 201 - digest 0123456789ab");
+		assertThat(journal.sent(lines.stream())).containsExactly(
+				new AlertJournal.Sent(NOW, key, "<id@doorbraak.example>", "250", "DB-2026-000042", "rungOpened"),
+				new AlertJournal.Sent(NOW.plusSeconds(3600), key, "<sms@doorbraak.example>", "201", "", "digest"));
 	}
 
 	@Test
@@ -68,8 +90,9 @@ class AlertJournalTest {
 	}
 
 	private static AlertJournal journal(String path) {
-		AlertSettings settings = new AlertSettings(path, 50, Duration.ofSeconds(60), List.of(), Duration.ofHours(24));
-		return new AlertJournal(settings, Clock.fixed(NOW, ZoneOffset.UTC));
+		AlertSettings settings = new AlertSettings(path, 50, Duration.ofSeconds(60), List.of(Duration.ofSeconds(10)),
+				Duration.ofHours(24));
+		return new AlertJournal(settings, Clock.fixed(NOW, ZoneOffset.UTC), "0123456789ab");
 	}
 
 }

@@ -509,7 +509,8 @@ class AlertMailIT {
 	private AlertWorker workerWith(Carrier carrier) {
 		return new AlertWorker(outbox(), this.beans.getBean(Undelivered.class), this.beans.getBean(LetterWriter.class),
 				carrier, this.beans.getBeanProvider(TextCarrier.class), this.beans.getBean(AlertJournal.class),
-				this.beans.getBean(Directory.class), this.beans.getBean(CaseFiles.class), this.transactions, this.beans,
+				this.beans.getBean(Sending.class), this.beans.getBean(Directory.class),
+				this.beans.getBean(CaseFiles.class), this.transactions, this.beans,
 				this.beans.getBean(AlertSettings.class));
 	}
 

@@ -18,19 +18,20 @@ class MailTemplatesTest {
 		String name = "A & B <C> \"D\" 'E' [[${subject}]] __${subject}__";
 		Map<String, Object> words = words(name);
 		HtmlMail mail = new HtmlMail(this.templates.html("alert", words));
-		List<String> lines = List.of("Casus " + name, "title " + name, "what " + name, "why " + name,
+		List<String> lines = List.of("Casus " + name, "title " + name, "what " + name, "late " + name, "why " + name,
 				"deadline " + name, "button " + name, "handOver " + name, "Dit bericht gaat ook naar:", name);
 		assertThat(mail.lines()).startsWith(lines.toArray(String[]::new));
 		assertThat(mail.preview()).isEqualTo("preview " + name);
 		assertThat(mail.attribute("a.button", "href")).isEqualTo("https://doorbraak.example/?a=1&b=2");
 		assertThat(mail.title()).isEqualTo(name);
 		assertThat(mail.attribute("[role=article]", "aria-label")).isEqualTo(name);
-		assertThat(this.templates.text("alert", words)).contains("Casus " + name, "why " + name, "- " + name);
+		assertThat(this.templates.text("alert", words)).contains("Casus " + name, "late " + name, "why " + name,
+				"- " + name);
 	}
 
 	private static Map<String, Object> words(String name) {
 		Map<String, Object> words = new HashMap<>();
-		List.of("title", "what", "why", "deadline", "button", "handOver", "preview")
+		List.of("title", "what", "late", "why", "deadline", "button", "handOver", "preview")
 			.forEach((word) -> words.put(word, word + " " + name));
 		words.put("subject", name);
 		words.put("number", name);

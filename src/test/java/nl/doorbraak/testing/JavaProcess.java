@@ -61,8 +61,12 @@ public final class JavaProcess implements AutoCloseable {
 
 	/** Starts the packaged jar. */
 	public static JavaProcess jar(Path folder, Map<String, String> environment, String... arguments) {
-		List<String> all = new ArrayList<>(
-				List.of("-jar", Path.of("target", "doorbraak.jar").toAbsolutePath().toString()));
+		return jar(Path.of("target", "doorbraak.jar"), folder, environment, arguments);
+	}
+
+	/** Starts a jar. */
+	public static JavaProcess jar(Path jar, Path folder, Map<String, String> environment, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("-jar", jar.toAbsolutePath().toString()));
 		all.addAll(List.of(arguments));
 		return start(folder, environment, all);
 	}

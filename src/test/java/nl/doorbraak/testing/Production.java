@@ -47,6 +47,15 @@ public final class Production implements AutoCloseable {
 
 	/** With some settings besides. */
 	public Production(Map<String, String> more) {
+		this(Path.of("target", "doorbraak.jar"), more);
+	}
+
+	/** The same, begun by another jar. */
+	public Production(Path jar) {
+		this(jar, Map.of());
+	}
+
+	private Production(Path jar, Map<String, String> more) {
 		try {
 			Files.createDirectories(this.folder);
 			Files.writeString(this.folder.resolve("application.yaml"), SETTINGS);
@@ -54,16 +63,26 @@ public final class Production implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.application = startAgain(more);
+		this.application = start(jar, more);
 		this.address = "http://127.0.0.1:" + this.application.port();
 	}
 
 	/** One more process with the same settings but for these. */
 	public JavaProcess startAgain(Map<String, String> otherSettings, String... arguments) {
+		return start(Path.of("target", "doorbraak.jar"), otherSettings, arguments);
+	}
+
+	/** One more process of this jar. */
+	public JavaProcess start(Path jar, Map<String, String> otherSettings, String... arguments) {
 		Map<String, String> settings = new HashMap<>(this.database.settings());
 		settings.putAll(this.provider.settings());
 		settings.putAll(otherSettings);
-		return JavaProcess.jar(this.folder, settings, arguments);
+		return JavaProcess.jar(jar, this.folder, settings, arguments);
+	}
+
+	/** The process that it began with. */
+	public JavaProcess application() {
+		return this.application;
 	}
 
 	/** What it has said so far. */

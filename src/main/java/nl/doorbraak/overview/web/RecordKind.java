@@ -42,7 +42,8 @@ enum RecordKind implements Coded {
 
 	ALERTS("alerts", "Berichten", "alertQueued", "alertSent", "alertSeen", "alertAcknowledged", "alertCancelled",
 			"alertUndeliverable", "testMessageConfirmed", "testRoundBegun", "functionUnreachable",
-			"functionReachableAgain", "lateWorkFound", "alertSentAgain", "jobTriedAgain"),
+			"functionReachableAgain", "lateWorkFound", "alertSentAgain", "jobTriedAgain", "sendingHalted",
+			"journalCompared", "sendingReleased"),
 
 	READS("reads", "Inzage en delen", "caseRead", "purposeStated", "personalDataShared", "emergencyAccessGranted",
 			"emergencyAccessReviewed", "emergencyReviewMissed", "compartmentMade", "compartmentFilled",

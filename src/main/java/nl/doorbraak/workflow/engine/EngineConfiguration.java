@@ -68,6 +68,7 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setEnableCmdExceptionLogging(false);
 		engine.setJobExecutorPreferTimerJobs(true);
 		engine.setJobExecutorAcquireByDueDate(true);
+		engine.setJobExecutorDeploymentAware(true);
 		engine.setHistoryRemovalTimeStrategy("start");
 		engine.setTaskMetricsEnabled(false);
 		engine.setLoggingContextBusinessKey(CaseInLog.FIELD);

@@ -98,8 +98,16 @@ class EngineWatch {
 			.endsWith("TermEnded");
 	}
 
-	/** Once: who was before us, another node or the job executor, leaves no job. */
+	/**
+	 * Once: who was before us, another node or the job executor, leaves no job. Not what
+	 * a newer node must do.
+	 */
 	private static void run(ManagementService management, String job) {
+		Job found = management.createJobQuery().jobId(job).singleResult();
+		if (found == null || (found.getDeploymentId() != null
+				&& !management.getRegisteredDeployments().contains(found.getDeploymentId()))) {
+			return;
+		}
 		try {
 			management.executeJob(job);
 		}

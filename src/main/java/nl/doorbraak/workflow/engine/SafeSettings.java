@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
@@ -36,6 +38,15 @@ import org.springframework.stereotype.Component;
 class SafeSettings implements InitializingBean {
 
 	private static final int CONNECTIONS_FOR_PEOPLE = 10;
+
+	/** Looks for jobs. */
+	private static final int CONNECTIONS_FOR_ACQUISITION = 1;
+
+	/** How long at most a node may leave looking, outside the demo. */
+	private static final Map<String, Duration> INTERVALS = Map.of("doorbraak.alert.poll-every", Duration.ofSeconds(10),
+			"doorbraak.lead.watch-every", Duration.ofSeconds(10), "doorbraak.watchdog.every", Duration.ofSeconds(60),
+			"doorbraak.clock.synchronise-every", Duration.ofSeconds(60), "doorbraak.node.beat-every",
+			Duration.ofSeconds(30));
 
 	private static final Pattern ADDRESS = Pattern
 		.compile("jdbc:postgresql://(?<hosts>[^/?]+)(/[^?]*)?(\\?(?<more>.*))?");
@@ -56,6 +67,9 @@ class SafeSettings implements InitializingBean {
 		this(dataSource.unwrap(HikariDataSource.class), settings.getJobExecution(),
 				(ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration(),
 				!environment.acceptsProfiles(Profiles.of("demo")));
+		if (this.durable) {
+			checkIntervals(environment);
+		}
 	}
 
 	SafeSettings(HikariDataSource pool, JobExecutionProperty jobs, ProcessEngineConfigurationImpl engine,
@@ -77,8 +91,21 @@ class SafeSettings implements InitializingBean {
 		checkEngine();
 	}
 
+	/** What is looked at too seldom comes too late, or with a clock that ran off. */
+	static void checkIntervals(Environment environment) {
+		Binder settings = Binder.get(environment);
+		INTERVALS.forEach((name, most) -> {
+			Duration every = settings.bind(name, Duration.class).orElse(most);
+			require(!every.isNegative() && !every.isZero() && every
+				.compareTo(most) <= 0, "A node would look only every " + every.toSeconds()
+						+ " seconds, so that an alert comes later than it may, or a clock that ran off is noticed late ("
+						+ name + ").",
+					"Leave " + name + " out, or set it to at most " + most.toSeconds() + "s.");
+		});
+	}
+
 	private void checkPool() {
-		int needed = this.jobs.getMaxPoolSize() + CONNECTIONS_FOR_PEOPLE;
+		int needed = this.jobs.getMaxPoolSize() + CONNECTIONS_FOR_ACQUISITION + CONNECTIONS_FOR_PEOPLE;
 		require(this.pool.getMaximumPoolSize() >= needed,
 				"There are " + this.pool.getMaximumPoolSize() + " database connections for "
 						+ this.jobs.getMaxPoolSize() + " background threads and everybody at a screen.",
@@ -165,6 +192,9 @@ class SafeSettings implements InitializingBean {
 		require(this.engine.isJobExecutorPreferTimerJobs() && this.engine.isJobExecutorAcquireByDueDate(),
 				"Deadlines would wait for other work.",
 				"Leave jobExecutorPreferTimerJobs and jobExecutorAcquireByDueDate out of camunda.bpm.generic-properties.");
+		require(this.engine.isJobExecutorDeploymentAware(),
+				"While two versions run together a node would take jobs of models that it has no code for.",
+				"Leave jobExecutorDeploymentAware out of camunda.bpm.generic-properties.");
 		String retries = this.engine.getFailedJobRetryTimeCycle();
 		require(retries != null && !retries.isBlank(),
 				"A job that fails would be tried again at once, and then given up.",

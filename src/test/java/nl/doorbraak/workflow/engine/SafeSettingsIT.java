@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -48,7 +51,7 @@ class SafeSettingsIT {
 
 	/** The setting that the refusal must name, and what it is made. */
 	static Stream<Arguments> unsafe() {
-		return Stream.of(unsafe("maximum-pool-size", (s) -> s.pool.setMaximumPoolSize(13)),
+		return Stream.of(unsafe("maximum-pool-size", (s) -> s.pool.setMaximumPoolSize(14)),
 				unsafe("max-lifetime", (s) -> s.pool.setMaxLifetime(600_001)),
 				unsafe("max-lifetime", (s) -> s.pool.setMaxLifetime(0)),
 				unsafe("keepalive-time", (s) -> s.pool.setKeepaliveTime(0)),
@@ -74,6 +77,7 @@ class SafeSettingsIT {
 				unsafe("wait-time-in-millis", (s) -> s.jobs.setWaitTimeInMillis(501)),
 				unsafe("jobExecutorPreferTimerJobs", (s) -> s.engine.setJobExecutorPreferTimerJobs(false)),
 				unsafe("jobExecutorAcquireByDueDate", (s) -> s.engine.setJobExecutorAcquireByDueDate(false)),
+				unsafe("jobExecutorDeploymentAware", (s) -> s.engine.setJobExecutorDeploymentAware(false)),
 				unsafe("failedJobRetryTimeCycle", (s) -> s.engine.setFailedJobRetryTimeCycle(null)),
 				unsafe("historyCleanupEnabled", (s) -> s.engine.setHistoryCleanupEnabled(true)),
 				unsafe("camunda.bpm.authorization", (s) -> s.engine.setAuthorizationEnabled(false)),
@@ -99,12 +103,23 @@ class SafeSettingsIT {
 			.satisfies((refused) -> assertThat(refused.action()).contains(named));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "doorbraak.alert.poll-every,11s", "doorbraak.lead.watch-every,11s", "doorbraak.watchdog.every,61s",
+			"doorbraak.clock.synchronise-every,2m", "doorbraak.node.beat-every,31s", "doorbraak.watchdog.every,0s" })
+	void nodeThatLooksTooSeldomIsRefusedByName(String name, String every) {
+		assertThatExceptionOfType(StartRefused.class)
+			.isThrownBy(() -> SafeSettings.checkIntervals(new MockEnvironment().withProperty(name, every)))
+			.satisfies((refused) -> assertThat(refused.action()).contains(name));
+		assertThatCode(() -> SafeSettings.checkIntervals(new MockEnvironment().withProperty(name, "1s")))
+			.doesNotThrowAnyException();
+	}
+
 	private static void check(Consumer<Settings> change) throws Exception {
 		try (HikariDataSource pool = new HikariDataSource()) {
 			Settings settings = new Settings(pool, new JobExecutionProperty(), new SpringProcessEngineConfiguration());
 			pool.setJdbcUrl(database.url());
 			pool.setUsername(OwnDatabase.APPLICATION);
-			pool.setMaximumPoolSize(14);
+			pool.setMaximumPoolSize(15);
 			pool.setMinimumIdle(1);
 			pool.setMaxLifetime(600_000);
 			pool.setKeepaliveTime(120_000);
@@ -119,6 +134,7 @@ class SafeSettingsIT {
 			settings.jobs.setMaxWait(5000L);
 			settings.engine.setJobExecutorPreferTimerJobs(true);
 			settings.engine.setJobExecutorAcquireByDueDate(true);
+			settings.engine.setJobExecutorDeploymentAware(true);
 			settings.engine.setFailedJobRetryTimeCycle("PT10S");
 			settings.engine.setHistoryCleanupEnabled(false);
 			settings.engine.setAuthorizationEnabled(true);
