@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The clock of the whole application: {@code doorbraak.current_instant()} of the
- * database, so that all nodes agree. Between two looks there it counts what passes
- * here, and never reads the time of this machine: one that is put wrong brings nothing
- * early. Instants in UTC, in microseconds as the database keeps them.
+ * database, so that all nodes agree. Between two looks there it counts what passes here,
+ * and never reads the time of this machine: one that is put wrong brings nothing early.
+ * Instants in UTC, in microseconds as the database keeps them.
  */
 @Component
 public class DatabaseClock extends Clock {
@@ -41,9 +41,9 @@ public class DatabaseClock extends Clock {
 	}
 
 	/**
-	 * Reads the database's time.
-	 * What is known stays while it can be true, and else becomes the least that can be: a
-	 * slow answer never puts the clock back, and nothing comes early.
+	 * Reads the database's time. What is known stays while it can be true, and else
+	 * becomes the least that can be: a slow answer never puts the clock back, and nothing
+	 * comes early.
 	 */
 	@Scheduled(fixedDelayString = "${doorbraak.clock.synchronise-every:5s}")
 	public synchronized void synchronise() {

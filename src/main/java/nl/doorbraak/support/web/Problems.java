@@ -133,8 +133,9 @@ public class Problems {
 	static boolean isAway(@Nullable Throwable failure) {
 		for (Throwable each = failure; each != null; each = each.getCause()) {
 			// The last: a COMMIT of which nobody heard, and nothing left to take back.
-			if (each instanceof SQLTransientConnectionException || each instanceof TransactionSystemException || each instanceof SQLException sql
-					&& sql.getSQLState() != null && AWAY.matcher(sql.getSQLState()).matches()) {
+			if (each instanceof SQLTransientConnectionException || each instanceof TransactionSystemException
+					|| each instanceof SQLException sql && sql.getSQLState() != null
+							&& AWAY.matcher(sql.getSQLState()).matches()) {
 				return true;
 			}
 		}
