@@ -82,7 +82,7 @@ class RestoreIT {
 		Until.so(() -> "queued", PATIENCE, () -> waiting() > 0);
 		backUp();
 		this.mail.up();
-		List<String> after = report(40);
+		List<String> after = report(50);
 		before.subList(0, 3)
 			.forEach((number) -> assertThat(send(this.second, "anna", "/api/v1/cases/" + number + "/lead/question",
 					Map.of("organisation", "RG01"))
@@ -107,7 +107,7 @@ class RestoreIT {
 		assertThat(this.mail.offered()).as("nothing is sent").hasSize(sent);
 		WebVisitor femke = WebVisitor.login("http://localhost:" + this.first.port(), "femke");
 		String page = femke.get("/verzenden").body();
-		assertThat(page).contains("er is een back-up teruggezet", after.get(0), after.get(39), "de casus is weg",
+		assertThat(page).contains("er is een back-up teruggezet", after.get(0), after.get(49), "de casus is weg",
 				before.get(0), "de casus is er, maar ouder");
 		assertThat(after).as("no number twice").doesNotContain(next);
 		assertThat(femke.form("/verzenden/vrijgeven", Map.of("reden", "Alle journalen zijn vergeleken.")).status())
