@@ -118,8 +118,11 @@ public class Sending implements Watched {
 		this.others = others.stream().filter((path) -> !path.isBlank()).map(Path::of).toList();
 	}
 
-	/** Before anything is scheduled, and after everybody listens. */
-	@EventListener(ContextRefreshedEvent.class)
+	/**
+	 * Before anything is scheduled, and after everybody listens; once, not again for what
+	 * answers machines on a port of its own.
+	 */
+	@EventListener(classes = ContextRefreshedEvent.class, condition = "#root.event.applicationContext.parent == null")
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void begin() {
 		List<Sent> unknown = new ArrayList<>(unknown(read(this.journal.path())));
