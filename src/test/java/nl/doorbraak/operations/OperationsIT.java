@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -101,7 +102,16 @@ class OperationsIT {
 		this.post.by((letter) -> new Carrier.Answer(
 				letter.to().startsWith("anna@") ? Carrier.Result.REFUSED : Carrier.Result.ACCEPTED,
 				letter.to().startsWith("anna@") ? "550" : "250"));
+		Logger inside = (Logger) LoggerFactory.getLogger("org.camunda.bpm.engine");
+		inside.setAdditive(false);
+		inside.setLevel(Level.DEBUG);
+		inside.addAppender(this.log);
 		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Geen potje past."));
+		inside.detachAppender(this.log);
+		inside.setLevel(null);
+		inside.setAdditive(true);
+		assertThat(List.copyOf(this.log.list)).as("the log says of which case a step of the engine is")
+			.anySatisfy((line) -> assertThat(line.getMDCPropertyMap()).containsEntry("case.number", number));
 		String elsewhere = this.town.as("olaf").report(Map.of("whatIsStuck", "Iedereen helpt."));
 		giveUp(number);
 		giveUp(elsewhere);
