@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -64,7 +65,15 @@ class OperationsIT {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
-	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>() {
+
+		@Override
+		protected void append(ILoggingEvent line) {
+			line.prepareForDeferredProcessing();
+			super.append(line);
+		}
+
+	};
 
 	@Autowired
 	OperationsIT(Town town, Post post, Watchdog watchdog, ManagementService engine, RuntimeService processes,
@@ -101,7 +110,17 @@ class OperationsIT {
 		this.post.by((letter) -> new Carrier.Answer(
 				letter.to().startsWith("anna@") ? Carrier.Result.REFUSED : Carrier.Result.ACCEPTED,
 				letter.to().startsWith("anna@") ? "550" : "250"));
+		Logger inside = (Logger) LoggerFactory.getLogger("org.camunda.bpm.engine");
+		inside.setAdditive(false);
+		inside.setLevel(Level.DEBUG);
+		inside.addAppender(this.log);
 		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Geen potje past."));
+		inside.detachAppender(this.log);
+		inside.setLevel(null);
+		inside.setAdditive(true);
+		assertThat(List.copyOf(this.log.list).stream().map((line) -> line.getMDCPropertyMap().get("case.number")))
+			.as("the log says of which case a step of the engine is")
+			.contains(number);
 		String elsewhere = this.town.as("olaf").report(Map.of("whatIsStuck", "Iedereen helpt."));
 		giveUp(number);
 		giveUp(elsewhere);
