@@ -13,14 +13,19 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The clock of the whole application: this machine's, corrected to
- * {@code doorbraak.current_instant()} of the database, so that all nodes agree. Instants
- * in UTC, in microseconds as the database keeps them.
+ * The clock of the whole application: {@code doorbraak.current_instant()} of the
+ * database, so that all nodes agree. Between two looks there it counts what passes here,
+ * and never reads the time of this machine: one that is put wrong brings nothing early.
+ * Instants in UTC, in microseconds as the database keeps them.
  */
 @Component
 public class DatabaseClock extends Clock {
 
 	private static final Clock MACHINE = Clock.systemUTC();
+
+	private static final Instant STARTED = MACHINE.instant();
+
+	private static final long STARTED_NANOS = System.nanoTime();
 
 	private final JdbcClient db;
 
@@ -34,40 +39,43 @@ public class DatabaseClock extends Clock {
 		synchronise();
 	}
 
+	/** What this machine's clock would say had nobody touched it since the start. */
+	private static Instant steady() {
+		return STARTED.plusNanos(System.nanoTime() - STARTED_NANOS);
+	}
+
 	/**
-	 * Reads the database's time; {@link #ahead()} tells the difference with this machine.
-	 * What is known stays while it can be true, and else becomes the least that can be: a
-	 * slow answer never puts the clock back, and nothing comes early.
+	 * Reads the database's time. What is known stays while it can be true, and else
+	 * becomes the least that can be: a slow answer never puts the clock back, and nothing
+	 * comes early.
 	 */
 	@Scheduled(fixedDelayString = "${doorbraak.clock.synchronise-every:5s}")
 	public synchronized void synchronise() {
-		Instant before = MACHINE.instant();
+		Instant before = steady();
 		Instant database = this.db.sql("select doorbraak.current_instant()")
 			.query((row, number) -> row.getTimestamp(1).toInstant())
 			.single();
-		Instant after = MACHINE.instant();
+		Instant after = steady();
 		Duration least = Duration.between(after, database);
 		Duration most = Duration.between(before, database);
 		if (this.ahead.compareTo(least) < 0 || this.ahead.compareTo(most) > 0) {
 			this.ahead = least;
 		}
-		this.events.publishEvent(new Synchronised(this.ahead));
+		this.events.publishEvent(new Synchronised());
 	}
 
-	/**
-	 * Other clocks on this node follow: so far the database runs ahead of this machine.
-	 */
-	public record Synchronised(Duration ahead) {
+	/** What else keeps time on this node follows this clock. */
+	public record Synchronised() {
 	}
 
 	/** How far the database's clock runs ahead of this machine's. */
 	public Duration ahead() {
-		return this.ahead;
+		return Duration.between(MACHINE.instant(), instant());
 	}
 
 	@Override
 	public Instant instant() {
-		return MACHINE.instant().plus(this.ahead).truncatedTo(ChronoUnit.MICROS);
+		return steady().plus(this.ahead).truncatedTo(ChronoUnit.MICROS);
 	}
 
 	@Override

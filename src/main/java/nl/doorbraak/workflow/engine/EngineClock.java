@@ -1,22 +1,26 @@
 package nl.doorbraak.workflow.engine;
 
 import nl.doorbraak.support.DatabaseClock;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.joda.time.DateTimeUtils;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Keeps the engine's clock equal to ours, on every node. */
+/** The engine, which asks Joda what time it is, hears our clock on every node. */
 @Component
 class EngineClock {
 
+	private final DatabaseClock clock;
+
 	EngineClock(DatabaseClock clock) {
-		follow(new DatabaseClock.Synchronised(clock.ahead()));
+		this.clock = clock;
+		follow();
 	}
 
-	@EventListener
-	void follow(DatabaseClock.Synchronised ours) {
-		ClockUtil.offset(ours.ahead().toMillis());
+	/** Again at each look: of two in one process the one that looked last is heard. */
+	@EventListener(DatabaseClock.Synchronised.class)
+	void follow() {
+		DateTimeUtils.setCurrentMillisProvider(this.clock::millis);
 	}
 
 }
