@@ -40,8 +40,9 @@ class LogStatementsTest {
 			"StartCheck: municipality.id(), ex", "Watchdog: ex", "Watchdog: watched.what(), ex",
 			"Watchdog: found.size(), what", "Watchdog: status", "Watchdog: ex.getClass().getSimpleName()",
 			// classes and places only
-			"Problems: number, trace(failure)", "SecurityTxt: ", "SecurityTxt: this.until", "PaperScanner: ",
-			"PaperScanner: ex.getClass().getName()", "AuditTrail: ex.getMostSpecificCause().getClass().getSimpleName()",
+			"Problems: Trace.current().number(), failure.getClass().getName()", "Problems: number, trace(failure)",
+			"SecurityTxt: ", "SecurityTxt: this.until", "PaperScanner: ", "PaperScanner: ex.getClass().getName()",
+			"AuditTrail: ex.getMostSpecificCause().getClass().getSimpleName()",
 			"AuditTrail: facts.size(), ex.getMostSpecificCause().getClass().getSimpleName()");
 
 	@Test

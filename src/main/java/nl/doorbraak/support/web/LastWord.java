@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
@@ -31,16 +32,26 @@ class LastWord implements ErrorController {
 
 	@RequestMapping("/error")
 	@Nullable ModelAndView answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure
+				&& Problems.isAway(failure)) {
+			return say(Problems.away(failure), request, response);
+		}
 		HttpStatus status = (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code)
 				? HttpStatus.valueOf(code) : HttpStatus.NOT_FOUND;
 		String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-		if (path.contains("/api/")) {
-			this.problems.answer(Problems.problem(status, "not-answered", sentence(status, path)), response);
+		return say(Problems.problem(status, "not-answered", sentence(status, path)), request, response);
+	}
+
+	private @Nullable ModelAndView say(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		if (String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)).contains("/api/")) {
+			this.problems.answer(problem, response);
 			return null;
 		}
+		Problems.sayWhenAgain(problem, response);
 		ModelAndView page = new ModelAndView("support/refused");
-		page.setStatus(status);
-		page.addObject("sentence", sentence(status, path));
+		page.setStatus(HttpStatus.valueOf(problem.getStatus()));
+		page.addObject("sentence", problem.getDetail());
 		return page;
 	}
 

@@ -44,6 +44,7 @@ class ProblemAdvice {
 		}
 		ModelAndView page = new ModelAndView("support/refused");
 		page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
+		Problems.sayWhenAgain(problem, response);
 		page.addObject("sentence", problem.getDetail());
 		return page;
 	}

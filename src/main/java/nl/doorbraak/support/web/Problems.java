@@ -2,6 +2,9 @@ package nl.doorbraak.support.web;
 
 import java.io.IOException;
 import java.net.URI;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,10 +14,12 @@ import nl.doorbraak.support.CaseMarks;
 import nl.doorbraak.support.RefusalRecorded;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Trace;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -22,6 +27,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -34,6 +40,14 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 @Component
 public class Problems {
+
+	private static final String AWAY_SENTENCE = "Doorbraak kan nu niet bij zijn gegevens. Wacht een halve minuut, kijk of wat u deed er al staat, en probeer het anders opnieuw.";
+
+	/** In seconds. */
+	private static final String AGAIN_AFTER = "30";
+
+	/** Connection, resources, stopped by an administrator, and the machine below. */
+	private static final Pattern AWAY = Pattern.compile("08.*|53.*|57P.*|58.*");
 
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
@@ -62,7 +76,7 @@ public class Problems {
 	public ProblemDetail of(Throwable failure, String door) {
 		Refused refused = Refused.in(failure);
 		if (refused == null) {
-			return fault(failure);
+			return isAway(failure) ? away(failure) : fault(failure);
 		}
 		ProblemDetail problem = refuse(HttpStatus.valueOf(refused.kind().status()), refused.code(), refused.sentence(),
 				door);
@@ -84,9 +98,18 @@ public class Problems {
 				? web.getRequest().getRequestURI() : "";
 	}
 
+	/** Of what cannot be done now: when to come back, unless somebody said so already. */
+	static void sayWhenAgain(ProblemDetail problem, HttpServletResponse response) {
+		if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()
+				&& !response.containsHeader(HttpHeaders.RETRY_AFTER)) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, AGAIN_AFTER);
+		}
+	}
+
 	/** Answers with a problem where no controller does. */
 	public void answer(ProblemDetail problem, HttpServletResponse response) throws IOException {
 		response.setStatus(problem.getStatus());
+		sayWhenAgain(problem, response);
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		this.json.writeValue(response.getOutputStream(), problem);
 	}
@@ -104,6 +127,25 @@ public class Problems {
 	public static String door(HttpServletRequest request) {
 		Object pattern = request.getAttribute("org.springframework.web.servlet.HandlerMapping.bestMatchingPattern");
 		return request.getMethod() + " " + ((pattern != null) ? pattern : "?");
+	}
+
+	/** Whether the database could not be asked, or could not write. */
+	static boolean isAway(@Nullable Throwable failure) {
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			// The last: a COMMIT of which nobody heard, and nothing left to take back.
+			if (each instanceof SQLTransientConnectionException || each instanceof TransactionSystemException
+					|| each instanceof SQLException sql && sql.getSQLState() != null
+							&& AWAY.matcher(sql.getSQLState()).matches()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** What was asked may have been done all the same: the yes can be what got lost. */
+	static ProblemDetail away(Throwable failure) {
+		log.warn("Fault {}, the database is away: {}", Trace.current().number(), failure.getClass().getName());
+		return problem(HttpStatus.SERVICE_UNAVAILABLE, "away", AWAY_SENTENCE);
 	}
 
 	private static ProblemDetail fault(Throwable failure) {
