@@ -97,13 +97,14 @@ class AlertWorker implements DueWork {
 		boolean nobodyThere = false;
 		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease(), nobodyThere);
 		while (!batch.isEmpty()) {
-			for (Claimed each : batch) {
+			for (int i = 0; i < batch.size(); i++) {
+				Claimed each = batch.get(i);
 				if (nobodyThere && each.alert().channel() == Channel.MAIL) {
 					// It need not find that out for itself; text messages go another way.
 					this.outbox.release(List.of(each));
 					continue;
 				}
-				Answer answer = attempt(each);
+				Answer answer = attempt(each, batch.subList(i + 1, batch.size()));
 				nobodyThere |= answer.result() == Result.UNREACHABLE;
 				done += (answer.result() == Result.ACCEPTED || answer.result() == Result.REFUSED) ? 1 : 0;
 			}
@@ -115,6 +116,25 @@ class AlertWorker implements DueWork {
 	@Override
 	public Optional<Instant> nextDueAt() {
 		return this.outbox.nextDueAt();
+	}
+
+	/**
+	 * One row; when what became of it cannot be written, the rows after it do not wait
+	 * for the end of their lease.
+	 */
+	private Answer attempt(Claimed claimed, List<Claimed> after) {
+		try {
+			return attempt(claimed);
+		}
+		catch (RuntimeException ex) {
+			try {
+				this.outbox.release(after);
+			}
+			catch (RuntimeException later) {
+				ex.addSuppressed(later);
+			}
+			throw ex;
+		}
 	}
 
 	/** One row, come what may: its failure is not that of the rows after it. */
