@@ -48,12 +48,16 @@ class EmbeddedDatabase {
 
 	/**
 	 * The PostgreSQL of this folder: started here, or with {@code doorbraak.demo.join}
-	 * the one that another demo started, so that two nodes share it.
+	 * the one that another demo started, so that two nodes share it; or with
+	 * {@code doorbraak.demo.port} whatever listens there, with database and roles.
 	 */
 	@Bean
 	Server demoServer(@Value("${doorbraak.demo.data-dir}") Path dataDir,
-			@Value("${doorbraak.demo.join:false}") boolean join,
+			@Value("${doorbraak.demo.join:false}") boolean join, @Value("${doorbraak.demo.port:0}") int port,
 			@Value("${doorbraak.demo.durable:true}") boolean durable) throws IOException, SQLException {
+		if (port > 0) {
+			return new Server(port, null);
+		}
 		Path folder = dataDir.toAbsolutePath();
 		if (join) {
 			return new Server(runningOn(folder), null);

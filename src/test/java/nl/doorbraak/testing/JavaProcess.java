@@ -132,6 +132,15 @@ public final class JavaProcess implements AutoCloseable {
 		}
 	}
 
+	/** Its number at the machine. */
+	public long pid() {
+		return this.process.pid();
+	}
+
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
 	/** SIGKILL: it gets no chance to do anything. */
 	public void kill() {
 		this.process.destroyForcibly();

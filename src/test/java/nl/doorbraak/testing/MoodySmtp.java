@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
  * A mail server that misbehaves on command, down to the bare connection, where a real one
- * would not. Counts what it took; of contents it knows the Message-ID alone.
+ * would not. Keeps what it took, also where the client never heard so.
  */
 public final class MoodySmtp implements AutoCloseable {
 
@@ -33,6 +34,9 @@ public final class MoodySmtp implements AutoCloseable {
 	private volatile ServerSocket door;
 
 	private volatile IntFunction<Mood> mood = (nth) -> Mood.ACCEPT;
+
+	private volatile IntConsumer afterTheYes = (nth) -> {
+	};
 
 	private volatile String unknown = "";
 
@@ -55,6 +59,11 @@ public final class MoodySmtp implements AutoCloseable {
 	public void mood(IntFunction<Mood> mood) {
 		this.offered.set(0);
 		this.mood = mood;
+	}
+
+	/** Runs this when it has said yes to the message that was offered as the nth. */
+	public void afterTheYes(IntConsumer act) {
+		this.afterTheYes = act;
 	}
 
 	/** Answers 550 to this recipient. */
@@ -119,6 +128,7 @@ public final class MoodySmtp implements AutoCloseable {
 			OutputStream out = client.getOutputStream();
 			say(out, "220 moody");
 			Mood now = Mood.ACCEPT;
+			String to = "";
 			for (String line = in.readLine(); line != null; line = in.readLine()) {
 				String command = line.toUpperCase(Locale.ROOT);
 				if (command.startsWith("QUIT")) {
@@ -129,6 +139,9 @@ public final class MoodySmtp implements AutoCloseable {
 					say(out, "221 bye");
 					return;
 				}
+				if (command.startsWith("RCPT")) {
+					to = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
+				}
 				if (command.startsWith("RCPT") && !this.unknown.isEmpty() && line.contains(this.unknown)) {
 					say(out, "550 No such mailbox");
 				}
@@ -136,8 +149,9 @@ public final class MoodySmtp implements AutoCloseable {
 					say(out, "250 ok");
 				}
 				else {
-					now = this.mood.apply(this.offered.incrementAndGet());
-					if (!data(in, out, now)) {
+					int nth = this.offered.incrementAndGet();
+					now = this.mood.apply(nth);
+					if (!data(in, out, now, to, nth)) {
 						return;
 					}
 				}
@@ -150,17 +164,19 @@ public final class MoodySmtp implements AutoCloseable {
 	}
 
 	/** Whether the talk goes on. */
-	private boolean data(BufferedReader in, OutputStream out, Mood now) throws IOException {
+	private boolean data(BufferedReader in, OutputStream out, Mood now, String to, int nth) throws IOException {
 		say(out, "354 go on");
 		if (now == Mood.STOP_READING) {
 			await(in);
 			return false;
 		}
 		String messageId = "";
+		StringBuilder text = new StringBuilder();
 		for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
 			if (line == null) {
 				return false;
 			}
+			text.append(line).append('\n');
 			if (messageId.isEmpty() && line.toLowerCase(Locale.ROOT).startsWith("message-id:")) {
 				messageId = line.substring("message-id:".length()).strip();
 				messageId = messageId.isEmpty() ? in.readLine().strip() : messageId;
@@ -170,11 +186,12 @@ public final class MoodySmtp implements AutoCloseable {
 			say(out, "451 try again later");
 			return true;
 		}
-		this.taken.add(new Taken(messageId, this.clock.get()));
+		this.taken.add(new Taken(messageId, this.clock.get(), to, text.toString()));
 		if (now == Mood.CUT_BEFORE_THE_YES) {
 			return false;
 		}
 		say(out, "250 taken");
+		this.afterTheYes.accept(nth);
 		return now != Mood.CUT_AFTER_THE_YES;
 	}
 
@@ -224,7 +241,7 @@ public final class MoodySmtp implements AutoCloseable {
 	}
 
 	/** A message that it has. */
-	public record Taken(String messageId, Instant at) {
+	public record Taken(String messageId, Instant at, String to, String text) {
 	}
 
 }
