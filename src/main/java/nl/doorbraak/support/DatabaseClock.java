@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -30,8 +31,11 @@ public class DatabaseClock extends Clock {
 
 	private volatile Duration ahead = Duration.ZERO;
 
-	DatabaseClock(JdbcClient db) {
+	private final ApplicationEventPublisher events;
+
+	DatabaseClock(JdbcClient db, ApplicationEventPublisher events) {
 		this.db = db;
+		this.events = events;
 		synchronise();
 	}
 
@@ -57,6 +61,11 @@ public class DatabaseClock extends Clock {
 		if (this.ahead.compareTo(least) < 0 || this.ahead.compareTo(most) > 0) {
 			this.ahead = least;
 		}
+		this.events.publishEvent(new Synchronised());
+	}
+
+	/** What else keeps time on this node follows this clock. */
+	public record Synchronised() {
 	}
 
 	/** How far the database's clock runs ahead of this machine's. */

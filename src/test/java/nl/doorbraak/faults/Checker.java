@@ -59,6 +59,8 @@ final class Checker {
 
 	private final List<String> steady;
 
+	private final int measured;
+
 	private final Map<String, Verdict> verdicts = new TreeMap<>();
 
 	private final Map<String, List<Double>> lateness = new LinkedHashMap<>();
@@ -78,12 +80,14 @@ final class Checker {
 	/**
 	 * Prepares the look.
 	 * @param steady what the rig measured that did not come back to where it was
+	 * @param measured how much it measured so far
 	 */
-	Checker(List<JsonNode> ledger, List<Taken> mails, Dump dump, List<String> steady) {
+	Checker(List<JsonNode> ledger, List<Taken> mails, Dump dump, List<String> steady, int measured) {
 		this.ledger = ledger;
 		this.mails = mails;
 		this.dump = dump;
 		this.steady = steady;
+		this.measured = measured;
 		for (int i = 0; i < ledger.size(); i++) {
 			if (is(ledger.get(i), "answered")) {
 				this.answers.put(ledger.get(i).path("id").asLong(), ledger.get(i));
@@ -111,7 +115,7 @@ final class Checker {
 		deadLetters();
 		canaries();
 		answers();
-		verdict("I-15", 1 + this.steady.size(), this.steady);
+		verdict("I-15", this.measured, this.steady);
 		watchdog();
 		return new Result(List.copyOf(this.verdicts.values()), this.lateness);
 	}
@@ -555,10 +559,12 @@ final class Checker {
 
 	/** By how much the rig pushed the clock between two moments. */
 	private Duration pushed(Instant from, Instant to) {
-		return Duration.ofMillis(marks("pushed").stream().filter((mark) -> {
-			Instant at = Instant.parse(mark.path("at").asText());
-			return !at.isBefore(from) && at.isBefore(to);
-		}).mapToLong((mark) -> mark.path("millis").asLong()).sum());
+		return marks("pushed").stream().map((mark) -> {
+			Instant begins = later(from, Instant.parse(mark.path("at").asText()));
+			Instant ends = Instant.parse(mark.path("at").asText()).plusMillis(mark.path("millis").asLong());
+			Duration within = Duration.between(begins, ends.isBefore(to) ? ends : to);
+			return within.isNegative() ? Duration.ZERO : within;
+		}).reduce(Duration.ZERO, Duration::plus);
 	}
 
 	/** Nobody can look while the whole is down; who is back looks at once. */

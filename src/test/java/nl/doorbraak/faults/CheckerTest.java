@@ -278,7 +278,7 @@ class CheckerTest {
 		return new Checker(this.ledger, this.mails,
 				new Dump(NOW, this.cases, this.alerts, this.leads, this.alarms, this.proposals, this.signOffs,
 						this.mandates, Set.of(), this.lines, this.findings, this.incidents, 0, 0, 0),
-				this.steady)
+				this.steady, 6)
 			.check()
 			.verdicts();
 	}

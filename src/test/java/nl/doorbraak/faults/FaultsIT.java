@@ -626,11 +626,11 @@ class FaultsIT {
 		this.rig.quiet();
 		String early = String.join(", ", this.rig.database()
 			.rows("""
-					select c.number || ' ' || (r.term_ends_at - min(l.at))::text from doorbraak.case_rung r
+					select c.number || ' ' || (r.term_ends_at - min(a.created_at))::text from doorbraak.case_rung r
 					join doorbraak.case_file c on c.id = r.case_id
-					join doorbraak.audit_line l on l.chain = c.number and l.act = 'termQuestionAsked'
-					where c.what_is_stuck = any (?) group by c.number, r.id, r.term_ends_at having min(l.at) < r.term_ends_at""",
-					(Object) keys.toArray(String[]::new))
+					join doorbraak.alert a on a.rung_id = r.id and a.kind = 'termQuestion'
+					where c.what_is_stuck = any (?) group by c.number, r.id, r.term_ends_at
+					having min(a.created_at) < r.term_ends_at""", (Object) keys.toArray(String[]::new))
 			.stream()
 			.map((row) -> row.get(0))
 			.toList());

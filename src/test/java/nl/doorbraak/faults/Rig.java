@@ -46,6 +46,10 @@ final class Rig implements AutoCloseable {
 
 	private static final int HANDS = 4;
 
+	private static final int GO_ON = 2;
+
+	private static final Duration STEADY_AGAIN = Duration.ofMinutes(5);
+
 	private final RigDatabase database;
 
 	private final Heartbeat heartbeat = new Heartbeat();
@@ -65,6 +69,8 @@ final class Rig implements AutoCloseable {
 	private final Map<String, Integer> counted = new HashMap<>();
 
 	private final Map<String, Usual> usual = new HashMap<>();
+
+	private int measured;
 
 	private volatile Duration ahead = Duration.ZERO;
 
@@ -322,10 +328,10 @@ final class Rig implements AutoCloseable {
 		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
-	/** The round is over: nobody waits for these any more. */
+	/** The round is over: nobody waits for these any more, but for a few that go on. */
 	void withdraw(List<String> keys) {
 		ready();
-		each(keys.stream().map(this::number).filter((number) -> !number.isEmpty()).toList(),
+		each(keys.stream().skip(GO_ON).map(this::number).filter((number) -> !number.isEmpty()).toList(),
 				(number) -> this.driver.withdraw(node(number), "anna", number));
 		quiet();
 	}
@@ -370,7 +376,15 @@ final class Rig implements AutoCloseable {
 	/** Looks at the whole, and tells what is new since the last look. */
 	Result check() {
 		quiet();
-		Result whole = new Checker(this.ledger.read(), mails(), Dump.of(this.database), unsteady()).check();
+		long until = System.nanoTime() + STEADY_AGAIN.toNanos();
+		List<String> unsteady = unsteady();
+		while (!unsteady.isEmpty() && System.nanoTime() < until) {
+			sleep(Duration.ofSeconds(5));
+			unsteady = unsteady();
+		}
+		this.measured += 3 * this.usual.size();
+		Result whole = new Checker(this.ledger.read(), mails(), Dump.of(this.database), unsteady, this.measured)
+			.check();
 		List<Verdict> fresh = whole.verdicts()
 			.stream()
 			.map((verdict) -> new Verdict(verdict.id(), verdict.n() - this.counted.getOrDefault(verdict.id(), 0),
