@@ -566,6 +566,7 @@ class FaultsIT {
 		}
 		finally {
 			this.rig.a().kill();
+			this.rig.ready();
 		}
 	}
 
