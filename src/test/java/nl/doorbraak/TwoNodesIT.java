@@ -29,6 +29,7 @@ class TwoNodesIT {
 		try (Production production = new Production(); JavaProcess node = production.startAgain(Map.of())) {
 			String first = "http://127.0.0.1:" + node.port();
 			String other = production.address();
+			production.provider().sendsBackTo(other + "/login?uitgelogd");
 			production.provider()
 				.knows("els", Map.of("preferred_username", "els", "name", "Els de Boer", "organisation", "GM0001",
 						"functions", List.of("caseDirector")));
