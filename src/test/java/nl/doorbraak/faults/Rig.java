@@ -91,7 +91,7 @@ final class Rig implements AutoCloseable {
 
 			@Override
 			public Clock withZone(ZoneId zone) {
-				throw new UnsupportedOperationException();
+				throw new IllegalArgumentException("Instants are UTC");
 			}
 		};
 		this.driver = new Driver(this.ledger, clock);

@@ -38,7 +38,7 @@ final class Version1 {
 
 			@Override
 			public int add(TermsVersion terms, Adoption adoption) {
-				throw new UnsupportedOperationException();
+				throw new AssertionError("Nobody adopts terms here");
 			}
 
 			@Override
