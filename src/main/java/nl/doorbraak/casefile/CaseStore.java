@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class CaseStore {
 
 	/** For whoever changes a case: what this transaction read of cases is read again. */
 	JdbcClient changing() {
-		Remembered.forget(Question.class);
+		Remembered.forget(AskedOfCase.class);
 		return this.db;
 	}
 
@@ -67,7 +68,7 @@ class CaseStore {
 		return Remembered.once(new Question("file", number),
 				() -> this.db.sql("select * from doorbraak.case_file where number = :number")
 					.param("number", number)
-					.query((row, n) -> caseFile(row))
+					.query((row, n) -> withKey(row))
 					.optional());
 	}
 
@@ -81,7 +82,7 @@ class CaseStore {
 			Optional<CaseFile> locked = changing()
 				.sql("select * from doorbraak.case_file where number = :number for update")
 				.param("number", number)
-				.query((row, n) -> caseFile(row))
+				.query((row, n) -> withKey(row))
 				.optional();
 			return Remembered.once(new Question("file", number), () -> locked);
 		});
@@ -97,7 +98,7 @@ class CaseStore {
 	}
 
 	byte[] hashKey(long caseId) {
-		return Remembered.once(new Question("key", caseId),
+		return Remembered.once(new Key(caseId),
 				() -> this.db.sql("select hash_key from doorbraak.case_file where id = :id")
 					.param("id", caseId)
 					.query((row, n) -> row.getBytes(1))
@@ -105,18 +106,15 @@ class CaseStore {
 	}
 
 	List<RungStay> stays(long caseId) {
-		return this.db.sql("select * from doorbraak.case_rung where case_id = :id order by id")
-			.param("id", caseId)
-			.query((row, n) -> stay(row))
-			.list();
+		return Remembered.once(new Question("stays", caseId),
+				() -> this.db.sql("select * from doorbraak.case_rung where case_id = :id order by id")
+					.param("id", caseId)
+					.query((row, n) -> stay(row))
+					.list());
 	}
 
 	Optional<RungStay> openStay(long caseId) {
-		return Remembered.once(new Question("openStay", caseId),
-				() -> this.db.sql("select * from doorbraak.case_rung where case_id = :id and closed_at is null")
-					.param("id", caseId)
-					.query((row, n) -> stay(row))
-					.optional());
+		return stays(caseId).stream().filter((stay) -> stay.closedAt() == null).findFirst();
 	}
 
 	RungStay getOpenStay(CaseFile file) {
@@ -159,16 +157,19 @@ class CaseStore {
 
 	/** The last entry of a form, in one stay or in the whole case. */
 	Optional<Entry> lastEntry(long caseId, @Nullable Long stayId, List<String> forms) {
-		return Remembered.once(new Written(caseId, stayId, forms),
-				() -> this.db.sql("""
-						select * from doorbraak.entry
-						where case_id = :id and form in (:forms) and (cast(:stay as bigint) is null or rung_id = :stay)
-						order by id desc limit 1""")
-					.param("id", caseId)
-					.param("forms", forms)
-					.param("stay", stayId)
-					.query((row, n) -> entry(row))
-					.optional());
+		return Remembered
+			.once(new Written(caseId),
+					() -> this.db.sql("""
+							select distinct on (form, rung_id) * from doorbraak.entry where case_id = :id
+							order by form, rung_id, id desc""")
+						.param("id", caseId)
+						.query((row, n) -> new Last(row.getObject("rung_id", Long.class), entry(row)))
+						.list())
+			.stream()
+			.filter((last) -> stayId == null || stayId.equals(last.stay()))
+			.map(Last::entry)
+			.filter((entry) -> forms.contains(entry.form()))
+			.max(Comparator.comparing(Entry::id));
 	}
 
 	/**
@@ -499,6 +500,13 @@ class CaseStore {
 				fromJson(row.getString("fields")));
 	}
 
+	private static CaseFile withKey(ResultSet row) throws SQLException {
+		CaseFile file = caseFile(row);
+		byte[] key = row.getBytes("hash_key");
+		Remembered.once(new Key(file.id()), () -> key);
+		return file;
+	}
+
 	private static CaseFile caseFile(ResultSet row) throws SQLException {
 		String outcome = row.getString("outcome");
 		String threat = row.getString("threat");
@@ -537,10 +545,18 @@ class CaseStore {
 	}
 
 	/** What is asked about a case, by its number or id. */
-	private record Question(String what, Object about) {
+	private record Question(String what, Object about) implements AskedOfCase {
 	}
 
-	private record Written(long caseId, @Nullable Long stayId, List<String> forms) {
+	private record Written(long caseId) {
+	}
+
+	/** The last entry of its form on a stay. */
+	private record Last(@Nullable Long stay, Entry entry) {
+	}
+
+	/** Never changes. */
+	private record Key(long caseId) {
 	}
 
 	private record Lock(String number) {

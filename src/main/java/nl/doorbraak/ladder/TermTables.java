@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 import nl.doorbraak.ladder.TermsVersion.RungTerm;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reads the terms from their tables, anew at each call: they hold a handful of rows, and
- * a day that an owner adds must count at once.
+ * Reads the terms from their tables, when these changed: a day that an owner adds must
+ * count at once.
  */
 @Repository
 class TermTables implements TermSource {
 
 	private final JdbcClient jdbc;
+
+	private volatile @Nullable Tables read;
 
 	TermTables(JdbcClient jdbc) {
 		this.jdbc = jdbc;
@@ -30,6 +33,36 @@ class TermTables implements TermSource {
 
 	@Override
 	public List<TermsVersion> versions() {
+		return tables().versions();
+	}
+
+	@Override
+	public Map<LocalDate, String> equatedDays() {
+		return tables().equatedDays();
+	}
+
+	private Tables tables() {
+		long rows = rows();
+		Tables known = this.read;
+		if (known == null || known.rows() != rows) {
+			known = new Tables(rows, List.copyOf(readVersions()), Map.copyOf(readEquatedDays()));
+			this.read = known;
+		}
+		return known;
+	}
+
+	/** Another number when a row of these tables is another. */
+	private long rows() {
+		return this.jdbc.sql("""
+				select sum(hashtextextended(row, 0))::numeric % 9223372036854775807 from (
+				  select t::text from doorbraak.terms_version t union all select t::text from doorbraak.rung_term t
+				  union all select 'free ' || t::text from doorbraak.free_day t
+				  union all select 'equated ' || t::text from doorbraak.equated_day t) as rows (row)""")
+			.query(Long.class)
+			.single();
+	}
+
+	private List<TermsVersion> readVersions() {
 		Map<Integer, Map<Rung, RungTerm>> rungs = rungsByVersion();
 		Map<Integer, Map<LocalDate, String>> free = freeDaysByVersion();
 		return this.jdbc
@@ -58,8 +91,7 @@ class TermTables implements TermSource {
 			.list();
 	}
 
-	@Override
-	public Map<LocalDate, String> equatedDays() {
+	private Map<LocalDate, String> readEquatedDays() {
 		Map<LocalDate, String> days = new HashMap<>();
 		this.jdbc.sql("select day, name from doorbraak.equated_day").query((row) -> {
 			days.put(row.getObject("day", LocalDate.class), row.getString("name"));
@@ -142,6 +174,9 @@ class TermTables implements TermSource {
 				.put(Rung.of(row.getString("rung")), new RungTerm(term, extension));
 		});
 		return rungs;
+	}
+
+	private record Tables(long rows, List<TermsVersion> versions, Map<LocalDate, String> equatedDays) {
 	}
 
 }

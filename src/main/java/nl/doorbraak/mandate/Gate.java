@@ -205,7 +205,7 @@ public class Gate {
 					passedOver.stream()
 						.flatMap((post) -> this.presence.whyAway(post.function(), post.organisation()).stream()))
 			.collect(Collectors.joining(" "));
-		this.store.db()
+		this.store.changing()
 			.sql("""
 					update doorbraak.proposal set asked_function = :function, asked_organisation = :body, asked_order = :order,
 					  approvals = :approvals, answer_due_at = :due, answer_explanation = :explanation, cut_short = :cutShort
@@ -266,7 +266,7 @@ public class Gate {
 			.map((start) -> start.isBefore(now) ? now : start)
 			.orElse(due);
 		if (earlier.isBefore(due)) {
-			this.store.db()
+			this.store.changing()
 				.sql("""
 						update doorbraak.proposal set answer_due_at = :due, answer_explanation = :explanation, cut_short = true
 						where id = :id""")
@@ -307,7 +307,7 @@ public class Gate {
 		if (due == null || !due.isAfter(now) || !this.presence.people(file, function, body).isEmpty()) {
 			return;
 		}
-		this.store.db()
+		this.store.changing()
 			.sql("""
 					update doorbraak.proposal set answer_due_at = :due, answer_explanation = :explanation, cut_short = true
 					where id = :id""")
@@ -424,7 +424,7 @@ public class Gate {
 
 	/** The next search begins above who was asked, or at the same place again. */
 	private void search(ProposalRow proposal, int above, int silent) {
-		this.store.db()
+		this.store.changing()
 			.sql("""
 					update doorbraak.proposal set asked_order = asked_order + :above, passed_on = passed_on + :silent,
 					  asked_function = null, asked_organisation = null, answer_due_at = null where id = :id""")
@@ -474,7 +474,7 @@ public class Gate {
 			if (due != null && !due.isBefore(event.pausedAt())) {
 				Instant later = this.terms.resumed(due, event.pausedAt(), event.resumedAt(), event.termsVersion())
 					.endsAt();
-				this.store.db()
+				this.store.changing()
 					.sql("update doorbraak.proposal set answer_due_at = :due where id = :id")
 					.param("due", Timestamp.from(later))
 					.param("id", proposal.id())

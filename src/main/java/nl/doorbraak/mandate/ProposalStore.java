@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import nl.doorbraak.casefile.AskedOfCase;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.Draft;
 import nl.doorbraak.casefile.Power;
@@ -38,8 +39,16 @@ class ProposalStore {
 		return this.db;
 	}
 
+	/**
+	 * For whoever changes a proposal: what this transaction read of them is read again.
+	 */
+	JdbcClient changing() {
+		Remembered.forget(Question.class);
+		return this.db;
+	}
+
 	long add(CaseFile file, Draft draft, Draft.Known known, Instant now) {
-		return this.db
+		return changing()
 			.sql("""
 					insert into doorbraak.proposal (case_number, household_id, rung_id, entry_id, drafter, amount_cents, deviates,
 					  power, reservation, made_at, levels_version, state)
@@ -61,7 +70,7 @@ class ProposalStore {
 
 	/** Whom the table named first; what it named once stays. */
 	void name(ProposalRow proposal, String firstFunction) {
-		this.db
+		changing()
 			.sql("update doorbraak.proposal set first_function = :function where id = :id and first_function is null")
 			.param("function", firstFunction)
 			.param("id", proposal.id())
@@ -70,7 +79,7 @@ class ProposalStore {
 
 	/** From now on it is signed only while the plan holds the three values. */
 	void needValues(long id) {
-		this.db.sql("update doorbraak.proposal set weighed = true where id = :id").param("id", id).update();
+		changing().sql("update doorbraak.proposal set weighed = true where id = :id").param("id", id).update();
 	}
 
 	Optional<ProposalRow> open(String number) {
@@ -86,7 +95,7 @@ class ProposalStore {
 
 	/** The question is this person's, in the function of this line, from now on. */
 	void take(ProposalRow proposal, String person, Mandate line, Instant now) {
-		this.db
+		changing()
 			.sql("""
 					update doorbraak.proposal set asked_function = :function, asked_organisation = :body, asked_order = :order,
 					  answer_due_at = null, taken_by = :person, taken_as = :function, taken_at = :now where id = :id""")
@@ -101,10 +110,11 @@ class ProposalStore {
 
 	/** Every proposal of a case, oldest first. */
 	List<ProposalRow> all(String number) {
-		return this.db.sql("select * from doorbraak.proposal where case_number = :number order by id")
-			.param("number", number)
-			.query((row, n) -> proposal(row))
-			.list();
+		return Remembered.once(new Question("proposals", number),
+				() -> this.db.sql("select * from doorbraak.proposal where case_number = :number order by id")
+					.param("number", number)
+					.query((row, n) -> proposal(row))
+					.list());
 	}
 
 	ProposalRow get(String number, long id) {
@@ -112,7 +122,7 @@ class ProposalStore {
 	}
 
 	void end(long id, String state, @Nullable String failure, Instant now) {
-		this.db
+		changing()
 			.sql("""
 					update doorbraak.proposal set state = :state, failure = :failure, ended_at = :now, asked_function = null,
 					  asked_organisation = null, answer_due_at = null where id = :id""")
@@ -125,7 +135,7 @@ class ProposalStore {
 
 	void sign(ProposalRow proposal, String person, Mandate line, @Nullable String deputyFor, String hash,
 			Outcome outcome, boolean onConditions, boolean reasonsFollow, @Nullable Long entry, Instant now) {
-		this.db
+		changing()
 			.sql("""
 					insert into doorbraak.sign_off (gate_id, case_number, rung_id, person, function, organisation_id,
 					  mandate_number, mandate_version, deputy_for, proposal_hash, outcome, on_conditions, reasons_follow, entry_id, at)
@@ -150,10 +160,11 @@ class ProposalStore {
 	}
 
 	List<SignOff> signOffs(String number) {
-		return this.db.sql("select * from doorbraak.sign_off where case_number = :number order by id")
-			.param("number", number)
-			.query((row, n) -> signOff(row))
-			.list();
+		return Remembered.once(new Question("signOffs", number),
+				() -> this.db.sql("select * from doorbraak.sign_off where case_number = :number order by id")
+					.param("number", number)
+					.query((row, n) -> signOff(row))
+					.list());
 	}
 
 	List<SignOff> signOffs(ProposalRow proposal) {
@@ -282,6 +293,10 @@ class ProposalStore {
 	}
 
 	private record Household(long id) {
+	}
+
+	/** What is asked about the proposals of a case. */
+	private record Question(String what, String number) implements AskedOfCase {
 	}
 
 }

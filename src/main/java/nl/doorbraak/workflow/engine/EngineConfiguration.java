@@ -2,6 +2,8 @@ package nl.doorbraak.workflow.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Reporting;
@@ -10,6 +12,7 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.mandate.SigningDesk;
 import nl.doorbraak.support.CaseInLog;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -69,7 +72,11 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setJobExecutorPreferTimerJobs(true);
 		engine.setJobExecutorAcquireByDueDate(true);
 		engine.setJobExecutorDeploymentAware(true);
-		engine.setHistoryRemovalTimeStrategy("start");
+		// A case goes as a whole, after its own term: its history has no date of its own.
+		engine.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_NONE);
+		engine.setHistoryCleanupStrategy(ProcessEngineConfiguration.HISTORY_CLEANUP_STRATEGY_END_TIME_BASED);
+		engine.setHistoryEventProducer(new HistoryOfKnown());
+		engine.setHistoryEventHandler(new HistoryWriter());
 		engine.setTaskMetricsEnabled(false);
 		engine.setLoggingContextBusinessKey(CaseInLog.FIELD);
 		DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
@@ -77,7 +84,8 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setDmnEngineConfiguration(decisions);
 		TaskRights.prepare(engine);
 		List<SessionFactory> sessions = new ArrayList<>(TaskRights.sessions());
-		sessions.add(new TaskRights.Instead(ProcessDefinitionManager.class, KnownDefinitions::new));
+		Map<KnownDefinitions.Deployed, String> definitions = new ConcurrentHashMap<>();
+		sessions.add(new TaskRights.Instead(ProcessDefinitionManager.class, () -> new KnownDefinitions(definitions)));
 		sessions.add(new TaskRights.Instead(DbEntityManager.class,
 				() -> new ListedTasks(engine.getIdGenerator(), this.list)));
 		engine.setCustomSessionFactories(sessions);
