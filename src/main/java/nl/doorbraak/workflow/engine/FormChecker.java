@@ -90,11 +90,14 @@ class FormChecker implements FormRules {
 		fields.forEach((field) -> data.put(key(field),
 				plain(isReadOnly(field) ? readOnly.get(key(field)) : submitted.get(key(field)))));
 		List<Answer> answers = new ArrayList<>();
+		Map<String, Boolean> hidden = new HashMap<>();
 		for (JsonNode field : fields) {
 			Object value = plain(submitted.get(key(field)));
-			if (isHidden(field, data)) {
+			if (isHidden(field, data, hidden)) {
 				refuseIf(value != null, field, "hidden", "hoort niet bij de andere antwoorden. Laat dit veld leeg.");
-				data.put(key(field), null);
+				if (data.put(key(field), null) != null) {
+					hidden.clear();
+				}
 			}
 			else if (isReadOnly(field)) {
 				refuseIf(value == null && field.path("validate").path("required").asBoolean(), field, "missing",
@@ -157,14 +160,11 @@ class FormChecker implements FormRules {
 		return field.at("/properties/mayGrow").asBoolean();
 	}
 
-	private boolean isHidden(JsonNode field, Map<String, Object> data) {
+	/** Many fields share one condition; known is what holds as the data are now. */
+	private boolean isHidden(JsonNode field, Map<String, Object> data, Map<String, Boolean> known) {
 		String hide = field.path("conditional").path("hide").asText("");
-		if (hide.isBlank()) {
-			return false;
-		}
-		Object hidden = this.feel.evaluateSimpleExpression(hide.substring(1),
-				Variables.fromMap(data).asVariableContext());
-		return Boolean.TRUE.equals(hidden);
+		return !hide.isBlank() && known.computeIfAbsent(hide, (condition) -> Boolean.TRUE.equals(this.feel
+			.evaluateSimpleExpression(condition.substring(1), Variables.fromMap(data).asVariableContext())));
 	}
 
 	private static Answer answer(JsonNode field, Object value, Map<String, ?> readOnly) {
