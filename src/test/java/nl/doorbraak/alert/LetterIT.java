@@ -221,7 +221,7 @@ class LetterIT {
 	}
 
 	private Letter write(Alert alert) {
-		return this.writer.write(alert, alert.login() + "@waterdam.example");
+		return this.writer.write(alert, alert.login() + "@waterdam.example", null);
 	}
 
 	/**
@@ -239,8 +239,9 @@ class LetterIT {
 
 	private Alert alert(AlertKind kind, String about, Function function, String login, Instant deadline) {
 		Long rung = about.isEmpty() ? null : this.files.standing(this.number).last().id();
-		return new Alert(this.about, about, rung, kind, version(kind), function, "GM9001", login, this.lead, this.about,
-				deadline, deadline, Alert.State.WAITING, 0, "<a@b>", UUID.randomUUID(), Alert.Channel.MAIL, null, null);
+		return new Alert(this.about, about, rung, kind, version(kind), function, "GM9001", login, null, this.lead,
+				this.about, deadline, deadline, Alert.State.WAITING, 0, "<a@b>", UUID.randomUUID(), Alert.Channel.MAIL,
+				null, null);
 	}
 
 	private String version(AlertKind kind) {
