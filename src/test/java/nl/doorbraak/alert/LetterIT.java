@@ -39,10 +39,11 @@ class LetterIT {
 	private static final String CANARY = "kwikstaart";
 
 	/** What may be about no case at all. */
-	private static final List<AlertKind> ABOUT_NO_CASE = Stream.concat(AlertKind.ABOUT_LEARNING.stream(),
-			Stream.of(AlertKind.LATE_WORK, AlertKind.FORM_FORGED, AlertKind.LOGINS_TRIED, AlertKind.RECORD_BROKEN,
-					AlertKind.REACHABILITY_TEST, AlertKind.FIGURES_RELEASED, AlertKind.FIGURES_ANSWERED,
-					AlertKind.DIGEST, AlertKind.MONTH_REPORT, AlertKind.UNDELIVERABLE))
+	private static final List<AlertKind> ABOUT_NO_CASE = Stream
+		.concat(AlertKind.ABOUT_LEARNING.stream(),
+				Stream.of(AlertKind.LATE_WORK, AlertKind.CLOCK_OFF, AlertKind.FORM_FORGED, AlertKind.LOGINS_TRIED,
+						AlertKind.RECORD_BROKEN, AlertKind.REACHABILITY_TEST, AlertKind.FIGURES_RELEASED,
+						AlertKind.FIGURES_ANSWERED, AlertKind.DIGEST, AlertKind.MONTH_REPORT, AlertKind.UNDELIVERABLE))
 		.toList();
 
 	private static final List<AlertKind> ROUND_TABLE = List.of(AlertKind.ROUND_TABLE_PLANNED,

@@ -289,7 +289,7 @@ class SendingIT {
 	}
 
 	private Nodes node(Path journal) {
-		return new Nodes(this.db, journal.toString(), Duration.ofSeconds(90));
+		return new Nodes(this.db, this.clock, journal.toString(), Duration.ofSeconds(90));
 	}
 
 	private String report(Map<String, ?> fields) {
