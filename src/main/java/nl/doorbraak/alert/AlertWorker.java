@@ -3,12 +3,15 @@ package nl.doorbraak.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.AlertEvents.AlertSent;
 import nl.doorbraak.alert.AlertEvents.AlertUndeliverable;
@@ -76,10 +79,13 @@ class AlertWorker implements DueWork {
 
 	private final AlertSettings settings;
 
+	private final ObservationRegistry observed;
+
 	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier,
 			ObjectProvider<TextCarrier> texts, AlertJournal journal, Sending sending, Directory directory,
 			CaseFiles files, TransactionOperations transactions, ApplicationEventPublisher events,
-			AlertSettings settings) {
+			AlertSettings settings, ObservationRegistry observed) {
+		this.observed = observed;
 		this.outbox = outbox;
 		this.undelivered = undelivered;
 		this.writer = writer;
@@ -242,9 +248,21 @@ class AlertWorker implements DueWork {
 
 	private Answer noted(Alert alert, Supplier<Answer> sending) {
 		this.journal.before(alert);
-		Answer answer = sending.get();
+		Answer answer = measured(alert.channel(), sending);
 		this.journal.after(alert, answer.code());
 		return answer;
+	}
+
+	/** In figures and traces: how long it took and what came of it, not what it is. */
+	private Answer measured(Channel channel, Supplier<Answer> sending) {
+		Observation span = Observation.createNotStarted("alert.send", this.observed)
+			.lowCardinalityKeyValue("channel", channel.name().toLowerCase(Locale.ROOT))
+			.lowCardinalityKeyValue("outcome", "failed");
+		return Objects.requireNonNull(span.observe(() -> {
+			Answer answer = sending.get();
+			span.lowCardinalityKeyValue("outcome", answer.result().name().toLowerCase(Locale.ROOT));
+			return answer;
+		}));
 	}
 
 	/**

@@ -145,6 +145,8 @@ class OperationsIT {
 		assertThat(value(figures, "doorbraak_database_answers")).isEqualTo(1);
 		assertThat(figures).doesNotContainPattern("DB-[0-9]{4}-").doesNotContain("anna", "olaf", "GM9001", "Waterdam");
 		namesAreThoseOfTheFiles(figures);
+		assertThat(figures).containsPattern("alert_send_seconds_count\\{[^}]*channel=\"mail\"[^}]*outcome=\"refused\"")
+			.containsPattern("engine_job_seconds_count[^ ]* [1-9]");
 
 		onThePage(number, elsewhere);
 		assertThat(this.processes.createIncidentQuery().count()).as("that of the other municipality").isEqualTo(1);

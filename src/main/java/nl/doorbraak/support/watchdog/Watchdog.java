@@ -108,7 +108,7 @@ public class Watchdog implements DisposableBean {
 	public boolean round() {
 		try (Connection connection = open()) {
 			JdbcClient own = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-			// Held by the connection, which ends with this round.
+			// Held by the connection, so by nobody whose node is gone.
 			if (!own.sql("select pg_try_advisory_lock(hashtextextended('round of the watchdog', 0))")
 				.query(Boolean.class)
 				.single()) {
@@ -119,6 +119,10 @@ public class Watchdog implements DisposableBean {
 			if (well) {
 				tellOutside();
 			}
+			// A connection that is closed keeps it until the server noticed.
+			own.sql("select pg_advisory_unlock(hashtextextended('round of the watchdog', 0))")
+				.query(Boolean.class)
+				.single();
 			return well;
 		}
 		catch (SQLException ex) {
@@ -188,12 +192,11 @@ public class Watchdog implements DisposableBean {
 		if (late.isEmpty()) {
 			return late;
 		}
-		Set<String> keys = own
-			.sql("""
-					insert into doorbraak.watch_finding (what, key, found_at, municipality_id)
-					select :what, late.key, :now, c.municipality_id from unnest(:keys, :numbers) as late (key, number)
-					  left join doorbraak.case_file c on c.number = late.number
-					on conflict do nothing returning key""")
+		Set<String> keys = own.sql("""
+				insert into doorbraak.watch_finding (what, key, found_at, municipality_id)
+				select :what, late.key, :now, c.municipality_id from unnest(:keys, :numbers) as late (key, number)
+				  left join doorbraak.case_file c on c.number = late.number
+				on conflict do nothing returning key""")
 			.param("what", what)
 			.param("keys", late.stream().map(Late::key).toArray(String[]::new))
 			.param("numbers", late.stream().map(Late::number).toArray(String[]::new))

@@ -3,6 +3,7 @@ package nl.doorbraak.workflow.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.micrometer.observation.ObservationRegistry;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
@@ -44,8 +45,11 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	private final TaskList list;
 
+	private final ObservationRegistry observed;
+
 	EngineConfiguration(Directory directory, CaseFiles files, FormChecker forms, Writing writing, Reporting reporting,
-			SigningDesk desk, TaskList list, JdbcClient db) {
+			SigningDesk desk, TaskList list, JdbcClient db, ObservationRegistry observed) {
+		this.observed = observed;
 		this.list = list;
 		this.directory = directory;
 		this.files = files;
@@ -54,6 +58,8 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	@Override
 	public void preInit(ProcessEngineConfigurationImpl engine) {
+		engine.setCustomPreCommandInterceptorsTxRequired(List.of(new JobSpans(this.observed)));
+		engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of());
 		engine.setCustomPostCommandInterceptorsTxRequired(List.of(this.guard));
 		engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of());
 		engine.setCustomHistoryLevels(List.of(new EngineHistory()));
