@@ -1,6 +1,5 @@
 package nl.doorbraak.alert;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -122,7 +121,7 @@ class AlertWorker implements DueWork {
 		while (!batch.isEmpty()) {
 			for (int from = 0; from < batch.size(); from += TOGETHER) {
 				List<Claimed> some = batch.subList(from, Math.min(from + TOGETHER, batch.size()));
-				Made made = nobodyThere ? Made.NONE : makeTogether(some);
+				Map<Long, Supplier<Answer>> made = nobodyThere ? Map.of() : makeTogether(some);
 				for (int i = 0; i < some.size(); i++) {
 					Claimed each = some.get(i);
 					if (nobodyThere && each.alert().channel() == Channel.MAIL) {
@@ -150,7 +149,7 @@ class AlertWorker implements DueWork {
 	 * One row; when what became of it cannot be written, the rows after it do not wait
 	 * for the end of their lease.
 	 */
-	private Answer attempt(Claimed claimed, Made made, List<Claimed> after) {
+	private Answer attempt(Claimed claimed, Map<Long, Supplier<Answer>> made, List<Claimed> after) {
 		CaseInLog.put(claimed.alert().number());
 		try {
 			return attempt(claimed, made);
@@ -170,7 +169,7 @@ class AlertWorker implements DueWork {
 	}
 
 	/** One row, come what may: its failure is not that of the rows after it. */
-	private Answer attempt(Claimed claimed, Made made) {
+	private Answer attempt(Claimed claimed, Map<Long, Supplier<Answer>> made) {
 		Claimed mine = this.outbox.stillMine(claimed, this.settings.lease()).orElse(null);
 		if (mine == null) {
 			return new Answer(Result.LATER, "notMine");
@@ -183,11 +182,14 @@ class AlertWorker implements DueWork {
 		}
 		Answer answer;
 		try {
-			answer = made.of(alert).orElseGet(() -> makeAlone(alert)).get();
+			Supplier<Answer> ready = made.get(alert.id());
+			// With a slow mail server its words and its reader may be others by now.
+			boolean late = !mine.until().equals(claimed.until());
+			answer = ((ready == null || late) ? makeAlone(alert) : ready).get();
 		}
 		catch (RuntimeException ex) {
 			if (alert.attempts() == 0) {
-				log.error("Alert {} could not be made", alert.id(), ex);
+				log.error("Alert {} could not be made", mine.alert().id(), ex);
 			}
 			answer = new Answer(Result.LATER, "notMade");
 		}
@@ -201,12 +203,12 @@ class AlertWorker implements DueWork {
 	 * they have in common is read once. Where one of them cannot be made, each is made by
 	 * itself.
 	 */
-	private Made makeTogether(List<Claimed> some) {
+	private Map<Long, Supplier<Answer>> makeTogether(List<Claimed> some) {
 		try {
-			return new Made(make(some.stream().map(Claimed::alert).toList()), System.nanoTime());
+			return make(some.stream().map(Claimed::alert).toList());
 		}
 		catch (RuntimeException ex) {
-			return Made.NONE;
+			return Map.of();
 		}
 	}
 
@@ -305,24 +307,6 @@ class AlertWorker implements DueWork {
 				this.undelivered.tell(alert);
 			}
 		}
-	}
-
-	/**
-	 * What is ready to be sent, for as long as it is new: a mail server may be slow.
-	 *
-	 * @param at as {@link System#nanoTime()} says
-	 */
-	private record Made(Map<Long, Supplier<Answer>> all, long at) {
-
-		static final Made NONE = new Made(Map.of(), 0);
-
-		private static final Duration NEW = Duration.ofSeconds(10);
-
-		Optional<Supplier<Answer>> of(Alert alert) {
-			return (System.nanoTime() - this.at < NEW.toNanos()) ? Optional.ofNullable(this.all.get(alert.id()))
-					: Optional.empty();
-		}
-
 	}
 
 }

@@ -45,8 +45,8 @@ class Outbox {
 	/** A journal says that it is out already. */
 	private static final String TOLD_BEFORE = "exists (select from doorbraak.alert_outside o where o.alert_key = :key and o.alert_id is null)";
 
-	/** For so long after it was taken a lease is as good as new. */
-	private static final Duration FRESH = Duration.ofSeconds(10);
+	/** For this part of its time a lease is as good as new. */
+	private static final int FRESH = 3;
 
 	private final JdbcClient db;
 
@@ -213,7 +213,7 @@ class Outbox {
 
 	/**
 	 * Whether one row is still this worker's, waits, and may go out now: asked right
-	 * before it is sent. Only a lease that has begun to run out is written anew, because
+	 * before it is sent. Only a lease of which a third is over is written anew, because
 	 * each commit waits for the disk.
 	 */
 	Optional<Claimed> stillMine(Claimed claimed, Duration lease) {
@@ -226,7 +226,7 @@ class Outbox {
 			.param("key", AlertJournal.hash(claimed.alert().key()))
 			.param("id", claimed.alert().id())
 			.param("mine", Timestamp.from(claimed.until()))
-			.param("left", lease.minus(FRESH).toSeconds())
+			.param("left", lease.minus(lease.dividedBy(FRESH)).toSeconds())
 			.query((row, n) -> new Claimed(claimed.alert(), claimed.until(), row.getBoolean("told")))
 			.optional()
 			.or(() -> renew(claimed, lease));
