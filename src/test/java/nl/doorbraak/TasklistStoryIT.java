@@ -531,6 +531,31 @@ class TasklistStoryIT {
 				&& PathPatternParser.defaultInstance.parse(row.path()).matches(PathContainer.parsePath(words[1]));
 	}
 
+	@Test
+	void whatStandsOverOurPagesStandsInTasklistToo() {
+		this.town.database()
+			.sql("insert into doorbraak.sending_halt (cause, halted_at) values ('setting', doorbraak.current_instant())")
+			.update();
+		try (Screen mila = at("mila"); Screen anna = at("anna")) {
+			mila.open("/");
+			String ours = mila.page().locator("[role=note]").innerText().strip();
+			mila.open("/camunda/app/tasklist/default/");
+			Locator notice = mila.page().locator(".doorbraak-notices[role=status]");
+			assertThat(notice).hasText(ours);
+			assertThat(notice.locator("a")).hasAttribute("href", "/verzenden");
+			mila.picture("tasklist-notice");
+			mila.page().setViewportSize(390, 800);
+			mila.picture("tasklist-notice-390");
+			anna.open("/camunda/app/tasklist/default/");
+			anna.page().locator(".task-filters").first().waitFor();
+			assertThat(anna.page().locator(".doorbraak-notices p")).hasCount(0);
+			assertThat(mila.faults()).isEmpty();
+		}
+		finally {
+			this.town.database().sql("delete from doorbraak.sending_halt where released_at is null").update();
+		}
+	}
+
 	private Screen at(String login) {
 		return screens.screen(this.town.address(), login);
 	}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param function what the recipient is at {@code body}
  * @param login who held the function when the row was made; null for the mailbox of
  * {@code body}
+ * @param because why who does not hold the function it is meant for is told; as
+ * {@link Outbox.Recipient#because()}
  * @param leadId the question, answer or appointment it is about
  * @param aboutId the alert that could not be delivered
  * @param deadlineAt the moment it tells, exclusive
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledged by whom it was for, with the button
  */
 record Alert(long id, String number, @Nullable Long rungId, AlertKind kind, String deadlineVersion, Function function,
-		String body, @Nullable String login, @Nullable Long leadId, @Nullable Long aboutId,
+		String body, @Nullable String login, @Nullable String because, @Nullable Long leadId, @Nullable Long aboutId,
 		@Nullable Instant deadlineAt, Instant dueAt, State state, int attempts, String messageId, UUID link,
 		Channel channel, @Nullable Mark seen, @Nullable Mark acknowledged) {
 

@@ -78,12 +78,13 @@ public class AlertJournal implements DisposableBean {
 		}
 	}
 
+	/** Reaches the disk with the line after it: it says only what was on its way. */
 	void before(Alert alert) {
-		write(alert, "before", "-");
+		write(alert, "before", "-", false);
 	}
 
 	void after(Alert alert, String answer) {
-		write(alert, "after", answer);
+		write(alert, "after", answer, true);
 	}
 
 	/** Whether the file is still there, may be written and has room; writes nothing. */
@@ -115,7 +116,7 @@ public class AlertJournal implements DisposableBean {
 		this.file.close();
 	}
 
-	private synchronized void write(Alert alert, String phase, String answer) {
+	private synchronized void write(Alert alert, String phase, String answer, boolean force) {
 		String line = String.join(" ", this.clock.instant().toString(), hash(alert.key()), alert.messageId(), phase,
 				answer, alert.number().isEmpty() ? "-" : alert.number(), alert.kind().code(), this.database) + "\n";
 		try {
@@ -123,7 +124,9 @@ public class AlertJournal implements DisposableBean {
 			while (bytes.hasRemaining()) {
 				this.file.write(bytes);
 			}
-			this.file.force(false);
+			if (force) {
+				this.file.force(false);
+			}
 		}
 		catch (IOException ex) {
 			log.error("Journal of alerts cannot be written; the alert goes out all the same: {}", line.strip(), ex);

@@ -175,6 +175,9 @@ public enum AlertKind implements Coded {
 	/** Work that the watchdog found late; about no case. */
 	LATE_WORK("lateWork", "Iets was te laat"),
 
+	/** The clocks of a machine and of the database differ; about no case. */
+	CLOCK_OFF("clockOff", "Een klok loopt verkeerd"),
+
 	/** Many logins failed; about no case. */
 	LOGINS_TRIED("loginsTried", "Iemand probeert wachtwoorden"),
 

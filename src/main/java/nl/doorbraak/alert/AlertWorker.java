@@ -2,8 +2,15 @@ package nl.doorbraak.alert;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.AlertEvents.AlertSent;
 import nl.doorbraak.alert.AlertEvents.AlertUndeliverable;
@@ -11,12 +18,15 @@ import nl.doorbraak.alert.AlertJournal.Sent;
 import nl.doorbraak.alert.Carrier.Answer;
 import nl.doorbraak.alert.Carrier.Result;
 import nl.doorbraak.alert.Outbox.Claimed;
+import nl.doorbraak.alert.Outbox.Standstill;
+import nl.doorbraak.alert.TextCarrier.TextMessage;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.support.CaseInLog;
 import nl.doorbraak.support.DueWork;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +50,9 @@ import org.springframework.util.Assert;
 class AlertWorker implements DueWork {
 
 	private static final Logger log = LoggerFactory.getLogger(AlertWorker.class);
+
+	/** Rows whose letters are made at once. */
+	private static final int TOGETHER = 10;
 
 	private final Outbox outbox;
 
@@ -65,10 +78,13 @@ class AlertWorker implements DueWork {
 
 	private final AlertSettings settings;
 
+	private final ObservationRegistry observed;
+
 	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier,
 			ObjectProvider<TextCarrier> texts, AlertJournal journal, Sending sending, Directory directory,
 			CaseFiles files, TransactionOperations transactions, ApplicationEventPublisher events,
-			AlertSettings settings) {
+			AlertSettings settings, ObservationRegistry observed) {
+		this.observed = observed;
 		this.outbox = outbox;
 		this.undelivered = undelivered;
 		this.writer = writer;
@@ -103,16 +119,21 @@ class AlertWorker implements DueWork {
 		boolean nobodyThere = false;
 		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease(), nobodyThere);
 		while (!batch.isEmpty()) {
-			for (int i = 0; i < batch.size(); i++) {
-				Claimed each = batch.get(i);
-				if (nobodyThere && each.alert().channel() == Channel.MAIL) {
-					// It need not find that out for itself; text messages go another way.
-					this.outbox.release(List.of(each));
-					continue;
+			for (int from = 0; from < batch.size(); from += TOGETHER) {
+				List<Claimed> some = batch.subList(from, Math.min(from + TOGETHER, batch.size()));
+				Map<Long, Supplier<Answer>> made = nobodyThere ? Map.of() : makeTogether(some);
+				for (int i = 0; i < some.size(); i++) {
+					Claimed each = some.get(i);
+					if (nobodyThere && each.alert().channel() == Channel.MAIL) {
+						// It need not find that out for itself; text messages go another
+						// way.
+						this.outbox.release(List.of(each));
+						continue;
+					}
+					Answer answer = attempt(each, made, batch.subList(from + i + 1, batch.size()));
+					nobodyThere |= answer.result() == Result.UNREACHABLE;
+					done += (answer.result() == Result.ACCEPTED || answer.result() == Result.REFUSED) ? 1 : 0;
 				}
-				Answer answer = attempt(each, batch.subList(i + 1, batch.size()));
-				nobodyThere |= answer.result() == Result.UNREACHABLE;
-				done += (answer.result() == Result.ACCEPTED || answer.result() == Result.REFUSED) ? 1 : 0;
 			}
 			batch = this.outbox.claim(this.settings.batch(), this.settings.lease(), nobodyThere);
 		}
@@ -128,10 +149,10 @@ class AlertWorker implements DueWork {
 	 * One row; when what became of it cannot be written, the rows after it do not wait
 	 * for the end of their lease.
 	 */
-	private Answer attempt(Claimed claimed, List<Claimed> after) {
+	private Answer attempt(Claimed claimed, Map<Long, Supplier<Answer>> made, List<Claimed> after) {
 		CaseInLog.put(claimed.alert().number());
 		try {
-			return attempt(claimed);
+			return attempt(claimed, made);
 		}
 		catch (RuntimeException ex) {
 			try {
@@ -148,22 +169,26 @@ class AlertWorker implements DueWork {
 	}
 
 	/** One row, come what may: its failure is not that of the rows after it. */
-	private Answer attempt(Claimed claimed) {
-		Claimed mine = this.outbox.renew(claimed, this.settings.lease()).orElse(null);
+	private Answer attempt(Claimed claimed, Map<Long, Supplier<Answer>> made) {
+		Claimed mine = this.outbox.stillMine(claimed, this.settings.lease()).orElse(null);
 		if (mine == null) {
 			return new Answer(Result.LATER, "notMine");
 		}
-		Optional<Sent> out = this.sending.toldBefore(mine.alert());
+		Alert alert = mine.alert();
+		Optional<Sent> out = mine.toldBefore() ? this.sending.toldBefore(alert) : Optional.empty();
 		if (out.isPresent()) {
-			this.transactions.executeWithoutResult((tx) -> this.sending.markSent(mine.alert(), out.get()));
+			this.transactions.executeWithoutResult((tx) -> this.sending.markSent(alert, out.get()));
 			return new Answer(Result.ACCEPTED, out.get().answer());
 		}
 		Answer answer;
 		try {
-			answer = send(mine.alert());
+			Supplier<Answer> ready = made.get(alert.id());
+			// With a slow mail server its words and its reader may be others by now.
+			boolean late = !mine.until().equals(claimed.until());
+			answer = ((ready == null || late) ? makeAlone(alert) : ready).get();
 		}
 		catch (RuntimeException ex) {
-			if (mine.alert().attempts() == 0) {
+			if (alert.attempts() == 0) {
 				log.error("Alert {} could not be made", mine.alert().id(), ex);
 			}
 			answer = new Answer(Result.LATER, "notMade");
@@ -173,38 +198,78 @@ class AlertWorker implements DueWork {
 		return answer;
 	}
 
-	private Answer send(Alert alert) {
-		return (alert.channel() == Channel.SMS) ? text(alert) : mail(alert);
+	/**
+	 * Letters of some rows that go out one after the other: made in one transaction, what
+	 * they have in common is read once. Where one of them cannot be made, each is made by
+	 * itself.
+	 */
+	private Map<Long, Supplier<Answer>> makeTogether(List<Claimed> some) {
+		try {
+			return make(some.stream().map(Claimed::alert).toList());
+		}
+		catch (RuntimeException ex) {
+			return Map.of();
+		}
+	}
+
+	private Supplier<Answer> makeAlone(Alert alert) {
+		return Objects.requireNonNull(make(List.of(alert)).get(alert.id()));
+	}
+
+	private Map<Long, Supplier<Answer>> make(List<Alert> alerts) {
+		return Objects.requireNonNull(this.transactions.execute((tx) -> {
+			Map<Long, Standstill> late = this.outbox.standstills(alerts);
+			return alerts.stream()
+				.collect(Collectors.toMap(Alert::id, (alert) -> (alert.channel() == Channel.SMS)
+						? text(alert, late.get(alert.id())) : mail(alert, late.get(alert.id()))));
+		}));
 	}
 
 	/** A provider that is not there stops no mail: every other failure is for later. */
-	private Answer text(Alert alert) {
+	private Supplier<Answer> text(Alert alert, @Nullable Standstill late) {
 		TextCarrier carrier = this.texts.getIfAvailable();
 		String phone = officer(alert).map(Officer::mobile).orElse(null);
 		if (carrier == null || phone == null) {
-			return new Answer(Result.REFUSED, "noText");
+			return () -> new Answer(Result.REFUSED, "noText");
 		}
-		this.journal.before(alert);
-		Answer answer = carrier.carry(this.writer.text(alert, phone));
-		this.journal.after(alert, answer.code());
-		return (answer.result() == Result.UNREACHABLE) ? new Answer(Result.LATER, answer.code()) : answer;
+		TextMessage message = this.writer.text(alert, phone, late);
+		return () -> {
+			Answer answer = noted(alert, () -> carrier.carry(message));
+			return (answer.result() == Result.UNREACHABLE) ? new Answer(Result.LATER, answer.code()) : answer;
+		};
 	}
 
-	private Answer mail(Alert alert) {
+	private Supplier<Answer> mail(Alert alert, @Nullable Standstill late) {
 		String address = address(alert).orElse(null);
 		if (address == null) {
-			return new Answer(Result.REFUSED, "noAddress");
+			return () -> new Answer(Result.REFUSED, "noAddress");
 		}
-		Letter letter = this.writer.write(alert, address);
+		Letter letter = this.writer.write(alert, address, late);
+		return () -> noted(alert, () -> this.carrier.carry(letter));
+	}
+
+	private Answer noted(Alert alert, Supplier<Answer> sending) {
 		this.journal.before(alert);
-		Answer answer = this.carrier.carry(letter);
+		Answer answer = measured(alert.channel(), sending);
 		this.journal.after(alert, answer.code());
 		return answer;
 	}
 
+	/** In figures and traces: how long it took and what came of it, not what it is. */
+	private Answer measured(Channel channel, Supplier<Answer> sending) {
+		Observation span = Observation.createNotStarted("alert.send", this.observed)
+			.lowCardinalityKeyValue("channel", channel.name().toLowerCase(Locale.ROOT))
+			.lowCardinalityKeyValue("outcome", "failed");
+		return Objects.requireNonNull(span.observe(() -> {
+			Answer answer = sending.get();
+			span.lowCardinalityKeyValue("outcome", answer.result().name().toLowerCase(Locale.ROOT));
+			return answer;
+		}));
+	}
+
 	/**
-	 * Where it goes, asked now: who no longer holds the function that is told gets
-	 * nothing.
+	 * Where it goes, asked just before: who no longer holds the function that is told
+	 * gets nothing.
 	 */
 	private Optional<String> address(Alert alert) {
 		if (alert.login() == null) {

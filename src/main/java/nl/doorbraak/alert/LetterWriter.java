@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Letter.Invitation;
+import nl.doorbraak.alert.Outbox.Standstill;
 import nl.doorbraak.alert.RoundTableAlerts.Version;
 import nl.doorbraak.alert.TextCarrier.TextMessage;
 import nl.doorbraak.agency.AgencyRequests;
@@ -97,7 +98,11 @@ class LetterWriter {
 		this.address = address;
 	}
 
-	Letter write(Alert alert, String to) {
+	/**
+	 * The letter.
+	 * @param late in which it fell due, so that it comes later than it should
+	 */
+	Letter write(Alert alert, String to, @Nullable Standstill late) {
 		if (alert.kind() == AlertKind.DIGEST) {
 			return digest(alert, to);
 		}
@@ -109,7 +114,7 @@ class LetterWriter {
 				entry("preview", (what + " " + deadline).strip()), entry("number", alert.number()),
 				entry("title", title), entry("what", what), entry("why", why(alert)), entry("deadline", deadline),
 				entry("button", Wording.button(alert)), entry("link", link(alert)),
-				entry("handOver", Wording.handOver(alert)), entry("others", others(alert)), entry("late", late(alert)));
+				entry("handOver", Wording.handOver(alert)), entry("others", others(alert)), entry("late", late(late)));
 		return letter("alert", to, subject, words, alert);
 	}
 
@@ -143,21 +148,21 @@ class LetterWriter {
 	}
 
 	/** The same in one sentence, for a telephone: number, date and where to look. */
-	TextMessage text(Alert alert, String phone) {
+	TextMessage text(Alert alert, String phone, @Nullable Standstill late) {
 		if (alert.kind() == AlertKind.DOOR_CODE) {
 			return new TextMessage(phone, "Doorbraak, casus " + alert.number() + ": " + code(alert), alert.messageId());
 		}
 		String deadline = deadline(alert);
 		return new TextMessage(phone,
 				"Doorbraak, casus " + alert.number() + ": niemand heeft de regie. "
-						+ (late(alert).isEmpty() ? "" : "Te laat door een storing. ")
+						+ ((late != null) ? "Te laat door een storing. " : "")
 						+ (deadline.isEmpty() ? "" : deadline + ". ") + link(alert),
 				alert.messageId());
 	}
 
 	/** Why it comes later than it should. */
-	private String late(Alert alert) {
-		return this.outbox.standstill(alert).map(Wording::late).orElse("");
+	private static String late(@Nullable Standstill late) {
+		return (late != null) ? Wording.late(late) : "";
 	}
 
 	private String code(Alert alert) {
@@ -207,7 +212,7 @@ class LetterWriter {
 			case UNDELIVERABLE -> undelivered(alert);
 			case DOOR_CODE -> code(alert);
 			case ROUND_TABLE_PLANNED, ROUND_TABLE_MOVED, ROUND_TABLE_CANCELLED -> aboutRoundTable(alert);
-			case LATE_WORK, FORM_FORGED, LOGINS_TRIED, RECORD_BROKEN, ENGINE_INCIDENT, REACHABILITY_TEST,
+			case LATE_WORK, CLOCK_OFF, FORM_FORGED, LOGINS_TRIED, RECORD_BROKEN, ENGINE_INCIDENT, REACHABILITY_TEST,
 					FIGURES_RELEASED, FIGURES_ANSWERED, PATTERN_FOUND, LEARNING_POINT_SENT, LEARNING_POINT_REMINDER,
 					LEARNING_POINT_ANSWERED, DISCUSSION_PLANNED, DISCUSSION_CANCELLED, EXAMPLE_PROPOSED,
 					EXAMPLE_RETURNED, EMERGENCY_ACCESS, EMERGENCY_REVIEW_LATE, SUBJECT_REQUEST_SOON,
@@ -267,7 +272,7 @@ class LetterWriter {
 
 	private String why(Alert alert) {
 		return "U krijgt dit bericht als " + post(alert.function(), alert.body())
-				+ this.outbox.because(alert).map(Wording::because).orElse("") + ".";
+				+ ((alert.because() != null) ? Wording.because(alert.because()) : "") + ".";
 	}
 
 	/** The last day with the days left; for a deadline within a day its hour. */
@@ -300,10 +305,11 @@ class LetterWriter {
 	 * counted: that an organisation is asked may tell something about the people.
 	 */
 	private List<String> others(Alert alert) {
+		List<Alert> siblings = this.outbox.siblings(alert);
 		boolean on = alert.login() != null && !alert.number().isEmpty()
+				&& siblings.stream().anyMatch((other) -> !other.body().equals(alert.body()))
 				&& this.files.isOn(alert.login(), alert.number());
-		Map<Boolean, List<Alert>> named = this.outbox.siblings(alert)
-			.stream()
+		Map<Boolean, List<Alert>> named = siblings.stream()
 			.collect(Collectors.partitioningBy((other) -> on || other.body().equals(alert.body())));
 		Map<String, Long> posts = named.getOrDefault(true, List.of())
 			.stream()

@@ -8,8 +8,10 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,15 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Outbox {
+
+	/** Nothing keeps all alerts back. */
+	private static final String SENDING = "not exists (select from doorbraak.sending_halt where released_at is null)";
+
+	/** A journal says that it is out already. */
+	private static final String TOLD_BEFORE = "exists (select from doorbraak.alert_outside o where o.alert_key = :key and o.alert_id is null)";
+
+	/** For this part of its time a lease is as good as new. */
+	private static final int FRESH = 3;
 
 	private final JdbcClient db;
 
@@ -183,15 +194,16 @@ class Outbox {
 			.sql("""
 					update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease)
 					where id in (select id from doorbraak.alert
-					             where state = 'waiting' and not exists (select from doorbraak.sending_halt where released_at is null)
+					             where state = 'waiting' and %s
 					               and (channel = 'sms' or not :onlyTexts) and next_attempt_at <= (select doorbraak.current_instant())
 					               and (locked_until is null or locked_until <= (select doorbraak.current_instant()))
 					             order by next_attempt_at, id limit :rows for update skip locked)
-					returning *""")
+					returning *"""
+				.formatted(SENDING))
 			.param("lease", lease.toSeconds())
 			.param("rows", rows)
 			.param("onlyTexts", onlyTexts)
-			.query((row, n) -> new Claimed(alert(row), row.getTimestamp("locked_until").toInstant()))
+			.query((row, n) -> new Claimed(alert(row), row.getTimestamp("locked_until").toInstant(), false))
 			.list()
 			.stream()
 			.sorted(java.util.Comparator.comparing((Claimed claimed) -> claimed.alert().dueAt())
@@ -200,19 +212,42 @@ class Outbox {
 	}
 
 	/**
+	 * Whether one row is still this worker's, waits, and may go out now: asked right
+	 * before it is sent. Only a lease of which a third is over is written anew, because
+	 * each commit waits for the disk.
+	 */
+	Optional<Claimed> stillMine(Claimed claimed, Duration lease) {
+		return this.db
+			.sql("""
+					select %s as told from doorbraak.alert
+					where id = :id and locked_until = :mine and state = 'waiting'
+					  and locked_until > doorbraak.current_instant() + make_interval(secs => :left) and %s"""
+				.formatted(TOLD_BEFORE, SENDING))
+			.param("key", AlertJournal.hash(claimed.alert().key()))
+			.param("id", claimed.alert().id())
+			.param("mine", Timestamp.from(claimed.until()))
+			.param("left", lease.minus(lease.dividedBy(FRESH)).toSeconds())
+			.query((row, n) -> new Claimed(claimed.alert(), claimed.until(), row.getBoolean("told")))
+			.optional()
+			.or(() -> renew(claimed, lease));
+	}
+
+	/**
 	 * Makes the lease of one row last from now; nothing when it is no longer this
 	 * worker's, or was cancelled.
 	 */
-	Optional<Claimed> renew(Claimed claimed, Duration lease) {
-		return this.db.sql("""
-				update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease),
-				  first_attempt_at = coalesce(first_attempt_at, doorbraak.current_instant())
-				where id = :id and locked_until = :mine and state = 'waiting'
-				  and not exists (select from doorbraak.sending_halt where released_at is null) returning *""")
+	private Optional<Claimed> renew(Claimed claimed, Duration lease) {
+		return this.db
+			.sql("""
+					update doorbraak.alert set locked_until = doorbraak.current_instant() + make_interval(secs => :lease)
+					where id = :id and locked_until = :mine and state = 'waiting' and %s returning *, %s as told"""
+				.formatted(SENDING, TOLD_BEFORE))
+			.param("key", AlertJournal.hash(claimed.alert().key()))
 			.param("lease", lease.toSeconds())
 			.param("id", claimed.alert().id())
 			.param("mine", Timestamp.from(claimed.until()))
-			.query((row, n) -> new Claimed(alert(row), row.getTimestamp("locked_until").toInstant()))
+			.query((row, n) -> new Claimed(alert(row), row.getTimestamp("locked_until").toInstant(),
+					row.getBoolean("told")))
 			.optional();
 	}
 
@@ -230,19 +265,25 @@ class Outbox {
 	 * was written already.
 	 */
 	boolean sent(Alert alert, String answer) {
-		return this.db.sql("""
-				update doorbraak.alert set state = 'sent', sent_at = doorbraak.current_instant(), last_answer = :answer,
-				  attempts = attempts + 1, locked_until = null
-				where id = :id and state <> 'sent'""").param("answer", answer).param("id", alert.id()).update() == 1;
+		return this.db
+			.sql("""
+					update doorbraak.alert set state = 'sent', sent_at = doorbraak.current_instant(), last_answer = :answer,
+					  attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, doorbraak.current_instant()), locked_until = null
+					where id = :id and state <> 'sent'""")
+			.param("answer", answer)
+			.param("id", alert.id())
+			.update() == 1;
 	}
 
 	/** Tries again after a while; false when it was tried for long enough. */
 	boolean retry(Claimed claimed, String answer, Duration wait, Duration giveUpAfter) {
-		return this.db.sql("""
-				update doorbraak.alert set attempts = attempts + 1, last_answer = :answer, locked_until = null,
-				  next_attempt_at = doorbraak.current_instant() + make_interval(secs => :wait)
-				where id = :id and locked_until = :mine
-				  and first_attempt_at + make_interval(secs => :giveUp) > doorbraak.current_instant()""")
+		return this.db
+			.sql("""
+					update doorbraak.alert set attempts = attempts + 1, last_answer = :answer, locked_until = null,
+					  first_attempt_at = coalesce(first_attempt_at, doorbraak.current_instant()),
+					  next_attempt_at = doorbraak.current_instant() + make_interval(secs => :wait)
+					where id = :id and locked_until = :mine
+					  and coalesce(first_attempt_at + make_interval(secs => :giveUp) > doorbraak.current_instant(), true)""")
 			.param("answer", answer)
 			.param("wait", wait.toSeconds())
 			.param("id", claimed.alert().id())
@@ -255,7 +296,7 @@ class Outbox {
 	boolean undeliverable(Claimed claimed, String answer) {
 		return this.db.sql("""
 				update doorbraak.alert set state = 'undeliverable', attempts = attempts + 1, last_answer = :answer,
-				  locked_until = null
+				  first_attempt_at = coalesce(first_attempt_at, doorbraak.current_instant()), locked_until = null
 				where id = :id and locked_until = :mine and state = 'waiting'""")
 			.param("answer", answer)
 			.param("id", claimed.alert().id())
@@ -320,22 +361,25 @@ class Outbox {
 	}
 
 	/**
-	 * Between when and when it could not go out, where it fell due in a time without any
-	 * node or in which nothing was sent.
+	 * Between when and when each of these could not go out, where it fell due in a time
+	 * without any node or in which nothing was sent; by its id.
 	 */
-	Optional<Standstill> standstill(Alert alert) {
-		return this.db
+	Map<Long, Standstill> standstills(List<Alert> alerts) {
+		Map<Long, Standstill> all = new HashMap<>();
+		this.db
 			.sql("""
-					with told as (select due_at, created_at, deadline_at, coalesce(fell_due_at, due_at) as fell from doorbraak.alert where id = :id),
+					with told as (select id, due_at, created_at, deadline_at, coalesce(fell_due_at, due_at) as fell from doorbraak.alert where id = any (:ids)),
 					  still as (select from_at, until_at, false as halted from doorbraak.outage
 					            union all select halted_at, released_at, true from doorbraak.sending_halt where released_at is not null)
-					select from_at, until_at, halted from told, still
+					select distinct on (id) id, from_at, until_at, halted from told, still
 					where (from_at <= fell and fell < until_at) or (from_at <= deadline_at and deadline_at < until_at and created_at >= until_at)
-					order by until_at desc limit 1""")
-			.param("id", alert.id())
-			.query((row, n) -> new Standstill(row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant(),
-					row.getBoolean(3)))
-			.optional();
+					order by id, until_at desc""")
+			.param("ids", alerts.stream().map(Alert::id).toArray(Long[]::new))
+			.query((row) -> {
+				all.put(row.getLong("id"), new Standstill(row.getTimestamp("from_at").toInstant(),
+						row.getTimestamp("until_at").toInstant(), row.getBoolean("halted")));
+			});
+		return all;
 	}
 
 	Alert get(long id) {
@@ -343,14 +387,6 @@ class Outbox {
 			.param("id", id)
 			.query((row, n) -> alert(row))
 			.single();
-	}
-
-	/** Why who does not hold the function it is meant for is told. */
-	Optional<String> because(Alert alert) {
-		return this.db.sql("select because from doorbraak.alert where id = :id and because is not null")
-			.param("id", alert.id())
-			.query(String.class)
-			.optional();
 	}
 
 	Optional<Alert> findByLink(UUID link) {
@@ -410,7 +446,7 @@ class Outbox {
 		return new Alert(row.getLong("id"), Objects.requireNonNullElse(row.getString("case_number"), ""),
 				row.getObject("rung_id", Long.class), AlertKind.of(row.getString("kind")),
 				row.getString("deadline_version"), Function.of(row.getString("function")), row.getString("body_id"),
-				row.getString("recipient_login"), row.getObject("lead_id", Long.class),
+				row.getString("recipient_login"), row.getString("because"), row.getObject("lead_id", Long.class),
 				row.getObject("about_id", Long.class), instant(row.getTimestamp("deadline_at")),
 				row.getTimestamp("due_at").toInstant(),
 				Alert.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getInt("attempts"),
@@ -517,8 +553,9 @@ class Outbox {
 	 * A row that is one worker's.
 	 *
 	 * @param until end of the lease; also the proof that it is still the same one
+	 * @param toldBefore whether the same went out before the database was put back
 	 */
-	record Claimed(Alert alert, Instant until) {
+	record Claimed(Alert alert, Instant until, boolean toldBefore) {
 	}
 
 }

@@ -48,7 +48,8 @@ class WatchdogAlerts {
 						List.of(this.files.standing(number).municipality())));
 		}
 		if (!event.what().equals(Watched.INCIDENT) || event.numbers().isEmpty()) {
-			queue(new Draft("", null, AlertKind.LATE_WORK, version, null, null, null, null), municipalities(event));
+			AlertKind kind = event.what().equals(Watched.CLOCK) ? AlertKind.CLOCK_OFF : AlertKind.LATE_WORK;
+			queue(new Draft("", null, kind, version, null, null, null, null), municipalities(event));
 		}
 	}
 

@@ -88,6 +88,7 @@ final class Wording {
 			case EXAMPLE_PROPOSED -> "Er ligt een voorbeeld om vrij te geven";
 			case EXAMPLE_RETURNED -> "Een voorbeeld moet worden veranderd";
 			case LATE_WORK -> "Doorbraak deed iets te laat";
+			case CLOCK_OFF -> "De klok van een server loopt verkeerd";
 			case LOGINS_TRIED -> "Iemand probeert wachtwoorden";
 			case FORM_FORGED -> "Iemand stuurde velden die niet in het formulier staan";
 			case RECORD_BROKEN -> "De vastlegging klopt niet meer";
@@ -271,6 +272,8 @@ final class Wording {
 				"Er kwam een signaal van een betalingsachterstand. Er is niet op tijd contact gezocht met de inwoner, of het is niet opgeschreven. Vroeg contact voorkomt dat de schuld oploopt.";
 			case LATE_WORK ->
 				"De bewaking van Doorbraak vond werk dat te laat was: een termijn, een moment of een bericht. Wat zij zelf kon doen, is gedaan.";
+			case CLOCK_OFF ->
+				"De klok van een server van Doorbraak en die van de database verschillen al langer dan een minuut meer dan twee seconden. Termijnen en berichten volgen de klok van de database. Loopt die verkeerd, dan komen zij te vroeg of te laat.";
 			case LOGINS_TRIED ->
 				"Binnen vijf minuten mislukten veel logins bij Doorbraak. Doorbraak laat wie dat doet vijf minuten wachten; niemand is buitengesloten.";
 			case FORM_FORGED ->
@@ -306,6 +309,8 @@ final class Wording {
 		return switch (alert.kind()) {
 			case LATE_WORK, ENGINE_INCIDENT ->
 				"Op de pagina Gezondheid ziet de functioneel beheerder wat het is, en kan een stap of bericht opnieuw worden geprobeerd. Helpt dat niet, vraag dan de technisch beheerder. Gaat het om een naderende gebeurtenis? Bel dan nu de casusregisseur.";
+			case CLOCK_OFF ->
+				"Vraag de technisch beheerder vandaag beide klokken te vergelijken met de juiste tijd en de verkeerde langzaam goed te zetten. Hoe, staat in de handleiding voor beheer onder 'A clock that is off'. U hoort het opnieuw als het daarna weer gebeurt.";
 			case LOGINS_TRIED ->
 				"Vraag de technisch beheerder vanaf welke adressen het komt, en sluit die af. Houdt het aan, bel dan de Informatiebeveiligingsdienst.";
 			case FORM_FORGED ->

@@ -129,7 +129,6 @@ public class AuditTrail {
 		this.db.sql("savepoint record_lines").update();
 		try {
 			write(facts);
-			this.db.sql("release savepoint record_lines").update();
 		}
 		catch (DataAccessException ex) {
 			log.error("{} lines of the record could not be written and follow: {}", facts.size(),

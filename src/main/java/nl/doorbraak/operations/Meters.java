@@ -70,7 +70,7 @@ class Meters implements MeterBinder {
 				gauge("watchdog", () -> this.readings.of("watchdog"), "Since the watchdog last looked")
 					.baseUnit("seconds"),
 				gauge("database.answers", () -> this.readings.known() ? 1 : 0, "Whether the database answers"),
-				gauge("clock.difference", () -> this.clock.ahead().toMillis() / 1000.0,
+				gauge("clock.difference", () -> this.clock.difference().toMillis() / 1000.0,
 						"How far the database runs ahead of this machine")
 					.baseUnit("seconds"),
 				gauge("journal.writable", () -> this.journal.isWritable() ? 1 : 0,

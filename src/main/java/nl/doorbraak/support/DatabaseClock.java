@@ -27,9 +27,13 @@ public class DatabaseClock extends Clock {
 
 	private static final long STARTED_NANOS = System.nanoTime();
 
+	private static final Duration ALLOWED = Duration.ofSeconds(2);
+
 	private final JdbcClient db;
 
 	private volatile Duration ahead = Duration.ZERO;
+
+	private volatile Duration offset = Duration.ZERO;
 
 	private final ApplicationEventPublisher events;
 
@@ -52,10 +56,12 @@ public class DatabaseClock extends Clock {
 	@Scheduled(fixedDelayString = "${doorbraak.clock.synchronise-every:5s}")
 	public synchronized void synchronise() {
 		Instant before = steady();
-		Instant database = this.db.sql("select doorbraak.current_instant()")
-			.query((row, number) -> row.getTimestamp(1).toInstant())
+		Read read = this.db.sql("select doorbraak.current_instant(), clock_timestamp()")
+			.query((row, number) -> new Read(row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant()))
 			.single();
 		Instant after = steady();
+		Instant database = read.database();
+		this.offset = Duration.between(read.machine(), database).truncatedTo(ChronoUnit.MILLIS);
 		Duration least = Duration.between(after, database);
 		Duration most = Duration.between(before, database);
 		if (this.ahead.compareTo(least) < 0 || this.ahead.compareTo(most) > 0) {
@@ -73,6 +79,19 @@ public class DatabaseClock extends Clock {
 		return Duration.between(MACHINE.instant(), instant());
 	}
 
+	/**
+	 * How far the machine of the database runs ahead of this one: what the demo put
+	 * forward is no difference.
+	 */
+	public Duration difference() {
+		return ahead().minus(this.offset);
+	}
+
+	/** Whether the two differ by so much that somebody must put one of them right. */
+	public boolean isOff() {
+		return difference().abs().compareTo(ALLOWED) > 0;
+	}
+
 	@Override
 	public Instant instant() {
 		return steady().plus(this.ahead).truncatedTo(ChronoUnit.MICROS);
@@ -86,6 +105,10 @@ public class DatabaseClock extends Clock {
 	@Override
 	public Clock withZone(ZoneId zone) {
 		throw new IllegalArgumentException("Instants are UTC; convert where a person reads them");
+	}
+
+	/** At one moment: with what the demo put forward, and without. */
+	private record Read(Instant database, Instant machine) {
 	}
 
 }

@@ -35,6 +35,8 @@ public class Nodes {
 
 	private final JdbcClient db;
 
+	private final DatabaseClock clock;
+
 	private final Path file;
 
 	private final String name;
@@ -45,9 +47,10 @@ public class Nodes {
 
 	private final boolean behind;
 
-	public Nodes(JdbcClient db, @Value("${doorbraak.alert.journal}") String journal,
+	public Nodes(JdbcClient db, DatabaseClock clock, @Value("${doorbraak.alert.journal}") String journal,
 			@Value("${doorbraak.node.outage-after:90s}") Duration outageAfter) {
 		this.db = db;
+		this.clock = clock;
 		String host = host();
 		Path path = Path.of(journal.replace("%h", host)).toAbsolutePath();
 		this.file = path.resolveSibling(path.getFileName() + ".node");
@@ -99,10 +102,13 @@ public class Nodes {
 		long least = (this.noted != null) ? this.noted.beat() : 0;
 		Note note = this.db
 			.sql("""
-					insert into doorbraak.node as n (name, beat, seen_at) values (:name, :least + 1, doorbraak.current_instant())
-					on conflict (name) do update set beat = greatest(n.beat, :least) + 1, seen_at = excluded.seen_at
+					insert into doorbraak.node as n (name, beat, seen_at, clock_off_since)
+					values (:name, :least + 1, doorbraak.current_instant(), case when :off then doorbraak.current_instant() end)
+					on conflict (name) do update set beat = greatest(n.beat, :least) + 1, seen_at = excluded.seen_at,
+					  clock_off_since = case when :off then coalesce(n.clock_off_since, excluded.clock_off_since) end
 					returning beat, seen_at""")
 			.param("name", this.name)
+			.param("off", this.clock.isOff())
 			.param("least", least)
 			.query((row, n) -> new Note(this.database, row.getLong(1), row.getTimestamp(2).toInstant()))
 			.single();

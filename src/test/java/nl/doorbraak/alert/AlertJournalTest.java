@@ -25,8 +25,8 @@ class AlertJournalTest {
 	private static final Instant NOW = Instant.parse("2026-11-02T09:00:00Z");
 
 	private static final Alert ALERT = new Alert(1, "DB-2026-000042", 7L, AlertKind.RUNG_OPENED, "none",
-			Function.MANAGER, "GM0001", "mila", null, null, null, NOW, Alert.State.WAITING, 0, "<id@doorbraak.example>",
-			UUID.randomUUID(), Alert.Channel.MAIL, null, null);
+			Function.MANAGER, "GM0001", "mila", null, null, null, null, NOW, Alert.State.WAITING, 0,
+			"<id@doorbraak.example>", UUID.randomUUID(), Alert.Channel.MAIL, null, null);
 
 	@TempDir
 	Path folder;

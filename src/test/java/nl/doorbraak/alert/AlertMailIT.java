@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import nl.doorbraak.alert.Outbox.Draft;
@@ -511,7 +512,7 @@ class AlertMailIT {
 				carrier, this.beans.getBeanProvider(TextCarrier.class), this.beans.getBean(AlertJournal.class),
 				this.beans.getBean(Sending.class), this.beans.getBean(Directory.class),
 				this.beans.getBean(CaseFiles.class), this.transactions, this.beans,
-				this.beans.getBean(AlertSettings.class));
+				this.beans.getBean(AlertSettings.class), ObservationRegistry.NOOP);
 	}
 
 	private String report(String... more) {

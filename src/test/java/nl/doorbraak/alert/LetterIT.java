@@ -39,10 +39,11 @@ class LetterIT {
 	private static final String CANARY = "kwikstaart";
 
 	/** What may be about no case at all. */
-	private static final List<AlertKind> ABOUT_NO_CASE = Stream.concat(AlertKind.ABOUT_LEARNING.stream(),
-			Stream.of(AlertKind.LATE_WORK, AlertKind.FORM_FORGED, AlertKind.LOGINS_TRIED, AlertKind.RECORD_BROKEN,
-					AlertKind.REACHABILITY_TEST, AlertKind.FIGURES_RELEASED, AlertKind.FIGURES_ANSWERED,
-					AlertKind.DIGEST, AlertKind.MONTH_REPORT, AlertKind.UNDELIVERABLE))
+	private static final List<AlertKind> ABOUT_NO_CASE = Stream
+		.concat(AlertKind.ABOUT_LEARNING.stream(),
+				Stream.of(AlertKind.LATE_WORK, AlertKind.CLOCK_OFF, AlertKind.FORM_FORGED, AlertKind.LOGINS_TRIED,
+						AlertKind.RECORD_BROKEN, AlertKind.REACHABILITY_TEST, AlertKind.FIGURES_RELEASED,
+						AlertKind.FIGURES_ANSWERED, AlertKind.DIGEST, AlertKind.MONTH_REPORT, AlertKind.UNDELIVERABLE))
 		.toList();
 
 	private static final List<AlertKind> ROUND_TABLE = List.of(AlertKind.ROUND_TABLE_PLANNED,
@@ -221,7 +222,7 @@ class LetterIT {
 	}
 
 	private Letter write(Alert alert) {
-		return this.writer.write(alert, alert.login() + "@waterdam.example");
+		return this.writer.write(alert, alert.login() + "@waterdam.example", null);
 	}
 
 	/**
@@ -239,8 +240,9 @@ class LetterIT {
 
 	private Alert alert(AlertKind kind, String about, Function function, String login, Instant deadline) {
 		Long rung = about.isEmpty() ? null : this.files.standing(this.number).last().id();
-		return new Alert(this.about, about, rung, kind, version(kind), function, "GM9001", login, this.lead, this.about,
-				deadline, deadline, Alert.State.WAITING, 0, "<a@b>", UUID.randomUUID(), Alert.Channel.MAIL, null, null);
+		return new Alert(this.about, about, rung, kind, version(kind), function, "GM9001", login, null, this.lead,
+				this.about, deadline, deadline, Alert.State.WAITING, 0, "<a@b>", UUID.randomUUID(), Alert.Channel.MAIL,
+				null, null);
 	}
 
 	private String version(AlertKind kind) {

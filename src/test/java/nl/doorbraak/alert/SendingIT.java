@@ -289,7 +289,7 @@ class SendingIT {
 	}
 
 	private Nodes node(Path journal) {
-		return new Nodes(this.db, journal.toString(), Duration.ofSeconds(90));
+		return new Nodes(this.db, this.clock, journal.toString(), Duration.ofSeconds(90));
 	}
 
 	private String report(Map<String, ?> fields) {
@@ -308,7 +308,8 @@ class SendingIT {
 
 	private static Alert alert(String number, String messageId) {
 		return new Alert(1, number, null, AlertKind.LEAD_MISSING, "x", Function.MANAGER, "GM9001", "mila", null, null,
-				null, Instant.EPOCH, Alert.State.SENT, 0, messageId, UUID.randomUUID(), Alert.Channel.MAIL, null, null);
+				null, null, Instant.EPOCH, Alert.State.SENT, 0, messageId, UUID.randomUUID(), Alert.Channel.MAIL, null,
+				null);
 	}
 
 	private AlertJournal journal(String name) {

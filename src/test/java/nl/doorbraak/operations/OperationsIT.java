@@ -21,6 +21,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.microsoft.playwright.Locator;
 import nl.doorbraak.alert.AlertJournal;
 import nl.doorbraak.alert.Carrier;
+import nl.doorbraak.support.Nodes;
 import nl.doorbraak.support.watchdog.Watchdog;
 import nl.doorbraak.testing.Post;
 import nl.doorbraak.testing.Screen;
@@ -63,6 +64,8 @@ class OperationsIT {
 
 	private final AlertJournal journal;
 
+	private final Nodes nodes;
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>() {
@@ -77,7 +80,8 @@ class OperationsIT {
 
 	@Autowired
 	OperationsIT(Town town, Post post, Watchdog watchdog, ManagementService engine, RuntimeService processes,
-			Environment settings, AlertJournal journal) {
+			Environment settings, AlertJournal journal, Nodes nodes) {
+		this.nodes = nodes;
 		this.journal = journal;
 		this.town = town;
 		this.post = post;
@@ -141,6 +145,8 @@ class OperationsIT {
 		assertThat(value(figures, "doorbraak_database_answers")).isEqualTo(1);
 		assertThat(figures).doesNotContainPattern("DB-[0-9]{4}-").doesNotContain("anna", "olaf", "GM9001", "Waterdam");
 		namesAreThoseOfTheFiles(figures);
+		assertThat(figures).containsPattern("alert_send_seconds_count\\{[^}]*channel=\"mail\"[^}]*outcome=\"refused\"")
+			.containsPattern("engine_job_seconds_count[^ ]* [1-9]");
 
 		onThePage(number, elsewhere);
 		assertThat(this.processes.createIncidentQuery().count()).as("that of the other municipality").isEqualTo(1);
@@ -200,6 +206,50 @@ class OperationsIT {
 			screen.assertReadable();
 			screen.picture("health-390");
 		}
+	}
+
+	/** What the demo put forward is no clock that is off. */
+	@Test
+	void administratorsHearOnceThatAClockIsOff() {
+		this.town.moveClock(Duration.ofDays(1));
+		this.nodes.beat();
+		assertThat(this.town.database()
+			.sql("select count(*) from doorbraak.node where name = ? and clock_off_since is null")
+			.param(this.nodes.name())
+			.query(Integer.class)
+			.single()).isEqualTo(1);
+		long before = toldOfAClock();
+		this.town.database()
+			.sql("insert into doorbraak.node (name, beat, seen_at) values ('server-9', 1, doorbraak.current_instant())")
+			.update();
+		try {
+			for (int episode = 1; episode <= 2; episode++) {
+				otherClock("doorbraak.current_instant() - interval '2 minutes'");
+				this.watchdog.round();
+				otherClock("clock_off_since");
+				this.watchdog.round();
+				assertThat(toldOfAClock() - before).as("once in each episode").isEqualTo(episode);
+				otherClock("null");
+				assertThat(this.watchdog.round()).as("all is well again").isTrue();
+			}
+		}
+		finally {
+			this.town.database().sql("delete from doorbraak.node where name = 'server-9'").update();
+		}
+	}
+
+	private void otherClock(String offSince) {
+		this.town.database()
+			.sql("update doorbraak.node set seen_at = doorbraak.current_instant(), clock_off_since = " + offSince
+					+ " where name = 'server-9'")
+			.update();
+	}
+
+	private long toldOfAClock() {
+		return this.town.database()
+			.sql("select count(*) from doorbraak.alert where kind = 'clockOff' and recipient_login = 'femke'")
+			.query(Long.class)
+			.single();
 	}
 
 	@Test

@@ -46,8 +46,6 @@ class HealthPage {
 	/** As the service outside that hears the heartbeat. */
 	private static final Duration SILENT = Duration.ofMinutes(5);
 
-	private static final Duration SKEW = Duration.ofSeconds(2);
-
 	private final Repairs repairs;
 
 	private final ChainChecks checks;
@@ -78,8 +76,8 @@ class HealthPage {
 		Instant looked = this.repairs.watchdogLooked().orElse(null);
 		model.addAttribute("looked", looked);
 		model.addAttribute("watches", looked != null && isRecent(looked, this.clock));
-		model.addAttribute("ahead", this.clock.ahead().toSeconds());
-		model.addAttribute("skewed", this.clock.ahead().abs().compareTo(SKEW) > 0);
+		model.addAttribute("ahead", this.clock.difference().toSeconds());
+		model.addAttribute("skewed", this.clock.isOff());
 		model.addAttribute("check", this.checks.latestEnded().orElse(null));
 		model.addAttribute("head", this.heads.latest().map(Head::at).orElse(null));
 		model.addAttribute("journal", this.journal.isWritable());

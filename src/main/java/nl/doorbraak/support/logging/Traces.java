@@ -92,7 +92,7 @@ class Traces {
 	/** Of each span its name, its time and codes; of a failure its kind, no message. */
 	record Codes(SpanExporter exporter) implements SpanExporter {
 
-		private static final Set<String> KEPT = Set.of("method", "uri", "status", "outcome", "exception");
+		private static final Set<String> KEPT = Set.of("method", "uri", "status", "outcome", "exception", "channel");
 
 		@Override
 		public CompletableResultCode export(Collection<SpanData> spans) {

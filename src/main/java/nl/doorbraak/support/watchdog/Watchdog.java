@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,7 @@ public class Watchdog implements DisposableBean {
 	public boolean round() {
 		try (Connection connection = open()) {
 			JdbcClient own = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-			// Held by the connection, which ends with this round.
+			// Held by the connection, so by nobody whose node is gone.
 			if (!own.sql("select pg_try_advisory_lock(hashtextextended('round of the watchdog', 0))")
 				.query(Boolean.class)
 				.single()) {
@@ -118,6 +119,10 @@ public class Watchdog implements DisposableBean {
 			if (well) {
 				tellOutside();
 			}
+			// A connection that is closed keeps it until the server noticed.
+			own.sql("select pg_advisory_unlock(hashtextextended('round of the watchdog', 0))")
+				.query(Boolean.class)
+				.single();
 			return well;
 		}
 		catch (SQLException ex) {
@@ -145,7 +150,7 @@ public class Watchdog implements DisposableBean {
 		for (Watched watched : this.all) {
 			List<Late> late = watched.late(own, now.minus(ALLOWED));
 			forget(own, watched.what(), late, now);
-			List<Late> found = late.stream().filter((each) -> isNew(own, watched.what(), each, now)).toList();
+			List<Late> found = found(own, watched.what(), late, now);
 			late.forEach((each) -> repair(watched, each));
 			if (!found.isEmpty()) {
 				report(own, watched.what(), found, now);
@@ -179,18 +184,26 @@ public class Watchdog implements DisposableBean {
 		}
 	}
 
-	/** Whether it was not found before: the unique key says it to one round only. */
-	private static boolean isNew(JdbcClient own, String what, Late late, Instant now) {
-		return own
-			.sql("""
-					insert into doorbraak.watch_finding (what, key, found_at, municipality_id)
-					values (:what, :key, :now, (select c.municipality_id from doorbraak.case_file c where c.number = :number))
-					on conflict do nothing""")
+	/**
+	 * What was not found before: the unique key says it to one round only. All at once,
+	 * because each commit waits for the disk.
+	 */
+	private static List<Late> found(JdbcClient own, String what, List<Late> late, Instant now) {
+		if (late.isEmpty()) {
+			return late;
+		}
+		Set<String> keys = own.sql("""
+				insert into doorbraak.watch_finding (what, key, found_at, municipality_id)
+				select :what, late.key, :now, c.municipality_id from unnest(:keys, :numbers) as late (key, number)
+				  left join doorbraak.case_file c on c.number = late.number
+				on conflict do nothing returning key""")
 			.param("what", what)
-			.param("key", late.key())
-			.param("number", late.number())
+			.param("keys", late.stream().map(Late::key).toArray(String[]::new))
+			.param("numbers", late.stream().map(Late::number).toArray(String[]::new))
 			.param("now", Timestamp.from(now))
-			.update() == 1;
+			.query(String.class)
+			.set();
+		return late.stream().filter((each) -> keys.contains(each.key())).toList();
 	}
 
 	/** What is late no more can be late again. */

@@ -14,6 +14,9 @@ public interface Watched {
 	/** The code of an engine job that gave up, of which a person must hear. */
 	String INCIDENT = "incident";
 
+	/** The clock of a machine that is off. */
+	String CLOCK = "clockOff";
+
 	/** A code for the record. */
 	String what();
 

@@ -34,10 +34,10 @@ class PageFrame {
 
 	private final Installation installation;
 
-	private final List<FrameNotice> notices;
+	private final FrameNotices notices;
 
 	PageFrame(Accounts accounts, List<MenuLink> links, List<Routes> rooms, Installation installation,
-			List<FrameNotice> notices) {
+			FrameNotices notices) {
 		this.notices = notices;
 		this.installation = installation;
 		this.accounts = accounts;
@@ -55,7 +55,7 @@ class PageFrame {
 			Account account = this.accounts.find(reader.getName())
 				.orElse(new Account(reader.getName(), reader.getName(), Set.of()));
 			model.addAttribute("me", account.name());
-			model.addAttribute("notices", this.notices.stream().filter((notice) -> notice.standsFor(account)).toList());
+			model.addAttribute("notices", this.notices.of(account));
 			model.addAttribute("hasWork", isOpen(MenuLink.WORK, account));
 			model.addAttribute("menuLinks",
 					this.links.stream().filter((link) -> isOpen(link.path(), account)).toList());

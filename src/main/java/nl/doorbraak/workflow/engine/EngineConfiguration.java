@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.micrometer.observation.ObservationRegistry;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
@@ -47,8 +48,11 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	private final TaskList list;
 
+	private final ObservationRegistry observed;
+
 	EngineConfiguration(Directory directory, CaseFiles files, FormChecker forms, Writing writing, Reporting reporting,
-			SigningDesk desk, TaskList list, JdbcClient db) {
+			SigningDesk desk, TaskList list, JdbcClient db, ObservationRegistry observed) {
+		this.observed = observed;
 		this.list = list;
 		this.directory = directory;
 		this.files = files;
@@ -57,6 +61,8 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	@Override
 	public void preInit(ProcessEngineConfigurationImpl engine) {
+		engine.setCustomPreCommandInterceptorsTxRequired(List.of(new JobSpans(this.observed)));
+		engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of());
 		engine.setCustomPostCommandInterceptorsTxRequired(List.of(this.guard));
 		engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of());
 		engine.setCustomHistoryLevels(List.of(new EngineHistory()));

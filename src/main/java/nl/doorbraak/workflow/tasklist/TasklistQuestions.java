@@ -25,6 +25,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Worklist;
+import nl.doorbraak.support.web.FrameNotices;
 import nl.doorbraak.support.web.KeptBody;
 import nl.doorbraak.support.web.Problems;
 import org.camunda.bpm.engine.ManagementService;
@@ -54,6 +55,9 @@ class TasklistQuestions extends OncePerRequestFilter {
 
 	/** Tells the browser what day it is here, for words as "nog 3 dagen". */
 	private static final String TODAY = "Doorbraak-Today";
+
+	/** What stands over our own pages; asked with the list, which Tasklist does often. */
+	private static final String NOTICES = "Doorbraak-Notices";
 
 	private static final int MOST_ROWS = 100;
 
@@ -86,12 +90,15 @@ class TasklistQuestions extends OncePerRequestFilter {
 
 	private final FilterToday filters;
 
+	private final FrameNotices notices;
+
 	private final Problems problems;
 
 	private final ObjectMapper json;
 
-	TasklistQuestions(Worklist worklist, ManagementService jobs, FilterToday filters, Problems problems,
-			ObjectMapper json) {
+	TasklistQuestions(Worklist worklist, ManagementService jobs, FilterToday filters, FrameNotices notices,
+			Problems problems, ObjectMapper json) {
+		this.notices = notices;
 		this.worklist = worklist;
 		this.filters = filters;
 		this.jobs = jobs;
@@ -109,12 +116,22 @@ class TasklistQuestions extends OncePerRequestFilter {
 				checkRepair(request, question);
 			}
 			response.setHeader(TODAY, this.filters.today().toString());
+			if (ROWS.matcher(question).matches()) {
+				response.setHeader(NOTICES, notices());
+			}
 			HttpServletRequest checked = checked(request, question, administrator);
 			chain.doFilter(checked, response);
 		}
 		catch (Refused refused) {
 			this.problems.answer(this.problems.of(refused, TasklistRoutes.door(request)), response);
 		}
+	}
+
+	/** A header holds no letters with accents. */
+	private String notices() throws JsonProcessingException {
+		return URLEncoder
+			.encode(this.json.writeValueAsString(this.notices.inDutch(Actor.current())), StandardCharsets.UTF_8)
+			.replace("+", "%20");
 	}
 
 	/** Cockpit asks much, but never with an expression. */
@@ -287,9 +304,9 @@ class TasklistQuestions extends OncePerRequestFilter {
 
 		@Bean
 		FilterRegistrationBean<TasklistQuestions> tasklistQuestions(Worklist worklist, ManagementService jobs,
-				FilterToday filters, Problems problems, ObjectMapper json) {
+				FilterToday filters, FrameNotices notices, Problems problems, ObjectMapper json) {
 			FilterRegistrationBean<TasklistQuestions> filter = new FilterRegistrationBean<>(
-					new TasklistQuestions(worklist, jobs, filters, problems, json));
+					new TasklistQuestions(worklist, jobs, filters, notices, problems, json));
 			filter.addUrlPatterns("/camunda/api/engine/*", "/camunda/api/cockpit/*");
 			filter.setOrder(200);
 			return filter;

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
+import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
+import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -57,6 +62,33 @@ class TracesTest {
 			assertThat(span.getStatus().getDescription() + span.getAttributes() + span.getEvents())
 				.contains("/casus/{number}")
 				.doesNotContain("Bakker", "DB-2026", "anna");
+		});
+	}
+
+	/** As the application observes the sending of an alert, through to what leaves. */
+	@Test
+	void observedWorkLeavesAsSpanWithCodesOnly() {
+		List<SpanData> out = new ArrayList<>();
+		SdkTracerProviderBuilder builder = SdkTracerProvider.builder()
+			.addSpanProcessor(SimpleSpanProcessor.create((SpanExporter) Traces.nothingElseLeaves()
+				.postProcessAfterInitialization(new Kept(out), "exporter")));
+		this.traces.oneTraceId().customize(builder);
+		try (SdkTracerProvider provider = builder.build()) {
+			ObservationRegistry registry = ObservationRegistry.create();
+			registry.observationConfig()
+				.observationHandler(new DefaultTracingObservationHandler(
+						new OtelTracer(provider.get("test"), new OtelCurrentTraceContext(), (event) -> {
+						})));
+			new Trace(ID, null).during(() -> Observation.createNotStarted("alert.send", registry)
+				.lowCardinalityKeyValue("channel", "mail")
+				.highCardinalityKeyValue("case.number", "DB-2026-000001")
+				.observe(() -> {
+				}));
+		}
+		assertThat(out).singleElement().satisfies((span) -> {
+			assertThat(span.getName()).isEqualTo("alert.send");
+			assertThat(span.getTraceId()).isEqualTo(ID);
+			assertThat(span.getAttributes().toString()).contains("mail").doesNotContain("DB-2026");
 		});
 	}
 

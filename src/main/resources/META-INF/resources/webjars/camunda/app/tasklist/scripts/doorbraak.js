@@ -113,7 +113,10 @@ request.getResponseHeader = function (name) {
 
 request.open = function (method, url, ...rest) {
   if (url.includes('/engine/')) {
-    this.addEventListener('load', () => learnToday(getResponseHeader.call(this, 'Doorbraak-Today')));
+    this.addEventListener('load', () => {
+      learnToday(getResponseHeader.call(this, 'Doorbraak-Today'));
+      showNotices(getResponseHeader.call(this, 'Doorbraak-Notices'));
+    });
   }
   if (method.toUpperCase() === 'POST' && ACT.test(url)) {
     // What went wrong at the try before this one is no longer news.
@@ -242,6 +245,33 @@ new MutationObserver(mutations => mutations.forEach(({ target, addedNodes }) => 
     (counted ? [counted] : element?.querySelectorAll(`${DEADLINE}, ${VALUE}`) ?? []).forEach(countDays);
   });
 })).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ['uib-tooltip'] });
+
+/* What stands over our own pages stands here too */
+
+// Comes with each list. A screen reader says what is new in it, so it is there before there is anything to say.
+const notices = document.createElement('div');
+notices.className = 'doorbraak-notices';
+notices.setAttribute('role', 'status');
+document.body.append(notices);
+let noticed = null;
+
+function showNotices(told) {
+  if (told === null || told === noticed) {
+    return;
+  }
+  noticed = told;
+  notices.replaceChildren(...JSON.parse(decodeURIComponent(told)).map(({ sentence, path, link }) => {
+    const line = document.createElement('p');
+    line.textContent = sentence;
+    if (path) {
+      const away = document.createElement('a');
+      away.href = path;
+      away.textContent = link;
+      line.append(' ', away);
+    }
+    return line;
+  }));
+}
 
 /* form-js speaks Dutch */
 
