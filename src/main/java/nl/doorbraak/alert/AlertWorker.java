@@ -3,6 +3,9 @@ package nl.doorbraak.alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Alert.Channel;
 import nl.doorbraak.alert.AlertEvents.AlertSent;
@@ -65,6 +68,9 @@ class AlertWorker implements DueWork {
 
 	private final AlertSettings settings;
 
+	/** What the database could not be told; the rows are still this worker's. */
+	private final Queue<Untold> untold = new ConcurrentLinkedQueue<>();
+
 	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier,
 			ObjectProvider<TextCarrier> texts, AlertJournal journal, Sending sending, Directory directory,
 			CaseFiles files, TransactionOperations transactions, ApplicationEventPublisher events,
@@ -99,6 +105,7 @@ class AlertWorker implements DueWork {
 		// Not propagation NEVER: that too keeps one connection for the whole call.
 		Assert.state(!TransactionSynchronizationManager.isSynchronizationActive(),
 				"Mail is not sent inside a transaction");
+		tellAgain();
 		int done = 0;
 		boolean nobodyThere = false;
 		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease(), nobodyThere);
@@ -125,8 +132,8 @@ class AlertWorker implements DueWork {
 	}
 
 	/**
-	 * One row; when what became of it cannot be written, the rows after it do not wait
-	 * for the end of their lease.
+	 * One row; when what became of it cannot be written, this row and those after it do
+	 * not wait for the end of their lease.
 	 */
 	private Answer attempt(Claimed claimed, List<Claimed> after) {
 		CaseInLog.put(claimed.alert().number());
@@ -134,16 +141,35 @@ class AlertWorker implements DueWork {
 			return attempt(claimed);
 		}
 		catch (RuntimeException ex) {
-			try {
-				this.outbox.release(after);
-			}
-			catch (RuntimeException later) {
-				ex.addSuppressed(later);
-			}
+			List<Claimed> back = Stream.concat(Stream.of(claimed), after.stream()).toList();
+			this.untold.add(new Untold(endOfLease(), () -> this.outbox.release(back)));
+			tellAgain();
 			throw ex;
 		}
 		finally {
 			CaseInLog.put(null);
+		}
+	}
+
+	private long endOfLease() {
+		return System.nanoTime() + this.settings.lease().toNanos();
+	}
+
+	/** What may be another's by now is left to them. */
+	private void tellAgain() {
+		for (int left = this.untold.size(); left > 0; left--) {
+			Untold next = this.untold.poll();
+			if (next == null || next.until() - System.nanoTime() < 0) {
+				continue;
+			}
+			try {
+				next.what().run();
+			}
+			catch (RuntimeException ex) {
+				log.warn("What became of an alert cannot be written: {}", ex.getClass().getName());
+				this.untold.add(next);
+				return;
+			}
 		}
 	}
 
@@ -169,7 +195,14 @@ class AlertWorker implements DueWork {
 			answer = new Answer(Result.LATER, "notMade");
 		}
 		Answer given = answer;
-		this.transactions.executeWithoutResult((status) -> record(mine, given));
+		Runnable write = () -> this.transactions.executeWithoutResult((status) -> record(mine, given));
+		try {
+			write.run();
+		}
+		catch (RuntimeException ex) {
+			this.untold.add(new Untold(endOfLease(), write));
+			throw ex;
+		}
 		return answer;
 	}
 
@@ -242,6 +275,14 @@ class AlertWorker implements DueWork {
 				this.undelivered.tell(alert);
 			}
 		}
+	}
+
+	/**
+	 * Something for the database about rows of this worker.
+	 *
+	 * @param until by the clock that only measures; afterwards the rows are anybody's
+	 */
+	private record Untold(long until, Runnable what) {
 	}
 
 }
