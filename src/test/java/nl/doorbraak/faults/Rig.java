@@ -1,5 +1,7 @@
 package nl.doorbraak.faults;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -70,11 +72,19 @@ final class Rig implements AutoCloseable {
 
 	private final Map<String, Usual> usual = new HashMap<>();
 
+	private final Alarms alarms;
+
 	private int measured;
 
 	private volatile Duration ahead = Duration.ZERO;
 
 	Rig(Path folder) {
+		try {
+			this.alarms = new Alarms();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		this.database = new RigDatabase(folder.resolve("postgres"));
 		this.ledger = new Ledger(folder.resolve("ledger.jsonl"));
 		Clock clock = new Clock() {
@@ -96,7 +106,8 @@ final class Rig implements AutoCloseable {
 		};
 		this.driver = new Driver(this.ledger, clock);
 		List<String> settings = List.of("--doorbraak.watchdog.every=10s",
-				"--doorbraak.watchdog.heartbeat=" + this.heartbeat.address());
+				"--doorbraak.watchdog.heartbeat=" + this.heartbeat.address(),
+				"--management.prometheus.metrics.export.enabled=true");
 		this.a = new Node("a", folder, new Proxy(this.database.port()), new MoodySmtp(this::now), settings);
 		this.b = new Node("b", folder, new Proxy(this.database.port()), new MoodySmtp(this::now), settings);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> nodes().forEach(Node::kill)));
@@ -338,6 +349,11 @@ final class Rig implements AutoCloseable {
 
 	List<Taken> mails() {
 		return Stream.concat(this.a.mail().taken().stream(), this.b.mail().taken().stream()).toList();
+	}
+
+	/** Which rules that wake an operator hold now. */
+	Set<String> alarms() {
+		return this.alarms.holding(nodes().stream().map(Node::figures).toList(), this.ahead.toMillis() / 1000.0);
 	}
 
 	/** What is usual for each node, measured when nothing happens. */
