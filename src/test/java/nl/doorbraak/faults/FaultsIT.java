@@ -54,7 +54,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What servers, networks and clocks do to two nodes, row by row; after each the checker
  * counts what must be zero. {@code -Dfaults.form=long} is for the night,
  * {@code -Dfaults.seed} repeats a run, {@code -Dfaults.cases} is how many cases a round
- * has. Tells in {@code target/faults.md}.
+ * has, {@code -Dfaults.rounds} how many rounds of a row are enough of the night. Tells in
+ * {@code target/faults.md}.
  */
 @Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,6 +98,11 @@ class FaultsIT {
 	private Set<String> usualAlarms = Set.of();
 
 	private AssertionError failedUndisturbed;
+
+	/** How often a row does it, in the short form and in the long one. */
+	private static int rounds(int brief, int night) {
+		return LONG ? Math.min(night, Integer.getInteger("faults.rounds", night)) : brief;
+	}
 
 	@BeforeAll
 	void start() {
@@ -152,7 +158,7 @@ class FaultsIT {
 	void t01KilledInTheMiddle() {
 		List<Moment> moments = new ArrayList<>(List.of(Moment.values()));
 		Collections.shuffle(moments, this.random);
-		int rounds = LONG ? 200 : 2;
+		int rounds = rounds(2, 200);
 		row("T-01", "kill -9 of one node", () -> {
 			List<String> told = new ArrayList<>();
 			for (int i = 0; i < rounds; i++) {
@@ -245,7 +251,7 @@ class FaultsIT {
 
 	@Test
 	void t02BothDownOverTheDeadline() {
-		int rounds = LONG ? 10 : 1;
+		int rounds = rounds(1, 10);
 		row("T-02", "both nodes down for ten minutes over the deadline", () -> {
 			String marked = "";
 			for (int i = 1; i <= rounds; i++) {
@@ -293,7 +299,7 @@ class FaultsIT {
 
 	@Test
 	void t03DatabaseCrashes() {
-		int rounds = LONG ? 20 : 2;
+		int rounds = rounds(2, 20);
 		row("T-03", "PostgreSQL stops at once under load", () -> {
 			List<String> recovered = new ArrayList<>();
 			for (int i = 1; i <= rounds; i++) {
@@ -375,7 +381,7 @@ class FaultsIT {
 
 	@Test
 	void t04DatabaseIsABlackHole() {
-		int rounds = LONG ? 5 : 1;
+		int rounds = rounds(1, 5);
 		row("T-04", "black hole, half-open, answers of COMMIT cut, slow", () -> {
 			List<String> notes = new ArrayList<>();
 			int cuts = LONG ? 200 : 30;
@@ -445,7 +451,7 @@ class FaultsIT {
 
 	@Test
 	void t05MailServerRefuses() {
-		int rounds = LONG ? 3 : 1;
+		int rounds = rounds(1, 3);
 		row("T-05", "mail server refuses for an hour", () -> {
 			List<String> notes = new ArrayList<>();
 			for (int i = 1; i <= rounds; i++) {
@@ -521,7 +527,7 @@ class FaultsIT {
 
 	@Test
 	void t06MailServerMisbehaves() {
-		int rounds = LONG ? 10 : 1;
+		int rounds = rounds(1, 10);
 		row("T-06", "mail hangs, 451, cut after 250, 550", () -> {
 			AtomicInteger cut = new AtomicInteger();
 			AtomicInteger busy = new AtomicInteger();
@@ -584,7 +590,7 @@ class FaultsIT {
 			return;
 		}
 		try {
-			clocksThatAreOff(LONG ? 3 : 1);
+			clocksThatAreOff(rounds(1, 3));
 		}
 		finally {
 			this.rig.a().kill();
@@ -672,7 +678,7 @@ class FaultsIT {
 
 	@Test
 	void t09TheSameMessageManyTimes() {
-		int groups = LONG ? 500 : 2;
+		int groups = rounds(2, 500);
 		row("T-09", "one message 2, 5 and 50 times at once, on both nodes, and later", () -> {
 			this.rig.round("T-09", 1, UNDISTURBED);
 			int said = 0;
@@ -706,7 +712,7 @@ class FaultsIT {
 
 	@Test
 	void t10DoubleClickOnASignature() {
-		int pairs = LONG ? 500 : 8;
+		int pairs = rounds(8, 500);
 		row("T-10", "double click on a signature, same and other node", () -> {
 			this.rig.round("T-10", 1, UNDISTURBED);
 			for (int i = 0; i < pairs; i++) {
@@ -739,7 +745,7 @@ class FaultsIT {
 
 	@Test
 	void t11TwoManagersAtOnce() {
-		int each = LONG ? 500 : 3;
+		int each = rounds(3, 500);
 		row("T-11", "two managers, one of them too late; withdrawn; mandate revoked", () -> {
 			this.rig.round("T-11", 1, UNDISTURBED);
 			this.rig.database()
@@ -831,7 +837,7 @@ class FaultsIT {
 
 	@Test
 	void t12LeadAtTheCrisis() {
-		int rounds = LONG ? 25 : 1;
+		int rounds = rounds(1, 25);
 		row("T-12", "lead taken within half a second of the crisis", () -> {
 			int alarms = 0;
 			int all = 0;
@@ -983,7 +989,7 @@ class FaultsIT {
 
 	@Test
 	void t15WorkersThatHang() {
-		int rounds = LONG ? 3 : 1;
+		int rounds = rounds(1, 3);
 		row("T-15", "all workers of the engine blocked", () -> {
 			int hung = 0;
 			int ran = 0;
@@ -1051,7 +1057,7 @@ class FaultsIT {
 	@Test
 	void t16RollingUpgrade() throws Exception {
 		Released before = Released.last();
-		int rounds = LONG ? 3 : 1;
+		int rounds = rounds(1, 3);
 		row("T-16", "the release before and this one together, back, and forward again", () -> {
 			List<String> notes = new ArrayList<>(List.of("release " + before.commit().substring(0, 7)));
 			for (int i = 1; i <= rounds; i++) {
@@ -1107,7 +1113,7 @@ class FaultsIT {
 
 	@Test
 	void t20OutOfMemory() {
-		int rounds = LONG ? 3 : 1;
+		int rounds = rounds(1, 3);
 		row("T-20", "out of memory in one node, open sockets at the other", () -> {
 			List<String> notes = new ArrayList<>();
 			int many = LONG ? 10_000 : 2000;
