@@ -44,6 +44,9 @@ class AlertWorker implements DueWork {
 
 	private static final Logger log = LoggerFactory.getLogger(AlertWorker.class);
 
+	/** Afterwards the rows are anybody's, when their lease ends. */
+	private static final int TRIES = 100;
+
 	private final Outbox outbox;
 
 	private final Undelivered undelivered;
@@ -142,7 +145,7 @@ class AlertWorker implements DueWork {
 		}
 		catch (RuntimeException ex) {
 			List<Claimed> back = Stream.concat(Stream.of(claimed), after.stream()).toList();
-			this.untold.add(new Untold(endOfLease(), () -> this.outbox.release(back)));
+			this.untold.add(new Untold(1, () -> this.outbox.release(back)));
 			tellAgain();
 			throw ex;
 		}
@@ -151,23 +154,21 @@ class AlertWorker implements DueWork {
 		}
 	}
 
-	private long endOfLease() {
-		return System.nanoTime() + this.settings.lease().toNanos();
-	}
-
-	/** What may be another's by now is left to them. */
+	/** What became another's meanwhile is not touched by it. */
 	private void tellAgain() {
 		for (int left = this.untold.size(); left > 0; left--) {
 			Untold next = this.untold.poll();
-			if (next == null || next.until() - System.nanoTime() < 0) {
-				continue;
+			if (next == null) {
+				return;
 			}
 			try {
 				next.what().run();
 			}
 			catch (RuntimeException ex) {
 				log.warn("What became of an alert cannot be written: {}", ex.getClass().getName());
-				this.untold.add(next);
+				if (next.tries() < TRIES) {
+					this.untold.add(new Untold(next.tries() + 1, next.what()));
+				}
 				return;
 			}
 		}
@@ -200,7 +201,7 @@ class AlertWorker implements DueWork {
 			write.run();
 		}
 		catch (RuntimeException ex) {
-			this.untold.add(new Untold(endOfLease(), write));
+			this.untold.add(new Untold(1, write));
 			throw ex;
 		}
 		return answer;
@@ -280,9 +281,9 @@ class AlertWorker implements DueWork {
 	/**
 	 * Something for the database about rows of this worker.
 	 *
-	 * @param until by the clock that only measures; afterwards the rows are anybody's
+	 * @param tries how often, this one included
 	 */
-	private record Untold(long until, Runnable what) {
+	private record Untold(int tries, Runnable what) {
 	}
 
 }
