@@ -31,7 +31,7 @@ class LogStatementsTest {
 	private static final Set<String> LOOKED_AT = Set.of(
 			// hashes, codes and moments: AlertJournal says what a line holds
 			"AlertJournal: line.strip(), ex", "AlertWorker: mine.alert().id(), ex",
-			"AlertWorker: alert.id(), alert.kind().code(), answer.code()",
+			"AlertWorker: alert.id(), alert.kind().code(), answer.code()", "AlertWorker: ex.getClass().getName()",
 			"Undelivered: first.id(), first.kind().code()", "ChainChecks: ex", "HeadsOutside: this.file, ex",
 			"HeadsOutside: status", "HeadsOutside: ex.getClass().getSimpleName()", "WatchWorker: taken.size(), ex",
 			"WatchWorker: number, ex", "Nodes: this.file, ex", "Sending: told.cause().inLog()",

@@ -1,7 +1,5 @@
 package nl.doorbraak;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.Production;
+import nl.doorbraak.testing.Released;
 import nl.doorbraak.testing.Until;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class UpgradeIT {
 
 	@Test
 	void versionBeforeAndThisOneWorkTogetherAndTheOneBeforeGoesOnAlone() throws Exception {
-		Path released = released();
+		Path released = Released.last().jar();
 		try (Production production = new Production(released)) {
 			production.provider()
 				.knows("els", Map.of("preferred_username", "els", "name", "Els de Boer", "organisation", "GM0001",
@@ -86,33 +85,6 @@ class UpgradeIT {
 			assertThat(old.output()).doesNotContain("ClassNotFound", "NoSuchBean", "Unknown property used");
 			System.out.println("upgrade: " + (2 * EACH + 1) + " cases of two versions ended, 0 incidents");
 		}
-	}
-
-	/** Its jar, built once. */
-	private static Path released() throws IOException, InterruptedException {
-		List<String> commits = Files.readAllLines(Path.of("docs/releases.txt"));
-		String commit = commits.get(commits.size() - 1).split(" ")[0];
-		Path folder = Path.of("target", "released").toAbsolutePath();
-		Path jar = folder.resolve(commit + ".jar");
-		if (!Files.exists(jar)) {
-			Files.createDirectories(folder);
-			Path tree = folder.resolve(commit);
-			run(Path.of("."), "git", "worktree", "add", "--force", "--detach", tree.toString(), commit);
-			try {
-				run(tree, "mvn", "-B", "-q", "package", "-DskipTests");
-				Files.copy(tree.resolve("target/doorbraak.jar"), jar);
-			}
-			finally {
-				run(Path.of("."), "git", "worktree", "remove", "--force", tree.toString());
-			}
-		}
-		return jar;
-	}
-
-	private static void run(Path where, String... command) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
-		String said = new String(process.getInputStream().readAllBytes());
-		assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + said).isZero();
 	}
 
 	private static List<String> report(Production production, JavaProcess node, int cases) {

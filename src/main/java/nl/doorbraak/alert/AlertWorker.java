@@ -6,8 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -54,6 +57,9 @@ class AlertWorker implements DueWork {
 	/** Rows whose letters are made at once. */
 	private static final int TOGETHER = 10;
 
+	/** Afterwards the rows are anybody's, when their lease ends. */
+	private static final int TRIES = 100;
+
 	private final Outbox outbox;
 
 	private final Undelivered undelivered;
@@ -79,6 +85,9 @@ class AlertWorker implements DueWork {
 	private final AlertSettings settings;
 
 	private final ObservationRegistry observed;
+
+	/** What the database could not be told; the rows are still this worker's. */
+	private final Queue<Untold> untold = new ConcurrentLinkedQueue<>();
 
 	AlertWorker(Outbox outbox, Undelivered undelivered, LetterWriter writer, Carrier carrier,
 			ObjectProvider<TextCarrier> texts, AlertJournal journal, Sending sending, Directory directory,
@@ -115,6 +124,7 @@ class AlertWorker implements DueWork {
 		// Not propagation NEVER: that too keeps one connection for the whole call.
 		Assert.state(!TransactionSynchronizationManager.isSynchronizationActive(),
 				"Mail is not sent inside a transaction");
+		tellAgain();
 		int done = 0;
 		boolean nobodyThere = false;
 		List<Claimed> batch = this.outbox.claim(this.settings.batch(), this.settings.lease(), nobodyThere);
@@ -146,8 +156,8 @@ class AlertWorker implements DueWork {
 	}
 
 	/**
-	 * One row; when what became of it cannot be written, the rows after it do not wait
-	 * for the end of their lease.
+	 * One row; when what became of it cannot be written, this row and those after it do
+	 * not wait for the end of their lease.
 	 */
 	private Answer attempt(Claimed claimed, Map<Long, Supplier<Answer>> made, List<Claimed> after) {
 		CaseInLog.put(claimed.alert().number());
@@ -155,16 +165,33 @@ class AlertWorker implements DueWork {
 			return attempt(claimed, made);
 		}
 		catch (RuntimeException ex) {
-			try {
-				this.outbox.release(after);
-			}
-			catch (RuntimeException later) {
-				ex.addSuppressed(later);
-			}
+			List<Claimed> back = Stream.concat(Stream.of(claimed), after.stream()).toList();
+			this.untold.add(new Untold(1, () -> this.outbox.release(back)));
+			tellAgain();
 			throw ex;
 		}
 		finally {
 			CaseInLog.put(null);
+		}
+	}
+
+	/** What became another's meanwhile is not touched by it. */
+	private void tellAgain() {
+		for (int left = this.untold.size(); left > 0; left--) {
+			Untold next = this.untold.poll();
+			if (next == null) {
+				return;
+			}
+			try {
+				next.what().run();
+			}
+			catch (RuntimeException ex) {
+				log.warn("What became of an alert cannot be written: {}", ex.getClass().getName());
+				if (next.tries() < TRIES) {
+					this.untold.add(new Untold(next.tries() + 1, next.what()));
+				}
+				return;
+			}
 		}
 	}
 
@@ -194,7 +221,14 @@ class AlertWorker implements DueWork {
 			answer = new Answer(Result.LATER, "notMade");
 		}
 		Answer given = answer;
-		this.transactions.executeWithoutResult((status) -> record(mine, given));
+		Runnable write = () -> this.transactions.executeWithoutResult((status) -> record(mine, given));
+		try {
+			write.run();
+		}
+		catch (RuntimeException ex) {
+			this.untold.add(new Untold(1, write));
+			throw ex;
+		}
 		return answer;
 	}
 
@@ -307,6 +341,14 @@ class AlertWorker implements DueWork {
 				this.undelivered.tell(alert);
 			}
 		}
+	}
+
+	/**
+	 * Something for the database about rows of this worker.
+	 *
+	 * @param tries how often, this one included
+	 */
+	private record Untold(int tries, Runnable what) {
 	}
 
 }

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -435,6 +436,22 @@ class AlertMailIT {
 			.containsExactly("before", "before", "after");
 		assertThat(Files.readString(journal())).doesNotContain("@waterdam.example", "anna");
 		assertThat(states(number, "rungOpened")).hasSize(2).containsOnly("sent");
+	}
+
+	@Test
+	void whatCouldNotBeWrittenIsWrittenAfterwardsAndNotSentAgain() {
+		String number = report();
+		db().sql("alter table doorbraak.alert add constraint full_disk check (state <> 'sent') not valid").update();
+		try {
+			assertThatThrownBy(this.worker::doDue).isInstanceOf(DataAccessException.class);
+		}
+		finally {
+			db().sql("alter table doorbraak.alert drop constraint full_disk").update();
+		}
+		assertThat(MAIL.offered()).hasSize(1);
+		this.worker.doDue();
+		assertThat(states(number, "rungOpened")).as("without waiting for the lease").hasSize(2).containsOnly("sent");
+		assertThat(MAIL.offered()).hasSize(2).doesNotHaveDuplicates();
 	}
 
 	@Test

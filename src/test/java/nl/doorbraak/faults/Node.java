@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
 
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.MoodySmtp;
+import nl.doorbraak.testing.Released;
 import nl.doorbraak.testing.Until;
 
 /**
@@ -41,6 +46,8 @@ final class Node {
 	private final MoodySmtp mail;
 
 	private final List<String> settings;
+
+	private Released version;
 
 	private JavaProcess process;
 
@@ -88,6 +95,17 @@ final class Node {
 		return this.process.output();
 	}
 
+	/** From its next start on it is that release, or this one again (null). */
+	void become(Released version) {
+		this.version = version;
+	}
+
+	/** As who upgrades does it: what it does is finished first. */
+	void stop() {
+		signal("TERM");
+		awaitEnd(Duration.ofSeconds(60));
+	}
+
 	/** Starts it, and does not wait until it serves. */
 	void begin() {
 		begin(Map.of());
@@ -105,10 +123,15 @@ final class Node {
 
 	private void begin(Map<String, String> environment, String... more) {
 		List<String> all = new ArrayList<>(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError",
-				"-Dloader.path=" + demo(this.folder.resolveSibling("demo")), "-cp",
-				Path.of("target", "doorbraak.jar").toAbsolutePath().toString()));
+				"-Dloader.path=" + loaderPath(
+						(this.version != null) ? this.version.demo() : demo(this.folder.resolveSibling("demo"))),
+				"-cp",
+				((this.version != null) ? this.version.jar() : Path.of("target", "doorbraak.jar")).toAbsolutePath()
+					.toString()));
 		all.addAll(List.of("org.springframework.boot.loader.launch.PropertiesLauncher", "--spring.profiles.active=demo",
 				"--server.port=0", "--doorbraak.demo.cases=false", "--doorbraak.demo.port=" + this.proxy.port(),
+				// A release that knows no such port goes there without the proxy.
+				"--doorbraak.demo.join=true", "--doorbraak.demo.data-dir=" + this.folder.resolveSibling("postgres"),
 				"--spring.mail.host=127.0.0.1", "--spring.mail.port=" + this.mail.port(),
 				"--doorbraak.alert.journal=journal-" + this.name + ".log"));
 		all.addAll(this.settings);
@@ -232,43 +255,44 @@ final class Node {
 		}
 	}
 
-	/** What the jar leaves out and the demo needs, taken from the compiled classes. */
-	private static synchronized String demo(Path folder) {
-		Path classes = Path.of("target", "classes");
+	/** What this node says to Prometheus. */
+	String figures() {
 		try {
-			if (!Files.exists(folder)) {
-				for (String part : List.of("nl/doorbraak/demo", "templates/demo", "demo", "application-demo.yaml")) {
-					copy(classes.resolve(part), folder.resolve(part));
-				}
-			}
+			return HttpClient.newHttpClient()
+				.send(HttpRequest
+					.newBuilder(
+							URI.create("http://127.0.0.1:" + this.process.managementPort() + "/actuator/prometheus"))
+					.build(), HttpResponse.BodyHandlers.ofString())
+				.body();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** What the jar leaves out and the demo needs, taken from the compiled classes. */
+	private static synchronized Path demo(Path folder) {
+		try {
+			if (!Files.exists(folder)) {
+				Released.copyDemo(Path.of("target", "classes"), folder);
+			}
+			return folder;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String loaderPath(Path demo) {
 		return Stream
-			.concat(Stream.of(folder.toAbsolutePath() + "/"),
+			.concat(Stream.of(demo.toAbsolutePath() + "/"),
 					Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 						.filter((entry) -> OF_THE_DEMO.stream()
 							.anyMatch((part) -> Path.of(entry).getFileName().toString().startsWith(part))))
 			.collect(Collectors.joining(","));
-	}
-
-	private static void copy(Path from, Path to) throws IOException {
-		if (!Files.exists(from)) {
-			return;
-		}
-		try (Stream<Path> all = Files.walk(from)) {
-			for (Path each : all.toList()) {
-				Path target = to.resolve(from.relativize(each).toString());
-				if (Files.isDirectory(each)) {
-					Files.createDirectories(target);
-				}
-				else {
-					Files.createDirectories(target.toAbsolutePath().getParent());
-					Files.copy(each, from.equals(each) ? to : target, StandardCopyOption.REPLACE_EXISTING);
-				}
-			}
-		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package nl.doorbraak.faults;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -48,6 +50,12 @@ final class Rig implements AutoCloseable {
 
 	private static final int GO_ON = 2;
 
+	/** How long a job or an alert is one node's. */
+	private static final Duration LEASE = Duration.ofSeconds(60);
+
+	/** In this time a node that is well finishes what it has. */
+	private static final Duration IN_HAND = Duration.ofSeconds(20);
+
 	private static final Duration STEADY_AGAIN = Duration.ofMinutes(5);
 
 	private final RigDatabase database;
@@ -70,11 +78,19 @@ final class Rig implements AutoCloseable {
 
 	private final Map<String, Usual> usual = new HashMap<>();
 
+	private final Alarms alarms;
+
 	private int measured;
 
 	private volatile Duration ahead = Duration.ZERO;
 
 	Rig(Path folder) {
+		try {
+			this.alarms = new Alarms();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		this.database = new RigDatabase(folder.resolve("postgres"));
 		this.ledger = new Ledger(folder.resolve("ledger.jsonl"));
 		Clock clock = new Clock() {
@@ -96,7 +112,8 @@ final class Rig implements AutoCloseable {
 		};
 		this.driver = new Driver(this.ledger, clock);
 		List<String> settings = List.of("--doorbraak.watchdog.every=10s",
-				"--doorbraak.watchdog.heartbeat=" + this.heartbeat.address());
+				"--doorbraak.watchdog.heartbeat=" + this.heartbeat.address(),
+				"--management.prometheus.metrics.export.enabled=true");
 		this.a = new Node("a", folder, new Proxy(this.database.port()), new MoodySmtp(this::now), settings);
 		this.b = new Node("b", folder, new Proxy(this.database.port()), new MoodySmtp(this::now), settings);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> nodes().forEach(Node::kill)));
@@ -224,9 +241,13 @@ final class Rig implements AutoCloseable {
 		this.ledger.mark(now(), "ambiguous", Map.of("n", n));
 	}
 
+	static List<String> keys(String name, int cases) {
+		return IntStream.range(0, cases).mapToObj((i) -> "Grootboek " + name + " " + i).toList();
+	}
+
 	/** Cases whose event is that day, reported at both nodes in turn, and open. */
 	List<String> report(String name, int cases, LocalDate event) {
-		List<String> keys = IntStream.range(0, cases).mapToObj((i) -> "Grootboek " + name + " " + i).toList();
+		List<String> keys = keys(name, cases);
 		each(keys, (key) -> this.driver.report(node(key), "anna", key, event, null));
 		Until.so(() -> "all " + cases + " open: " + open(keys) + ", late jobs " + dueJobs() + ", alerts " + dueAlerts(),
 				PATIENCE, () -> open(keys) == cases && isQuiet());
@@ -311,6 +332,20 @@ final class Rig implements AutoCloseable {
 				this::isQuiet);
 	}
 
+	/**
+	 * The same after a fault: what a node had in hand then waits a minute of the clock's.
+	 */
+	void quietAgain() {
+		long until = System.nanoTime() + IN_HAND.toNanos();
+		while (!isQuiet() && System.nanoTime() < until) {
+			sleep(Duration.ofSeconds(1));
+		}
+		if (!isQuiet()) {
+			advance(LEASE.minus(IN_HAND));
+		}
+		quiet();
+	}
+
 	/** How many of the crisis alerts of these cases came to an end. */
 	long told(List<String> keys) {
 		return this.database.count("""
@@ -333,11 +368,16 @@ final class Rig implements AutoCloseable {
 		ready();
 		each(keys.stream().skip(GO_ON).map(this::number).filter((number) -> !number.isEmpty()).toList(),
 				(number) -> this.driver.withdraw(node(number), "anna", number));
-		quiet();
+		quietAgain();
 	}
 
 	List<Taken> mails() {
 		return Stream.concat(this.a.mail().taken().stream(), this.b.mail().taken().stream()).toList();
+	}
+
+	/** Which rules that wake an operator hold now. */
+	Set<String> alarms() {
+		return this.alarms.holding(nodes().stream().map(Node::figures).toList(), this.ahead.toMillis() / 1000.0);
 	}
 
 	/** What is usual for each node, measured when nothing happens. */
@@ -352,6 +392,10 @@ final class Rig implements AutoCloseable {
 	/** What did not come back to what is usual. */
 	private List<String> unsteady() {
 		List<String> unsteady = new ArrayList<>();
+		long owed = this.database.count("select count(*) from doorbraak.audit_owed where written_at is null");
+		if (owed > 0) {
+			unsteady.add(owed + " lines of the record are owed");
+		}
 		for (Node node : nodes()) {
 			if (!this.usual.containsKey(node.name())) {
 				continue;

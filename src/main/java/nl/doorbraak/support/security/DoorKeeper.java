@@ -55,8 +55,10 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
 			throws IOException, ServletException {
 		if (isApi(request)) {
+			// With the database away nobody knows yet whether a password is wrong.
 			this.problems.answer(
-					Problems.problem(HttpStatus.UNAUTHORIZED, NOT_LOGGED_IN.code(), NOT_LOGGED_IN.sentence()),
+					Problems.isAway(reason) ? Problems.away(reason)
+							: Problems.problem(HttpStatus.UNAUTHORIZED, NOT_LOGGED_IN.code(), NOT_LOGGED_IN.sentence()),
 					response);
 		}
 		else if (HttpMethod.GET.matches(request.getMethod()) && doorOf(request) != null) {

@@ -130,7 +130,7 @@ public class Problems {
 	}
 
 	/** Whether the database could not be asked, or could not write. */
-	static boolean isAway(@Nullable Throwable failure) {
+	public static boolean isAway(@Nullable Throwable failure) {
 		for (Throwable each = failure; each != null; each = each.getCause()) {
 			// The last: a COMMIT of which nobody heard, and nothing left to take back.
 			if (each instanceof SQLTransientConnectionException || each instanceof TransactionSystemException
@@ -143,7 +143,7 @@ public class Problems {
 	}
 
 	/** What was asked may have been done all the same: the yes can be what got lost. */
-	static ProblemDetail away(Throwable failure) {
+	public static ProblemDetail away(Throwable failure) {
 		log.warn("Fault {}, the database is away: {}", Trace.current().number(), failure.getClass().getName());
 		return problem(HttpStatus.SERVICE_UNAVAILABLE, "away", AWAY_SENTENCE);
 	}

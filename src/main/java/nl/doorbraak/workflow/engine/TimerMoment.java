@@ -7,11 +7,13 @@ import java.util.Optional;
 import nl.doorbraak.support.DueMoment;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
-import org.camunda.bpm.engine.runtime.Job;
 
 import org.springframework.stereotype.Component;
 
-/** When the timer fell due that the engine runs in this thread. */
+/**
+ * When the job fell due that the engine runs in this thread: a timer at its date, what
+ * follows an act when it was made.
+ */
 @Component
 class TimerMoment implements DueMoment {
 
@@ -19,7 +21,7 @@ class TimerMoment implements DueMoment {
 	public Optional<Instant> current() {
 		return Optional.ofNullable(Context.getCommandContext())
 			.map(CommandContext::getCurrentJob)
-			.map(Job::getDuedate)
+			.map((job) -> (job.getDuedate() != null) ? job.getDuedate() : job.getCreateTime())
 			.map(Date::toInstant);
 	}
 
