@@ -127,8 +127,7 @@ class EveryPageIT {
 					assertThat(page.status()).as(visit.path() + " as " + who).isEqualTo(200);
 					screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
 					barriers.addAll(withoutSheet(screen));
-					barriers.addAll(screen.barriers(1280));
-					barriers.addAll(screen.barriers(390));
+					barriers.addAll(screen.barriers(1280, 390));
 				});
 				barriers.addAll(barriersToTheWhole(screen, who));
 			}
