@@ -122,6 +122,7 @@ class EveryPageIT {
 				if (!who.isEmpty()) {
 					screen.logIn(who);
 				}
+				screen.looksForBarriers();
 				theirs.forEach((visit) -> {
 					Response page = screen.page().navigate(this.town.address() + visit.path());
 					assertThat(page.status()).as(visit.path() + " as " + who).isEqualTo(200);

@@ -43,9 +43,6 @@ class SigningRacesIT {
 
 	private static final int RACES = Integer.getInteger("races", 20);
 
-	/** Of races that are run one after the other. */
-	private static final int ROUNDS = (RACES > 20) ? RACES : RACES / 2;
-
 	/** In milliseconds; the longest is five times as much. */
 	private static final int HEAD_START = 20;
 
@@ -99,7 +96,7 @@ class SigningRacesIT {
 	@Attack(value = "D08", failedWith = "the form guard takes no lock and looks no second time")
 	void doubleClickAnswersOnce() throws Exception {
 		Person mila = new Person("mila");
-		for (int round = 0; round < ROUNDS; round++) {
+		for (int round = 0; round < RACES; round++) {
 			clearNowAndThen(round);
 			String number = proposed(6000);
 			Door door = Door.values()[round % Door.values().length];
@@ -110,7 +107,7 @@ class SigningRacesIT {
 			assertThat(state(number)).isEqualTo("signed");
 			assertThat(lines(number, "signedOff")).as("one line").isEqualTo(1);
 		}
-		tell("double click", ROUNDS);
+		tell("double click", 2);
 	}
 
 	@Test
@@ -119,7 +116,7 @@ class SigningRacesIT {
 	void oneManagerAgreesAndTheOtherDoesNot() throws Exception {
 		Person mila = new Person("mila");
 		Person bert = new Person("bert");
-		for (int round = 0; round < ROUNDS; round++) {
+		for (int round = 0; round < RACES; round++) {
 			clearNowAndThen(round);
 			String number = proposed(6000);
 			Door door = Door.values()[round % Door.values().length];
@@ -138,14 +135,14 @@ class SigningRacesIT {
 						TAKEN + "Manager " + (agreed ? "Mila Jansen" : "Bert [^ ]+( [^ ]+)*") + " op [0-9a-z]+");
 			assertThat(lines(number, "signedOff") + lines(number, "signOffRefused")).as("one line").isEqualTo(1);
 		}
-		tell("agreed against refused", ROUNDS);
+		tell("agreed against refused", 2);
 	}
 
 	@Test
 	void twoApprovalsOfOnePersonAreOne() throws Exception {
 		own("update doorbraak.mandate set approvals = 2 where number = 'GM9001-02'");
 		Person mila = new Person("mila");
-		for (int round = 0; round < ROUNDS; round++) {
+		for (int round = 0; round < RACES; round++) {
 			clearNowAndThen(round);
 			String number = proposed(6000);
 			List<Said> said = race(round, mila.ready(number, Door.PAGE, Map.of("decision", "agree"), false),
@@ -154,7 +151,7 @@ class SigningRacesIT {
 			assertOneOutcome(number, said, List.of("mila", "mila"));
 			assertThat(state(number)).as("waits for the other").isEqualTo("open");
 		}
-		tell("two approvals by one person", ROUNDS);
+		tell("two approvals by one person", 2);
 	}
 
 	/**
@@ -164,7 +161,7 @@ class SigningRacesIT {
 	@Test
 	@Attack(value = "B06", failedWith = "the verdict of before the signature kept")
 	void agreedOrRightEndedNeverBoth() throws Exception {
-		for (int round = 0; round < ROUNDS; round++) {
+		for (int round = 0; round < RACES; round++) {
 			Person mila = new Person("mila");
 			clearNowAndThen(round);
 			String number = proposed(6000);
@@ -193,7 +190,7 @@ class SigningRacesIT {
 			assertThat(state(number)).isEqualTo(said.won() ? "signed" : "open");
 			this.town.workDue();
 		}
-		tell("agreed against the end of the mandate or the post", ROUNDS);
+		tell("agreed against the end of the mandate or the post", 2);
 	}
 
 	/**
@@ -207,7 +204,7 @@ class SigningRacesIT {
 			this.town.clear();
 			raceAgainstTheTerm();
 		}
-		tell("agreed against the end of the term", RACES);
+		tell("agreed against the end of the term", 2);
 	}
 
 	private void raceAgainstTheTerm() throws Exception {
@@ -356,10 +353,10 @@ class SigningRacesIT {
 		this.won.merge(winner, 1, Integer::sum);
 	}
 
-	private void tell(String race, int rounds) {
-		System.out.println(race + ", n = " + rounds + ": " + this.won);
-		assertThat(this.won).as("each side won").hasSize(2);
-		assertThat(this.won.values()).allMatch((times) -> rounds < 200 || times > rounds / 10);
+	private void tell(String race, int sides) {
+		System.out.println(race + ", n = " + RACES + ": " + this.won);
+		assertThat(this.won).as("each side won").hasSize(sides);
+		assertThat(this.won.values()).allMatch((times) -> RACES < 200 || times > RACES / 10);
 	}
 
 	private Job timer(String number, Instant due) {

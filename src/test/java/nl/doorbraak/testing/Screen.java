@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class Screen implements AutoCloseable {
 
-	private static final boolean PICTURES = System.getProperty("screenshots") != null;
+	static final boolean PICTURES = System.getProperty("screenshots") != null;
 
 	public static final Path SHOTS = Path.of("target", "screenshots");
 
@@ -152,6 +152,11 @@ public final class Screen implements AutoCloseable {
 	 */
 	public void assertReadable() {
 		assertThat(barriers(RULES)).isEmpty();
+	}
+
+	/** Every page from now on brings with it what looks for barriers. */
+	public void looksForBarriers() {
+		this.profile.addInitScript(AXE);
 	}
 
 	/** What stands in the way on the page as it is, with the screen made this wide. */
