@@ -122,13 +122,13 @@ class EveryPageIT {
 				if (!who.isEmpty()) {
 					screen.logIn(who);
 				}
+				screen.looksForBarriers();
 				theirs.forEach((visit) -> {
 					Response page = screen.page().navigate(this.town.address() + visit.path());
 					assertThat(page.status()).as(visit.path() + " as " + who).isEqualTo(200);
 					screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
 					barriers.addAll(withoutSheet(screen));
-					barriers.addAll(screen.barriers(1280));
-					barriers.addAll(screen.barriers(390));
+					barriers.addAll(screen.barriers(1280, 390));
 				});
 				barriers.addAll(barriersToTheWhole(screen, who));
 			}

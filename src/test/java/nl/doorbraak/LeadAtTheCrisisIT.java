@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.support.DutchTime;
@@ -67,6 +68,8 @@ class LeadAtTheCrisisIT {
 
 	private JavaProcess other;
 
+	private List<RestClient> annas;
+
 	@Autowired
 	LeadAtTheCrisisIT(Town town, ManagementService jobs, JdbcConnectionDetails database) {
 		this.town = town;
@@ -82,7 +85,12 @@ class LeadAtTheCrisisIT {
 				"--doorbraak.demo.data-dir=" + folder(), "--doorbraak.clock.synchronise-every=100ms",
 				"--doorbraak.alert.poll-every=1h", "--doorbraak.watchdog.every=1h",
 				"--doorbraak.lead.watch-every=20ms");
-		this.other.port();
+		this.annas = Stream.of(this.town.address(), "http://127.0.0.1:" + this.other.port())
+			.map((address) -> RestClient.builder()
+				.baseUrl(address)
+				.defaultHeaders((headers) -> headers.setBasicAuth("anna", "doorbraak"))
+				.build())
+			.toList();
 	}
 
 	@AfterEach
@@ -194,10 +202,7 @@ class LeadAtTheCrisisIT {
 
 	/** At either process in turn. */
 	private RestClient anna(int turn) {
-		return RestClient.builder()
-			.baseUrl((turn % 2 == 0) ? this.town.address() : "http://127.0.0.1:" + this.other.port())
-			.defaultHeaders((headers) -> headers.setBasicAuth("anna", "doorbraak"))
-			.build();
+		return this.annas.get(turn % 2);
 	}
 
 	/** What happened to the lead at the event, in the order of the record. */

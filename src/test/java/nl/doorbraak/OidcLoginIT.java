@@ -22,7 +22,6 @@ import nl.doorbraak.testing.IdentityProvider;
 import nl.doorbraak.testing.Production;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,10 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Logging in to the packaged jar through an organisation's own identity provider: in the
- * browser, and with a bearer token at the API.
+ * browser, and with a bearer token at the API. Run by {@link ProductionJarIT}, which has
+ * one that runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OidcLoginIT {
+abstract class OidcLoginIT {
 
 	private static final String REFUSED = "U bent bekend bij uw organisatie, maar hebt nog geen functie in Doorbraak.";
 
@@ -46,15 +46,13 @@ class OidcLoginIT {
 
 	@BeforeAll
 	void install() {
-		this.production = new Production();
+		this.production = production();
 		this.provider = this.production.provider();
 		this.provider.sendsBackTo(this.production.address() + "/login?uitgelogd");
 	}
 
-	@AfterAll
-	void stop() {
-		this.production.close();
-	}
+	/** The installation that people log in to. */
+	abstract Production production();
 
 	@Test
 	void officerLogsInThroughTheProviderAndIsKnownByTheClaims() {

@@ -34,8 +34,11 @@ import nl.doorbraak.testing.Production;
 import nl.doorbraak.testing.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -154,34 +157,26 @@ class ProductionJarIT {
 				"The application would connect as 'ladder_owner', the owner of the database");
 	}
 
-	@Test
-	void doesNotStartWithARoleThatCanChangeTheAudit() {
-		whileTheOwnerDid("grant update on doorbraak.audit_line to ladder_app",
-				"revoke update on doorbraak.audit_line from ladder_app",
-				() -> assertRefused(this.production.startAgain(Map.of()), "'ladder_app' can change lines of the audit",
-						"owns nothing"));
-	}
-
+	/** It names all three, before anything is built on that database. */
 	@Test
 	@Attack(value = "A07", failedWith = "demo people not looked for")
-	void doesNotStartWithDemoPeople() {
-		whileTheOwnerDid("insert into doorbraak.officer (login, name, source) values ('anna', 'Anna de Wit', 'demo')",
-				"delete from doorbraak.officer where login = 'anna'",
-				() -> assertRefused(this.production.startAgain(Map.of()), "This database holds 1 demo users."));
-	}
-
-	@Test
-	void doesNotStartWithAClockThatRunsAhead() {
-		whileTheOwnerDid("update doorbraak.clock_offset set ahead = interval '3 days'",
-				"update doorbraak.clock_offset set ahead = interval '0'",
-				() -> assertRefused(this.production.startAgain(Map.of()),
-						"The clock of this database runs ahead by 3 days"));
-	}
-
-	@Test
-	void saysThatTheDatabaseCannotBeReached() {
-		assertRefused(this.production.startAgain(Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:9/x")),
-				"The database did not let Doorbraak in", "spring.datasource.url");
+	void doesNotStartWithARoleThatCanChangeTheAuditDemoPeopleOrAClockThatRunsAhead() {
+		JdbcClient owner = this.production.database().asOwner();
+		owner.sql("grant update on doorbraak.audit_line to ladder_app").update();
+		owner.sql("insert into doorbraak.officer (login, name, source) values ('anna', 'Anna de Wit', 'demo')")
+			.update();
+		owner.sql("update doorbraak.clock_offset set ahead = interval '3 days'").update();
+		try {
+			JavaProcess refused = this.production.startAgain(Map.of());
+			assertRefused(refused, "'ladder_app' can change lines of the audit", "owns nothing",
+					"This database holds 1 demo users.", "The clock of this database runs ahead by 3 days");
+			assertThat(refused.output()).as("before the engine").doesNotContain("ENGINE-");
+		}
+		finally {
+			owner.sql("revoke update on doorbraak.audit_line from ladder_app").update();
+			owner.sql("delete from doorbraak.officer where login = 'anna'").update();
+			owner.sql("update doorbraak.clock_offset set ahead = interval '0'").update();
+		}
 	}
 
 	@Test
@@ -258,7 +253,7 @@ class ProductionJarIT {
 
 	/**
 	 * One line of JSON for each line, under a trace where there is one; and none of the
-	 * secrets that it was given.
+	 * secrets that it was given, also when the database cannot be reached.
 	 */
 	@Test
 	void logIsOfLinesOfJsonAndTellsNoSecret() throws Exception {
@@ -271,7 +266,7 @@ class ProductionJarIT {
 		});
 		JavaProcess refused = this.production
 			.startAgain(Map.of("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:9/x"));
-		refused.refusal();
+		assertRefused(refused, "The database did not let Doorbraak in", "spring.datasource.url");
 		assertThat(output + refused.output()).doesNotContain("of the role", "of the owner",
 				"only-for-tests-0123456789abcdefghijklmn", IdentityProvider.SECRET);
 		assertThat(ProcessHandle.allProcesses()
@@ -312,14 +307,14 @@ class ProductionJarIT {
 				"What is for machines inside would be on the port that people reach.");
 	}
 
-	private void whileTheOwnerDid(String act, String undo, Runnable check) {
-		this.production.database().asOwner().sql(act).update();
-		try {
-			check.run();
+	@Nested
+	class Login extends OidcLoginIT {
+
+		@Override
+		Production production() {
+			return ProductionJarIT.this.production;
 		}
-		finally {
-			this.production.database().asOwner().sql(undo).update();
-		}
+
 	}
 
 	private static void assertRefused(JavaProcess process, String... sentences) {

@@ -1,8 +1,10 @@
 package nl.doorbraak.audit;
 
+import java.util.Optional;
+
+import nl.doorbraak.support.DatabaseCheck;
 import nl.doorbraak.support.StartRefused;
 
-import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,31 +13,24 @@ import org.springframework.stereotype.Component;
  * not start.
  */
 @Component
-class AppendOnly implements InitializingBean {
-
-	private final JdbcClient db;
-
-	AppendOnly(JdbcClient db) {
-		this.db = db;
-	}
+class AppendOnly implements DatabaseCheck {
 
 	@Override
-	public void afterPropertiesSet() {
-		boolean couldChange = this.db.sql("""
-				select bool_or(has_table_privilege(c.oid, 'update') or has_any_column_privilege(c.oid, 'update')
+	public Optional<StartRefused> refusal(JdbcClient db) {
+		return db.sql("""
+				select current_user from pg_class c where c.oid in ('doorbraak.audit_line'::regclass,
+				  'doorbraak.audit_head'::regclass, 'doorbraak.processing_log'::regclass)
+				having bool_or(has_table_privilege(c.oid, 'update') or has_any_column_privilege(c.oid, 'update')
 				  or has_table_privilege(c.oid, 'delete') or has_table_privilege(c.oid, 'truncate')
-				  or has_table_privilege(c.oid, 'trigger') or pg_has_role(c.relowner, 'member'))
-				from pg_class c where c.oid in ('doorbraak.audit_line'::regclass, 'doorbraak.audit_head'::regclass,
-				  'doorbraak.processing_log'::regclass)""").query(Boolean.class).single();
-		if (couldChange) {
-			String role = this.db.sql("select current_user").query(String.class).single();
-			throw new StartRefused(
+				  or has_table_privilege(c.oid, 'trigger') or pg_has_role(c.relowner, 'member'))""")
+			.query(String.class)
+			.optional()
+			.map((role) -> new StartRefused(
 					"The database role '" + role
 							+ "' can change lines of the audit. The application may only add to it.",
 					"Connect as a role that owns nothing and is no superuser or member of the owner; as the owner: "
 							+ "revoke update, delete, truncate, trigger on doorbraak.audit_line, doorbraak.audit_head, doorbraak.processing_log from "
-							+ role + ".");
-		}
+							+ role + "."));
 	}
 
 }

@@ -75,6 +75,9 @@ class EmbeddedDatabase {
 			// nothing leave them off.
 			.setServerConfig("fsync", durable ? "on" : "off")
 			.setServerConfig("synchronous_commit", durable ? "on" : "off")
+			.setServerConfig("full_page_writes", durable ? "on" : "off")
+			// What lives for minutes needs little cleaning.
+			.setServerConfig("autovacuum_naptime", durable ? "1min" : "5min")
 			.setServerConfig("max_connections", "60")
 			.setServerConfig("listen_addresses", "127.0.0.1")
 			// Else a refused row stands in the server's log, with what people wrote in

@@ -47,8 +47,7 @@ class DirectorySetUp implements InitializingBean {
 
 	private final TransactionTemplate transaction;
 
-	DirectorySetUp(RealPeople firstOfAll, Directory directory, Settings settings, JdbcClient db,
-			PlatformTransactionManager transactions) {
+	DirectorySetUp(Directory directory, Settings settings, JdbcClient db, PlatformTransactionManager transactions) {
 		this.directory = directory;
 		this.settings = settings;
 		this.db = db;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -11,7 +12,8 @@ import org.springframework.core.env.Profiles;
 import org.springframework.util.ClassUtils;
 
 /**
- * Outside the demo, asks for database, login and mail before anything else is tried.
+ * Outside the demo, asks for database, login and mail before anything else is tried; and
+ * for machines inside, always a port of their own.
  */
 class RequiredSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -47,6 +49,10 @@ class RequiredSettings implements ApplicationContextInitializer<ConfigurableAppl
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
+		if (ManagementPortType.get(environment) == ManagementPortType.SAME) {
+			throw new StartRefused("What is for machines inside would be on the port that people reach.",
+					"Give management.server.port another port than server.port, or -1 for none.");
+		}
 		if (environment.acceptsProfiles(Profiles.of("demo"))) {
 			if (!ClassUtils.isPresent(DEMO, context.getClassLoader())) {
 				throw new StartRefused("The profile 'demo' is on, but there is no demo in this jar.",

@@ -109,7 +109,7 @@ class DirectorySetUpIT {
 	private void setUp(Organisation... organisations) {
 		DataSource source = new DriverManagerDataSource(database.url(), OwnDatabase.APPLICATION, "");
 		JdbcClient db = JdbcClient.create(source);
-		new DirectorySetUp(new RealPeople(db), directory(db), new DirectorySetUp.Settings(List.of(organisations)), db,
+		new DirectorySetUp(directory(db), new DirectorySetUp.Settings(List.of(organisations)), db,
 				new DataSourceTransactionManager(source))
 			.afterPropertiesSet();
 	}

@@ -35,7 +35,8 @@ public final class AttackResults implements TestWatcher {
 	}
 
 	private static void keep(ExtensionContext test, String result) {
-		String name = test.getRequiredTestClass().getSimpleName() + "#" + test.getRequiredTestMethod().getName();
+		String name = test.getRequiredTestMethod().getDeclaringClass().getSimpleName() + "#"
+				+ test.getRequiredTestMethod().getName();
 		for (Attack attack : test.getRequiredTestMethod().getAnnotationsByType(Attack.class)) {
 			for (String row : attack.value()) {
 				write(row, "test", name, result, attack.failedWith());

@@ -62,8 +62,11 @@ public final class Pdf {
 		}
 	}
 
-	/** Its pages as pictures, to look at. */
+	/** Its pages as pictures, to be looked at; made with {@code -Dscreenshots} only. */
 	public static void pictures(byte[] pdf, Path folder) throws IOException {
+		if (!Screen.PICTURES) {
+			return;
+		}
 		Files.createDirectories(folder);
 		try (PDDocument document = Loader.loadPDF(pdf)) {
 			PDFRenderer renderer = new PDFRenderer(document);

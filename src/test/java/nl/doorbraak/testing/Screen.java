@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class Screen implements AutoCloseable {
 
-	private static final boolean PICTURES = System.getProperty("screenshots") != null;
+	static final boolean PICTURES = System.getProperty("screenshots") != null;
 
 	public static final Path SHOTS = Path.of("target", "screenshots");
 
@@ -34,6 +34,15 @@ public final class Screen implements AutoCloseable {
 	private static final String AXE = axe();
 
 	private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa");
+
+	/** What these find depends on the width, as long as the same things show. */
+	private static final List<String> RULES_OF_WIDTH = List.of("color-contrast", "link-in-text-block",
+			"scrollable-region-focusable", "target-size");
+
+	private static final String SHOWN = "[...document.querySelectorAll('body *')].map(each => each.checkVisibility() ? 1 : 0).join('')";
+
+	/** A picture takes the width of the screen a moment after the screen does. */
+	private static final String DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))";
 
 	private static final String BARRIERS = """
 			rules => axe.run({ runOnly: rules, resultTypes: ['violations'], preload: false }).then(found => found.violations
@@ -142,22 +151,46 @@ public final class Screen implements AutoCloseable {
 	 * No barrier that axe can find, and nothing that runs out of the side of the screen.
 	 */
 	public void assertReadable() {
-		assertThat(barriers()).isEmpty();
+		assertThat(barriers(RULES)).isEmpty();
+	}
+
+	/** Every page from now on brings with it what looks for barriers. */
+	public void looksForBarriers() {
+		this.profile.addInitScript(AXE);
 	}
 
 	/** What stands in the way on the page as it is, with the screen made this wide. */
 	public List<String> barriers(int width) {
-		this.page.setViewportSize(width, (width < 600) ? 844 : 900);
-		return barriers();
+		resize(width);
+		return barriers(RULES);
 	}
 
-	private List<String> barriers() {
+	/**
+	 * What stands in the way at either width. What the width has no part in is looked at
+	 * once, unless at the other width something else shows.
+	 */
+	public List<String> barriers(int width, int other) {
+		List<String> barriers = barriers(width);
+		Object shown = this.page.evaluate(SHOWN);
+		resize(other);
+		barriers.addAll(barriers(shown.equals(this.page.evaluate(SHOWN)) ? RULES_OF_WIDTH : RULES));
+		return barriers;
+	}
+
+	private void resize(int width) {
+		if (this.page.viewportSize().width != width) {
+			this.page.setViewportSize(width, (width < 600) ? 844 : 900);
+			this.page.evaluate(DRAWN);
+		}
+	}
+
+	private List<String> barriers(List<String> rules) {
 		String where = " on " + this.page.url() + " at " + this.page.viewportSize().width;
 		if (!"object".equals(this.page.evaluate("typeof axe"))) {
 			this.page.evaluate(AXE);
 		}
 		List<String> barriers = new ArrayList<>();
-		((List<?>) this.page.evaluate(BARRIERS, RULES)).forEach((found) -> barriers.add(found + where));
+		((List<?>) this.page.evaluate(BARRIERS, rules)).forEach((found) -> barriers.add(found + where));
 		if (Boolean.FALSE.equals(
 				this.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))) {
 			barriers.add("wider than the screen" + where);

@@ -15,7 +15,9 @@ public final class Screens implements AutoCloseable {
 
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--hide-scrollbars");
+			"--hide-scrollbars",
+			// No page lives long enough to be worth the second compiler.
+			"--js-flags=--no-opt");
 
 	private final com.microsoft.playwright.Browser chromium;
 

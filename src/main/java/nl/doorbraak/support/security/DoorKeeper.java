@@ -1,7 +1,9 @@
 package nl.doorbraak.support.security;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,14 +42,17 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 
 	private static final Refused NOT_LOGGED_IN = Refused.forbidden("not-logged-in", "Log eerst in.");
 
-	private final List<Route> known;
+	private final Map<PathPatternRequestMatcher, Route> known = new LinkedHashMap<>();
 
 	private final Problems problems;
 
 	private final LoginUrlAuthenticationEntryPoint login = new LoginUrlAuthenticationEntryPoint("/login");
 
 	DoorKeeper(List<Routes> rooms, Problems problems) {
-		this.known = rooms.stream().flatMap((room) -> room.list().stream()).filter((route) -> !route.hidden()).toList();
+		rooms.stream()
+			.flatMap((room) -> room.list().stream())
+			.filter((route) -> !route.hidden())
+			.forEach((route) -> this.known.put(PATH.matcher(route.method(), route.path()), route));
 		this.problems = problems;
 	}
 
@@ -95,9 +100,11 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 	}
 
 	private @Nullable Route doorOf(HttpServletRequest request) {
-		return this.known.stream()
-			.filter((route) -> PATH.matcher(route.method(), route.path()).matches(request))
+		return this.known.entrySet()
+			.stream()
+			.filter((door) -> door.getKey().matches(request))
 			.findFirst()
+			.map(Map.Entry::getValue)
 			.orElse(null);
 	}
 

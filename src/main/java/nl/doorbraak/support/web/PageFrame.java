@@ -2,12 +2,15 @@ package nl.doorbraak.support.web;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.servlet.http.HttpServletRequest;
 import nl.doorbraak.support.Installation;
 import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Accounts;
+import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ class PageFrame {
 	private final List<MenuLink> links;
 
 	private final List<Routes> rooms;
+
+	/** Each link's, which stay the same: found once. */
+	private final Map<String, List<Route>> doors = new ConcurrentHashMap<>();
 
 	private final Installation installation;
 
@@ -63,10 +69,17 @@ class PageFrame {
 	}
 
 	private boolean isOpen(String path, Account reader) {
+		return this.doors.computeIfAbsent(path, this::doorsAt)
+			.stream()
+			.anyMatch((route) -> route.admits(reader.roles()));
+	}
+
+	private List<Route> doorsAt(String path) {
 		return this.rooms.stream()
 			.flatMap((room) -> room.list().stream())
-			.anyMatch((route) -> route.method() == HttpMethod.GET && route.admits(reader.roles())
-					&& PathPatternParser.defaultInstance.parse(route.path()).matches(PathContainer.parsePath(path)));
+			.filter((route) -> route.method() == HttpMethod.GET
+					&& PathPatternParser.defaultInstance.parse(route.path()).matches(PathContainer.parsePath(path)))
+			.toList();
 	}
 
 }

@@ -1,5 +1,6 @@
 package nl.doorbraak.overview.web;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -9,26 +10,40 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import nl.doorbraak.audit.AuditLine;
+import nl.doorbraak.directory.Directory;
 import nl.doorbraak.testing.Passed;
-import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Every line that the other classes of the run left in the record of a case can be said
  * in words. Runs after all of them ({@code pom.xml}); alone, it fails.
  */
-@WholeApplication
 class RecordWordsIT {
 
-	private final RecordWords words;
+	private final RecordWords words = new RecordWords(messages(), directory(), Clock.systemUTC());
 
-	@Autowired
-	RecordWordsIT(RecordWords words) {
-		this.words = words;
+	/** As the application reads them. */
+	private static MessageSource messages() {
+		ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+		messages.setBasename("messages");
+		messages.setDefaultEncoding("UTF-8");
+		messages.setFallbackToSystemLocale(false);
+		return messages;
+	}
+
+	/** Knows everybody, and no organisation: that is called by its id then. */
+	private static Directory directory() {
+		Directory directory = mock();
+		given(directory.nameOf(anyString())).willReturn("Iemand");
+		return directory;
 	}
 
 	@Test
