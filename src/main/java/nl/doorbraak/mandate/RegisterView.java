@@ -75,12 +75,12 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 			long days = ChronoUnit.DAYS.between(DutchTime.day(now), DutchTime.lastDay(end));
 			soon = (days <= VERY_SOON_DAYS) ? VERY_SOON_DAYS : (days <= SOON_DAYS) ? SOON_DAYS : 0;
 		}
-		return new Line(mandate.number(), mandate.version(), mandate.function().orElse(null), text(cells, Column.FUNCTION),
-				mandate.deputyCode() != null ? text(cells, Column.DEPUTY) : null, text(cells, Column.POWERS),
-				text(cells, Column.RUNGS), mandate.decisionCeilingCents(), mandate.ceilingCents(),
-				mandate.budgetCents(), mandate.legalBasis(), mandate.decision(), mandate.conditions(), mandate.parent(),
-				mandate.revokedBy(), mandate.crisisUse(), mandate.approvals(), state.name(),
-				(state == State.DRAFT) ? show(mandate.validFrom()) : show(mandate.begin()),
+		return new Line(mandate.number(), mandate.version(), mandate.function().orElse(null),
+				text(cells, Column.FUNCTION), mandate.deputyCode() != null ? text(cells, Column.DEPUTY) : null,
+				text(cells, Column.POWERS), text(cells, Column.RUNGS), mandate.decisionCeilingCents(),
+				mandate.ceilingCents(), mandate.budgetCents(), mandate.legalBasis(), mandate.decision(),
+				mandate.conditions(), mandate.parent(), mandate.revokedBy(), mandate.crisisUse(), mandate.approvals(),
+				state.name(), (state == State.DRAFT) ? show(mandate.validFrom()) : show(mandate.begin()),
 				(end != null) ? show(end) : null, (end != null) ? DutchTime.lastDay(end) : null, soon,
 				!mandate.isConsented(now));
 	}
@@ -241,11 +241,11 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 	 * @param soonDays 14 or 60 when it ends within so many days; else 0
 	 * @param consentMissing whether the law asks a consent that is not there
 	 */
-	public record Line(String number, int version, @Nullable Function holder, String function, @Nullable String deputy, String powers,
-			String rungs, @Nullable Long decisionCeilingCents, @Nullable Long ceilingCents, @Nullable Long budgetCents,
-			String legalBasis, String decision, @Nullable String conditions, @Nullable String parent,
-			@Nullable String revokedBy, boolean crisisUse, int approvals, String state, String from,
-			@Nullable String until, @Nullable LocalDate lastDay, int soonDays, boolean consentMissing) {
+	public record Line(String number, int version, @Nullable Function holder, String function, @Nullable String deputy,
+			String powers, String rungs, @Nullable Long decisionCeilingCents, @Nullable Long ceilingCents,
+			@Nullable Long budgetCents, String legalBasis, String decision, @Nullable String conditions,
+			@Nullable String parent, @Nullable String revokedBy, boolean crisisUse, int approvals, String state,
+			String from, @Nullable String until, @Nullable LocalDate lastDay, int soonDays, boolean consentMissing) {
 
 		private String searchable() {
 			return Stream.of(this.number, this.function, this.powers, this.rungs, this.legalBasis, this.decision)
