@@ -191,8 +191,9 @@ class EveryPageIT {
 
 	/** Of every page of a person, in English. */
 	private List<String> dutchLeft(Screen screen, List<Visit> theirs) {
-		Set<String> names = Set
-			.copyOf(this.town.database().sql("select name from doorbraak.organisation").query(String.class).list());
+		Set<String> names = new TreeSet<>(
+				this.town.database().sql("select name from doorbraak.organisation").query(String.class).list());
+		names.add("Doorbraak");
 		List<String> dutch = Coding.all()
 			.stream()
 			.filter((each) -> !this.labels.of(each, Locale.ENGLISH).equals(each.label()))

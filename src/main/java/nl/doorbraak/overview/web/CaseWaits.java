@@ -212,7 +212,7 @@ class CaseWaits {
 		void add(List<Offered> tasks) {
 			for (Offered each : tasks) {
 				Instant due = each.task().dueAt();
-				add(each.task().name(), this.words.holders(each), due,
+				add(this.words.task(each.task()), this.words.holders(each), due,
 						(due != null) ? this.reasons.getOrDefault(due.truncatedTo(ChronoUnit.MILLIS), "") : "");
 			}
 		}

@@ -15,6 +15,7 @@ import nl.doorbraak.overview.CaseStory.Stay;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.Worklist.Offered;
+import nl.doorbraak.support.Worklist.OpenTask;
 import nl.doorbraak.support.web.Labels;
 
 import org.springframework.context.MessageSource;
@@ -51,6 +52,10 @@ class StoryWords {
 
 		public String say(String key, Object... with) {
 			return StoryWords.this.messages.getMessage(key, (with.length == 0) ? null : with, this.locale);
+		}
+
+		public String task(OpenTask task) {
+			return StoryWords.this.labels.task(task, this.locale);
 		}
 
 		public String label(Coded named) {

@@ -1,8 +1,11 @@
 package nl.doorbraak.support.web;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.Worklist.OpenTask;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -30,6 +33,13 @@ public class Labels {
 		return (word != null) ? word : named.label();
 	}
 
+	/** What a task asks; its own name is Dutch, as its model has it. */
+	public String task(OpenTask task, Locale locale) {
+		String word = locale.getLanguage().equals("en")
+				? this.messages.getMessage("form." + task.form(), null, task.name(), locale) : task.name();
+		return (word != null) ? word : task.name();
+	}
+
 	/** The name of its enumeration, within that of the class around it, and its code. */
 	static String key(Coded named) {
 		Class<?> type = (named instanceof Enum<?> constant) ? constant.getDeclaringClass() : named.getClass();
@@ -42,6 +52,15 @@ public class Labels {
 
 		public String of(@Nullable Coded named) {
 			return this.labels.of(named, this.locale);
+		}
+
+		/** One after the other, with commas. */
+		public String all(Collection<? extends Coded> named) {
+			return named.stream().map(this::of).collect(Collectors.joining(", "));
+		}
+
+		public String task(OpenTask task) {
+			return this.labels.task(task, this.locale);
 		}
 
 	}
