@@ -55,7 +55,7 @@ class StoryWords {
 		}
 
 		public String task(OpenTask task) {
-			return StoryWords.this.labels.task(task, this.locale);
+			return StoryWords.this.labels.task(task.form(), task.name(), this.locale);
 		}
 
 		public String label(Coded named) {

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.support.Coded;
-import nl.doorbraak.support.Worklist.OpenTask;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -34,10 +33,10 @@ public class Labels {
 	}
 
 	/** What a task asks; its own name is Dutch, as its model has it. */
-	public String task(OpenTask task, Locale locale) {
-		String word = locale.getLanguage().equals("en")
-				? this.messages.getMessage("form." + task.form(), null, task.name(), locale) : task.name();
-		return (word != null) ? word : task.name();
+	public String task(String form, String name, Locale locale) {
+		String word = locale.getLanguage().equals("en") ? this.messages.getMessage("form." + form, null, name, locale)
+				: name;
+		return (word != null) ? word : name;
 	}
 
 	/** The name of its enumeration, within that of the class around it, and its code. */
@@ -59,8 +58,8 @@ public class Labels {
 			return named.stream().map(this::of).collect(Collectors.joining(", "));
 		}
 
-		public String task(OpenTask task) {
-			return this.labels.task(task, this.locale);
+		public String task(String form, String name) {
+			return this.labels.task(form, name, this.locale);
 		}
 
 	}
