@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What our templates have can be come to and sent by who has no mouse:
- * {@code EveryPageByKeyboardIT} does it.
+ * {@code PagesByKeyboardIT} does it.
  */
 class KeyboardTest {
 
