@@ -84,7 +84,7 @@
     const y = { field: 'name', type: 'nominal', sort: rows.map((row) => row.name), title: null,
       axis: { labelLimit: narrow() ? 130 : 330, labelPadding: 8, labelExpr: "split(datum.label, '|')", labelBaseline: 'middle', labelFontSize: 14, ticks: false, domain: false } };
     const x = { field: 'value', type: 'quantitative', title: unit, axis: { labelFontSize: 13, titleFontSize: 13, tickMinStep: 1, tickCount: narrow() ? 3 : 6, grid: true, gridColor: '#d8dde3' } };
-    return { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 'container', height: { step: narrow() ? 52 : 34 },
+    return { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 'container', height: { step: Math.max(narrow() ? 52 : 34, 18 * Math.max(...rows.map((row) => row.name.split('|').length)) + 6) },
       padding: { left: 2, right: 36, top: 6, bottom: 2 }, autosize: { type: 'fit-x', contains: 'padding' }, data: { values: rows },
       config: { font: getComputedStyle(document.body).fontFamily, view: { stroke: null } }, encoding: { y: y, x: x },
       layer: [{ mark: { type: 'bar', height: 20, color: '#2f6aa8', cornerRadius: 2 } },

@@ -19,6 +19,7 @@ import nl.doorbraak.alert.AlertEvents.AlertSeen;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.Lead;
 import nl.doorbraak.lead.Leads;
@@ -66,7 +67,7 @@ public class Alerts {
 			.map((alert) -> new AlertLine(alert.kind(),
 					(alert.login() != null) ? this.directory.nameOf(alert.login())
 							: this.directory.getOrganisation(alert.body()).name(),
-					alert.function().label(), this.directory.getOrganisation(alert.body()).name(), alert.dueAt(),
+					alert.function(), this.directory.getOrganisation(alert.body()).name(), alert.dueAt(),
 					alert.state().name().toLowerCase(Locale.ROOT), alert.channel() == Channel.SMS, alert.seen(),
 					alert.acknowledged()))
 			.toList();
@@ -134,8 +135,8 @@ public class Alerts {
 	public Landing land(String login, UUID link) {
 		Alert alert = find(login, link);
 		if (alert.number().isEmpty()) {
-			return new Landing("", alert.kind(), alert.function().label(), "",
-					this.directory.getOrganisation(alert.body()), null, link, false, null);
+			return new Landing("", alert.kind(), alert.function(), "", this.directory.getOrganisation(alert.body()),
+					null, link, false, null);
 		}
 		boolean mine = isFor(login, alert);
 		if (mine && alert.seen() == null) {
@@ -143,7 +144,7 @@ public class Alerts {
 			see(login, alert);
 		}
 		Organisation municipality = this.directory.getOrganisation(this.files.standing(alert.number()).municipality());
-		return new Landing(alert.number(), alert.kind(), alert.function().label(),
+		return new Landing(alert.number(), alert.kind(), alert.function(),
 				this.directory.getOrganisation(alert.body()).name(), municipality,
 				this.leads.current(alert.number())
 					.map((lead) -> this.directory.getOrganisation(lead.organisation()).name())
@@ -221,7 +222,7 @@ public class Alerts {
 	 * @param lead organisation that has taken the lead
 	 * @param mine whether it was for the reader, who can acknowledge it
 	 */
-	public record Landing(String number, AlertKind kind, String function, String body, Organisation municipality,
+	public record Landing(String number, AlertKind kind, Function function, String body, Organisation municipality,
 			@Nullable String lead, UUID link, boolean mine, @Nullable Mark acknowledged) {
 	}
 
@@ -233,7 +234,7 @@ public class Alerts {
 	 * {@code undeliverable} (it refused) or {@code cancelled}
 	 * @param byText whether it is a text message
 	 */
-	public record AlertLine(AlertKind kind, String recipient, String function, String organisation, Instant dueAt,
+	public record AlertLine(AlertKind kind, String recipient, Function function, String organisation, Instant dueAt,
 			String state, boolean byText, @Nullable Mark seen, @Nullable Mark acknowledged) {
 	}
 

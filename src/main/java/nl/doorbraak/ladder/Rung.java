@@ -1,10 +1,12 @@
 package nl.doorbraak.ladder;
 
+import nl.doorbraak.support.Coded;
+
 /**
  * A rung of the escalation ladder, from the team at the kitchen table up to the ministry.
  * The order of the constants is the order of the climb.
  */
-public enum Rung {
+public enum Rung implements Coded {
 
 	LOCAL("local", "Lokaal"),
 
@@ -23,12 +25,12 @@ public enum Rung {
 		this.label = label;
 	}
 
-	/** The word for this rung in tables and process variables. */
+	@Override
 	public String code() {
 		return this.code;
 	}
 
-	/** The Dutch word for this rung on screen. */
+	@Override
 	public String label() {
 		return this.label;
 	}

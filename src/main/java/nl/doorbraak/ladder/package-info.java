@@ -2,7 +2,7 @@
  * The ladder: its rungs and terms, and the pure answers "by when, and why that date".
  */
 @NullMarked
-@ApplicationModule(displayName = "Ladder", allowedDependencies = {})
+@ApplicationModule(displayName = "Ladder", allowedDependencies = "support")
 package nl.doorbraak.ladder;
 
 import org.jspecify.annotations.NullMarked;

@@ -102,8 +102,8 @@ public class Appointments {
 	}
 
 	private PowerLine line(Power power) {
-		return new PowerLine(Function.of(power.function()).label(), name(power.organisation()), power.level(),
-				power.basis(), power.binds().stream().map(this::name).toList(), power.until());
+		return new PowerLine(Function.of(power.function()), name(power.organisation()), power.level(), power.basis(),
+				power.binds().stream().map(this::name).toList(), power.until());
 	}
 
 	private String name(String organisation) {
@@ -255,7 +255,7 @@ public class Appointments {
 	 * @param level 1 to 3
 	 * @param binds names of the organisations that agreed
 	 */
-	public record PowerLine(String function, String organisation, int level, String basis, List<String> binds,
+	public record PowerLine(Function function, String organisation, int level, String basis, List<String> binds,
 			@Nullable LocalDate until) {
 	}
 

@@ -450,9 +450,9 @@ public class Examples implements Suggestions {
 			.list();
 	}
 
-	/** Label of a domain. */
-	public static String domain(String code) {
-		return Coded.find(LifeDomain.class, code).map(LifeDomain::label).orElse(code);
+	/** The domain of a code; null when there is none. */
+	public static @Nullable LifeDomain domain(String code) {
+		return Coded.find(LifeDomain.class, code).orElse(null);
 	}
 
 	private Optional<Example> find(long id) {

@@ -233,9 +233,9 @@ public class Backings {
 		Long entry = row.entry();
 		String words = (number == null || entry == null) ? row.words()
 				: this.files.isOn(login, number) ? this.files.written(number, entry, "backing") : null;
-		return new Line(row.id(), row.givenBy(), row.givenAs().label(), row.givenAt(), number,
-				row.domains().stream().map((code) -> Coded.of(LifeDomain.class, code).label()).toList(),
-				Optional.ofNullable(row.power()).map((code) -> Coded.of(Power.class, code).label()).orElse(null), words,
+		return new Line(row.id(), row.givenBy(), row.givenAs(), row.givenAt(), number,
+				row.domains().stream().map((code) -> Coded.of(LifeDomain.class, code)).toList(),
+				Optional.ofNullable(row.power()).map((code) -> Coded.of(Power.class, code)).orElse(null), words,
 				row.lastDay(), row.withdrawnBy(), row.withdrawnAt(), row.holds(today()),
 				row.withdrawnAt() == null && mayWithdraw(login, row));
 	}
@@ -294,8 +294,8 @@ public class Backings {
 	 * @param holds whether it holds now
 	 * @param mayWithdraw whether the reader may withdraw it
 	 */
-	public record Line(long id, String givenBy, String givenAs, Instant givenAt, @Nullable String number,
-			List<String> domains, @Nullable String power, @Nullable String words, @Nullable LocalDate lastDay,
+	public record Line(long id, String givenBy, Function givenAs, Instant givenAt, @Nullable String number,
+			List<LifeDomain> domains, @Nullable Power power, @Nullable String words, @Nullable LocalDate lastDay,
 			@Nullable String withdrawnBy, @Nullable Instant withdrawnAt, boolean holds, boolean mayWithdraw) {
 
 		public Line {

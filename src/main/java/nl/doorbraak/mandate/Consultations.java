@@ -325,10 +325,8 @@ public class Consultations {
 		String answer = (entry == null) ? ""
 				: this.files.written(each.number(), entry, (each.kind() == Kind.ADVICE) ? "remarks" : "answer");
 		String state = each.isOpen() ? "open" : (entry != null) ? "answered" : "ended";
-		return new Line(each.id(), each.kind().code(), state, each.askedBy(), each.askedAt(),
-				(function != null) ? function.label() : null, each.person(),
-				this.files.written(each.number(), each.question(), "question"),
-				(opinion != null) ? opinion.label() : null, answer, each.answeredBy(), (as != null) ? as.label() : null,
+		return new Line(each.id(), each.kind().code(), state, each.askedBy(), each.askedAt(), function, each.person(),
+				this.files.written(each.number(), each.question(), "question"), opinion, answer, each.answeredBy(), as,
 				each.answeredAt(), entry != null && !current.equals(each.proposalHash()));
 	}
 
@@ -385,9 +383,9 @@ public class Consultations {
 	 * @param answer in words; empty where there are none
 	 * @param earlier whether the answer is about an earlier version of the proposal
 	 */
-	public record Line(long id, String kind, String state, String askedBy, Instant askedAt, @Nullable String function,
-			@Nullable String person, String question, @Nullable String opinion, String answer,
-			@Nullable String answeredBy, @Nullable String answeredAs, @Nullable Instant answeredAt, boolean earlier) {
+	public record Line(long id, String kind, String state, String askedBy, Instant askedAt, @Nullable Function function,
+			@Nullable String person, String question, @Nullable Opinion opinion, String answer,
+			@Nullable String answeredBy, @Nullable Function answeredAs, @Nullable Instant answeredAt, boolean earlier) {
 
 		public boolean isAnswered() {
 			return this.state.equals("answered");

@@ -286,10 +286,9 @@ public class FollowUps {
 	public List<Line> history(String number) {
 		return this.store.all(number)
 			.stream()
-			.map((each) -> new Line(each.kind().code(),
-					each.asked().map(Officer.Post::function).map(Function::label).orElse(null),
+			.map((each) -> new Line(each.kind().code(), each.asked().map(Officer.Post::function).orElse(null),
 					each.asked().map(Officer.Post::organisation).orElse(null),
-					each.also().map(Officer.Post::function).map(Function::label).orElse(null), each.signer(),
+					each.also().map(Officer.Post::function).orElse(null), each.signer(),
 					DutchTime.lastDay(each.dueAt()), each.explanation(), each.overdueToldAt() != null, each.outcome(),
 					each.doneBy(), each.doneAt(), each.entry()))
 			.toList();
@@ -324,7 +323,7 @@ public class FollowUps {
 	 * open
 	 * @param entry id of what was written
 	 */
-	public record Line(String kind, @Nullable String asked, @Nullable String askedOf, @Nullable String also,
+	public record Line(String kind, @Nullable Function asked, @Nullable String askedOf, @Nullable Function also,
 			String signer, LocalDate lastDay, String explanation, boolean overdue, @Nullable String outcome,
 			@Nullable String doneBy, @Nullable Instant doneAt, @Nullable Long entry) {
 	}

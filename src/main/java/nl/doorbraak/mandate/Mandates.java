@@ -355,8 +355,7 @@ public class Mandates {
 						question.deviates(), question.reservation(), true, "?", Set.of(), Set.of()));
 		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && posts.isEmpty())
 				? "Niemand heeft vandaag de functie van dit mandaat, of wie die heeft is afwezig." : finding.reason();
-		return new Candidate(line.number(), line.version(),
-				line.function().map(Function::label).orElse(line.functionCode()),
+		return new Candidate(line.number(), line.version(), line.function().orElse(null), line.functionCode(),
 				this.directory.getOrganisation(line.body()).name(),
 				people.stream().map(this.directory::nameOf).toList(),
 				deputies.stream().map(this.directory::nameOf).toList(),
@@ -427,9 +426,9 @@ public class Mandates {
 	 * @param ofTheCase whether only who has the case may, of those people
 	 * @param link the mandate that breaks, with its version
 	 */
-	public record Candidate(String number, int version, String function, String body, List<String> people,
-			List<String> deputies, boolean ofTheCase, int approvals, boolean crisisUse, @Nullable String conditions,
-			Outcome outcome, String code, String link, String reason) {
+	public record Candidate(String number, int version, @Nullable Function function, String functionCode, String body,
+			List<String> people, List<String> deputies, boolean ofTheCase, int approvals, boolean crisisUse,
+			@Nullable String conditions, Outcome outcome, String code, String link, String reason) {
 
 		boolean is(Outcome asked) {
 			return this.outcome == asked;

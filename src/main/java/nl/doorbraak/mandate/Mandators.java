@@ -130,7 +130,7 @@ public class Mandators {
 				if (judged.line().isEmpty() && !mine.gaveIt()) {
 					return Optional.empty();
 				}
-				return Optional.of(new Line(number, Function.of(String.valueOf(proposal.askedFunction())).label(),
+				return Optional.of(new Line(number, Function.of(String.valueOf(proposal.askedFunction())),
 						proposal.amountCents(), Objects.requireNonNull(proposal.answerDueAt()),
 						judged.line().isPresent() ? null : judged.verdict().sentence()));
 			});
@@ -220,7 +220,7 @@ public class Mandators {
 	 * @param function who is asked
 	 * @param obstacle why the reader may not decide it; null when nothing is in the way
 	 */
-	public record Line(String number, String function, long amountCents, Instant answerDueAt,
+	public record Line(String number, Function function, long amountCents, Instant answerDueAt,
 			@Nullable String obstacle) {
 	}
 

@@ -141,10 +141,10 @@ public class Proposals {
 		return this.store.all(number)
 			.stream()
 			.map((row) -> new Line(row.drafter(), row.amountCents(), row.deviates(), row.madeAt(), row.state(),
-					Optional.ofNullable(row.askedFunction()).map((code) -> Function.of(code).label()).orElse(null),
-					row.askedOrganisation(), row.answerDueAt(), row.answerExplanation(), row.failure(),
+					Optional.ofNullable(row.askedFunction()).map(Function::of).orElse(null), row.askedOrganisation(),
+					row.answerDueAt(), row.answerExplanation(), row.failure(),
 					Optional.ofNullable(row.taken())
-						.map((by) -> new Taken(by.person(), by.function().label(), by.at()))
+						.map((by) -> new Taken(by.person(), by.function(), by.at()))
 						.orElse(null),
 					all.stream().filter((each) -> each.proposal() == row.id()).toList()))
 			.toList();
@@ -157,7 +157,7 @@ public class Proposals {
 		return this.store.waiting()
 			.stream()
 			.filter((row) -> asked.contains(row.number()))
-			.map((row) -> new Waiting(row.number(), Function.of(String.valueOf(row.askedFunction())).label(),
+			.map((row) -> new Waiting(row.number(), Function.of(String.valueOf(row.askedFunction())),
 					String.valueOf(row.askedOrganisation()), row.madeAt(), row.answerDueAt(), row.answerExplanation(),
 					row.passedOn()))
 			.toList();
@@ -186,7 +186,7 @@ public class Proposals {
 	 * @param explanation why that date, and why that function
 	 * @param passedOn how often it went to the next function
 	 */
-	public record Waiting(String number, String asked, String body, Instant madeAt, @Nullable Instant dueAt,
+	public record Waiting(String number, Function asked, String body, Instant madeAt, @Nullable Instant dueAt,
 			@Nullable String explanation, int passedOn) {
 	}
 
@@ -202,7 +202,7 @@ public class Proposals {
 	 * @param taken by the mandator; null when nobody did that
 	 */
 	public record Line(String drafter, long amountCents, boolean deviates, Instant madeAt, String state,
-			@Nullable String asked, @Nullable String askedOf, @Nullable Instant answerDueAt,
+			@Nullable Function asked, @Nullable String askedOf, @Nullable Instant answerDueAt,
 			@Nullable String answerExplanation, @Nullable String failure, @Nullable Taken taken,
 			List<SignOff> signOffs) {
 
@@ -215,7 +215,7 @@ public class Proposals {
 	/**
 	 * The mandator who decides in person, by login, in which function, and since when.
 	 */
-	public record Taken(String person, String function, Instant at) {
+	public record Taken(String person, Function function, Instant at) {
 	}
 
 }

@@ -75,12 +75,12 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 			long days = ChronoUnit.DAYS.between(DutchTime.day(now), DutchTime.lastDay(end));
 			soon = (days <= VERY_SOON_DAYS) ? VERY_SOON_DAYS : (days <= SOON_DAYS) ? SOON_DAYS : 0;
 		}
-		return new Line(mandate.number(), mandate.version(), text(cells, Column.FUNCTION),
-				mandate.deputyCode() != null ? text(cells, Column.DEPUTY) : null, text(cells, Column.POWERS),
-				text(cells, Column.RUNGS), mandate.decisionCeilingCents(), mandate.ceilingCents(),
-				mandate.budgetCents(), mandate.legalBasis(), mandate.decision(), mandate.conditions(), mandate.parent(),
-				mandate.revokedBy(), mandate.crisisUse(), mandate.approvals(), state.name(),
-				(state == State.DRAFT) ? show(mandate.validFrom()) : show(mandate.begin()),
+		return new Line(mandate.number(), mandate.version(), mandate.function().orElse(null),
+				text(cells, Column.FUNCTION), mandate.deputyCode() != null ? text(cells, Column.DEPUTY) : null,
+				text(cells, Column.POWERS), text(cells, Column.RUNGS), mandate.decisionCeilingCents(),
+				mandate.ceilingCents(), mandate.budgetCents(), mandate.legalBasis(), mandate.decision(),
+				mandate.conditions(), mandate.parent(), mandate.revokedBy(), mandate.crisisUse(), mandate.approvals(),
+				state.name(), (state == State.DRAFT) ? show(mandate.validFrom()) : show(mandate.begin()),
 				(end != null) ? show(end) : null, (end != null) ? DutchTime.lastDay(end) : null, soon,
 				!mandate.isConsented(now));
 	}
@@ -184,7 +184,7 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 				.filter((bar) -> bar.width() > 0)
 				.forEach(own::add);
 			if (!own.isEmpty()) {
-				rows.add(new Row(function.label(), 0, 0));
+				rows.add(new Row(null, function, 0, 0));
 				rows.addAll(own);
 			}
 		}
@@ -232,6 +232,8 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 	/**
 	 * A line as people read it.
 	 *
+	 * @param holder null where the register says a function that Doorbraak does not know
+	 * @param function as the register says it
 	 * @param deputy function that may sign while the holder is away; null: none
 	 * @param ceilingCents per household and year
 	 * @param state name of the state today
@@ -239,11 +241,11 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 	 * @param soonDays 14 or 60 when it ends within so many days; else 0
 	 * @param consentMissing whether the law asks a consent that is not there
 	 */
-	public record Line(String number, int version, String function, @Nullable String deputy, String powers,
-			String rungs, @Nullable Long decisionCeilingCents, @Nullable Long ceilingCents, @Nullable Long budgetCents,
-			String legalBasis, String decision, @Nullable String conditions, @Nullable String parent,
-			@Nullable String revokedBy, boolean crisisUse, int approvals, String state, String from,
-			@Nullable String until, @Nullable LocalDate lastDay, int soonDays, boolean consentMissing) {
+	public record Line(String number, int version, @Nullable Function holder, String function, @Nullable String deputy,
+			String powers, String rungs, @Nullable Long decisionCeilingCents, @Nullable Long ceilingCents,
+			@Nullable Long budgetCents, String legalBasis, String decision, @Nullable String conditions,
+			@Nullable String parent, @Nullable String revokedBy, boolean crisisUse, int approvals, String state,
+			String from, @Nullable String until, @Nullable LocalDate lastDay, int soonDays, boolean consentMissing) {
 
 		private String searchable() {
 			return Stream.of(this.number, this.function, this.powers, this.rungs, this.legalBasis, this.decision)
@@ -256,10 +258,11 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 	/**
 	 * A row of the picture: a function's name, a line's bar, or a gap.
 	 *
-	 * @param label name of the function or number of the line; null: a gap
+	 * @param label number of the line; null: a gap, or a function
+	 * @param function whose lines and gaps follow; null: this is one of them
 	 * @param width nothing: the name of a function
 	 */
-	public record Row(@Nullable String label, int x, int width) {
+	public record Row(@Nullable String label, @Nullable Function function, int x, int width) {
 	}
 
 	/** A power on a level. */
@@ -302,7 +305,7 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 
 		Row bar(@Nullable String label, Instant begin, @Nullable Instant end) {
 			int x = at(day(begin));
-			return new Row(label, x, ((end != null) ? at(day(end)) : LEFT + WIDTH) - x);
+			return new Row(label, null, x, ((end != null) ? at(day(end)) : LEFT + WIDTH) - x);
 		}
 
 		private static LocalDate day(Instant at) {

@@ -125,13 +125,14 @@ class SignOffFacts implements FormFacts {
 	}
 
 	private String said(Consultations.Line line) {
-		String words = Stream.of(Optional.ofNullable(line.opinion()).orElse(""), line.answer())
+		String words = Stream.of(Optional.ofNullable(line.opinion()).map(Opinion::label).orElse(""), line.answer())
 			.filter((each) -> !each.isEmpty())
 			.collect(Collectors.joining(". "));
 		String asked = line.kind().equals("question")
 				? "Vraag van " + this.directory.nameOf(line.askedBy()) + ": " + line.question() + "\n" : "";
 		String earlier = line.earlier() ? " (over een eerdere versie van het voorstel)" : "";
-		return asked + line.answeredAs() + " " + this.directory.nameOf(String.valueOf(line.answeredBy())) + ", "
+		return asked + Optional.ofNullable(line.answeredAs()).map(nl.doorbraak.directory.Function::label).orElse("")
+				+ " " + this.directory.nameOf(String.valueOf(line.answeredBy())) + ", "
 				+ DutchTime.moment(Objects.requireNonNull(line.answeredAt())) + earlier + ": " + words;
 	}
 

@@ -71,12 +71,12 @@ public class SigningDesk {
 			Draft draft = this.climb.draft(number);
 			Judged judged = this.gate.judge(file, draft, proposal, login);
 			Optional<Mandate> next = this.gate.findNext(file, draft, proposal);
-			return new Question(Function.of(String.valueOf(proposal.askedFunction())).label(),
+			return new Question(Function.of(String.valueOf(proposal.askedFunction())),
 					body(String.valueOf(proposal.askedOrganisation())),
 					judged.line().map((line) -> limit(proposal, line)).orElse(null),
 					judged.line().isPresent() ? null : judged.verdict().sentence(),
-					next.flatMap(Mandate::function).map(Function::label).orElse(null), this.signatures.inCrisis(file),
-					draft.mark(), comparable(file, proposal, draft));
+					next.flatMap(Mandate::function).orElse(null), this.signatures.inCrisis(file), draft.mark(),
+					comparable(file, proposal, draft));
 		});
 	}
 
@@ -113,9 +113,10 @@ public class SigningDesk {
 	}
 
 	private Refused refused(Taken taken) {
+		Function function = taken.function();
 		return Refused.conflict(taken.ending().equals(LAPSED) ? LAPSED : "decided-already",
-				Objects.requireNonNull(this.messages.getMessage("sign.taken." + taken.ending(),
-						new Object[] { taken.function(), taken.person(), DutchTime.moment(taken.at()) },
+				Objects.requireNonNull(this.messages.getMessage("sign.taken." + taken.ending(), new Object[] {
+						(function != null) ? function.label() : "", taken.person(), DutchTime.moment(taken.at()) },
 						Locale.forLanguageTag("nl"))));
 	}
 
@@ -128,19 +129,19 @@ public class SigningDesk {
 		List<SignOff> answers = this.store.signOffs(proposal);
 		Instant endedAt = proposal.endedAt();
 		if (endedAt != null && (answers.isEmpty() || proposal.state().equals(LAPSED))) {
-			return Optional.of(new Taken(LAPSED, "", "", endedAt));
+			return Optional.of(new Taken(LAPSED, "", null, endedAt));
 		}
 		ProposalRow.Taken taken = proposal.taken();
 		if (taken != null && taken.function().code().equals(proposal.askedFunction())
 				&& answers.stream().noneMatch((each) -> each.at().isAfter(taken.at()))) {
-			return Optional.of(new Taken("takenOver", this.directory.nameOf(taken.person()), taken.function().label(),
-					taken.at()));
+			return Optional
+				.of(new Taken("takenOver", this.directory.nameOf(taken.person()), taken.function(), taken.at()));
 		}
 		return answers.stream()
 			.skip(Math.max(0, answers.size() - 1))
 			.findFirst()
 			.map((answer) -> new Taken(ending(proposal, answer), this.directory.nameOf(answer.person()),
-					answer.function().label(), answer.at()));
+					answer.function(), answer.at()));
 	}
 
 	private static String ending(ProposalRow proposal, SignOff last) {
@@ -174,8 +175,8 @@ public class SigningDesk {
 	 * @param mark of what is read
 	 * @param comparable null when there are too few to tell
 	 */
-	public record Question(String function, String body, @Nullable Limit limit, @Nullable String obstacle,
-			@Nullable String next, boolean crisis, String mark, @Nullable Comparable comparable) {
+	public record Question(Function function, String body, @Nullable Limit limit, @Nullable String obstacle,
+			@Nullable Function next, boolean crisis, String mark, @Nullable Comparable comparable) {
 	}
 
 	/**
@@ -217,7 +218,7 @@ public class SigningDesk {
 	 * mandator decides himself
 	 * @param person who answered last; empty when it lapsed
 	 */
-	public record Taken(String ending, String person, String function, Instant at) {
+	public record Taken(String ending, String person, @Nullable Function function, Instant at) {
 	}
 
 }

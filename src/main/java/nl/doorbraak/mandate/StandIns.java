@@ -164,7 +164,7 @@ public class StandIns {
 			.param("numbers", numbers.toArray(String[]::new))
 			.param("bodies", bodies.toArray(String[]::new))
 			.query((row, n) -> new Decision(row.getString("case_number"), row.getTimestamp("at").toInstant(),
-					this.directory.nameOf(row.getString("person")), Function.of(row.getString("function")).label(),
+					this.directory.nameOf(row.getString("person")), Function.of(row.getString("function")),
 					row.getString("mandate_number"), row.getInt("mandate_version"), row.getLong("amount_cents"),
 					Coded.of(SignOff.Outcome.class, row.getString("outcome")),
 					login.equals(row.getString("deputy_for"))))
@@ -213,7 +213,7 @@ public class StandIns {
 	 * @param person name of who decided
 	 * @param deputy whether as deputy of the reader
 	 */
-	public record Decision(String number, Instant at, String person, String function, String mandate, int version,
+	public record Decision(String number, Instant at, String person, Function function, String mandate, int version,
 			long amountCents, SignOff.Outcome outcome, boolean deputy) {
 	}
 

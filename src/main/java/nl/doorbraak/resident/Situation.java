@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.support.Coded;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public record Situation(String number, Organisation municipality, @Nullable Cont
 	 *
 	 * @param phone the organisation's where the person has none
 	 */
-	public record Contact(String name, String function, String organisation, @Nullable String phone,
+	public record Contact(String name, @Nullable Function function, String organisation, @Nullable String phone,
 			@Nullable String mail) {
 	}
 

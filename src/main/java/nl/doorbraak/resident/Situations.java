@@ -181,7 +181,7 @@ public class Situations {
 			.or(() -> officer.posts().stream().findFirst())
 			.orElse(null);
 		Organisation body = this.directory.getOrganisation((post != null) ? post.organisation() : preferred);
-		return new Contact(officer.name(), (post != null) ? post.function().label() : "", body.name(),
+		return new Contact(officer.name(), (post != null) ? post.function() : null, body.name(),
 				Optional.ofNullable(officer.phone()).orElse(body.phone()), officer.email());
 	}
 

@@ -3,7 +3,10 @@ package nl.doorbraak.support;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What is stored and sent as a code, and shown to people as its Dutch label. */
+/**
+ * What is stored and sent as a code, and shown to people as its Dutch label; on pages in
+ * another language as {@code support.web.Labels} has it.
+ */
 public interface Coded {
 
 	String code();

@@ -108,7 +108,7 @@ class InvolvedTest {
 	}
 
 	private static Proposals.Line proposal(String state, String askedOf, SignOff... signOffs) {
-		return new Proposals.Line("anna", 1, false, NOW, state, "Manager", askedOf, null, null, null, null,
+		return new Proposals.Line("anna", 1, false, NOW, state, Function.MANAGER, askedOf, null, null, null, null,
 				List.of(signOffs));
 	}
 

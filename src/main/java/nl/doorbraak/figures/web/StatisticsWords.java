@@ -17,6 +17,7 @@ import nl.doorbraak.figures.Counted;
 import nl.doorbraak.figures.Counted.Group;
 import nl.doorbraak.figures.Figure;
 import nl.doorbraak.ladder.Rung;
+import nl.doorbraak.support.web.Labels;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -28,14 +29,17 @@ class StatisticsWords {
 
 	private final MessageSource messages;
 
+	private final Labels labels;
+
 	private final Schemes schemes;
 
 	private final Directory directory;
 
 	private final ObjectMapper json = new ObjectMapper();
 
-	StatisticsWords(MessageSource messages, Schemes schemes, Directory directory) {
+	StatisticsWords(MessageSource messages, Labels labels, Schemes schemes, Directory directory) {
 		this.messages = messages;
+		this.labels = labels;
 		this.schemes = schemes;
 		this.directory = directory;
 	}
@@ -66,7 +70,7 @@ class StatisticsWords {
 
 	private String name(Figure figure, String category, Map<String, Scheme> known, Locale locale) {
 		return switch (figure) {
-			case FUNNEL, RUNG_TIME, SKIPPED -> Rung.of(category).label();
+			case FUNNEL, RUNG_TIME, SKIPPED -> this.labels.of(Rung.of(category), locale);
 			case REFERRAL -> this.directory.getOrganisation(category).name();
 			case SURVEY -> say(locale, "survey." + Surveys.QUESTIONS.get(Integer.parseInt(category.substring(1)) - 1));
 			case REFUSAL -> category.contains("/") ? ground(category.split("/", 2), known)
@@ -148,13 +152,6 @@ class StatisticsWords {
 
 	/** A group of a figure, with the address of the cases behind it. */
 	public record Row(String name, Group group, @Nullable Long percent, String link) {
-
-		/** The average as it is written. */
-		public String average() {
-			Integer tenths = this.group.averageTenths();
-			return (tenths != null) ? tenths / 10 + "," + tenths % 10 : "";
-		}
-
 	}
 
 }

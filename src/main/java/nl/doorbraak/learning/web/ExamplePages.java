@@ -2,6 +2,7 @@ package nl.doorbraak.learning.web;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import nl.doorbraak.casefile.CaseFiles;
@@ -11,6 +12,7 @@ import nl.doorbraak.learning.Example;
 import nl.doorbraak.learning.Examples;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -69,7 +71,7 @@ class ExamplePages {
 
 	private void names(Model model) {
 		model.addAttribute("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
-		model.addAttribute("domains", (UnaryOperator<String>) Examples::domain);
+		model.addAttribute("domains", (Function<String, @Nullable LifeDomain>) Examples::domain);
 	}
 
 	@PostMapping("/{id}/vrijgeven")

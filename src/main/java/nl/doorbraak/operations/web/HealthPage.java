@@ -23,6 +23,8 @@ import nl.doorbraak.support.security.Routes;
 import nl.doorbraak.support.web.MenuLink;
 
 import org.springframework.context.MessageSource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
@@ -60,8 +62,11 @@ class HealthPage {
 
 	private final MessageSource messages;
 
+	/** Whether people move the clock here. */
+	private final boolean demo;
+
 	HealthPage(Repairs repairs, ChainChecks checks, Heads heads, AlertJournal journal, DatabaseClock clock,
-			Directory directory, MessageSource messages) {
+			Directory directory, MessageSource messages, Environment environment) {
 		this.repairs = repairs;
 		this.checks = checks;
 		this.heads = heads;
@@ -69,6 +74,7 @@ class HealthPage {
 		this.clock = clock;
 		this.directory = directory;
 		this.messages = messages;
+		this.demo = environment.acceptsProfiles(Profiles.of("demo"));
 	}
 
 	@GetMapping
@@ -78,6 +84,7 @@ class HealthPage {
 		model.addAttribute("watches", looked != null && isRecent(looked, this.clock));
 		model.addAttribute("ahead", this.clock.difference().toSeconds());
 		model.addAttribute("skewed", this.clock.isOff());
+		model.addAttribute("demo", this.demo);
 		model.addAttribute("check", this.checks.latestEnded().orElse(null));
 		model.addAttribute("head", this.heads.latest().map(Head::at).orElse(null));
 		model.addAttribute("journal", this.journal.isWritable());

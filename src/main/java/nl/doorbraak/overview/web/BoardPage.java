@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyRequests;
+import nl.doorbraak.agency.RequestKind;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseLine;
 import nl.doorbraak.directory.Directory;
@@ -86,7 +87,7 @@ class BoardPage {
 		List<Proposals.Waiting> toSign = this.proposals.waiting(numbers);
 		List<Asked> toAnswer = this.requests.waiting(numbers)
 			.stream()
-			.map((each) -> new Asked(each.number(), each.agency(), each.kind().label(), each.askedAt(), each.dueAt(),
+			.map((each) -> new Asked(each.number(), each.agency(), each.kind(), each.askedAt(), each.dueAt(),
 					each.explanation(), each.state()))
 			.toList();
 		model.addAttribute("part", part);
@@ -167,16 +168,16 @@ class BoardPage {
 	}
 
 	/** A no. */
-	public record No(String organisation, String reason) {
+	public record No(String organisation, RefusalReason reason) {
 
 		static No of(Lead lead) {
-			return new No(lead.organisation(), Coded.of(RefusalReason.class, String.valueOf(lead.reason())).label());
+			return new No(lead.organisation(), Coded.of(RefusalReason.class, String.valueOf(lead.reason())));
 		}
 
 	}
 
 	/** A question to an agency. */
-	public record Asked(String number, String agency, String kind, Instant askedAt, Instant dueAt, String why,
+	public record Asked(String number, String agency, RequestKind kind, Instant askedAt, Instant dueAt, String why,
 			String state) {
 	}
 

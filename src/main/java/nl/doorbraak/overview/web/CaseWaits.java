@@ -29,6 +29,7 @@ import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.mandate.Objection;
 import nl.doorbraak.mandate.Objections;
 import nl.doorbraak.mandate.Proposals;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.Offered;
@@ -137,7 +138,7 @@ class CaseWaits {
 		all(model, "measures", measures).stream()
 			.filter((each) -> each.isOpen() && dossier.reader().sees(Sight.MEASURES))
 			.forEach((each) -> waits.add(waits.say("waits.measure", each.what()), waits.doer(each), each.dueOn(),
-					each.source().label()));
+					waits.label(each.source())));
 		Set<Long> apart = this.agencies.apart(number);
 		waits.add(this.worklist.openIn(number)
 			.stream()
@@ -176,6 +177,10 @@ class CaseWaits {
 			return this.words.say(key, with);
 		}
 
+		String label(Coded named) {
+			return this.words.label(named);
+		}
+
 		String person(@Nullable String login) {
 			return (login != null) ? this.words.person(login) : "";
 		}
@@ -207,7 +212,7 @@ class CaseWaits {
 		void add(List<Offered> tasks) {
 			for (Offered each : tasks) {
 				Instant due = each.task().dueAt();
-				add(each.task().name(), this.words.holders(each), due,
+				add(this.words.task(each.task()), this.words.holders(each), due,
 						(due != null) ? this.reasons.getOrDefault(due.truncatedTo(ChronoUnit.MILLIS), "") : "");
 			}
 		}

@@ -25,6 +25,7 @@ import nl.doorbraak.carryout.Budgets;
 import nl.doorbraak.directory.Absence;
 import nl.doorbraak.directory.Absences;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Occupant;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Terms;
@@ -32,6 +33,7 @@ import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.RegisterView;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.web.Labels;
 import nl.doorbraak.support.web.PageWords.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +64,12 @@ class Powers {
 
 	private final MessageSource messages;
 
+	private final Labels labels;
+
 	private final ObjectMapper json = new ObjectMapper();
 
 	Powers(Directory directory, Mandates mandates, Absences absences, Budgets budgets, Schemes schemes, Terms terms,
-			AuditTrail trail, MessageSource messages) {
+			AuditTrail trail, MessageSource messages, Labels labels) {
 		this.directory = directory;
 		this.mandates = mandates;
 		this.absences = absences;
@@ -74,6 +78,7 @@ class Powers {
 		this.terms = terms;
 		this.trail = trail;
 		this.messages = messages;
+		this.labels = labels;
 	}
 
 	/**
@@ -187,7 +192,9 @@ class Powers {
 
 		private Row role(Occupant each, Words words) {
 			return Row.of(each.login() + " " + each.function().code(),
-					List.of(each.name(), each.function().label(), words.moment(each.since())), this.officerLines,
+					List.of(each
+						.name(), Powers.this.labels.of(each.function(), this.locale), words.moment(each.since())),
+					this.officerLines,
 					(told) -> told.act().startsWith("role") && told.says("person", each.login())
 							&& told.says("function", each.function().code())
 							&& told.says("organisation", this.body.id()));
@@ -195,14 +202,14 @@ class Powers {
 
 		private Row mandate(RegisterView.Line line, List<Occupant> present, List<Absence> away, Words words) {
 			String holders = present.stream()
-				.filter((each) -> each.function().label().equals(line.function()))
+				.filter((each) -> each.function() == line.holder())
 				.map((each) -> away.stream()
 					.filter((one) -> one.login().equals(each.login()))
 					.findFirst()
 					.map((one) -> say("powers.isAway", each.name()))
 					.orElse(each.name()))
 				.collect(Collectors.joining(", "));
-			List<String> says = List.of(line.number(), String.valueOf(line.version()), line.function(),
+			List<String> says = List.of(line.number(), String.valueOf(line.version()), holder(line),
 					line.powers() + "; " + line.rungs(), euros(line.decisionCeilingCents(), words),
 					euros(line.ceilingCents(), words), euros(line.budgetCents(), words),
 					(line.deputy() != null) ? line.deputy() : say("powers.nobody"), (line.until() != null)
@@ -212,6 +219,11 @@ class Powers {
 						.toList(),
 					says.size(), this.mandateLines,
 					(told) -> told.says("mandate", line.number()) && told.says("organisation", this.body.id()));
+		}
+
+		private String holder(RegisterView.Line line) {
+			Function holder = line.holder();
+			return (holder != null) ? Powers.this.labels.of(holder, this.locale) : line.function();
 		}
 
 		private Row absence(Absence each, Words words) {

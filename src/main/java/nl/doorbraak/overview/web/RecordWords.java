@@ -36,6 +36,7 @@ import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.WalkedPath;
+import nl.doorbraak.support.web.Labels;
 import nl.doorbraak.support.web.PageWords.Words;
 
 import org.springframework.context.MessageSource;
@@ -71,20 +72,23 @@ class RecordWords {
 	/** A moment of the watch that comes again, with its number behind it. */
 	private static final Pattern REPEATED = Pattern.compile("^(stillNobody|watch[A-Z][a-z]+)\\d+$");
 
-	private static final List<Class<? extends Enum<?>>> CODES = List.of(Decision.class, Outcome.class, Threat.class,
-			Power.class, Reservation.class, Function.class, AlertKind.class, AgencyAnswer.class, RefusalReason.class,
-			Opinion.class, ObstacleKind.class);
+	private static final List<Class<? extends Enum<?>>> CODES = List.of(Rung.class, Decision.class, Outcome.class,
+			Threat.class, Power.class, Reservation.class, Function.class, AlertKind.class, AgencyAnswer.class,
+			RefusalReason.class, Opinion.class, ObstacleKind.class);
 
 	private final ObjectMapper json = new ObjectMapper();
 
 	private final MessageSource messages;
 
+	private final Labels labels;
+
 	private final Directory directory;
 
 	private final Clock clock;
 
-	RecordWords(MessageSource messages, Directory directory, Clock clock) {
+	RecordWords(MessageSource messages, Labels labels, Directory directory, Clock clock) {
 		this.messages = messages;
+		this.labels = labels;
 		this.directory = directory;
 		this.clock = clock;
 	}
@@ -131,7 +135,7 @@ class RecordWords {
 	private String post(String functionAtOrganisation, Locale locale) {
 		String[] parts = functionAtOrganisation.split("@");
 		String function = message("record.value." + parts[0], locale)
-			.or(() -> Coded.find(Function.class, parts[0]).map(Function::label))
+			.or(() -> Coded.find(Function.class, parts[0]).map((found) -> this.labels.of(found, locale)))
 			.orElse("");
 		return function + ", " + organisation(parts[1]);
 	}
@@ -186,22 +190,17 @@ class RecordWords {
 		String code = REPEATED.matcher(value.replaceFirst("^form:", "")).replaceFirst("$1");
 		return message("record.value." + act + "." + code, locale).or(() -> message("record.value." + code, locale))
 			.or(() -> message("pause." + code, locale))
-			.or(() -> label(code))
+			.or(() -> label(code, locale))
 			.or(() -> value.matches("[0-9]+") || NAMES.contains(key) ? Optional.of(value) : Optional.empty());
 	}
 
-	private static Optional<String> label(String code) {
-		for (Rung rung : Rung.values()) {
-			if (rung.code().equals(code)) {
-				return Optional.of(rung.label());
-			}
-		}
+	private Optional<String> label(String code, Locale locale) {
 		return CODES.stream()
 			.flatMap((type) -> List.of(type.getEnumConstants()).stream())
 			.map(Coded.class::cast)
 			.filter((each) -> each.code().equals(code))
-			.map(Coded::label)
-			.findFirst();
+			.findFirst()
+			.map((found) -> this.labels.of(found, locale));
 	}
 
 	private Optional<String> message(String key, Locale locale) {

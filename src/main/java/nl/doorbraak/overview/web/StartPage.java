@@ -164,8 +164,8 @@ class StartPage {
 		List<Thing> things = new ArrayList<>();
 		tasks.stream()
 			.filter((task) -> !isLeadQuestion(task))
-			.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task.name(), link(task),
-					"/taak/" + task.id(), byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
+			.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task, link(task), "/taak/" + task.id(),
+					byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
 		asked.forEach((number) -> {
 			Optional<OpenTask> task = tasks.stream()
 				.filter((each) -> isLeadQuestion(each) && each.subject().equals(number))
@@ -243,7 +243,7 @@ class StartPage {
 	 * @param task where a task stands in Tasklist
 	 * @param line the case, where it is in the reader's list
 	 */
-	public record Thing(Kind kind, String number, @Nullable String name, String link, @Nullable String task,
+	public record Thing(Kind kind, String number, @Nullable OpenTask open, String link, @Nullable String task,
 			@Nullable CaseLine line, @Nullable Instant dueAt, boolean claimed) {
 	}
 

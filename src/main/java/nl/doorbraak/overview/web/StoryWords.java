@@ -15,6 +15,8 @@ import nl.doorbraak.overview.CaseStory.Stay;
 import nl.doorbraak.support.Actor;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.Worklist.Offered;
+import nl.doorbraak.support.Worklist.OpenTask;
+import nl.doorbraak.support.web.Labels;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -25,10 +27,13 @@ class StoryWords {
 
 	private final MessageSource messages;
 
+	private final Labels labels;
+
 	private final Directory directory;
 
-	StoryWords(MessageSource messages, Directory directory) {
+	StoryWords(MessageSource messages, Labels labels, Directory directory) {
 		this.messages = messages;
+		this.labels = labels;
 		this.directory = directory;
 	}
 
@@ -47,6 +52,14 @@ class StoryWords {
 
 		public String say(String key, Object... with) {
 			return StoryWords.this.messages.getMessage(key, (with.length == 0) ? null : with, this.locale);
+		}
+
+		public String task(OpenTask task) {
+			return StoryWords.this.labels.task(task.form(), task.name(), this.locale);
+		}
+
+		public String label(Coded named) {
+			return StoryWords.this.labels.of(named, this.locale);
 		}
 
 		/** A person's name; what code did is called what it is. */
@@ -74,7 +87,7 @@ class StoryWords {
 						offered.groups()
 							.stream()
 							.flatMap((group) -> Post.ofGroup(group).stream())
-							.map((post) -> post.function().label() + ", " + organisation(post.organisation())))
+							.map((post) -> label(post.function()) + ", " + organisation(post.organisation())))
 				.distinct()
 				.collect(Collectors.joining(", "));
 		}
@@ -97,7 +110,7 @@ class StoryWords {
 
 		public String signature(Signature each) {
 			return say("timeline.signature", say("record.act." + each.act()), person(each.person()),
-					each.function().label(), organisation(each.organisation()), each.mandate(), each.mandateVersion());
+					label(each.function()), organisation(each.organisation()), each.mandate(), each.mandateVersion());
 		}
 
 		/** How a stay on a level ended. */
@@ -136,7 +149,7 @@ class StoryWords {
 
 		public String answer(Question asked) {
 			if (asked.answer() != null) {
-				return Coded.find(AgencyAnswer.class, asked.answer()).map(AgencyAnswer::label).orElse("");
+				return Coded.find(AgencyAnswer.class, asked.answer()).map(this::label).orElse("");
 			}
 			return say(asked.silent() ? "timeline.silent"
 					: (asked.until() != null) ? "timeline.lapsed" : "timeline.waiting");

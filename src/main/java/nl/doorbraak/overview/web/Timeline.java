@@ -37,8 +37,8 @@ record Timeline(List<Bar> bars, List<Mark> marks, @Nullable LocalDate eventDate,
 		story.stays()
 			.stream()
 			.sorted(Comparator.comparing(Stay::rung, Comparator.<Rung>reverseOrder()).thenComparing(Stay::since))
-			.forEach((each) -> bars
-				.add(bar("level", each.rung().label(), words.organisation(each.body()), words.end(each), each, now)));
+			.forEach((each) -> bars.add(bar("level", words.label(each.rung()), words.organisation(each.body()),
+					words.end(each), each, now)));
 		for (Held each : story.leads()) {
 			bars.add(bar(each.provisional() ? "provisional" : "lead", words.lead(each.organisation()),
 					words.person(each.person()), words.kind(each), each, now));

@@ -108,8 +108,8 @@ class ReachabilityPages {
 				this.directory.officersOf(finding.mendsAt(), finding.mends()).stream().map(Officer::name).toList());
 	}
 
-	private String post(Function function, String body) {
-		return function.label() + ", " + this.directory.getOrganisation(body).name();
+	private Post post(Function function, String body) {
+		return new Post(function, this.directory.getOrganisation(body).name());
 	}
 
 	@PostMapping("/bereikbaarheid/proef")
@@ -160,11 +160,15 @@ class ReachabilityPages {
 	 *
 	 * @param names who can mend it
 	 */
-	public record Line(Finding finding, String post, String person, String mends, List<String> names) {
+	public record Line(Finding finding, Post post, String person, Post mends, List<String> names) {
 	}
 
 	/** A function that reached nobody when it had to. */
-	public record HoleLine(Holes.Hole hole, String post) {
+	public record HoleLine(Holes.Hole hole, Post post) {
+	}
+
+	/** A function at an organisation, by its name. */
+	public record Post(Function function, String organisation) {
 	}
 
 	/** Their doors. */

@@ -63,10 +63,14 @@ class SettingsPages {
 
 	private final RequiredMandates mandates;
 
+	private final AgreedWords said;
+
 	private final Directory directory;
 
-	SettingsPages(Settings settings, TermsMoves moves, RequiredMandates mandates, Directory directory) {
+	SettingsPages(Settings settings, TermsMoves moves, RequiredMandates mandates, AgreedWords said,
+			Directory directory) {
 		this.settings = settings;
+		this.said = said;
 		this.moves = moves;
 		this.mandates = mandates;
 		this.directory = directory;
@@ -93,7 +97,7 @@ class SettingsPages {
 	}
 
 	@GetMapping("/versies/{number}")
-	String version(Model model, Principal reader, @PathVariable int number) {
+	String version(Model model, Principal reader, Locale locale, @PathVariable int number) {
 		words(model);
 		Version version = this.settings.version(reader.getName(), number);
 		Agreed agreed = this.settings.agreed(number);
@@ -102,7 +106,7 @@ class SettingsPages {
 		model.addAttribute("before", this.settings.before(version).orElse(null));
 		model.addAttribute("differences",
 				this.settings.before(version)
-					.map((before) -> agreed.differences(this.settings.agreed(before)))
+					.map((before) -> this.said.differences(this.settings.agreed(before), agreed, locale))
 					.orElse(List.of()));
 		model.addAttribute("table", this.mandates.table());
 		found(model, this.settings.whatIf(reader.getName(), version));
@@ -124,14 +128,14 @@ class SettingsPages {
 	}
 
 	@GetMapping("/concepten/{id}")
-	String draft(Model model, Principal reader, @PathVariable long id) {
+	String draft(Model model, Principal reader, Locale locale, @PathVariable long id) {
 		words(model);
 		Draft draft = this.settings.draft(reader.getName(), id);
 		Agreed before = this.settings.agreed(draft.basedOn());
 		Agreed agreed = this.settings.agreed(draft);
 		model.addAttribute("draft", draft);
 		model.addAttribute("agreed", agreed);
-		model.addAttribute("differences", agreed.differences(before));
+		model.addAttribute("differences", this.said.differences(before, agreed, locale));
 		model.addAttribute("writes", this.settings.drafts(reader.getName(), draft));
 		model.addAttribute("adopts", this.settings.adopts(reader.getName(), draft));
 		model.addAttribute("today", this.settings.today());

@@ -16,14 +16,17 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Gives every page today's date, and dates in the reader's language. */
+/** Gives every page today's date, and dates and labels in the reader's language. */
 @ControllerAdvice(annotations = Controller.class)
 public class PageWords {
 
 	private final Clock clock;
 
-	PageWords(Clock clock) {
+	private final Labels labels;
+
+	PageWords(Clock clock, Labels labels) {
 		this.clock = clock;
+		this.labels = labels;
 	}
 
 	@ModelAttribute
@@ -31,6 +34,7 @@ public class PageWords {
 		LocalDate today = DutchTime.day(this.clock.instant());
 		model.addAttribute("today", today);
 		model.addAttribute("time", new Words(locale, today));
+		model.addAttribute("labels", new Labels.In(this.labels, locale));
 	}
 
 	/** Dates as the pages show them, in the reader's language. */
