@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import nl.doorbraak.audit.AuditLine;
 import nl.doorbraak.directory.Directory;
+import nl.doorbraak.support.web.Labels;
 import nl.doorbraak.testing.Passed;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ import static org.mockito.Mockito.mock;
  */
 class RecordWordsIT {
 
-	private final RecordWords words = new RecordWords(messages(), directory(), Clock.systemUTC());
+	private final RecordWords words = new RecordWords(messages(), new Labels(messages()), directory(),
+			Clock.systemUTC());
 
 	/** As the application reads them. */
 	private static MessageSource messages() {
