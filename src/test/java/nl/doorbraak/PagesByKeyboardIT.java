@@ -2,6 +2,7 @@ package nl.doorbraak;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +22,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Forms of our own pages (the board, what was learnt, patterns, early signals), filled in
- * and sent with Tab, arrows, space, Enter and letters alone.
- * {@code mvn verify -Pkeyboard}.
+ * Forms of our own pages (the board, figures, what was learnt, patterns, early signals,
+ * settings, the resident's page and its questions), filled in and sent with Tab, arrows,
+ * space, Enter and letters alone. {@code mvn verify -Pkeyboard}.
  */
 @Tag("keyboard")
 @WholeApplication
@@ -57,6 +58,43 @@ class PagesByKeyboardIT {
 			takesTheLead(anna, number);
 			learns(anna, number);
 			signals(anna);
+			Screen resident = screens.screen(this.town.address());
+			answers(anna, resident, number);
+		}
+	}
+
+	@Test
+	void termsAreDraftedAndAdoptedWithoutAMouse() {
+		owner("insert into doorbraak.post values ('femke', 'administrator', 'GM9005') on conflict do nothing");
+		try (Screens screens = Screens.open();
+				Screen femke = screens.screen(this.town.address(), "femke");
+				Screen gijs = screens.screen(this.town.address(), "gijs")) {
+			femke.open("/instellingen");
+			send(femke, "form[action='/instellingen/concepten']", Map.of("organisatie", "GM9005"));
+			String draft = femke.page().url().replaceFirst("^https?://[^/]+", "");
+			send(femke, "form.settings", Map.of("rung.local", "19"));
+			femke.page().locator("#gevolgen ~ *, section[aria-labelledby=gevolgen] table").first().waitFor();
+			gijs.open(draft);
+			send(gijs, "form[action$='/vaststellen']", Map.of("besluit", "Besluit 12"));
+			assertThat(one("select max(version)::text from doorbraak.terms_version where body_id = 'GM9005'"))
+				.isNotNull();
+			follow(gijs, "main a[href^='/instellingen']");
+		}
+		finally {
+			owner("delete from doorbraak.post where officer_login = 'femke' and organisation_id = 'GM9005'");
+			owner("update doorbraak.terms_version set body_id = 'UWV' where body_id = 'GM9005'");
+		}
+	}
+
+	@Test
+	void figuresAreChosenAndOpenedWithoutAMouse() {
+		try (Screens screens = Screens.open(); Screen mila = screens.screen(this.town.address(), "mila")) {
+			mila.open("/cijfers");
+			send(mila, "main form[action='/cijfers']", Map.of());
+			assertThat(mila.page().url()).contains("jaar=");
+			follow(mila, "main a[href*='/cijfers/']");
+			mila.open("/instrumenten");
+			follow(mila, "main a[href]");
 		}
 	}
 
@@ -93,6 +131,41 @@ class PagesByKeyboardIT {
 		assertThat(one("select count(*)::text from doorbraak.early_signal")).isNotEqualTo(before);
 	}
 
+	/** A link, what it opens, and at the end what the resident thinks of it. */
+	private void answers(Screen anna, Screen resident, String number) {
+		String page = "/casus/" + number + "/inwoner";
+		anna.open(page);
+		send(anna, "form[action='" + page + "/koppeling']", Map.of());
+		String secret = anna.page().locator("main").innerText().replaceAll("(?s).*/inwoner/([0-9a-z-]{29}).*", "$1");
+		anna.open(page);
+		send(anna, "form[action='" + page + "/fase']", Map.of("phase", "ownStrength"));
+		Town.Visitor team = this.town.as("anna");
+		team.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "De achterstand betalen.",
+				"cost", 100, "deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
+		team.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "Dit is nodig."));
+		team.fill(number, "announce-decision", Map.of("announcedAs", "internal", "whyInternal", "Niets voor iemand."));
+		team.fill(number, "confirm-measures",
+				Map.of("carriedOut", "yes", "whatWasDone", "Betaald.", "byWhom", "Nadia."));
+		team.fill(number, "record-outcome", Map.of("outcome", "solved", "whatChanged", "Rust."));
+		resident.open("/inwoner/" + secret);
+		send(resident, "form[action$='/ervaring']", Map.of());
+		Map<String, String> scores = new HashMap<>();
+		resident.page()
+			.locator("input[type=radio]")
+			.all()
+			.forEach((each) -> scores.put(each.getAttribute("name"), "4"));
+		assertThat(scores).isNotEmpty();
+		scores.put("text", "Dank.");
+		send(resident, "form[action^='/ervaring/']", scores);
+		assertThat(one("select count(*)::text from doorbraak.survey v join doorbraak.case_file c on c.id = v.case_id "
+				+ "where c.number = '" + number + "' and v.answered_at is not null and 4 = all (v.scores)"))
+			.isEqualTo("1");
+	}
+
+	private void owner(String sql) {
+		this.town.database().sql(sql).update();
+	}
+
 	/** Tab after Tab, until the focus is on it; then Enter. */
 	private static void follow(Screen screen, String selector) {
 		Page page = screen.page();
@@ -100,7 +173,7 @@ class PagesByKeyboardIT {
 			page.keyboard().press("Tab");
 		}
 		assertThat(at(page, selector)).as(selector + " is reached by keyboard").isTrue();
-		if (selector.contains("a[")) {
+		if (at(page, "a[href]")) {
 			page.waitForNavigation(() -> page.keyboard().press("Enter"));
 		}
 	}
