@@ -116,10 +116,10 @@ class TasklistQuestions extends OncePerRequestFilter {
 				checkRepair(request, question);
 			}
 			response.setHeader(TODAY, this.filters.today().toString());
+			HttpServletRequest checked = checked(request, question, administrator);
 			if (ROWS.matcher(question).matches()) {
 				response.setHeader(NOTICES, notices());
 			}
-			HttpServletRequest checked = checked(request, question, administrator);
 			chain.doFilter(checked, response);
 		}
 		catch (Refused refused) {
