@@ -25,8 +25,6 @@ final class Alarms {
 	private static final Pattern EXPRESSION = Pattern
 		.compile("(max|min)(?: by \\(\\w+\\) )?\\((abs\\()?(\\w+)(?:\\{(\\w+)!=\"(\\w+)\"})?\\)+ (>|==) (\\d+)");
 
-	private static final String CLOCK = "doorbraak_clock_difference_seconds";
-
 	private final List<Rule> rules = new ArrayList<>();
 
 	Alarms() throws IOException {
@@ -51,10 +49,8 @@ final class Alarms {
 	/**
 	 * Names of the rules that hold.
 	 * @param figures of each node, as it gives them to Prometheus
-	 * @param pushed seconds that the rig pushed the database's clock, of which no rule
-	 * knows
 	 */
-	Set<String> holding(List<String> figures, double pushed) {
+	Set<String> holding(List<String> figures) {
 		Set<String> holding = new TreeSet<>();
 		for (Rule rule : this.rules) {
 			figures.stream()
@@ -63,7 +59,6 @@ final class Alarms {
 				.filter((line) -> rule.without() == null || !line.contains(rule.without()))
 				.map((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
 				.filter((value) -> !value.isNaN())
-				.map((value) -> rule.metric().equals(CLOCK) ? value - pushed : value)
 				.map((value) -> rule.abs() ? Math.abs(value) : value)
 				.reduce((one, other) -> rule.max() ? Math.max(one, other) : Math.min(one, other))
 				.filter((value) -> rule.above() ? value > rule.than() : value == rule.than())

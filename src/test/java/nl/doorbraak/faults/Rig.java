@@ -377,7 +377,7 @@ final class Rig implements AutoCloseable {
 
 	/** Which rules that wake an operator hold now. */
 	Set<String> alarms() {
-		return this.alarms.holding(nodes().stream().map(Node::figures).toList(), this.ahead.toMillis() / 1000.0);
+		return this.alarms.holding(nodes().stream().map(Node::figures).toList());
 	}
 
 	/** What is usual for each node, measured when nothing happens. */

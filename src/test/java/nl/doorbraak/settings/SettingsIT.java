@@ -141,8 +141,8 @@ class SettingsIT {
 		assertThat(manager.get("then")).isEqualTo(manager.get("now") - found.proposals().others());
 		assertThat(director.get("then")).isEqualTo(director.get("now") + found.proposals().others());
 		assertThat(gijs.get(draft).body()).contains(
-				"Mandaat: De manager, binnen het beleid: was tot en met € 10.000, wordt tot en met € 5.000.",
-				"Mandaat: De procesregisseur, uit het budget van de regio: was tot en met € 10.000, wordt niet.",
+				"Mandaat: De manager, binnen het beleid: was tot en met €\u00a010.000, wordt tot en met €\u00a05.000.",
+				"Mandaat: De procesregisseur, uit het budget van de regio: was tot en met €\u00a010.000, wordt niet.",
 				"Wie had moeten tekenen", "Directeur sociaal domein");
 		whateverBreaksOffIsTold(gijs, draft, running);
 

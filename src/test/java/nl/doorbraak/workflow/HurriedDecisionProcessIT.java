@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.mandate.FollowUps;
 import nl.doorbraak.testing.Town;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -77,7 +78,7 @@ class HurriedDecisionProcessIT extends LadderStory {
 			.contains("\"kind\":\"ratification\"", "\"mandate\":\"GM9001-05\"", "\"function\":\"manager\"",
 					"\"dueAt\":\"" + due + "\"");
 		assertThat(this.followUps.history(number)).singleElement().satisfies((line) -> {
-			assertThat(line.asked()).isEqualTo("Manager");
+			assertThat(line.asked()).isEqualTo(Function.MANAGER);
 			assertThat(line.explanation()).startsWith("Bekrachtigen binnen 5 werkdagen na het spoedbesluit van ");
 		});
 		Map<String, Object> shown = shown("mila", number, "ratify-decision");

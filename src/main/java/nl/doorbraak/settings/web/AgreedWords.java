@@ -94,7 +94,7 @@ class AgreedWords {
 				agreed.levels()
 					.of(level)
 					.ifPresent((cents) -> rows.put(say("settings.row.level", say("settings.level." + level.code())),
-							say("settings.row.upTo", this.words.euros(cents))));
+							say("settings.row.upTo", this.words.euros(cents).replaceFirst("[.,]00$", ""))));
 			}
 			new TreeMap<>(agreed.terms().freeDays())
 				.forEach((day, name) -> rows.put(say("settings.row.day", this.words.date(day)), name));
