@@ -38,14 +38,19 @@ class TracesTest {
 
 	private final Traces traces = new Traces();
 
-	@Test
-	void spanHasTheIdOfTheLogAndNoWords() {
-		List<SpanData> out = new ArrayList<>();
+	/** As the application sets it up; what would leave is kept. */
+	private SdkTracerProvider provider(List<SpanData> out) {
 		SdkTracerProviderBuilder builder = SdkTracerProvider.builder()
 			.addSpanProcessor(SimpleSpanProcessor.create((SpanExporter) Traces.nothingElseLeaves()
 				.postProcessAfterInitialization(new Kept(out), "exporter")));
 		this.traces.oneTraceId().customize(builder);
-		try (SdkTracerProvider provider = builder.build()) {
+		return builder.build();
+	}
+
+	@Test
+	void spanHasTheIdOfTheLogAndNoWords() {
+		List<SpanData> out = new ArrayList<>();
+		try (SdkTracerProvider provider = provider(out)) {
 			new Trace(ID, null).during(() -> {
 				Span span = provider.get("test").spanBuilder("http get /casus/{number}").startSpan();
 				span.setAttribute("uri", "/casus/{number}")
@@ -69,11 +74,7 @@ class TracesTest {
 	@Test
 	void observedWorkLeavesAsSpanWithCodesOnly() {
 		List<SpanData> out = new ArrayList<>();
-		SdkTracerProviderBuilder builder = SdkTracerProvider.builder()
-			.addSpanProcessor(SimpleSpanProcessor.create((SpanExporter) Traces.nothingElseLeaves()
-				.postProcessAfterInitialization(new Kept(out), "exporter")));
-		this.traces.oneTraceId().customize(builder);
-		try (SdkTracerProvider provider = builder.build()) {
+		try (SdkTracerProvider provider = provider(out)) {
 			ObservationRegistry registry = ObservationRegistry.create();
 			registry.observationConfig()
 				.observationHandler(new DefaultTracingObservationHandler(
