@@ -45,6 +45,7 @@ class LogStatementsTest {
 			// classes and places only
 			"Problems: Trace.current().number(), failure.getClass().getName()", "Problems: number, trace(failure)",
 			"SecurityTxt: ", "SecurityTxt: this.until", "PaperScanner: ", "PaperScanner: ex.getClass().getName()",
+			"EngineIndexes: ex.getMostSpecificCause().getClass().getSimpleName()",
 			"AuditTrail: ex.getMostSpecificCause().getClass().getSimpleName()",
 			"AuditTrail: facts.size(), ex.getMostSpecificCause().getClass().getSimpleName()");
 

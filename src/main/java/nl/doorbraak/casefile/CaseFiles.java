@@ -701,7 +701,7 @@ public class CaseFiles {
 	@Transactional
 	public Set<String> endParts(String login, boolean all) {
 		Set<String> lost = this.store.db()
-			.sql("select doorbraak.lost_cases(:login)")
+			.sql("select case_number from doorbraak.lost_case where officer_login = :login")
 			.param("login", login)
 			.query(String.class)
 			.set();

@@ -15,9 +15,6 @@ class RefusedCases implements CaseMarks {
 
 	private static final Pattern CASE = Pattern.compile("/(DB-[0-9]{4}-[0-9]{6,9})(/|$)");
 
-	private static final Pattern TASK = Pattern
-		.compile("/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(/|$)");
-
 	/** What the mark is a hash of, under the key of the case. */
 	private static final String WHAT = "refusals";
 
@@ -33,12 +30,11 @@ class RefusedCases implements CaseMarks {
 		if (number.find()) {
 			return mark("number = :id", number.group(1));
 		}
-		Matcher task = TASK.matcher(path);
-		return task.find() ? mark("number = (select t.case_number from doorbraak.open_task t where t.task_id = :id)",
-				task.group(1)) : Optional.empty();
+		return mark("number = (select t.case_number from doorbraak.open_task t where t.task_id = any (:id) limit 1)",
+				path.split("/"));
 	}
 
-	private Optional<String> mark(String which, String id) {
+	private Optional<String> mark(String which, Object id) {
 		return this.db.sql("select hash_key from doorbraak.case_file where " + which)
 			.param("id", id)
 			.query((row, n) -> Writing.keyedHash(row.getBytes(1), WHAT))

@@ -174,6 +174,7 @@ abstract class Contender {
 
 	/** Whole cases, from the report to the end of the carrying out. */
 	private Map<String, Double> walk(int cases) throws Exception {
+		long bytes = bytes();
 		Usage before = Usage.now(database(), data(), statements());
 		AtomicInteger toStart = new AtomicInteger(cases);
 		AtomicInteger open = new AtomicInteger();
@@ -209,6 +210,7 @@ abstract class Contender {
 		double took = (System.nanoTime() - began) / 1e9;
 		Map<String, Double> used = Usage.now(database(), data(), statements()).since(before, cases);
 		used.put("casesPerSecond", cases / took);
+		used.put("kilobytes", (bytes() - bytes) / 1024.0 / cases);
 		return used;
 	}
 
@@ -244,13 +246,16 @@ abstract class Contender {
 		long before = bytes();
 		long began = System.nanoTime();
 		copy(number, from, to);
-		// As the server does by itself in time.
-		database().sql("vacuum analyze").update();
 		return Map.of("seconds", (System.nanoTime() - began) / 1e9, "kilobytes",
 				(bytes() - before) / 1024.0 / (to - from + 1));
 	}
 
+	/**
+	 * What is kept: room of what was removed is used again, as the server sees to by
+	 * itself in time.
+	 */
 	private long bytes() {
+		database().sql("vacuum analyze").update();
 		return database().sql("select pg_database_size(current_database())").query(Long.class).single();
 	}
 

@@ -17,10 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What a JVM and its PostgreSQL have used so far: wall time and CPU in seconds,
- * statements and transactions, rows, bytes of the database.
+ * statements and transactions, rows.
  */
 record Usage(double wall, double jvm, double postgres, long statements, long transactions, long inserted, long updated,
-		long deleted, long bytes) {
+		long deleted) {
 
 	private static final double TICKS_PER_SECOND = 100;
 
@@ -35,10 +35,10 @@ record Usage(double wall, double jvm, double postgres, long statements, long tra
 		double postgres = cpu(data);
 		LockSupport.parkNanos(COUNTED_AFTER);
 		return db.sql("""
-				select xact_commit, tup_inserted, tup_updated, tup_deleted, pg_database_size(datname) as bytes
+				select xact_commit, tup_inserted, tup_updated, tup_deleted
 				from pg_stat_database where datname = current_database()""")
 			.query((row, n) -> new Usage(wall, jvm, postgres, statements, row.getLong(1), row.getLong(2),
-					row.getLong(3), row.getLong(4), row.getLong(5)))
+					row.getLong(3), row.getLong(4)))
 			.single();
 	}
 
@@ -54,7 +54,6 @@ record Usage(double wall, double jvm, double postgres, long statements, long tra
 		used.put("rowsInserted", (double) (this.inserted - before.inserted) / cases);
 		used.put("rowsUpdated", (double) (this.updated - before.updated) / cases);
 		used.put("rowsDeleted", (double) (this.deleted - before.deleted) / cases);
-		used.put("kilobytes", (this.bytes - before.bytes) / 1024.0 / cases);
 		return used;
 	}
 

@@ -48,11 +48,14 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
 	private final TaskList list;
 
+	private final JdbcClient db;
+
 	private final ObservationRegistry observed;
 
 	EngineConfiguration(Directory directory, CaseFiles files, FormChecker forms, Writing writing, Reporting reporting,
 			SigningDesk desk, TaskList list, JdbcClient db, ObservationRegistry observed) {
 		this.observed = observed;
+		this.db = db;
 		this.list = list;
 		this.directory = directory;
 		this.files = files;
@@ -65,6 +68,7 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 		engine.setCustomPreCommandInterceptorsTxRequiresNew(List.of());
 		engine.setCustomPostCommandInterceptorsTxRequired(List.of(this.guard));
 		engine.setCustomPostCommandInterceptorsTxRequiresNew(List.of());
+		engine.setIdGenerator(new SequenceIds(this.db));
 		engine.setCustomHistoryLevels(List.of(new EngineHistory()));
 		engine.setHistory(EngineHistory.NAME);
 		List<BpmnParseListener> listeners = new ArrayList<>(List.of(new PlainModels(), new TaskRows(this.files)));

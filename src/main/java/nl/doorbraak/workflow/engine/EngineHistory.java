@@ -8,7 +8,8 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 
 /**
  * The history but variables and form fields: what was written belongs to the case file.
- * Of jobs only failures: what a timer did stands in the record.
+ * Of jobs only failures: what a timer did stands in the record. Nor to whom a task was
+ * offered: that follows from functions and parts, which are kept with their dates.
  */
 class EngineHistory implements HistoryLevel {
 
@@ -18,7 +19,7 @@ class EngineHistory implements HistoryLevel {
 			HistoryEventTypes.VARIABLE_INSTANCE_UPDATE, HistoryEventTypes.VARIABLE_INSTANCE_UPDATE_DETAIL,
 			HistoryEventTypes.VARIABLE_INSTANCE_MIGRATE, HistoryEventTypes.VARIABLE_INSTANCE_DELETE,
 			HistoryEventTypes.FORM_PROPERTY_UPDATE, HistoryEventTypes.JOB_CREATE, HistoryEventTypes.JOB_SUCCESS,
-			HistoryEventTypes.JOB_DELETE);
+			HistoryEventTypes.JOB_DELETE, HistoryEventTypes.IDENTITY_LINK_ADD, HistoryEventTypes.IDENTITY_LINK_DELETE);
 
 	@Override
 	public int getId() {

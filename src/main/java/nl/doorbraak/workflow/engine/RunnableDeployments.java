@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-import nl.doorbraak.support.Locks;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.slf4j.Logger;
@@ -14,14 +13,11 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Which jobs this node takes: those of models whose code it has, of earlier versions too.
- * While a newer version runs beside it, that one does its own. Also gives the jobs the
- * index by which they are looked for.
+ * While a newer version runs beside it, that one does its own.
  */
 @Component
 class RunnableDeployments implements SmartInitializingSingleton {
@@ -36,27 +32,14 @@ class RunnableDeployments implements SmartInitializingSingleton {
 
 	private final ListableBeanFactory beans;
 
-	private final JdbcClient db;
-
-	private final TransactionOperations transactions;
-
-	RunnableDeployments(RepositoryService models, ManagementService management, ListableBeanFactory beans,
-			JdbcClient db, TransactionOperations transactions) {
+	RunnableDeployments(RepositoryService models, ManagementService management, ListableBeanFactory beans) {
 		this.models = models;
 		this.management = management;
 		this.beans = beans;
-		this.db = db;
-		this.transactions = transactions;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.transactions.executeWithoutResult((tx) -> {
-			Locks.alone(this.db, "index of jobs");
-			this.db
-				.sql("create index if not exists doorbraak_due_jobs on camunda.act_ru_job (type_ desc, duedate_ asc)")
-				.update();
-		});
 		register();
 	}
 

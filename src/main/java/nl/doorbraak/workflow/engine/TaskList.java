@@ -28,33 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskList {
 
-	/** Makes the rows of some tasks what the engine's say, in one statement. */
-	private static final String FOLLOW = """
-			with there as (select * from unnest(cast(:ids as text[]), cast(:forms as text[])) as there (id, form)),
-			ended as (delete from doorbraak.open_task where task_id = any (cast(:gone as text[]))),
-			listed as (
-			  insert into doorbraak.open_task (task_id, case_number, name, form, part, assignee, due_at)
-			  select t.id_, p.business_key_, coalesce(t.name_, ''), there.form, v.long_, t.assignee_, t.due_date_
-			  from there join camunda.act_ru_task t on t.id_ = there.id
-			    join camunda.act_ru_execution p on p.id_ = t.proc_inst_id_
-			    left join camunda.act_ru_variable v on v.var_scope_ = t.proc_inst_id_ and v.name_ = 'requestId'
-			  where p.business_key_ is not null order by t.id_
-			  on conflict (task_id) do update set name = excluded.name, form = excluded.form,
-			    assignee = excluded.assignee, due_at = excluded.due_at
-			  returning task_id, case_number, form, assignee, due_at),
-			offered as (
-			  select task_id, 'user:' || assignee as holder from listed where assignee is not null
-			  union
-			  select l.task_id, coalesce('user:' || i.user_id_, 'group:' || i.group_id_)
-			  from listed l join camunda.act_ru_identitylink i on i.task_id_ = l.task_id and i.type_ = 'candidate'),
-			taken as (
-			  delete from doorbraak.task_offer o using listed l where o.task_id = l.task_id and not exists (
-			    select from offered f where f.task_id = o.task_id and f.holder = o.holder))
-			insert into doorbraak.task_offer as o (task_id, holder, due_at, case_number, form)
-			select l.task_id, f.holder, l.due_at, l.case_number, l.form from offered f join listed l on l.task_id = f.task_id
-			on conflict (task_id, holder) do update set due_at = excluded.due_at, form = excluded.form
-			  where (o.due_at, o.form) is distinct from (excluded.due_at, excluded.form)""";
-
 	static final String PAGE = page("");
 
 	static final String WAITING = waiting("");
@@ -70,7 +43,8 @@ class TaskList {
 	private static final String ONE = """
 			select o.* from doorbraak.open_task o where o.task_id = :id and exists (
 			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
-			  and o.case_number not in (select doorbraak.lost_cases(:login))""";
+			  and not exists (
+			    select from doorbraak.lost_case l where l.officer_login = :login and l.case_number = o.case_number)""";
 
 	private static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
@@ -99,11 +73,12 @@ class TaskList {
 	 * @param gone ids of tasks that are open no more
 	 */
 	void follow(Map<String, String> there, Collection<String> gone) {
-		this.db.sql(FOLLOW)
+		this.db.sql("select doorbraak.list_tasks(:ids, :forms, :gone)")
 			.param("ids", there.keySet().toArray(String[]::new))
 			.param("forms", there.values().toArray(String[]::new))
 			.param("gone", gone.toArray(String[]::new))
-			.update();
+			.query((row, n) -> n)
+			.list();
 	}
 
 	/** Of each holder the first ones, of these the first ones. */
@@ -134,7 +109,7 @@ class TaskList {
 
 	/** Nearly always nothing: the lists stay what their index answers alone. */
 	private String[] lost(Officer officer) {
-		return this.db.sql("select doorbraak.lost_cases(:login)")
+		return this.db.sql("select case_number from doorbraak.lost_case where officer_login = :login")
 			.param("login", officer.login())
 			.query(String.class)
 			.list()

@@ -163,8 +163,6 @@ class TaskRightsIT {
 			assertThat(as(login, () -> this.engine.getHistoryService().createHistoricTaskInstanceQuery().count()))
 				.isZero();
 			assertThat(as(login, () -> this.engine.getHistoryService().createUserOperationLogQuery().count())).isZero();
-			assertThat(as(login, () -> this.engine.getHistoryService().createHistoricIdentityLinkLogQuery().count()))
-				.isZero();
 		}
 	}
 
