@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import nl.doorbraak.directory.Function;
+import nl.doorbraak.support.Locks;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
@@ -21,12 +22,13 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Gives Tasklist its filters and each function its rights, at every start; what is there
- * already stays.
+ * already stays. Nodes that start together take turns: one alone writes what all read.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -41,7 +43,10 @@ class TasklistSetUp implements ApplicationRunner {
 
 	private final TaskService tasks;
 
-	TasklistSetUp(AuthorizationService rights, FilterService filters, TaskService tasks) {
+	private final JdbcClient db;
+
+	TasklistSetUp(AuthorizationService rights, FilterService filters, TaskService tasks, JdbcClient db) {
+		this.db = db;
 		this.rights = rights;
 		this.filters = filters;
 		this.tasks = tasks;
@@ -50,6 +55,7 @@ class TasklistSetUp implements ApplicationRunner {
 	@Override
 	@Transactional
 	public void run(ApplicationArguments arguments) {
+		Locks.alone(this.db, "set-up of Tasklist");
 		for (ReadyFilter filter : ReadyFilter.values()) {
 			String id = save(filter);
 			filter.functions().forEach((function) -> grant(function, Resources.FILTER, id, Permissions.READ));
