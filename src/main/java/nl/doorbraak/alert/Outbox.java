@@ -90,7 +90,9 @@ class Outbox {
 					from unnest(:number, :rung, :kind, :version, :function, :body, :login, :because, :channel, :lead, :about, :deadline, :due, :fell, :id)
 					  as row (number, rung, kind, version, function, body, login, because, channel, lead, about, deadline, due, fell, message_id),
 					  (select doorbraak.current_instant() as now) clock
-					on conflict do nothing returning message_id""")
+					on conflict (coalesce(case_number, ''), coalesce(rung_id, 0), kind, deadline_version,
+					  coalesce(recipient_login, 'mailbox:' || body_id), channel) do nothing
+					returning message_id""")
 			.param("number", texts(all, (each) -> each.draft().number().isEmpty() ? null : each.draft().number()))
 			.param("rung", numbers(all, (each) -> each.draft().rungId()))
 			.param("kind", texts(all, (each) -> each.draft().kind().code()))

@@ -45,7 +45,12 @@ class WatchWorker implements DueWork {
 		this.transactions = transactions;
 	}
 
-	/** Twice: while one waits for the database, the other reckons. */
+	/**
+	 * Three times: while one waits for the disk, and one for the database, another
+	 * reckons.
+	 */
+	@Scheduled(initialDelayString = "${doorbraak.lead.watch-every:250ms}",
+			fixedDelayString = "${doorbraak.lead.watch-every:250ms}")
 	@Scheduled(initialDelayString = "${doorbraak.lead.watch-every:250ms}",
 			fixedDelayString = "${doorbraak.lead.watch-every:250ms}")
 	@Scheduled(initialDelayString = "${doorbraak.lead.watch-every:250ms}",

@@ -133,8 +133,13 @@ final class Ours extends Contender {
 			fields.put("threat", "eviction");
 			fields.put("eventDate", today().plusDays(1).toString());
 		}
-		return this.application.getBean(Reporting.class)
+		String number = this.application.getBean(Reporting.class)
 			.report("anna", this.application.getBean(FormRules.class).check(Report.FORM, fields, Map.of()));
+		if (eventTomorrow) {
+			// Nobody takes the lead; somebody was asked.
+			this.leads.ask("anna", number, "GM9001");
+		}
+		return number;
 	}
 
 	@Override

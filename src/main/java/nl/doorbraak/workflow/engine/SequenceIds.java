@@ -29,7 +29,7 @@ class SequenceIds implements IdGenerator {
 			this.next = this.db.sql("select nextval('doorbraak.engine_id')").query(Long.class).single() * BLOCK;
 			this.end = this.next + BLOCK;
 		}
-		return Long.toString(this.next++, Character.MAX_RADIX);
+		return Long.toString(this.next++);
 	}
 
 }

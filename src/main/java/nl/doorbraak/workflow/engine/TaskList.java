@@ -35,17 +35,6 @@ class TaskList {
 	/** Who moved to another municipality works for the team of a case no more. */
 	private static final String NOT_LOST = " and case_number <> all (cast(:lost as text[]))";
 
-	private static final String OF_CASES = """
-			select o.* from doorbraak.open_task o where o.case_number = any (cast(:numbers as text[])) and exists (
-			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
-			order by o.due_at, o.task_id""";
-
-	private static final String ONE = """
-			select o.* from doorbraak.open_task o where o.task_id = :id and exists (
-			  select from doorbraak.task_offer f where f.task_id = o.task_id and f.holder = any (cast(:holders as text[])))
-			  and not exists (
-			    select from doorbraak.lost_case l where l.officer_login = :login and l.case_number = o.case_number)""";
-
 	private static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
 			  select task_id from doorbraak.task_offer
@@ -134,7 +123,7 @@ class TaskList {
 			kept.removeAll(List.of(lost(officer)));
 		}
 		return kept.isEmpty() ? List.of()
-				: this.db.sql(OF_CASES)
+				: this.db.sql("select * from doorbraak.held_tasks_of(:numbers, :holders)")
 					.param("holders", holders(officer))
 					.param("numbers", kept.toArray(String[]::new))
 					.query(FROM_ROW)
@@ -172,7 +161,7 @@ class TaskList {
 	}
 
 	Optional<OpenTask> find(Officer officer, String id) {
-		return this.db.sql(ONE)
+		return this.db.sql("select * from doorbraak.held_task(:id, :login, :holders)")
 			.param("holders", holders(officer))
 			.param("login", officer.login())
 			.param("id", id)
