@@ -29,7 +29,7 @@ class WatchWorker implements DueWork {
 
 	private static final Logger log = LoggerFactory.getLogger(WatchWorker.class);
 
-	private static final int BATCH = 50;
+	private static final int BATCH = 100;
 
 	private static final Duration LATER = Duration.ofMinutes(1);
 

@@ -65,6 +65,7 @@ final class Figures {
 		for (int size : sizes()) {
 			rows.add(row("kB of database per open case at " + size,
 					(side, name) -> number(side, "load " + size + "/kilobytes")));
+			rows.add(row("CPU ms per case among " + size, (side, name) -> number(side, "among " + size + "/cpuMs")));
 			for (String query : List.of("list", "page", "story", "search")) {
 				for (String percentile : List.of("p50", "p95")) {
 					rows.add(row(query + " at " + size + ", " + percentile + " ms",

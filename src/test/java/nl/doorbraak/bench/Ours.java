@@ -22,6 +22,7 @@ import nl.doorbraak.casefile.Report;
 import nl.doorbraak.casefile.Reporting;
 import nl.doorbraak.casefile.Writing;
 import nl.doorbraak.lead.Leads;
+import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.overview.CaseStory;
 import nl.doorbraak.support.DatabaseClock;
 import nl.doorbraak.support.DutchTime;
@@ -138,6 +139,7 @@ final class Ours extends Contender {
 		if (eventTomorrow) {
 			// Nobody takes the lead; somebody was asked.
 			this.leads.ask("anna", number, "GM9001");
+			this.leads.refuse("mila", number, RefusalReason.values()[0].code());
 		}
 		return number;
 	}
