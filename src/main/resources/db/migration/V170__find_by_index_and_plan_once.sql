@@ -12,7 +12,20 @@ comment on view doorbraak.lost_case is
     'Cases whose casusregisseur or deputy somebody is, without a function at the municipality that has the case.';
 grant select on doorbraak.lost_case to ${appRole};
 
-comment on function doorbraak.lost_cases(text) is 'For nodes of the version before; see the view lost_case.';
+create index post_period_ended on doorbraak.post_period (officer_login) where until is not null;
+create index case_participant_deputy on doorbraak.case_participant (officer_login) where until is null and role = 'deputy';
+
+-- Nearly always nothing, and asked with each list: who never lost a post lost no case of their own, and who is a deputy may never have had one there.
+create or replace function doorbraak.lost_cases(whose text) returns setof text
+    language plpgsql stable rows 1
+    as $$
+begin
+    if exists (select from doorbraak.post_period e where e.officer_login = whose and e.until is not null)
+        or exists (select from doorbraak.case_participant p where p.officer_login = whose and p.until is null and p.role = 'deputy') then
+        return query select l.case_number from doorbraak.lost_case l where l.officer_login = whose;
+    end if;
+end
+$$;
 
 -- A function in SQL is planned at each call, one in plpgsql once in a session.
 do $do$

@@ -701,7 +701,7 @@ public class CaseFiles {
 	@Transactional
 	public Set<String> endParts(String login, boolean all) {
 		Set<String> lost = this.store.db()
-			.sql("select case_number from doorbraak.lost_case where officer_login = :login")
+			.sql("select doorbraak.lost_cases(:login)")
 			.param("login", login)
 			.query(String.class)
 			.set();

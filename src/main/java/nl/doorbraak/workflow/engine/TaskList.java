@@ -98,7 +98,7 @@ class TaskList {
 
 	/** Nearly always nothing: the lists stay what their index answers alone. */
 	private String[] lost(Officer officer) {
-		return this.db.sql("select case_number from doorbraak.lost_case where officer_login = :login")
+		return this.db.sql("select doorbraak.lost_cases(:login)")
 			.param("login", officer.login())
 			.query(String.class)
 			.list()
