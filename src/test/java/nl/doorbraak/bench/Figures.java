@@ -87,6 +87,11 @@ final class Figures {
 		goals.add(new Goal("cases per second", "Cases/s", walk(OURS, "casesPerSecond"), walk(STOCK, "casesPerSecond"),
 				2, true, true));
 		goals.add(new Goal("CPU ms per case", "CPU", walk(OURS, "cpuMs"), walk(STOCK, "cpuMs"), 0.5, false, true));
+		goals.add(new Goal("cases per second among " + size, "Cases/s among",
+				number(OURS, "among " + size + "/casesPerSecond"), number(STOCK, "among " + size + "/casesPerSecond"),
+				2, true, true));
+		goals.add(new Goal("CPU ms per case among " + size, "CPU among", number(OURS, "among " + size + "/cpuMs"),
+				number(STOCK, "among " + size + "/cpuMs"), 0.5, false, true));
 		goals.add(new Goal("kB of database per case", "kB", walk(OURS, "kilobytes"), walk(STOCK, "kilobytes"), 0.33,
 				false, true));
 		goals.add(new Goal("burst of alarms, s until the last", "Burst", number(OURS, "burst/seconds"),
