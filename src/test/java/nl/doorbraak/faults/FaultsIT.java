@@ -158,7 +158,7 @@ class FaultsIT {
 	void t01KilledInTheMiddle() {
 		List<Moment> moments = new ArrayList<>(List.of(Moment.values()));
 		Collections.shuffle(moments, this.random);
-		int rounds = rounds(2, 200);
+		int rounds = rounds(1, 200);
 		row("T-01", "kill -9 of one node", () -> {
 			List<String> told = new ArrayList<>();
 			for (int i = 0; i < rounds; i++) {
@@ -299,7 +299,7 @@ class FaultsIT {
 
 	@Test
 	void t03DatabaseCrashes() {
-		int rounds = rounds(2, 20);
+		int rounds = rounds(1, 20);
 		row("T-03", "PostgreSQL stops at once under load", () -> {
 			List<String> recovered = new ArrayList<>();
 			for (int i = 1; i <= rounds; i++) {
