@@ -15,6 +15,8 @@ class RefusedCases implements CaseMarks {
 
 	private static final Pattern CASE = Pattern.compile("/(DB-[0-9]{4}-[0-9]{6,9})(/|$)");
 
+	private static final Pattern TASK = Pattern.compile("/(?:taak|tasks?)/([0-9a-f-]+)(/|$)");
+
 	/** What the mark is a hash of, under the key of the case. */
 	private static final String WHAT = "refusals";
 
@@ -30,11 +32,12 @@ class RefusedCases implements CaseMarks {
 		if (number.find()) {
 			return mark("number = :id", number.group(1));
 		}
-		return mark("number = (select t.case_number from doorbraak.open_task t where t.task_id = any (:id) limit 1)",
-				path.split("/"));
+		Matcher task = TASK.matcher(path);
+		return task.find() ? mark("number = (select t.case_number from doorbraak.open_task t where t.task_id = :id)",
+				task.group(1)) : Optional.empty();
 	}
 
-	private Optional<String> mark(String which, Object id) {
+	private Optional<String> mark(String which, String id) {
 		return this.db.sql("select hash_key from doorbraak.case_file where " + which)
 			.param("id", id)
 			.query((row, n) -> Writing.keyedHash(row.getBytes(1), WHAT))

@@ -309,7 +309,7 @@ abstract class Contender {
 		Map<String, Object> found = new LinkedHashMap<>();
 		found.put("cases", cases);
 		found.put("seconds", seconds);
-		found.putAll(Usage.now(database(), data(), statements()).since(before, cases));
+		found.put("cpuMs", Usage.now(database(), data(), statements()).since(before, cases).get("cpuMs"));
 		found.putAll(checkAlarms());
 		List<Long> late = late();
 		found.put("lost", cases - late.size());
