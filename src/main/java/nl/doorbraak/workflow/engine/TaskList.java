@@ -2,7 +2,6 @@ package nl.doorbraak.workflow.engine;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,18 +27,17 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskList {
 
-	static final String PAGE = page("");
+	static final String PAGE = """
+			select o.* from doorbraak.first_tasks(:login, :holders, :from, :most) f
+			join doorbraak.open_task o on o.task_id = f.task_id order by o.due_at, o.task_id""";
 
-	static final String WAITING = waiting("");
-
-	/** Who moved to another municipality works for the team of a case no more. */
-	private static final String NOT_LOST = " and case_number <> all (cast(:lost as text[]))";
+	static final String WAITING = "select * from doorbraak.waiting_tasks(:login, :holders)";
 
 	private static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
 			  select task_id from doorbraak.task_offer
 			  where holder = any (cast(:holders as text[])) and due_at <= :until)
-			  and o.case_number <> all (cast(:lost as text[]))
+			  and o.case_number <> all (array(select doorbraak.lost_cases(:login)))
 			order by o.due_at, o.task_id""";
 
 	private static final RowMapper<OpenTask> FROM_ROW = (row, n) -> {
@@ -70,64 +68,25 @@ class TaskList {
 			.list();
 	}
 
-	/** Of each holder the first ones, of these the first ones. */
-	private static String page(String and) {
-		return """
-				select o.* from (
-				  select task_id, due_at from unnest(cast(:holders as text[])) as mine (holder) cross join lateral (
-				    select task_id, due_at from doorbraak.task_offer where holder = mine.holder%s
-				    order by due_at, task_id limit :until) as first
-				  group by task_id, due_at order by due_at, task_id offset :from limit :most) as page
-				join doorbraak.open_task o on o.task_id = page.task_id order by o.due_at, o.task_id""".formatted(and);
-	}
-
-	/**
-	 * By form, and in a row without form in how many cases. One task is offered to
-	 * several of its holders.
-	 */
-	private static String waiting(String and) {
-		return """
-				select form, count(*) as n from (
-				  select distinct task_id, form from doorbraak.task_offer
-				  where holder = any (cast(:holders as text[]))%1$s) as tasks group by form
-				union all
-				select null, count(*) from (
-				  select distinct case_number from doorbraak.task_offer
-				  where holder = any (cast(:holders as text[]))%1$s) as cases""".formatted(and);
-	}
-
-	/** Nearly always nothing: the lists stay what their index answers alone. */
-	private String[] lost(Officer officer) {
-		return this.db.sql("select doorbraak.lost_cases(:login)")
-			.param("login", officer.login())
-			.query(String.class)
-			.list()
-			.toArray(String[]::new);
-	}
-
 	List<OpenTask> page(Officer officer, int from, int most) {
-		String[] lost = lost(officer);
-		return this.db.sql((lost.length == 0) ? PAGE : page(NOT_LOST))
+		return this.db.sql(PAGE)
+			.param("login", officer.login())
 			.param("holders", holders(officer))
-			.param("lost", lost)
 			.param("from", from)
 			.param("most", most)
-			.param("until", (long) from + most)
 			.query(FROM_ROW)
 			.list();
 	}
 
 	List<OpenTask> ofCases(Officer officer, Collection<String> numbers) {
-		List<String> kept = new ArrayList<>(numbers);
-		if (!kept.isEmpty()) {
-			kept.removeAll(List.of(lost(officer)));
-		}
-		return kept.isEmpty() ? List.of()
-				: this.db.sql("select * from doorbraak.held_tasks_of(:numbers, :holders)")
-					.param("holders", holders(officer))
-					.param("numbers", kept.toArray(String[]::new))
-					.query(FROM_ROW)
-					.list();
+		return numbers.isEmpty() ? List.of() : this.db.sql("""
+				select * from doorbraak.held_tasks_of(:numbers, :holders)
+				where case_number <> all (array(select doorbraak.lost_cases(:login))) order by due_at, task_id""")
+			.param("login", officer.login())
+			.param("holders", holders(officer))
+			.param("numbers", numbers.toArray(String[]::new))
+			.query(FROM_ROW)
+			.list();
 	}
 
 	List<Offered> openIn(String number) {
@@ -172,7 +131,7 @@ class TaskList {
 	List<OpenTask> due(Officer officer, Instant until) {
 		return this.db.sql(DUE)
 			.param("holders", holders(officer))
-			.param("lost", lost(officer))
+			.param("login", officer.login())
 			.param("until", Timestamp.from(until))
 			.query(FROM_ROW)
 			.list();
@@ -180,10 +139,9 @@ class TaskList {
 
 	Waiting waiting(Officer officer) {
 		Map<String, Long> counts = new HashMap<>();
-		String[] lost = lost(officer);
-		this.db.sql((lost.length == 0) ? WAITING : waiting(NOT_LOST))
+		this.db.sql(WAITING)
+			.param("login", officer.login())
 			.param("holders", holders(officer))
-			.param("lost", lost)
 			.query((RowCallbackHandler) (row) -> counts.put(row.getString("form"), row.getLong("n")));
 		long cases = Objects.requireNonNull(counts.remove(null));
 		return new Waiting(counts.values().stream().mapToLong(Long::longValue).sum(), cases, counts);

@@ -28,6 +28,7 @@ import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.json.JsonTaskQueryConverter;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
@@ -44,6 +45,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * question; here the candidates themselves decide.
  */
 final class TaskRights {
+
+	private static final JsonTaskQueryConverter CRITERIA = new JsonTaskQueryConverter();
+
+	private static final String ALL = CRITERIA.toJson(new TaskQueryImpl());
+
+	private static final String ALL_BY_DEADLINE = CRITERIA.toJson(new TaskQueryImpl().orderByDueDate().asc());
 
 	private TaskRights() {
 	}
@@ -70,6 +77,20 @@ final class TaskRights {
 			question = question.param("login", reader.login()).param("groups", reader.groups().toArray(String[]::new));
 		}
 		return question.param("id", taskId).query(Integer.class).optional().isPresent();
+	}
+
+	/**
+	 * A page of all tasks, the nearest deadline first: what Tasklist opens with, and asks
+	 * as often as everything else together.
+	 */
+	static boolean asksForFirstOfAll(TaskQueryImpl query) {
+		return query.getMaxResults() <= EngineConfiguration.MOST_ROWS && CRITERIA.toJson(query).equals(ALL_BY_DEADLINE);
+	}
+
+	/** Whether a count is of all tasks. */
+	static boolean asksForAll(TaskQueryImpl query) {
+		String criteria = CRITERIA.toJson(query);
+		return criteria.equals(ALL) || criteria.equals(ALL_BY_DEADLINE);
 	}
 
 	static List<SessionFactory> sessions() {
@@ -132,7 +153,8 @@ final class TaskRights {
 				return super.findTasksByQueryCriteria(query);
 			}
 			narrow(query, reader);
-			return getDbEntityManager().selectList("selectHeldTasks", query);
+			return getDbEntityManager()
+				.selectList(asksForFirstOfAll(query) ? "selectFirstHeldTasks" : "selectHeldTasks", query);
 		}
 
 		@Override
@@ -142,7 +164,8 @@ final class TaskRights {
 				return super.findTaskCountByQueryCriteria(query);
 			}
 			narrow(query, reader);
-			return (Long) getDbEntityManager().selectOne("selectHeldTaskCount", query);
+			return (Long) getDbEntityManager().selectOne(asksForAll(query) ? "countHeldTasks" : "selectHeldTaskCount",
+					query);
 		}
 
 		private void narrow(TaskQueryImpl query, Reader reader) {

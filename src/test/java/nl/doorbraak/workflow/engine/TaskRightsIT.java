@@ -104,6 +104,36 @@ class TaskRightsIT {
 		assertThat(count("anna", (query) -> query)).isEqualTo(found("anna", (query) -> query).size());
 	}
 
+	/** What comes first is read from our list; who may see it is not. */
+	@Test
+	void firstOfAllAreTheSameAsByTheRightsOfTheEngine() {
+		List<String> all = found("anna", (query) -> query.orderByDueDate().asc().orderByTaskId().asc());
+		List<String> paged = new ArrayList<>();
+		for (int from = 0; from < all.size() + 3; from += 3) {
+			int start = from;
+			paged.addAll(as("anna",
+					() -> this.tasks.createTaskQuery()
+						.orderByDueDate()
+						.asc()
+						.listPage(start, 3)
+						.stream()
+						.map(Task::getId)
+						.toList()));
+		}
+		assertThat(paged).isEqualTo(all).contains(this.task);
+		assertThat(count("anna", (query) -> query.orderByDueDate().asc())).isEqualTo(all.size());
+		this.database
+			.sql("""
+					insert into doorbraak.task_offer (task_id, holder, case_number, form, due_at)
+					select task_id, 'user:olaf', case_number, form, '2000-01-01' from doorbraak.open_task where task_id = :task""")
+			.param("task", this.task)
+			.update();
+		assertThat(as("olaf", () -> this.tasks.createTaskQuery().orderByDueDate().asc().listPage(0, 10)))
+			.as("a list that is wrong shows nothing")
+			.extracting(Task::getId)
+			.doesNotContain(this.task);
+	}
+
 	@Test
 	void singleTaskIsReadByItsHoldersOnly() {
 		List<ThrowingCallable> reads = List.of(() -> this.tasks.getIdentityLinksForTask(this.task),
