@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import nl.doorbraak.ladder.TermsVersion.RungTerm;
+import nl.doorbraak.support.Remembered;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +43,10 @@ class TermTables implements TermSource {
 	}
 
 	private Tables tables() {
+		return Remembered.once(new Asked(), this::asTheyAre);
+	}
+
+	private Tables asTheyAre() {
 		long rows = rows();
 		Tables known = this.read;
 		if (known == null || known.rows() != rows) {
@@ -101,6 +106,7 @@ class TermTables implements TermSource {
 
 	@Override
 	public int add(TermsVersion terms, Adoption adoption) {
+		Remembered.forget(Asked.class);
 		int version = this.jdbc
 			.sql("""
 					insert into doorbraak.terms_version (version, valid_from, question_working_days, ratification_working_days,
@@ -174,6 +180,9 @@ class TermTables implements TermSource {
 				.put(Rung.of(row.getString("rung")), new RungTerm(term, extension));
 		});
 		return rungs;
+	}
+
+	private record Asked() {
 	}
 
 	private record Tables(long rows, List<TermsVersion> versions, Map<LocalDate, String> equatedDays) {
