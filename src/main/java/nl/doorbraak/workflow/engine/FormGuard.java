@@ -112,16 +112,7 @@ class FormGuard extends CommandInterceptor {
 
 	private void complete(Object command, String variables) {
 		String login = person();
-		oneByOne(String.valueOf(read(command, "taskId")));
-		TaskEntity task = visibleTask(String.valueOf(read(command, "taskId")));
-		if (task.getAssignee() == null) {
-			throw Refused.conflict("not-claimed",
-					"Niemand heeft deze taak opgepakt. Pak de taak eerst op, rond haar dan af.");
-		}
-		if (!task.getAssignee().equals(login)) {
-			throw Refused.forbidden("claimed-by-other",
-					"Een collega heeft deze taak opgepakt. Alleen wie de taak heeft opgepakt, rondt haar af.");
-		}
+		TaskEntity task = claimedTask(String.valueOf(read(command, "taskId")), login);
 		ExecutionEntity instance = task.getProcessInstance();
 		if (instance == null) {
 			throw gone(task.getId(), completedAlready());
@@ -212,6 +203,21 @@ class FormGuard extends CommandInterceptor {
 	 */
 	private void oneByOne(String taskId) {
 		Locks.alone(this.db, "task " + taskId);
+	}
+
+	/** Who claimed a task sees it, so that needs no asking. */
+	private TaskEntity claimedTask(String taskId, String login) {
+		oneByOne(taskId);
+		TaskEntity task = context().getTaskManager().findTaskById(taskId);
+		if (task != null && login.equals(task.getAssignee())) {
+			return task;
+		}
+		if (visibleTask(taskId).getAssignee() == null) {
+			throw Refused.conflict("not-claimed",
+					"Niemand heeft deze taak opgepakt. Pak de taak eerst op, rond haar dan af.");
+		}
+		throw Refused.forbidden("claimed-by-other",
+				"Een collega heeft deze taak opgepakt. Alleen wie de taak heeft opgepakt, rondt haar af.");
 	}
 
 	private TaskEntity visibleTask(String taskId) {

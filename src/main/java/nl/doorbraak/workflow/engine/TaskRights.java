@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.Page;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
@@ -30,6 +31,7 @@ import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.json.JsonTaskQueryConverter;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
@@ -95,7 +97,8 @@ final class TaskRights {
 
 	static List<SessionFactory> sessions() {
 		return List.of(new Instead(TaskManager.class, HeldTasks::new),
-				new Instead(VariableInstanceManager.class, HeldVariables::new));
+				new Instead(VariableInstanceManager.class, HeldVariables::new),
+				new Instead(AuthorizationManager.class, WithoutGrantsOfTasks::new));
 	}
 
 	/** Once the engine has read its own statements: ours are made of parts of these. */
@@ -266,6 +269,18 @@ final class TaskRights {
 		@Override
 		public AuthorizationEntity[] newTaskGroupIdentityLink(Task task, String group, String type) {
 			return NONE;
+		}
+
+	}
+
+	/** What never had a grant leaves none behind. */
+	private static final class WithoutGrantsOfTasks extends AuthorizationManager {
+
+		@Override
+		public void deleteAuthorizationsByResourceId(Resource resource, String id) {
+			if (resource != Resources.TASK && resource != Resources.PROCESS_INSTANCE) {
+				super.deleteAuthorizationsByResourceId(resource, id);
+			}
 		}
 
 	}
