@@ -1,6 +1,8 @@
 package nl.doorbraak.report;
 
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +45,19 @@ class Counting {
 
 	Counting(JdbcClient db) {
 		this.db = db;
+	}
+
+	/** When the first case of each municipality was reported, where there is one. */
+	Map<String, Instant> firstCases() {
+		Map<String, Instant> first = new HashMap<>();
+		this.db
+			.sql("""
+					select o.id, c.reported_at from doorbraak.organisation o cross join lateral (
+					  select reported_at from doorbraak.case_file where municipality_id = o.id order by reported_at limit 1) c""")
+			.query((row) -> {
+				first.put(row.getString(1), row.getTimestamp(2).toInstant());
+			});
+		return first;
 	}
 
 	/** Whether there was any case in it. */

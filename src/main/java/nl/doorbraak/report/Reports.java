@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -118,15 +120,20 @@ public class Reports {
 		Set<String> made = this.db.sql("select organisation_id || ' ' || period from doorbraak.report")
 			.query(String.class)
 			.set();
-		return this.directory.allOrganisations()
-			.stream()
-			.filter((body) -> READERS.containsKey(body.kind()) && body.connected())
-			.mapToInt((body) -> IntStream.range(0, MONTHS_BACK)
+		List<Organisation> all = this.directory.allOrganisations();
+		Map<String, Instant> firstCases = this.counting.firstCases();
+		return all.stream().filter((body) -> READERS.containsKey(body.kind()) && body.connected()).mapToInt((body) -> {
+			Optional<Instant> firstCase = Stream.of(towns(body, all))
+				.map(firstCases::get)
+				.filter(Objects::nonNull)
+				.min(Comparator.naturalOrder());
+			return IntStream.range(0, MONTHS_BACK)
 				.map((back) -> MONTHS_BACK - 1 - back)
+				.filter((back) -> firstCase.filter(Period.of(last.minusMonths(back)).ends()::isAfter).isPresent())
 				.filter((back) -> !made.contains(body.id() + " " + Period.of(last.minusMonths(back))))
 				.map((back) -> make(body, Period.of(last.minusMonths(back)), Actor.TIMER, due && back == 0) ? 1 : 0)
-				.sum())
-			.sum();
+				.sum();
+		}).sum();
 	}
 
 	/** False where there is nothing to report, or somebody did. */
@@ -158,16 +165,15 @@ public class Reports {
 
 	/** Ids of the municipalities whose cases a body reports on. */
 	private String[] towns(Organisation body) {
-		return this.directory.allOrganisations()
-			.stream()
-			.filter((each) -> each.kind() == Kind.MUNICIPALITY)
-			.filter((each) -> switch (body.kind()) {
-				case MUNICIPALITY -> each.id().equals(body.id());
-				case REGION -> body.id().equals(each.region());
-				default -> true;
-			})
-			.map(Organisation::id)
-			.toArray(String[]::new);
+		return towns(body, this.directory.allOrganisations());
+	}
+
+	private static String[] towns(Organisation body, List<Organisation> all) {
+		return all.stream().filter((each) -> each.kind() == Kind.MUNICIPALITY).filter((each) -> switch (body.kind()) {
+			case MUNICIPALITY -> each.id().equals(body.id());
+			case REGION -> body.id().equals(each.region());
+			default -> true;
+		}).map(Organisation::id).toArray(String[]::new);
 	}
 
 	/** What the officer may read, the newest first; of each body its years on top. */
