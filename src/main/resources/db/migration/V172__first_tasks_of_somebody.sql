@@ -1,4 +1,5 @@
 -- The same first tasks for our own pages and for Tasklist: of each holder the first ones, of these the first ones.
+-- A plan that is made while the tables are small must hold when they are not: none of these functions reads a table whole.
 
 create function doorbraak.first_tasks(login text, holders text[], start bigint, most bigint)
     returns table (task_id text, due_at timestamptz)

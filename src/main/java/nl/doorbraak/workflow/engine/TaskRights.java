@@ -81,10 +81,7 @@ final class TaskRights {
 		return question.param("id", taskId).query(Integer.class).optional().isPresent();
 	}
 
-	/**
-	 * A page of all tasks, the nearest deadline first: what Tasklist opens with, and asks
-	 * as often as everything else together.
-	 */
+	/** A page of all tasks, the nearest deadline first: what Tasklist opens with. */
 	static boolean asksForFirstOfAll(TaskQueryImpl query) {
 		return query.getMaxResults() <= EngineConfiguration.MOST_ROWS && CRITERIA.toJson(query).equals(ALL_BY_DEADLINE);
 	}
