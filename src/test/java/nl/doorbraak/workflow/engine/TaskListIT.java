@@ -123,13 +123,11 @@ class TaskListIT {
 			tx.setRollbackOnly();
 			this.database.sql("""
 					insert into doorbraak.open_task (task_id, case_number, name, form)
-					select 'plan-' || n, 'DB-2099-' || n, '', 'make-plan' from generate_series(1, 20000) n""").update();
+					select 'plan-' || n, 'DB-2099-' || n, '', 'make-plan' from generate_series(1, 60000) n""").update();
 			this.database.sql("""
 					insert into doorbraak.task_offer (task_id, holder, case_number, form)
 					select task_id, 'user:' || right(task_id, 3), case_number, form from doorbraak.open_task
 					where task_id like 'plan-%'""").update();
-			this.database.sql("set local enable_seqscan = off").update();
-			this.database.sql("set local enable_bitmapscan = off").update();
 			for (String question : List.of(TaskList.PAGE, TaskList.WAITING,
 					"select doorbraak.count_tasks(:login, :holders)")) {
 				assertThat(pagesRead(question)).as(question).isLessThan(200);
