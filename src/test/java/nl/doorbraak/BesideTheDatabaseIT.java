@@ -19,13 +19,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import jakarta.servlet.ServletContext;
 import nl.doorbraak.testing.Attack;
+import nl.doorbraak.testing.Canary;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -48,7 +48,7 @@ class BesideTheDatabaseIT {
 
 	private final Environment settings;
 
-	private final String canary = "kanarie" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+	private final String canary = Canary.word();
 
 	@Autowired
 	BesideTheDatabaseIT(Town town, ServletContext server, Environment settings) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -19,6 +18,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import nl.doorbraak.casefile.PlanPart;
+import nl.doorbraak.testing.Canary;
 import nl.doorbraak.testing.Hurried;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
@@ -48,7 +48,7 @@ class FreeTextIT {
 
 	private final JdbcClient database;
 
-	private final String canary = "kanarie" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+	private final String canary = Canary.word();
 
 	private final Map<String, String> words = new LinkedHashMap<>();
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +13,7 @@ import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
 import nl.doorbraak.testing.Attack;
 import nl.doorbraak.testing.AttackResults;
+import nl.doorbraak.testing.Canary;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -50,7 +50,7 @@ class NeedToKnowIT {
 
 	private final JdbcClient database;
 
-	private final String canary = "kanarie" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+	private final String canary = Canary.word();
 
 	private final Map<String, String> reported = new LinkedHashMap<>();
 

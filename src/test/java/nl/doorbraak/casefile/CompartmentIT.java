@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 
 import nl.doorbraak.support.security.Routes;
+import nl.doorbraak.testing.Canary;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
@@ -46,7 +47,7 @@ class CompartmentIT {
 
 	private final List<Routes> rooms;
 
-	private final String canary = "kanarie" + Long.toString(System.nanoTime(), 36);
+	private final String canary = Canary.word();
 
 	/** Of the ex-partner: a name of one word, so that it is found wherever it stands. */
 	private final String name = "Zoltan" + Long.toString(System.nanoTime(), 36);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -20,6 +19,7 @@ import java.util.zip.ZipInputStream;
 
 import nl.doorbraak.audit.AuditTrail;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.testing.Canary;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
@@ -51,7 +51,7 @@ class RetentionIT {
 
 	private final AuditTrail audit;
 
-	private final String canary = "kanarie" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+	private final String canary = Canary.word();
 
 	@Autowired
 	RetentionIT(Town town, JdbcClient application, Destruction destruction, AuditTrail audit) {
