@@ -28,7 +28,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A PostgreSQL of the demo's own, with the two roles that production has too. Its data
@@ -153,7 +152,7 @@ class EmbeddedDatabase {
 	 */
 	@Bean
 	DemoOwner demoOwner(Server server) {
-		return new DemoOwner(JdbcClient.create(new DriverManagerDataSource(server.url(), OWNER, "")));
+		return new DemoOwner(server.url(), OWNER);
 	}
 
 	/**
