@@ -94,7 +94,7 @@ class BenchIT {
 					side.put("load " + size, side.ask("copy?number=" + number + "&from=" + next + "&count=" + size));
 					next = size + 1;
 					side.put("queries " + size, side.ask("query?number=" + number + "&count=" + QUERIES));
-					side.put("among " + size, side.ask("walk?count=" + CASES / 8));
+					side.put("among " + size, side.ask("walk?count=" + CASES / 2));
 				}
 				side.put("finish", side.ask("finish?number=" + number + "&count=" + MINE));
 			}
