@@ -1,4 +1,4 @@
--- Which of a thousand ids are the same, is found in half the time when no language says how they are sorted.
+-- Which of a thousand ids are the same is found sooner when no language says how they are sorted.
 
 create or replace function doorbraak.count_tasks(login text, holders text[]) returns bigint
     language plpgsql stable
