@@ -4,9 +4,9 @@
 
   const narrow = () => document.documentElement.clientWidth < 600;
 
-  /* How long it took, for whoever measures. */
-  function drawn(figure, since) {
-    figure.dataset.drawnMs = String(Math.round(performance.now() - since));
+  /* For whoever waits for it. */
+  function drawn(figure) {
+    figure.dataset.drawn = '';
   }
 
   function dutch() {
@@ -65,7 +65,6 @@
   }
 
   async function draw(figure, picture) {
-    const since = performance.now();
     const place = figure.querySelector('.drawing');
     const spec = vegaLite.compile(picture).spec;
     vega.timeFormatLocale(dutch());
@@ -76,7 +75,7 @@
     place.setAttribute('role', 'img');
     place.setAttribute('aria-label', figure.dataset.title);
     place.querySelector('svg').setAttribute('aria-hidden', 'true');
-    drawn(figure, since);
+    drawn(figure);
   }
 
   /* Bars beside the names of what they count, with the number at the end; what is hidden is not in them. */
@@ -127,7 +126,6 @@
 
   async function drawPath(figure, viewer, walked) {
     const xml = await model('/modellen/' + encodeURIComponent(walked.key) + '/' + walked.version);
-    const since = performance.now();
     await viewer.importXML(xml);
     const canvas = viewer.get('canvas');
     const registry = viewer.get('elementRegistry');
@@ -154,7 +152,7 @@
       canvas.addMarker(flow, 'walked');
     });
     fit(viewer, walked);
-    drawn(figure, since);
+    drawn(figure);
   }
 
   /* The whole model; where that would be too small to read, the place where the case is, at a size that can be read. */

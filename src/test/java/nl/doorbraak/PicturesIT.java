@@ -91,7 +91,7 @@ class PicturesIT {
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(this.town.address(), "anna")) {
 			screen.open("/casus/" + number);
 			screen.page().locator("figure.path").scrollIntoViewIfNeeded();
-			screen.page().locator("figure.path[data-drawn-ms]").waitFor();
+			screen.page().locator("figure.path[data-drawn]").waitFor();
 			BoundingBox part = screen.page().locator("section[aria-labelledby=beeld]").boundingBox();
 			double top = part.y + ((Number) screen.page().evaluate("window.scrollY")).doubleValue();
 			screen.page().screenshot(picture("case-course").setFullPage(true).setClip(0, top, 1280, part.height));

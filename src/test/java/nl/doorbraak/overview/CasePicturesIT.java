@@ -3,6 +3,8 @@ package nl.doorbraak.overview;
 import java.time.LocalDate;
 import java.util.Map;
 
+import com.google.gson.JsonElement;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import nl.doorbraak.support.DutchTime;
@@ -30,7 +32,7 @@ class CasePicturesIT {
 
 	private static final int LONG = 200;
 
-	/** Of a case with that many rows. */
+	/** Of each of the two pictures of a case with that many rows. */
 	private static final int MOST_MILLIS = 300;
 
 	private static final int TRIES = 10;
@@ -70,8 +72,7 @@ class CasePicturesIT {
 			assertThat(path.locator(".djs-shape.is-here").first()).isVisible();
 			assertThat(path.locator(".djs-connection.walked")).not().hasCount(0);
 			assertThat(path.locator(".bjs-powered-by")).isVisible();
-			assertThat(drawn(page, "timeline")).as("timeline").isLessThan(MOST_MILLIS);
-			assertThat(drawn(page, "path")).as("path").isLessThan(MOST_MILLIS);
+			assertThat(drawn(page)).as("milliseconds").isLessThan(2 * MOST_MILLIS);
 			screen.assertReadable();
 			screen.picture("case-pictures");
 			tabTo(page, "e.matches('[data-model]') && e.textContent.startsWith('Bewaking van de regie')");
@@ -96,17 +97,31 @@ class CasePicturesIT {
 		}
 	}
 
-	/** The best of some: others work on this machine too. */
-	private static int drawn(Page page, String figure) {
+	/**
+	 * Processor time of the page from its opening until both pictures stand, in
+	 * milliseconds: others work on this machine too. The best of some.
+	 */
+	private static int drawn(Page page) {
+		CDPSession inside = page.context().newCDPSession(page);
+		inside.send("Performance.enable");
 		int best = Integer.MAX_VALUE;
-		for (int i = 0; i < TRIES && best >= MOST_MILLIS; i++) {
+		for (int i = 0; i < TRIES && best >= 2 * MOST_MILLIS; i++) {
 			page.reload();
-			page.locator("figure." + figure).scrollIntoViewIfNeeded();
-			Locator done = page.locator("figure." + figure + "[data-drawn-ms]");
-			done.waitFor();
-			best = Math.min(best, Integer.parseInt(done.getAttribute("data-drawn-ms")));
+			page.locator("figure.timeline[data-drawn]").waitFor();
+			page.locator("figure.path").scrollIntoViewIfNeeded();
+			page.locator("figure.path[data-drawn]").waitFor();
+			best = Math.min(best, threadMillis(inside));
 		}
 		return best;
+	}
+
+	private static int threadMillis(CDPSession inside) {
+		for (JsonElement each : inside.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+			if (each.getAsJsonObject().get("name").getAsString().equals("ThreadTime")) {
+				return (int) (each.getAsJsonObject().get("value").getAsDouble() * 1000);
+			}
+		}
+		throw new IllegalStateException("Chromium tells no ThreadTime");
 	}
 
 	@Test
