@@ -31,7 +31,10 @@ public final class TaskListIsRight {
 					  from doorbraak.open_task o),
 					stray as (
 					  select f.* from doorbraak.task_offer f join doorbraak.open_task o on o.task_id = f.task_id
-					  where (f.due_at, f.case_number, f.form) is distinct from (o.due_at, o.case_number, o.form))
+					  where (f.due_at, f.case_number, f.form) is distinct from (o.due_at, o.case_number, o.form)
+					    or f.case_key is null
+					    or coalesce(f.earlier_holders, '{}') <> array(select e.holder from doorbraak.task_offer e
+					      where e.task_id = f.task_id and e.holder collate "C" < f.holder order by e.holder collate "C"))
 					select 'only the engine: ' || line from (table engine except table ours) missing
 					union all select 'only the list: ' || line from (table ours except table engine) wrong
 					union all select 'another row: ' || task_id || ' ' || holder from stray""")

@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
+import nl.doorbraak.support.Worklist.Waiting;
 import nl.doorbraak.support.watchdog.Watched.Late;
 import nl.doorbraak.testing.TaskListIsRight;
 import nl.doorbraak.testing.Town;
@@ -230,6 +231,54 @@ class TaskListIT {
 		finally {
 			two.shutdownNow();
 		}
+	}
+
+	@Test
+	void taskIsCountedOnceHoweverManyOfItsHoldersSomebodyIs() {
+		String task = this.anna.task(this.number, "make-plan");
+		String another = this.anna.report(Map.of("whatIsStuck", "Er zit iets vast."));
+		counted("offered to a group");
+		for (String holder : List.of("user:anna", "user:olaf", "user:anna", "user:olaf")) {
+			String login = holder.substring("user:".length());
+			change(task, login, offers(task, holder) == 0);
+			counted(holder + " changed");
+		}
+		this.anna.post("/api/v1/tasks/" + task + "/claim", null);
+		counted("claimed");
+		this.anna.post("/api/v1/cases/" + another + "/withdrawal", Map.of("reason", "x"));
+	}
+
+	private long offers(String task, String holder) {
+		return this.database.sql("select count(*) from doorbraak.task_offer where task_id = :task and holder = :holder")
+			.param("task", task)
+			.param("holder", holder)
+			.query(Long.class)
+			.single();
+	}
+
+	/** As whoever is anybody, and as Anna. */
+	private void counted(String after) {
+		agrees(after);
+		String[] all = this.database.sql("select distinct holder from doorbraak.task_offer")
+			.query(String.class)
+			.list()
+			.toArray(String[]::new);
+		for (String[] holders : List.of(all, new String[] { "user:anna" },
+				new String[] { "user:anna", "group:caseDirector", "group:caseDirector-GM0001" })) {
+			List<String> tasks = this.database
+				.sql("select distinct task_id from doorbraak.task_offer where holder = any (:holders)")
+				.param("holders", holders)
+				.query(String.class)
+				.list();
+			assertThat(this.database.sql("select doorbraak.count_tasks('nobody', :holders)")
+				.param("holders", holders)
+				.query(Long.class)
+				.single()).as(after).isEqualTo(tasks.size());
+		}
+		Waiting waiting = this.worklist.waiting("anna");
+		List<OpenTask> listed = this.worklist.openTasks("anna", 0, 10_000);
+		assertThat(waiting.tasks()).as(after).isEqualTo(listed.size());
+		assertThat(waiting.subjects()).as(after).isEqualTo(listed.stream().map(OpenTask::subject).distinct().count());
 	}
 
 	private void change(String task, String login, boolean add) {
