@@ -71,20 +71,30 @@ begin
 end
 $$;
 
-create or replace function doorbraak.waiting_tasks(login text, holders text[]) returns table (form text, n bigint)
-    language plpgsql stable rows 10
+-- Of these forms there are few, and the start page counts them apart.
+create index task_offer_apart on doorbraak.task_offer (holder)
+    where form in ('sign-off', 'ratify-decision', 'answer-lead-question');
+
+-- In place of waiting_tasks, which a node of the version before still asks. Each row is read once, and only the numbers of cases are sorted.
+create function doorbraak.count_waiting(login text, holders text[]) returns table (form text, tasks bigint, cases bigint)
+    language plpgsql stable rows 4
     set plan_cache_mode = force_generic_plan
     set enable_seqscan = off
+    set enable_presorted_aggregate = off
     as $$
 declare
     lost constant text[] := array(select doorbraak.lost_cases(login));
 begin
     return query
-    select o.form, count(*) from doorbraak.task_offer o
-    where o.holder = any (holders) and o.case_number <> all (lost)
+    select o.form, count(*), count(distinct o.case_key) from doorbraak.task_offer o
+    where o.form in ('sign-off', 'ratify-decision', 'answer-lead-question')
+      and o.holder = any (holders) and o.case_number <> all (lost)
       and (o.earlier_holders is null or not o.earlier_holders && holders) group by o.form;
     return query
-    select null::text, count(distinct o.case_key) from doorbraak.task_offer o
-    where o.holder = any (holders) and o.case_number <> all (lost);
+    select null::text, count(*) filter (where o.earlier_holders is null or not o.earlier_holders && holders), count(distinct o.case_key)
+    from doorbraak.task_offer o where o.holder = any (holders) and o.case_number <> all (lost);
 end
 $$;
+comment on function doorbraak.count_waiting(text, text[]) is
+    'How many tasks somebody has or may take up, in how many cases; and of some forms apart. Without cases that they lost with a function.';
+grant execute on function doorbraak.count_waiting(text, text[]) to ${appRole};

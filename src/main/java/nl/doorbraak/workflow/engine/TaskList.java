@@ -3,19 +3,19 @@ package nl.doorbraak.workflow.engine;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.support.Worklist.Offered;
 import nl.doorbraak.support.Worklist.OpenTask;
 import nl.doorbraak.support.Worklist.Waiting;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,7 +31,7 @@ class TaskList {
 			select o.* from doorbraak.first_tasks(:login, :holders, :from, :most) f
 			join doorbraak.open_task o on o.task_id = f.task_id order by o.due_at, o.task_id""";
 
-	static final String WAITING = "select * from doorbraak.waiting_tasks(:login, :holders)";
+	static final String WAITING = "select * from doorbraak.count_waiting(:login, :holders)";
 
 	private static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
@@ -138,13 +138,16 @@ class TaskList {
 	}
 
 	Waiting waiting(Officer officer) {
-		Map<String, Long> counts = new HashMap<>();
-		this.db.sql(WAITING)
+		List<Counted> counted = this.db.sql(WAITING)
 			.param("login", officer.login())
 			.param("holders", holders(officer))
-			.query((RowCallbackHandler) (row) -> counts.put(row.getString("form"), row.getLong("n")));
-		long cases = Objects.requireNonNull(counts.remove(null));
-		return new Waiting(counts.values().stream().mapToLong(Long::longValue).sum(), cases, counts);
+			.query((row, n) -> new Counted(row.getString("form"), row.getLong("tasks"), row.getLong("cases")))
+			.list();
+		Counted all = counted.get(counted.size() - 1);
+		return new Waiting(all.tasks(), all.cases(),
+				counted.stream()
+					.filter((each) -> each.form() != null)
+					.collect(Collectors.toMap(Counted::form, Counted::tasks)));
 	}
 
 	private static String[] holders(Officer officer) {
@@ -152,6 +155,10 @@ class TaskList {
 			.concat(Stream.of("user:" + officer.login()),
 					OfficerIdentityProvider.groupsOf(officer).stream().map((group) -> "group:" + group))
 			.toArray(String[]::new);
+	}
+
+	/** Of one form, or last of all. */
+	private record Counted(@Nullable String form, long tasks, long cases) {
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The list of tasks follows the engine, whatever happens to a task. */
 @WholeApplication
@@ -248,6 +250,33 @@ class TaskListIT {
 		this.anna.post("/api/v1/cases/" + another + "/withdrawal", Map.of("reason", "x"));
 	}
 
+	@Test
+	void someFormsAreCountedApartAndNoOther() {
+		this.transaction.executeWithoutResult((tx) -> {
+			tx.setRollbackOnly();
+			Waiting before = this.worklist.waiting("anna");
+			for (String form : Waiting.APART) {
+				this.database.sql("""
+						insert into doorbraak.open_task (task_id, case_number, name, form)
+						select n || :form, 'DB-2099-00000' || n, '', :form from generate_series(1, 3) n""")
+					.param("form", form)
+					.update();
+				this.database.sql("""
+						insert into doorbraak.task_offer (task_id, holder, case_number, form)
+						select task_id, 'user:anna', case_number, form from doorbraak.open_task
+						where task_id in (select n || :form from generate_series(1, 3) n)""")
+					.param("form", form)
+					.update();
+			}
+			Waiting after = this.worklist.waiting("anna");
+			Waiting.APART
+				.forEach((form) -> assertThat(after.of(Set.of(form))).as(form).isEqualTo(before.of(Set.of(form)) + 3));
+			assertThat(after.tasks()).isEqualTo(before.tasks() + 9);
+			assertThat(after.subjects()).isEqualTo(before.subjects() + 3);
+			assertThatIllegalArgumentException().isThrownBy(() -> after.of(Set.of("make-plan")));
+		});
+	}
+
 	private long offers(String task, String holder) {
 		return this.database.sql("select count(*) from doorbraak.task_offer where task_id = :task and holder = :holder")
 			.param("task", task)
@@ -279,6 +308,8 @@ class TaskListIT {
 		List<OpenTask> listed = this.worklist.openTasks("anna", 0, 10_000);
 		assertThat(waiting.tasks()).as(after).isEqualTo(listed.size());
 		assertThat(waiting.subjects()).as(after).isEqualTo(listed.stream().map(OpenTask::subject).distinct().count());
+		Waiting.APART.forEach((form) -> assertThat(waiting.of(Set.of(form))).as(after + " " + form)
+			.isEqualTo(listed.stream().filter((open) -> open.form().equals(form)).count()));
 	}
 
 	private void change(String task, String login, boolean add) {
