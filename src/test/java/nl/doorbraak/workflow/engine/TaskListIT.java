@@ -60,6 +60,9 @@ class TaskListIT {
 
 	private final TaskListCheck check;
 
+	private static final List<String> QUESTIONS = List.of(TaskList.PAGE, TaskList.WAITING,
+			"select doorbraak.count_tasks(:login, :holders)");
+
 	private final TransactionTemplate transaction;
 
 	private final Town.Visitor anna;
@@ -122,21 +125,37 @@ class TaskListIT {
 
 	@Test
 	void nobodysListLooksAtTheTasksOfOthers() {
+		// Plans are made for the little that there is, and then hold. Where due dates
+		// changed, the index of holders is larger than that of tasks.
+		JdbcClient owner = this.town.database();
+		insertTasks(owner, "few", 100);
+		for (int i = 0; i < 3; i++) {
+			owner.sql("update doorbraak.task_offer set due_at = now() where task_id like 'few-%'").update();
+		}
+		owner.sql("analyze doorbraak.open_task, doorbraak.task_offer").update();
 		this.transaction.executeWithoutResult((tx) -> {
 			tx.setRollbackOnly();
-			this.database.sql("""
-					insert into doorbraak.open_task (task_id, case_number, name, form)
-					select 'plan-' || n, 'DB-2099-' || n, '', 'make-plan' from generate_series(1, 60000) n""").update();
-			this.database.sql("""
-					insert into doorbraak.task_offer (task_id, holder, case_number, form)
-					select task_id, 'user:' || right(task_id, 3), case_number, form from doorbraak.open_task
-					where task_id like 'plan-%'""").update();
-			for (String question : List.of(TaskList.PAGE, TaskList.WAITING,
-					"select doorbraak.count_tasks(:login, :holders)")) {
+			QUESTIONS.forEach(this::pagesRead);
+			insertTasks(this.database, "many", 60_000);
+			for (String question : QUESTIONS) {
 				assertThat(pagesRead(question)).as(question).isLessThan(200);
 			}
 			assertThat(pagesRead("select count(*) from doorbraak.task_offer")).isGreaterThan(300);
 		});
+		owner.sql("delete from doorbraak.open_task where task_id like 'few-%'").update();
+	}
+
+	private static void insertTasks(JdbcClient database, String name, int count) {
+		database.sql("""
+				insert into doorbraak.open_task (task_id, case_number, name, form)
+				select :name || '-' || n, 'DB-2099-' || n, '', 'make-plan' from generate_series(1, :count) n""")
+			.param("name", name)
+			.param("count", count)
+			.update();
+		database.sql("""
+				insert into doorbraak.task_offer (task_id, holder, case_number, form)
+				select task_id, 'user:' || right(task_id, 3), case_number, form from doorbraak.open_task
+				where task_id like :name || '-%'""").param("name", name).update();
 	}
 
 	private int pagesRead(String question) {
