@@ -93,8 +93,8 @@ declare
     lost constant text[] := array(select doorbraak.lost_cases(login));
 begin
     return query
-    select each.form, count(*), count(distinct each.case_key) from unnest(holders) as mine (holder) cross join lateral (
-      select o.form, o.case_key from doorbraak.task_offer o
+    select each.form, count(*), null::bigint from unnest(holders) as mine (holder) cross join lateral (
+      select o.form from doorbraak.task_offer o
       where o.form in ('sign-off', 'ratify-decision', 'answer-lead-question')
         and o.holder = mine.holder and o.case_number <> all (lost)
         and (o.earlier_holders is null or not o.earlier_holders && holders) offset 0) as each
@@ -108,5 +108,5 @@ begin
 end
 $$;
 comment on function doorbraak.count_waiting(text, text[]) is
-    'How many tasks somebody has or may take up, in how many cases; and of some forms apart. Without cases that they lost with a function.';
+    'How many tasks somebody has or may take up: of some forms apart, and in the last row, without form, of all and in how many cases. Without cases that they lost with a function.';
 grant execute on function doorbraak.count_waiting(text, text[]) to ${appRole};

@@ -266,7 +266,7 @@ class WatchWorkerIT {
 	}
 
 	private void toTheMoment() {
-		// Our clock and the one of the database differ by milliseconds.
+		// Our clock and the one of the database can differ by milliseconds.
 		this.town.moveClock(Duration.between(this.town.clock().instant(), this.moment).plusSeconds(1));
 	}
 

@@ -3,11 +3,12 @@ package nl.doorbraak.workflow.engine;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import nl.doorbraak.directory.Officer;
@@ -32,6 +33,9 @@ class TaskList {
 			join doorbraak.open_task o on o.task_id = f.task_id order by o.due_at, o.task_id""";
 
 	static final String WAITING = "select * from doorbraak.count_waiting(:login, :holders)";
+
+	/** Forms that {@code count_waiting} counts apart: there are few of these. */
+	static final Set<String> APART = Set.of("sign-off", "ratify-decision", "answer-lead-question");
 
 	private static final String DUE = """
 			select o.* from doorbraak.open_task o where o.task_id in (
@@ -144,10 +148,10 @@ class TaskList {
 			.query((row, n) -> new Counted(row.getString("form"), row.getLong("tasks"), row.getLong("cases")))
 			.list();
 		Counted all = counted.get(counted.size() - 1);
-		return new Waiting(all.tasks(), all.cases(),
-				counted.stream()
-					.filter((each) -> each.form() != null)
-					.collect(Collectors.toMap(Counted::form, Counted::tasks)));
+		Map<String, Long> byForm = new HashMap<>();
+		APART.forEach((form) -> byForm.put(form, 0L));
+		counted.stream().filter((each) -> each != all).forEach((each) -> byForm.put(each.form(), each.tasks()));
+		return new Waiting(all.tasks(), all.cases(), byForm);
 	}
 
 	private static String[] holders(Officer officer) {
