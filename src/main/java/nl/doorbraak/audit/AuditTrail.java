@@ -205,11 +205,13 @@ public class AuditTrail {
 			last.put(fact.chain(), line);
 			lines.add(line);
 		}
+		// Most lines are of a case; the function would take as long as writing one.
 		this.db
 			.sql("""
 					insert into doorbraak.audit_line (chain, number, at, actor, act, facts, previous_hash, hash, organisation)
 					select chain, number, cast(at as timestamptz), actor, act, facts, previous_hash, hash,
-					  doorbraak.organisation_of(chain, actor, facts)
+					  coalesce((select c.municipality_id from doorbraak.case_file c where c.number = chain),
+					    doorbraak.organisation_of(chain, actor, facts))
 					from unnest(:chain, :number, :at, :actor, :act, :facts, :previous, :hash)
 					  as line (chain, number, at, actor, act, facts, previous_hash, hash)""")
 			.param("chain", lines.stream().map(AuditLine::chain).toArray(String[]::new))
