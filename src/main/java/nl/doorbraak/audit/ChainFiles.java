@@ -22,27 +22,22 @@ public class ChainFiles {
 
 	private final AuditTrail trail;
 
-	private final ChainChecks checks;
-
 	private final Heads heads;
 
 	private final ObjectMapper json = new ObjectMapper();
 
-	ChainFiles(AuditTrail trail, ChainChecks checks, Heads heads) {
+	ChainFiles(AuditTrail trail, Heads heads) {
 		this.trail = trail;
-		this.checks = checks;
 		this.heads = heads;
 	}
 
 	/**
-	 * Takes a head over the chain as it stands and writes both. Outside a transaction:
-	 * what that wrote would not be under the head.
-	 * @param chain with at least one line
+	 * Writes a chain as it stood when a head was taken, and the way up to that head.
+	 * @param head over the chain
 	 * @param files what else goes with it, by name: held to what it was by its hash
 	 */
-	public byte[] json(String chain, Map<String, byte[]> files) {
-		this.checks.takeHead();
-		Proof proof = this.heads.proofOf(chain).orElseThrow();
+	public byte[] json(Head head, String chain, Map<String, byte[]> files) {
+		Proof proof = this.heads.proof(head, chain);
 		Map<String, Object> content = new LinkedHashMap<>();
 		content.put("format", FORMAT);
 		content.put("chain", chain);
@@ -54,7 +49,7 @@ public class ChainFiles {
 					.toList());
 		content.put("index", proof.index());
 		content.put("path", proof.path().stream().map(Head::hex).toList());
-		content.put("head", proof.head().number());
+		content.put("head", head.number());
 		content.put("heads", this.heads.after(0).stream().map(Head::line).toList());
 		Map<String, String> hashes = new TreeMap<>();
 		files.forEach((name, bytes) -> hashes.put(name, Head.hex(Hashes.sha256().digest(bytes))));

@@ -94,26 +94,14 @@ public class Heads {
 			.list();
 	}
 
-	/**
-	 * That the end of a chain is under a head.
-	 * @return nothing when no head was taken since the chain began
-	 */
-	Optional<Proof> proofOf(String chain) {
-		return this.db
-			.sql("select " + Head.COLUMNS
-					+ " from doorbraak.audit_head where :chain = any (chains) order by number desc limit 1")
-			.param("chain", chain)
-			.query(Head.FROM_ROW)
-			.optional()
-			.map((head) -> {
-				List<ChainEnd> ends = ends(head.number());
-				int index = IntStream.range(0, ends.size())
-					.filter((i) -> ends.get(i).chain().equals(chain))
-					.findFirst()
-					.orElseThrow();
-				return new Proof(head, ends.get(index), index,
-						Merkle.path(index, ends.stream().map(ChainEnd::leaf).toList()));
-			});
+	/** That the end of a chain is under a head that was taken over it. */
+	Proof proof(Head head, String chain) {
+		List<ChainEnd> ends = ends(head.number());
+		int index = IntStream.range(0, ends.size())
+			.filter((i) -> ends.get(i).chain().equals(chain))
+			.findFirst()
+			.orElseThrow();
+		return new Proof(ends.get(index), index, Merkle.path(index, ends.stream().map(ChainEnd::leaf).toList()));
 	}
 
 	private List<ChainEnd> ends(long head) {
@@ -129,7 +117,7 @@ public class Heads {
 	 * @param index of the end among those under the head, from 0
 	 * @param path the hashes beside the way, from below
 	 */
-	record Proof(Head head, ChainEnd end, int index, List<byte[]> path) {
+	record Proof(ChainEnd end, int index, List<byte[]> path) {
 	}
 
 }

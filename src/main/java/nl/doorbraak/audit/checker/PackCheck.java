@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -25,7 +27,7 @@ import java.util.zip.ZipInputStream;
  *
  * <pre>
  * java PackCheck.java pack.zip                  is the pack whole?
- * java PackCheck.java pack.zip heads.txt        and was it so when these heads were kept?
+ * java PackCheck.java pack.zip heads.txt        and was it so when these heads were kept? each on a line, its number first
  * java PackCheck.java pack.zip earlier.zip      and does it go on from an earlier pack?
  * </pre>
  *
@@ -41,6 +43,9 @@ public final class PackCheck {
 	private static final long MOST_BYTES = 500_000_000;
 
 	private static final HexFormat HEX = HexFormat.of();
+
+	/** A head as somebody wrote it down: its number first, its hash last. */
+	private static final Pattern NOTED = Pattern.compile("\\D{0,3}([0-9]{1,15})\\b.*\\b([0-9a-f]{64})");
 
 	private final Map<String, byte[]> files;
 
@@ -74,14 +79,11 @@ public final class PackCheck {
 			PackCheck pack = new PackCheck(unzip(Path.of(arguments[0])));
 			pack.whole();
 			if (arguments.length == 2) {
-				Path other = Path.of(arguments[1]);
 				if (arguments[1].endsWith(".zip")) {
-					PackCheck earlier = new PackCheck(unzip(other));
-					earlier.whole();
-					pack.goesOnFrom(earlier);
+					pack.goesOnFrom(earlier(Path.of(arguments[1])));
 				}
 				else {
-					pack.agreesWith(Files.readAllLines(other));
+					pack.agreesWith(Files.readAllLines(Path.of(arguments[1]), StandardCharsets.ISO_8859_1));
 				}
 			}
 			pack.tell(out, arguments.length == 2);
@@ -91,9 +93,24 @@ public final class PackCheck {
 			out.println("DIT PAKKET KLOPT NIET. " + ex.getMessage());
 			return 1;
 		}
+		catch (CannotTell ex) {
+			out.println("DIT PAKKET KLOPT IN ZICHZELF, maar kan niet worden vergeleken. " + ex.getMessage());
+			return 2;
+		}
 		catch (IOException ex) {
 			out.println("Dit kan niet worden gelezen: " + ex.getMessage());
 			return 2;
+		}
+	}
+
+	private static PackCheck earlier(Path path) throws IOException, CannotTell {
+		try {
+			PackCheck earlier = new PackCheck(unzip(path));
+			earlier.whole();
+			return earlier;
+		}
+		catch (Wrong ex) {
+			throw new CannotTell("Het eerdere pakket klopt zelf niet. " + ex.getMessage());
 		}
 	}
 
@@ -242,31 +259,39 @@ public final class PackCheck {
 	}
 
 	/** Each head that somebody kept is one of the heads of the pack. */
-	private void agreesWith(List<String> kept) throws Wrong {
+	private void agreesWith(List<String> kept) throws Wrong, CannotTell {
 		List<Kept> ours = heads();
 		int compared = 0;
 		for (String line : kept) {
 			if (line.isBlank()) {
 				continue;
 			}
-			Kept other = Kept.read(line.strip());
-			if (other.number > ours.size()) {
+			Matcher noted = NOTED.matcher(line.strip());
+			if (!noted.matches()) {
+				throw new CannotTell(
+						"Zet op elke regel het nummer van een kop en daarachter de kop; dit is zo'n regel niet: "
+								+ line);
+			}
+			long number = Long.parseLong(noted.group(1));
+			if (number > ours.size()) {
 				continue;
 			}
 			compared++;
-			if (other.number < 1 || !Arrays.equals(other.hash, ours.get((int) other.number - 1).hash)) {
-				throw new Wrong("Kop " + other.number + " is een andere dan u bewaarde.");
+			if (number < 1 || !Arrays.equals(HEX.parseHex(noted.group(2)), ours.get((int) number - 1).hash)) {
+				throw new Wrong("Kop " + number + " is een andere dan u bewaarde.");
 			}
 		}
 		if (compared == 0) {
-			throw new Wrong("In wat u bewaarde staat geen kop om mee te vergelijken.");
+			throw new CannotTell(
+					"Wat u bewaarde, is van na dit pakket: er staat geen kop in tot en met kop " + ours.size() + ".");
 		}
 	}
 
 	/** What was there before is there still. */
-	private void goesOnFrom(PackCheck earlier) throws Wrong {
+	private void goesOnFrom(PackCheck earlier) throws Wrong, CannotTell {
 		if (!earlier.chainName().equals(chainName())) {
-			throw new Wrong("Het eerdere pakket gaat over " + earlier.chainName() + ".");
+			throw new CannotTell(
+					"Het eerdere pakket gaat over " + earlier.chainName() + ", dit over " + chainName() + ".");
 		}
 		startsWith(list(value(this.chain, "lines")), list(value(earlier.chain, "lines")), "Regel ");
 		startsWith(list(value(this.chain, "heads")), list(value(earlier.chain, "heads")), "Kop ");
@@ -383,6 +408,17 @@ public final class PackCheck {
 		private static final long serialVersionUID = 1;
 
 		Wrong(String message) {
+			super(message);
+		}
+
+	}
+
+	/** The pack follows, but with what it was to be compared cannot be. */
+	private static final class CannotTell extends Exception {
+
+		private static final long serialVersionUID = 1;
+
+		CannotTell(String message) {
 			super(message);
 		}
 

@@ -92,8 +92,9 @@ class EvidencePack {
 
 			    %4$s
 
-			Vraag degene die de koppen bewaart of dit kop %3$d is. Kreeg u de koppen als bestand, of hebt u een eerder pakket van
-			deze casus? Dan vergelijkt het programma zelf:
+			Vraag degene die de koppen bewaart of dit kop %3$d is. Kreeg u koppen, of hebt u een eerder pakket van deze casus?
+			Dan vergelijkt het programma zelf. Zet koppen in een tekstbestand, elk op een eigen regel: eerst het nummer van de
+			kop, en dan de kop.
 
 			    java PackCheck.java bewijspakket-%1$s.zip koppen.txt
 			    java PackCheck.java bewijspakket-%1$s.zip eerder-pakket.zip
@@ -156,7 +157,7 @@ class EvidencePack {
 					.formatted(number, this.address.resolve("/controleprogramma/PackCheck.java"), head.number(),
 							head.mark())
 					.getBytes(StandardCharsets.UTF_8));
-		files.put(CHAIN, this.chains.json(number, Map.copyOf(files)));
+		files.put(CHAIN, this.chains.json(head, number, Map.copyOf(files)));
 		return zip(files);
 	}
 

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -195,7 +197,16 @@ class EvidencePackIT {
 		ByteArrayOutputStream said = new ByteArrayOutputStream();
 		int ended = PackCheck.run(new PrintStream(said, true, StandardCharsets.UTF_8), pack.toString());
 		assertThat(ended).as(said.toString(StandardCharsets.UTF_8)).isZero();
-		return unzip(Files.readAllBytes(pack));
+		Map<String, byte[]> files = unzip(Files.readAllBytes(pack));
+		MatchResult head = Pattern.compile("Kop ([0-9]+): ([0-9a-f]{64})")
+			.matcher(said.toString(StandardCharsets.UTF_8))
+			.results()
+			.findFirst()
+			.orElseThrow();
+		assertThat(new String(files.get("LEESMIJ.txt"), StandardCharsets.UTF_8)).as("the head the checker names")
+			.contains("kop " + head.group(1) + ":", head.group(2));
+		assertThat(text(files)).contains(head.group(2));
+		return files;
 	}
 
 	private static Map<String, byte[]> unzip(byte[] bytes) throws IOException {

@@ -199,7 +199,7 @@ class SearchIT {
 		String other = this.town.as("anna").report(Map.of("whatIsStuck", "Een ander."));
 		Map<String, byte[]> letter = Map.of("besluit.txt", "Een besluit.".getBytes(StandardCharsets.UTF_8));
 		Map<String, byte[]> pack = new LinkedHashMap<>(letter);
-		pack.put("keten.json", this.packs.json(number, letter));
+		pack.put("keten.json", this.packs.json(this.checks.takeHead(), number, letter));
 		assertThat(check(pack)).startsWith("0 DIT PAKKET KLOPT.").contains(number);
 		Random random = new Random(1);
 		for (int i = 0; i < 60; i++) {
@@ -210,7 +210,7 @@ class SearchIT {
 			assertThat(check(with(pack, name, bytes))).as(name + " at " + at).startsWith("1 DIT PAKKET KLOPT NIET.");
 		}
 		String json = new String(pack.get("keten.json"), StandardCharsets.UTF_8);
-		String otherJson = new String(this.packs.json(other, letter), StandardCharsets.UTF_8);
+		String otherJson = new String(this.packs.json(this.checks.takeHead(), other, letter), StandardCharsets.UTF_8);
 		assertThat(check(with(pack, json.replaceFirst("(?s)\"lines\":\\[.*?\\],\"index\"", "\"lines\":[],\"index\""))))
 			.contains("Er staat geen regel in.");
 		String proof = "(?s)\"index\":.*?\"heads\"";
@@ -225,13 +225,14 @@ class SearchIT {
 		without.remove("besluit.txt");
 		assertThat(check(without)).contains("Het bestand besluit.txt ontbreekt.");
 		assertThat(check(with(pack, "extra.txt", new byte[1]))).contains("extra.txt hoort niet in dit pakket");
+		assertThat(run(zip(pack), zip(with(pack, otherJson)))).startsWith("2 ").contains("gaat over " + other);
 		goesOn(number, letter, pack);
 	}
 
 	private void goesOn(String number, Map<String, byte[]> letter, Map<String, byte[]> pack) throws IOException {
 		this.town.as("karim").state(number);
 		Map<String, byte[]> later = new LinkedHashMap<>(letter);
-		later.put("keten.json", this.packs.json(number, letter));
+		later.put("keten.json", this.packs.json(this.checks.takeHead(), number, letter));
 		Path earlier = zip(pack);
 		assertThat(run(zip(later), earlier)).startsWith("0 ").contains("Wat u bewaarde, klopt ermee.");
 		assertThat(run(earlier, zip(later))).as("what came later is no longer there").startsWith("1 ");
@@ -246,6 +247,24 @@ class SearchIT {
 		assertThat(run(zip(later), heads)).startsWith("0 ");
 		Files.writeString(heads, Files.readString(heads).replaceFirst("[0-9a-f]{64}\n", "0".repeat(64) + "\n"));
 		assertThat(run(zip(later), heads)).contains("is een andere dan u bewaarde");
+		String last = this.checks.takeHead().mark();
+		later.put("keten.json", this.packs.json(this.checks.takeHead(), number, letter));
+		long before = this.town.database()
+			.sql("select max(number) - 1 from doorbraak.audit_head")
+			.query(Long.class)
+			.single();
+		for (String noted : List.of(before + " " + last,
+				"\ufeff" + before + "\tmaandag 5 juli 2027, 10:04\t29\t" + last)) {
+			Files.writeString(heads, noted + "\r\n");
+			assertThat(run(zip(later), heads)).as(noted).startsWith("0 ");
+			Files.writeString(heads, noted.replace(last, "0".repeat(64)));
+			assertThat(run(zip(later), heads)).startsWith("1 DIT PAKKET KLOPT NIET.").contains("een andere");
+		}
+		for (String nothing : List.of(last, "kop", before + " kop", before + 2 + " " + last)) {
+			Files.writeString(heads, nothing);
+			assertThat(run(zip(later), heads)).as(nothing).startsWith("2 DIT PAKKET KLOPT IN ZICHZELF, maar kan niet");
+		}
+		assertThat(run(earlier, zip(with(pack, "extra.txt", new byte[1])))).startsWith("2 ").contains("eerdere pakket");
 	}
 
 	private static Map<String, byte[]> with(Map<String, byte[]> pack, String json) {
