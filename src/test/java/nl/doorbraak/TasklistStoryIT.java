@@ -416,6 +416,15 @@ class TasklistStoryIT {
 					"1988-04-05"));
 		try (Screen anna = at("anna")) {
 			Tasklist report = anna.tasklist().openReport();
+			anna.button("Melden").click();
+			assertThat(anna.page().locator(".modal .notifications .alert"))
+				.containsText("Bij een of meer vragen staat in het rood wat er nog moet.");
+			assertThat(report.form().getByLabel("Wat zit er vast?")).isFocused();
+			Locator amount = report.form().locator(".fjs-form-field-number input").first();
+			paste(amount, "€ 1.250,50");
+			assertThat(amount).hasValue("1250.50");
+			paste(amount, "veel");
+			assertThat(amount).hasValue("1250.50");
 			report.write("Wat zit er vast?", "Nog eens hetzelfde.")
 				.write("Om wie gaat het?", "Tess Brouwer")
 				.date("Geboortedatum van deze inwoner", LocalDate.of(1988, 4, 5));
@@ -429,6 +438,50 @@ class TasklistStoryIT {
 			assertThat(anna.page().getByText("De casus is gemeld.")).isVisible();
 			assertThat(anna.page().locator(".notifications .alert-danger")).hasCount(0);
 			anna.faults();
+			anna.picture("tasklist-reported");
+			anna.page().locator(".doorbraak-reported[role=status] a").click();
+			assertThat(anna.page().locator("main")).containsText("Nog eens hetzelfde.");
+			assertThat(anna.faults()).isEmpty();
+		}
+	}
+
+	private static void paste(Locator field, String text) {
+		field.selectText();
+		field.evaluate(
+				"""
+						(field, text) => {
+						  const pasted = new DataTransfer();
+						  pasted.setData('text', text);
+						  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }));
+						}""",
+				text);
+	}
+
+	@Test
+	void onATelephoneAChosenTaskComesIntoViewAndOneThatIsGoneIsToldInWords() {
+		for (int i = 0; i < 5; i++) {
+			this.town.as("anna").report(FirstClimbIT.SMALL_DEBT);
+		}
+		try (Screen anna = at("anna")) {
+			anna.page().setViewportSize(390, 800);
+			anna.open("/");
+			anna.page().locator("a[href^='/taak/']").first().click();
+			Locator heading = anna.page().locator(".task-card h2.task");
+			assertThat(heading).isFocused();
+			assertThat(heading).isInViewport();
+			anna.picture("tasklist-task-390");
+			Locator fourth = anna.page().locator(".tasks-list .task h4 a").nth(3);
+			fourth.click();
+			assertThat(heading).isFocused();
+			assertThat(heading).isInViewport();
+			assertThat(anna.page().locator(".disabled-form .fjs-container")).isVisible();
+			fourth.scrollIntoViewIfNeeded();
+			assertThat(heading).not().isInViewport();
+			assertThat(anna.faults()).isEmpty();
+			anna.open("/camunda/app/tasklist/default/#/?task=00000000-0000-0000-0000-000000000000");
+			assertThat(anna.page().locator(".notifications .alert-danger .status"))
+				.hasText(Pattern.compile("^\\s*Dit is hier niet te vinden\\..*"));
+			assertThat(anna.page().locator(".notifications .alert-danger .message")).hasText("");
 		}
 	}
 

@@ -122,6 +122,9 @@ request.open = function (method, url, ...rest) {
     // What went wrong at the try before this one is no longer news.
     setTimeout(() => document.querySelectorAll('.notifications .alert-danger .close').forEach(button => button.click()));
   }
+  if (/\/process-definition\/[^/]+\/submit-form$/.test(url)) {
+    this.addEventListener('load', () => status.call(this) < 300 && tellReported(JSON.parse(this.responseText).businessKey));
+  }
   if (/\/auth\/user\/[^/]+\/logout$/.test(url)) {
     this.addEventListener('load', () => (loggingOut = status.call(this) < 400));
   }
@@ -198,18 +201,21 @@ addEventListener('focus', () => bar !== null && askWhoIsIn());
 /* Days left, counted from the day it is at the server */
 
 // Tasklist counts to the midnight at which a term ends, and so one day more than its last day; it counts by the clock of
-// this computer; and it does not count for an event at all. Here every row counts as our own pages do.
+// this computer; and it does not count for an event at all. Here every row counts as our own pages do, and names the year
+// when it is another.
 const MONTHS = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december'];
 const DATE = new RegExp(`(\\d{1,2}) (${MONTHS.join('|')}) (\\d{4})(?: (\\d{2}:\\d{2}))?`);
 const DEADLINE = '[am-time-ago="task.due"]';
+const CREATED = '[am-time-ago="task.created"]';
 const VALUE = '.variable-value';
+const COUNTED = `${DEADLINE}, ${CREATED}, ${VALUE}`;
 const DAY = 24 * 60 * 60 * 1000;
 let today = null;
 
 function learnToday(date) {
   if (date && date !== today) {
     today = date;
-    document.querySelectorAll(`${DEADLINE}, ${VALUE}`).forEach(countDays);
+    document.querySelectorAll(COUNTED).forEach(countDays);
   }
 }
 
@@ -229,7 +235,10 @@ function countDays(element) {
   if (element.matches(DEADLINE)) {
     day -= time === '00:00' ? DAY : 0;
     const last = new Date(day);
-    text = `${last.getUTCDate()} ${MONTHS[last.getUTCMonth()]}, ${daysLeft(day)}`;
+    const inYear = today.startsWith(last.getUTCFullYear()) ? '' : ` ${last.getUTCFullYear()}`;
+    text = `${last.getUTCDate()} ${MONTHS[last.getUTCMonth()]}${inYear}, ${daysLeft(day)}`;
+  } else if (element.matches(CREATED)) {
+    text = daysLeft(day);
   } else {
     text = `${told}, ${daysLeft(day)}`;
   }
@@ -241,19 +250,49 @@ function countDays(element) {
 new MutationObserver(mutations => mutations.forEach(({ target, addedNodes }) => {
   [target, ...addedNodes].forEach(node => {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    const counted = element?.closest(`${DEADLINE}, ${VALUE}`);
-    (counted ? [counted] : element?.querySelectorAll(`${DEADLINE}, ${VALUE}`) ?? []).forEach(countDays);
+    const counted = element?.closest(COUNTED);
+    (counted ? [counted] : element?.querySelectorAll(COUNTED) ?? []).forEach(countDays);
   });
 })).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ['uib-tooltip'] });
 
-/* What stands over our own pages stands here too */
+/* On a telephone a chosen task stands below the list: go there, once for each choice */
 
-// Comes with each list. A screen reader says what is new in it, so it is there before there is anything to say.
-const notices = document.createElement('div');
-notices.className = 'doorbraak-notices';
-notices.setAttribute('role', 'status');
-document.body.append(notices);
+const STACKED = matchMedia('(max-width: 842px)');
+const SETTLES = 2000;
+let chosen = null;
+let settled = 0;
+
+function goToTask() {
+  const [, task] = /[?&]task=([^&]+)/.exec(location.hash) ?? [];
+  const heading = STACKED.matches && task && document.querySelector('.task-card h2.task');
+  if (heading && task !== chosen && heading.getBoundingClientRect().top > innerHeight) {
+    chosen = task;
+    settled = performance.now() + SETTLES;
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  // Its form comes a moment later, and moves it.
+  if (heading && performance.now() < settled) {
+    heading.scrollIntoView();
+  }
+}
+
+/* What stands over our own pages stands here too, and which case was reported */
+
+// Notices come with each list. A screen reader says what is new, so both are there before there is anything to say.
+const foot = document.createElement('div');
+foot.className = 'doorbraak-foot';
+foot.innerHTML = '<div class="doorbraak-reported" role="status"></div><div class="doorbraak-notices" role="status"></div>';
+document.body.append(foot);
+const [reported, notices] = foot.children;
+const REPORTED_FOR = 60 * 1000;
 let noticed = null;
+
+// Tasklist says for some seconds that there is a case, not which.
+function tellReported(number) {
+  reported.innerHTML = `<p>U meldde casus <a href="/casus/${number}">${number}</a>.</p>`;
+  setTimeout(() => reported.replaceChildren(), REPORTED_FOR);
+}
 
 function showNotices(told) {
   if (told === null || told === noticed) {
@@ -272,6 +311,46 @@ function showNotices(told) {
     return line;
   }));
 }
+
+/* A message says what to do */
+
+// Tasklist puts the names of its own parts before a refusal, says it twice, and of a form that is not filled in says
+// only that it is not done.
+const PARTS = /^(?:(?:<|&lt;)\w+(?:>|&gt;) (?:<|&lt;)- )+/;
+
+function say(message) {
+  const [status, more] = ['.status', '.message'].map(part => message.querySelector(part));
+  [status, more].filter(part => PARTS.test(part?.textContent ?? '')).forEach(part => {
+    part.textContent = part.textContent.replace(PARTS, '');
+  });
+  if (more && more.textContent === status.textContent) {
+    more.textContent = '';
+  }
+  const wrong = document.querySelector('.fjs-has-errors');
+  if (message.matches('.alert-danger') && more?.textContent === '' && wrong) {
+    more.textContent = 'Bij een of meer vragen staat in het rood wat er nog moet.';
+    wrong.querySelector('input, textarea, select')?.focus();
+  }
+}
+
+new MutationObserver(() => {
+  document.querySelectorAll('.notifications .alert').forEach(say);
+  goToTask();
+}).observe(document.body, { childList: true, subtree: true });
+
+/* An amount is pasted as it is written here */
+
+// form-js reads "1.250,00" as no number at all.
+document.addEventListener('paste', event => {
+  if (event.target.closest?.('.fjs-form-field-number')) {
+    const text = event.clipboardData.getData('text').replace(/[€\s]/g, '').replace(/\.(?=\d{3}(?!\d))/g, '').replace(/,-?$/, '');
+    const number = text.replace(',', '.');
+    event.preventDefault();
+    if (/^-?\d+(\.\d+)?$/.test(number)) {
+      document.execCommand('insertText', false, number);
+    }
+  }
+}, true);
 
 /* form-js speaks Dutch */
 
