@@ -14,14 +14,15 @@ class DemoMandates {
 	private static final String REGISTER = """
 			insert into doorbraak.mandate (number, organisation_id, powers, legal_basis, function, rungs,
 			  ceiling_cents, deviation_allowed, reservation, approvals, drafter_may_sign, crisis_use,
-			  order_of_competence, decision, published_at, valid_from, sub_mandate_allowed)
+			  order_of_competence, decision, published_at, valid_from, recorded_at, sub_mandate_allowed)
 			select body.id || '-' || line.number, body.id, cast(line.powers as text[]),
 			  case when line.deviates then 'Awb artikel 10:3 en 4:84; ' else 'Awb artikel 10:3; ' end
 			  || case when line.powers = '{tailoredBudget}' then 'Gemeentewet artikel 160' else 'Wmo 2015 artikel 2.3.5' end,
 			  line.function, cast(line.rungs as text[]), line.euros * 100, line.deviates, line.reservation,
 			  line.approvals, line.drafter, line.crisis, line.place, 'Mandaatbesluit ' || body.id || ' 2026, verzonnen blad '
 			  || '2026, nr. 1 (besluit en bedrag zijn verzonnen)', date '2020-01-01',
-			  timestamptz '2020-01-01 00:00:00 Europe/Amsterdam', line.function = 'director'
+			  timestamptz '2020-01-01 00:00:00 Europe/Amsterdam', timestamptz '2020-01-01 00:00:00 Europe/Amsterdam',
+			  line.function = 'director'
 			from doorbraak.organisation body join (values
 			  ('municipality', '06', '{tailoredBudget}', 'districtTeamMember', '{local,national}', 500, false, 'none', 3, false, false, 5),
 			  ('municipality', '01', '{scheme,tailoredBudget}', 'caseDirector', '{local,national}', 2500, false, 'none', 1, true, false, 10),
@@ -38,12 +39,12 @@ class DemoMandates {
 	/** What a register also holds: an end that is near, a consent that lacks, a chain. */
 	private static final String REMARKABLE = """
 			insert into doorbraak.mandate (number, organisation_id, powers, legal_basis, function, rungs, ceiling_cents,
-			  reservation, order_of_competence, decision, published_at, valid_from, valid_to, works_under_mandator, holder_consent_at,
+			  reservation, order_of_competence, decision, published_at, valid_from, recorded_at, valid_to, works_under_mandator, holder_consent_at,
 			  holder_consent_document, parent_number, conditions)
 			select 'GM9001-' || line.number, 'GM9001', cast(line.powers as text[]), 'Awb artikel 10:3; ' || line.basis,
 			  line.function, '{local}', line.euros * 100, 'none', line.place, line.decision
 			  || ', verzonnen blad 2026, nr. 2 (besluit en bedrag zijn verzonnen)', date '2026-01-01',
-			  timestamptz '2026-01-01 00:00:00 Europe/Amsterdam',
+			  timestamptz '2026-01-01 00:00:00 Europe/Amsterdam', timestamptz '2026-01-01 00:00:00 Europe/Amsterdam',
 			  date_trunc('day', doorbraak.current_instant() at time zone 'Europe/Amsterdam' + line.ends)
 			  at time zone 'Europe/Amsterdam', line.own, cast(line.consent as date), line.document, line.parent,
 			  line.conditions
