@@ -42,6 +42,7 @@ import nl.doorbraak.inspection.InspectionStore.Found;
 import nl.doorbraak.mandate.SignedDecision;
 import nl.doorbraak.mandate.SignedDecisions;
 import nl.doorbraak.support.Coded;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.FormRules.Answer;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Typed;
@@ -156,6 +157,11 @@ public class Inspections {
 		}
 		if (last.isBefore(first)) {
 			throw Refused.invalid("inspection-days", "De laatste dag ligt voor de eerste. Draai de periode om.",
+					"lastDay");
+		}
+		if (last.isAfter(DutchTime.day(this.clock.instant()))) {
+			throw Refused.invalid("inspection-days",
+					"Kies een laatste dag tot en met vandaag: wat nog wordt besloten, komt niet meer op deze lijst.",
 					"lastDay");
 		}
 		@Nullable Power power = asked.power().isEmpty() ? null : Coded.find(Power.class, asked.power())

@@ -113,7 +113,12 @@ class InspectionIT {
 		assertThat(joris.page().locator("#fout")).containsText("De laatste dag ligt voor de eerste.");
 		assertThat(joris.page().locator("#purpose")).hasValue("Besluiten " + year + " boven 2.500");
 		joris.assertReadable();
-		joris.page().locator("#lastDay").fill(year + "-12-31");
+		assertThat(WebVisitor.login(this.town, "joris")
+			.form(PATH,
+					Map.of("id", UUID.randomUUID().toString(), "purpose", "Wat nog komt", "firstDay", year + "-01-01",
+							"lastDay", this.town.today().plusDays(1).toString(), "municipalities", "GM9001"))
+			.body()).contains("Kies een laatste dag tot en met vandaag");
+		joris.page().locator("#lastDay").fill(this.town.today().toString());
 		joris.page().locator("#purpose").press("Enter");
 		joris.page().waitForURL(Pattern.compile(".*" + PATH + "/[0-9a-f-]{36}$"));
 		long cents = all.stream().mapToLong((each) -> (Long) each.get("cents")).sum();
@@ -289,7 +294,7 @@ class InspectionIT {
 		WebVisitor visitor = WebVisitor.login(this.town, "joris");
 		assertThat(visitor.form(PATH,
 				Map.of("id", path.substring(path.lastIndexOf('/') + 1), "purpose", "Nog eens", "firstDay", "2026-01-01",
-						"lastDay", "2026-12-31", "municipalities", "GM9001"))
+						"lastDay", "2026-06-30", "municipalities", "GM9001"))
 			.body()).contains("Deze controleopdracht is al gemaakt.");
 		joris.page().setViewportSize(1280, 900);
 		joris.open(path);

@@ -137,6 +137,11 @@ class CasePicturesIT {
 		Screen screen = screens.screen(this.town.address(), "anna");
 		assertThat(tasks(screen, number)).contains("Maak plan vanuit de bedoeling: Anna de Wit",
 				"Besluit lokaal: Niemand: de termijn liep af");
+		WebVisitor visitor = WebVisitor.login(this.town, "anna");
+		assertThat(visitor.get("/casus/" + number + "?op=" + this.town.today()).body()).contains("id=\"opDag\"");
+		WebVisitor.Answer tomorrow = visitor.get("/casus/" + number + "?op=" + this.town.today().plusDays(1));
+		assertThat(tomorrow.status()).isEqualTo(400);
+		assertThat(tomorrow.body()).contains("Kies een dag tot en met vandaag");
 		// As the engine writes it where somebody hands on a task that another then
 		// completes.
 		this.engine

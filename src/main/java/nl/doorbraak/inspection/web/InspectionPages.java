@@ -59,13 +59,13 @@ class InspectionPages {
 	String list(Model model, Principal reader) {
 		names(model);
 		List<String> audits = this.inspections.audits(reader.getName());
-		int year = ((LocalDate) model.getAttribute("today")).getYear();
+		LocalDate today = (LocalDate) model.getAttribute("today");
 		model.addAttribute("inspections", this.inspections.list(reader.getName()));
 		model.addAttribute("audits", audits);
 		model.addAttribute("powers", Power.values());
 		model.addAttribute("id", UUID.randomUUID());
 		model.addAttribute("chosen", audits);
-		model.addAttribute("typed", Map.of("firstDay", year + "-01-01", "lastDay", year + "-12-31"));
+		model.addAttribute("typed", Map.of("firstDay", today.withDayOfYear(1), "lastDay", today));
 		model.addAttribute("error", null);
 		return "inspection/inspections";
 	}

@@ -14,6 +14,8 @@ import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.overview.CaseStory;
+import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.WalkedPath;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +58,13 @@ class CasePictures {
 	 * Adds them to a page, with the names of people and organisations.
 	 * @param reader sees what agencies were asked, or does not
 	 * @param day the day that is asked for; null for none
+	 * @throws Refused when that day is yet to come (400)
 	 */
 	void show(Model model, String number, CaseFiles.Reader reader, Locale locale, @Nullable LocalDate day) {
 		Instant now = this.clock.instant();
+		if (day != null && day.isAfter(DutchTime.day(now))) {
+			throw Refused.invalid("day-to-come", "Kies een dag tot en met vandaag: wat nog komt, kan nog veranderen.");
+		}
 		StoryWords.In in = this.words.in(locale);
 		CaseFiles.Standing standing = this.files.standing(number);
 		CaseStory whole = CaseStory.of(this.trail.chain(number)).without(this.agencies.apart(number));
