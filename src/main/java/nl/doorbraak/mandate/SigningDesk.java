@@ -101,6 +101,15 @@ public class SigningDesk {
 		return last(login, number).flatMap(this::answer);
 	}
 
+	/** What this person answered last to that proposal; nothing when they did not. */
+	@Transactional(readOnly = true)
+	public Optional<SignOff> own(String login, String number) {
+		return last(login, number).stream()
+			.flatMap((proposal) -> this.store.signOffs(proposal).stream())
+			.filter((each) -> each.person().equals(login))
+			.reduce((earlier, later) -> later);
+	}
+
 	/** Why somebody who was asked comes too late; nothing for who was never asked. */
 	@Transactional(readOnly = true)
 	public Optional<Refused> tooLate(String login, String number) {

@@ -79,7 +79,8 @@ class SigningPageIT {
 			keys.type("Betaal aan de verhuurder.");
 			tabTo(page, "e.matches('form.sign button')");
 			keys.press("Enter");
-			assertThat(page.locator("main")).containsText("Deze beslissing is al genomen door Manager Mila Jansen op");
+			assertThat(page.locator("[role=status]")).containsText("U gaf akkoord onder voorwaarden op");
+			assertThat(page.locator("[role=status]")).containsText("Daarmee is het besluit genomen.");
 			Duration taken = Duration.ofNanos(System.nanoTime() - start);
 			look(mila, "signed-" + width);
 			assertThat(taken).isLessThan(Duration.ofMinutes(1));
@@ -174,12 +175,47 @@ class SigningPageIT {
 		mila = WebVisitor.login(this.town, "mila");
 		WebVisitor.Answer after = mila.get("/tekenen/" + number);
 		assertThat(after.status()).isEqualTo(200);
-		assertThat(after.body()).contains("Deze beslissing is al genomen door Manager Mila Jansen op")
-			.doesNotContain("Geheim woord", "6.000", "/casus/");
+		assertThat(after.body()).contains("U ging niet akkoord, op", "Het voorstel ligt weer bij wie het deed")
+			.doesNotContain("Geheim woord", "6.000", "/casus/", "al genomen");
 		WebVisitor.Answer again = answer(mila, number, Map.of("decision", "agree"));
 		assertThat(again.status()).isEqualTo(409);
-		assertThat(again.body()).contains("Deze beslissing is al genomen door Manager Mila Jansen op");
+		assertThat(again.body()).contains("Uw antwoord (Akkoord) is niet opgeslagen.",
+				"Deze beslissing is al genomen door Manager Mila Jansen op", "U ging niet akkoord, op");
 		assertThat(WebVisitor.login(this.town, "bert").get("/tekenen/" + number).status()).isEqualTo(404);
+	}
+
+	@Test
+	void whoAnsweredReadsWhatTheySaidAndWhatFollows() {
+		WebVisitor mila = WebVisitor.login(this.town, "mila");
+		String back = proposed(6000);
+		answer(mila, back, Map.of("decision", "sendBack", "missing", "Een offerte."));
+		assertThat(mila.get("/tekenen/" + back).body())
+			.contains("U stuurde dit voorstel terug voor aanvulling op", "Het ligt weer bij wie het deed")
+			.doesNotContain("Mila Jansen stuurde");
+		String on = proposed(6000);
+		answer(mila, on, Map.of("decision", "passOn", "passOnReason", "Te groot voor mij."));
+		assertThat(mila.get("/tekenen/" + on).body()).contains("U zette dit voorstel door op",
+				"Wij vragen nu de volgende bevoegde functie.");
+		this.town.workDue();
+		WebVisitor dirk = WebVisitor.login(this.town, "dirk");
+		answer(dirk, on, Map.of("decision", "agree"));
+		assertThat(dirk.get("/tekenen/" + on + "?taal=en").body()).contains("You agreed on",
+				"With that the decision is taken.");
+		assertThat(mila.get("/tekenen/" + on).body())
+			.contains("U zette dit voorstel door op", "Deze beslissing is al genomen door Directeur")
+			.doesNotContain("Wij vragen nu");
+		own("update doorbraak.mandate set approvals = 2 where number = 'GM9001-02'");
+		String half = proposed(6000);
+		answer(mila, half, Map.of("decision", "agree"));
+		assertThat(mila.get("/tekenen/" + half).body()).contains("U gaf akkoord op",
+				"Er is nog akkoord van een ander nodig.");
+		this.town.as("anna").post("/api/v1/cases/" + half + "/withdrawal", Map.of("reason", "Opgelost."));
+		this.town.workDue();
+		assertThat(mila.get("/tekenen/" + half).body()).contains("U gaf akkoord op", "Daarna is het voorstel vervallen")
+			.doesNotContain("zonder uw antwoord");
+		WebVisitor.Answer late = mila.form("/tekenen/" + half, Map.of("decision", "title"));
+		assertThat(late.status()).isEqualTo(409);
+		assertThat(late.body()).contains("Er is niets opgeslagen.", "Dit voorstel is vervallen op");
 	}
 
 	@Test

@@ -98,6 +98,7 @@ class SigningPage {
 			model.addAttribute("error", refused.sentence());
 			model.addAttribute("errorField", refused.field());
 			model.addAttribute("sent", sent);
+			model.addAttribute("answered", FIELDS.containsKey(sent.get("decision")));
 			return view;
 		}
 	}
@@ -113,6 +114,7 @@ class SigningPage {
 				throw Refused.notFound();
 			}
 			model.addAttribute("taken", this.desk.taken(login, number).orElse(null));
+			model.addAttribute("own", this.desk.own(login, number).orElse(null));
 			return "overview/signed";
 		}
 		OpenTask task = open.get();
