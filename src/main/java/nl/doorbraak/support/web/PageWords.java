@@ -44,8 +44,10 @@ public class PageWords {
 			return isEnglish() ? english("EEEE d MMMM yyyy").format(date) : DutchTime.date(date);
 		}
 
+		/** With the year when it is not this one. */
 		public String shortDate(LocalDate date) {
-			return isEnglish() ? english("EEE d MMMM").format(date) : DutchTime.shortDate(date);
+			String year = (date.getYear() != this.today.getYear()) ? " " + date.getYear() : "";
+			return (isEnglish() ? english("EEE d MMMM").format(date) : DutchTime.shortDate(date)) + year;
 		}
 
 		public String moment(Instant instant) {
