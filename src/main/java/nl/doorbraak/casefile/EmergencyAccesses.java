@@ -263,6 +263,15 @@ public class EmergencyAccesses implements DueWork, Watched {
 			.toList();
 	}
 
+	/** What waits for this person's verdict, the nearest day first. */
+	@Transactional(readOnly = true)
+	public List<EmergencyAccess> toReview(String login) {
+		Set<String> reviewed = municipalities(login, REVIEWERS);
+		return reviewed.isEmpty() ? List.of() : list(login).stream()
+			.filter((each) -> each.isOpen() && reviewed.contains(each.municipality()) && !each.reader().equals(login))
+			.toList();
+	}
+
 	/**
 	 * The open cases of the municipalities that somebody manages: codes and dates, the
 	 * nearest event first.

@@ -102,6 +102,14 @@ public record Inspection(UUID id, String purpose, List<String> municipalities, L
 	public record ToAnswer(Inspection inspection, Item item) {
 	}
 
+	/**
+	 * A finding that waits for an answer.
+	 *
+	 * @param number of the case
+	 */
+	public record Waiting(long id, String number, Instant since) {
+	}
+
 	/** What was found of how much. */
 	public record Count(Verdict verdict, long decisions, long totalCents) {
 	}

@@ -275,7 +275,9 @@ class InspectionStore {
 	}
 
 	private static final String FINDINGS = """
-			select f.*, a.entry_id as answer_entry, a.answered_by, a.answered_at from doorbraak.inspection_finding f
+			select f.*, d.case_number, a.entry_id as answer_entry, a.answered_by, a.answered_at
+			from doorbraak.inspection_finding f
+			join doorbraak.inspection_decision d on d.inspection_id = f.inspection_id and d.proposal_id = f.proposal_id
 			left join doorbraak.inspection_answer a on a.finding_id = f.id
 			where not exists (select 1 from doorbraak.inspection_finding later where later.inspection_id = f.inspection_id
 			  and later.proposal_id = f.proposal_id and later.id > f.id) and\s""";
@@ -293,10 +295,19 @@ class InspectionStore {
 	/** What managers of these municipalities may answer or answered, what waits first. */
 	List<Found> toAnswer(Collection<String> municipalities) {
 		return this.db.sql(FINDINGS + """
-				f.verdict <> 'complies' and exists (select 1 from doorbraak.inspection_decision d
-				  where d.inspection_id = f.inspection_id and d.proposal_id = f.proposal_id
-				    and d.municipality_id = any (:municipalities))
+				f.verdict <> 'complies' and d.municipality_id = any (:municipalities)
 				order by a.finding_id is not null, f.id desc limit\s""" + AT_A_TIME)
+			.param("municipalities", municipalities.toArray(String[]::new))
+			.query((row, n) -> found(row))
+			.list();
+	}
+
+	/** Of these what nobody answered and still can be, the oldest first. */
+	List<Found> waiting(Collection<String> municipalities) {
+		return this.db.sql(FINDINGS + """
+				f.verdict <> 'complies' and d.municipality_id = any (:municipalities) and a.finding_id is null
+				  and exists (select 1 from doorbraak.inspection i where i.id = f.inspection_id and i.closed_at is null)
+				order by f.id limit\s""" + AT_A_TIME)
 			.param("municipalities", municipalities.toArray(String[]::new))
 			.query((row, n) -> found(row))
 			.list();
@@ -305,8 +316,8 @@ class InspectionStore {
 	private static Found found(ResultSet row) throws SQLException {
 		Timestamp answeredAt = row.getTimestamp("answered_at");
 		return new Found(row.getLong("id"), row.getObject("inspection_id", UUID.class), row.getLong("proposal_id"),
-				Coded.of(Verdict.class, row.getString("verdict")), row.getBoolean("written"),
-				row.getObject("entry_id", Long.class), row.getString("recorded_by"),
+				row.getString("case_number"), Coded.of(Verdict.class, row.getString("verdict")),
+				row.getBoolean("written"), row.getObject("entry_id", Long.class), row.getString("recorded_by"),
 				row.getTimestamp("recorded_at").toInstant(), row.getObject("answer_entry", Long.class),
 				row.getString("answered_by"), (answeredAt != null) ? answeredAt.toInstant() : null);
 	}
@@ -327,8 +338,8 @@ class InspectionStore {
 	record Drawn(SignedDecision decision, List<Long> used) {
 	}
 
-	record Found(long id, UUID inspection, long proposal, Verdict verdict, boolean written, @Nullable Long entry,
-			String by, Instant at, @Nullable Long answerEntry, @Nullable String answeredBy,
+	record Found(long id, UUID inspection, long proposal, String number, Verdict verdict, boolean written,
+			@Nullable Long entry, String by, Instant at, @Nullable Long answerEntry, @Nullable String answeredBy,
 			@Nullable Instant answeredAt) {
 	}
 

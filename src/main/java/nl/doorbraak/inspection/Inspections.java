@@ -31,6 +31,7 @@ import nl.doorbraak.inspection.Inspection.Mandated;
 import nl.doorbraak.inspection.Inspection.Sample;
 import nl.doorbraak.inspection.Inspection.ToAnswer;
 import nl.doorbraak.inspection.Inspection.Verdict;
+import nl.doorbraak.inspection.Inspection.Waiting;
 import nl.doorbraak.inspection.InspectionEvents.AssignmentClosed;
 import nl.doorbraak.inspection.InspectionEvents.AssignmentOpened;
 import nl.doorbraak.inspection.InspectionEvents.FindingAnswered;
@@ -416,6 +417,15 @@ public class Inspections {
 			.map((found) -> new ToAnswer(this.store.find(found.inspection()).orElseThrow(),
 					item(this.store.item(found.inspection(), found.proposal()).orElseThrow(), found,
 							UnaryOperator.identity())))
+			.toList();
+	}
+
+	/** The findings that wait for an answer of this manager, without their words. */
+	@Transactional(readOnly = true)
+	public List<Waiting> waiting(String login) {
+		return this.store.waiting(municipalities(login, Function.MANAGER))
+			.stream()
+			.map((found) -> new Waiting(found.id(), found.number(), found.at()))
 			.toList();
 	}
 

@@ -1,7 +1,8 @@
 /** Pages that show several rooms: start page, case page, record; imported by nobody. */
 @NullMarked
-@ApplicationModule(displayName = "Overview", allowedDependencies = { "support", "agency", "alert", "audit", "carryout",
-		"casefile", "directory", "ladder", "lead", "learning", "mandate", "reachability", "retention", "signal" })
+@ApplicationModule(displayName = "Overview",
+		allowedDependencies = { "support", "agency", "alert", "audit", "carryout", "casefile", "directory",
+				"inspection", "ladder", "lead", "learning", "mandate", "reachability", "retention", "signal" })
 package nl.doorbraak.overview;
 
 import org.jspecify.annotations.NullMarked;

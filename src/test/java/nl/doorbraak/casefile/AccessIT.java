@@ -177,6 +177,12 @@ class AccessIT {
 			.as("another municipality")
 			.isEqualTo(404);
 		WebVisitor dirk = WebVisitor.login(this.town, "dirk");
+		assertThat(dirk.get("/").body()).contains(waits(ids.get(0)), waits(ids.get(1)), "Beoordeel een noodtoegang");
+		assertThat(mila.get("/").body()).contains(waits(ids.get(0))).doesNotContain(waits(ids.get(1)));
+		assertThat(line(mila, ids.get(0))).contains("uiterlijk").doesNotContain("te laat");
+		for (WebVisitor other : List.of(bert, WebVisitor.login(this.town, "joris"))) {
+			assertThat(other.get("/").body()).doesNotContain("noodtoegang#");
+		}
 		assertThat(review(dirk, ids.get(1), "notJustified").status()).isEqualTo(302);
 		assertThat(mila.get(page).status()).as("what was not justified ends").isEqualTo(404);
 		assertThat(WebVisitor.login(this.town, "joris").get("/noodtoegang").body()).as("without names for an auditor")
@@ -191,10 +197,24 @@ class AccessIT {
 		this.town.pass(Duration.ZERO);
 		assertThat(told(number, "emergencyReviewLate")).containsExactly("dirk");
 		assertThat(bert.get(page).status()).as("after a day").isEqualTo(404);
+		assertThat(line(mila, ids.get(0))).contains("te laat");
 		lookAt("mila", number);
 		assertThat(review(mila, ids.get(0), "justified").status()).isEqualTo(302);
+		assertThat(mila.get("/").body()).doesNotContain(waits(ids.get(0)));
 		assertThat(review(dirk, ids.get(0), "notJustified").status()).as("once").isEqualTo(409);
 		assertThat(acts(number)).contains("mila emergencyAccessReviewed", "#timer emergencyReviewMissed");
+	}
+
+	/** The link of the start page. */
+	private static String waits(long access) {
+		return "href=\"/noodtoegang#toegang-" + access + "\"";
+	}
+
+	/** The line of the start page. */
+	private static String line(WebVisitor reader, long access) {
+		String page = reader.get("/").body();
+		int begin = page.indexOf(waits(access));
+		return page.substring(begin, page.indexOf("</li>", begin));
 	}
 
 	private void leavesWithTheMunicipality(String page, WebVisitor bert) {

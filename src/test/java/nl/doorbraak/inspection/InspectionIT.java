@@ -210,8 +210,19 @@ class InspectionIT {
 		joris.page().keyboard().press("Enter");
 	}
 
+	private static Locator waiting(Screen mila) {
+		return mila.page()
+			.locator("ul.rows li")
+			.filter(new Locator.FilterOptions().setHasText("Beantwoord een bevinding van de auditor"));
+	}
+
 	private void answers(Screens screens, Screen joris, List<Long> drawn) {
 		try (Screen mila = screens.screen(this.town.address(), "mila")) {
+			assertThat(waiting(mila)).hasCount(2);
+			assertThat(waiting(mila).first()).containsText("sinds ");
+			assertThat(mila.page().locator("ul.rows li a[href$='#bevinding-" + finding(drawn.get(0)) + "']"))
+				.hasCount(1);
+			mila.picture("start-findings");
 			mila.link("Bevindingen").click();
 			mila.page().waitForURL("**/bevindingen");
 			Locator first = mila.page()
@@ -228,6 +239,8 @@ class InspectionIT {
 			mila.page().keyboard().press("Enter");
 			mila.page().waitForURL("**#bevinding-*");
 			assertThat(first).containsText(ANSWER);
+			mila.open("/");
+			assertThat(waiting(mila)).hasCount(1);
 		}
 		long finding = finding(drawn.get(0));
 		WebVisitor mila = WebVisitor.login(this.town, "mila");
@@ -314,9 +327,10 @@ class InspectionIT {
 			assertThat(answer.status()).as(each).isEqualTo(409);
 			assertThat(answer.body()).contains("Deze controleopdracht is gesloten.");
 		}
-		assertThat(WebVisitor.login(this.town, "mila")
-			.form("/bevindingen/" + finding(drawn.get(1)), Map.of("words", "Te laat."))
-			.status()).isEqualTo(409);
+		WebVisitor mila = WebVisitor.login(this.town, "mila");
+		assertThat(mila.form("/bevindingen/" + finding(drawn.get(1)), Map.of("words", "Te laat.")).status())
+			.isEqualTo(409);
+		assertThat(mila.get("/").body()).as("closed").doesNotContain("#bevinding-" + finding(drawn.get(1)));
 	}
 
 	private List<String> drawnNumbers() {

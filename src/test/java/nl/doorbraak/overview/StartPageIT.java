@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -60,12 +61,12 @@ class StartPageIT {
 		String past = report(this.town.today());
 		String far = report(null);
 		try (Screen anna = screens.screen(this.town.address(), "anna")) {
-			assertThat(anna.page().locator("#vandaag")).hasText("3 dingen vandaag");
+			assertThat(anna.page().locator("#vandaag")).hasText("Eerst deze 3 dingen");
 			List<String> today = anna.page().locator("ul.today > li").allInnerTexts();
 			assertThat(today).hasSize(3);
 			assertThat(today.get(0)).contains(past, "Ontruiming", "vandaag", "Maak plan vanuit de bedoeling");
 			assertThat(today.get(1)).contains(near, "nog 6 dagen");
-			assertThat(today.get(2)).as("due today").doesNotContain("Ontruiming");
+			assertThat(today.get(2)).as("due today").doesNotContain("Ontruiming").doesNotContain("te laat");
 			anna.page().locator("summary", new Page.LocatorOptions().setHasText("Daarna")).click();
 			assertThat(anna.page().locator("details ul.rows")).containsText(far);
 			anna.picture("start-three-things");
@@ -146,6 +147,24 @@ class StartPageIT {
 			anna.open("/");
 			assertThat(anna.page().locator("#ladder")).containsText("ladder: " + (local - 1) + " lokaal");
 		}
+	}
+
+	@Test
+	void nearEventOfACaseBeingCarriedOutIsCountedToo() {
+		String number = report(this.town.today().plusDays(1));
+		Town.Visitor anna = this.town.as("anna");
+		int before = carriedOutAndNear();
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "x", "firstBreakthrough", "x", "cost", 100, "deviates",
+				"no", "reservation", "none", "perspectiveShared", "yes"));
+		anna.fill(number, "decide-locally", Map.of("decision", "brokenThrough", "explanation", "x"));
+		this.town.workDue();
+		assertThat(anna.tasks(number, "announce-decision")).as("carried out").hasSize(1);
+		assertThat(carriedOutAndNear()).isEqualTo(before + 1);
+	}
+
+	private int carriedOutAndNear() {
+		Matcher found = Pattern.compile("Van de casussen in uitvoering is dat bij ([0-9]+) zo").matcher(main("anna"));
+		return found.find() ? Integer.parseInt(found.group(1)) : 0;
 	}
 
 	/**

@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 import nl.doorbraak.agency.Figures;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.CaseLine;
+import nl.doorbraak.casefile.EmergencyAccesses;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
+import nl.doorbraak.inspection.Inspections;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.lead.HandOvers;
 import nl.doorbraak.lead.LeadQuestions;
@@ -83,10 +85,17 @@ class StartPage {
 
 	private final Objections objections;
 
+	private final EmergencyAccesses accesses;
+
+	private final Inspections inspections;
+
 	private final Clock clock;
 
 	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, HandOvers handOvers,
-			Mandates mandates, Mandators mandators, StandIns standIns, Objections objections, Clock clock) {
+			Mandates mandates, Mandators mandators, StandIns standIns, Objections objections,
+			EmergencyAccesses accesses, Inspections inspections, Clock clock) {
+		this.accesses = accesses;
+		this.inspections = inspections;
 		this.mandators = mandators;
 		this.standIns = standIns;
 		this.objections = objections;
@@ -102,15 +111,17 @@ class StartPage {
 	@GetMapping("/")
 	String start(Model model, Principal reader, @RequestParam(name = "tot", defaultValue = "0") int until) {
 		Officer me = this.directory.getOfficer(reader.getName());
-		LocalDate today = DutchTime.day(this.clock.instant());
+		Instant now = this.clock.instant();
+		LocalDate today = DutchTime.day(now);
 		List<CaseLine> cases = this.files.listFor(me.login());
 		Waiting waiting = this.worklist.waiting(me.login());
 		List<String> asked = this.leads.waitingFor(me);
 		int shown = Math.min(Math.max(until, FIRST), MOST);
 		long questions = waiting.of(LEAD_QUESTION);
 		List<Thing> things = things(tasks(me.login(), cases, asked, shown + (int) questions, today), cases, asked,
-				this.handOvers.waitingFor(me.login()), today);
+				this.handOvers.waitingFor(me.login()), asManager(me.login(), cases), today);
 		long all = waiting.tasks() - questions + things.stream().filter((thing) -> thing.kind() != Kind.TASK).count();
+		model.addAttribute("now", now);
 		model.addAttribute("things", things.stream().limit(TODAY).toList());
 		model.addAttribute("later", things.stream().skip(TODAY).limit(shown - TODAY).toList());
 		model.addAttribute("all", all);
@@ -119,6 +130,8 @@ class StartPage {
 		model.addAttribute("cases", cases);
 		model.addAttribute("finished", this.objections.finishedWith(me.login()));
 		model.addAttribute("ladder", ladder(cases, today));
+		model.addAttribute("nearElsewhere",
+				cases.stream().filter((line) -> line.rung() == null && isNear(line, today)).count());
 		model.addAttribute("functions", me.posts().stream().map(Officer.Post::function).distinct().toList());
 		model.addAttribute("counts", counts(waiting, cases));
 		model.addAttribute("mayReport", me.holds(CASE_DIRECTOR));
@@ -158,34 +171,50 @@ class StartPage {
 	 * that waits for somebody else is a thing to look at too.
 	 */
 	private static List<Thing> things(Collection<OpenTask> tasks, List<CaseLine> cases, List<String> asked,
-			List<String> offered, LocalDate today) {
+			List<String> offered, List<Thing> more, LocalDate today) {
 		Map<String, CaseLine> byNumber = cases.stream()
 			.collect(Collectors.toMap(CaseLine::number, Function.identity()));
-		List<Thing> things = new ArrayList<>();
+		List<Thing> things = new ArrayList<>(more);
 		tasks.stream()
 			.filter((task) -> !isLeadQuestion(task))
 			.forEach((task) -> things.add(new Thing(Kind.TASK, task.subject(), task, link(task), "/taak/" + task.id(),
-					byNumber.get(task.subject()), task.dueAt(), task.assignee() != null)));
+					byNumber.get(task.subject()), task.dueAt(), null, task.assignee() != null)));
 		asked.forEach((number) -> {
 			Optional<OpenTask> task = tasks.stream()
 				.filter((each) -> isLeadQuestion(each) && each.subject().equals(number))
 				.findFirst();
 			things.add(new Thing(Kind.LEAD, number, null, lead(number),
 					task.map((each) -> "/taak/" + each.id()).orElse(null), byNumber.get(number),
-					task.map(OpenTask::dueAt).orElse(null), task.map(OpenTask::assignee).isPresent()));
+					task.map(OpenTask::dueAt).orElse(null), null, task.map(OpenTask::assignee).isPresent()));
 		});
 		offered.forEach((number) -> things
-			.add(new Thing(Kind.HAND_OVER, number, null, lead(number), null, byNumber.get(number), null, false)));
+			.add(new Thing(Kind.HAND_OVER, number, null, lead(number), null, byNumber.get(number), null, null, false)));
 		Set<String> listed = things.stream().map(Thing::number).collect(Collectors.toSet());
 		cases.stream()
 			.filter((line) -> !listed.contains(line.number()) && isNear(line, today))
-			.forEach((line) -> things
-				.add(new Thing(Kind.WATCH, line.number(), null, "/casus/" + line.number(), null, line, null, false)));
+			.forEach((line) -> things.add(new Thing(Kind.WATCH, line.number(), null, "/casus/" + line.number(), null,
+					line, null, null, false)));
 		return things.stream()
 			.sorted(Comparator
 				.comparing((Thing thing) -> isNear(thing.line(), today) ? day(thing.line()) : LocalDate.MAX)
 				.thenComparing((thing) -> (thing.dueAt() != null) ? thing.dueAt() : Instant.MAX)
 				.thenComparing(Thing::number))
+			.toList();
+	}
+
+	/** What a manager must say something of, and is no task. */
+	private List<Thing> asManager(String login, List<CaseLine> cases) {
+		Function<String, @Nullable CaseLine> line = (
+				number) -> cases.stream().filter((each) -> each.number().equals(number)).findFirst().orElse(null);
+		return Stream.concat(
+				this.accesses.toReview(login)
+					.stream()
+					.map((each) -> new Thing(Kind.ACCESS, each.number(), null, "/noodtoegang#toegang-" + each.id(),
+							null, line.apply(each.number()), each.reviewDueAt(), null, false)),
+				this.inspections.waiting(login)
+					.stream()
+					.map((each) -> new Thing(Kind.FINDING, each.number(), null, "/bevindingen#bevinding-" + each.id(),
+							null, line.apply(each.number()), null, each.since(), false)))
 			.toList();
 	}
 
@@ -227,12 +256,12 @@ class StartPage {
 	}
 
 	/**
-	 * A task, a question for the lead, a lead to take over, or a case whose event is
-	 * near.
+	 * A task, a question for the lead, a lead to take over, a case whose event is near,
+	 * emergency access to judge, or an auditor's finding to answer.
 	 */
 	public enum Kind {
 
-		TASK, LEAD, HAND_OVER, WATCH
+		TASK, LEAD, HAND_OVER, WATCH, ACCESS, FINDING
 
 	}
 
@@ -242,9 +271,10 @@ class StartPage {
 	 * @param name of the task; the other kinds have words of their own
 	 * @param task where a task stands in Tasklist
 	 * @param line the case, where it is in the reader's list
+	 * @param since told where it has no day before which it must be done
 	 */
 	public record Thing(Kind kind, String number, @Nullable OpenTask open, String link, @Nullable String task,
-			@Nullable CaseLine line, @Nullable Instant dueAt, boolean claimed) {
+			@Nullable CaseLine line, @Nullable Instant dueAt, @Nullable Instant since, boolean claimed) {
 	}
 
 	/**
