@@ -188,6 +188,8 @@ class SigningPageIT {
 	void whoAnsweredReadsWhatTheySaidAndWhatFollows() {
 		WebVisitor mila = WebVisitor.login(this.town, "mila");
 		String back = proposed(6000);
+		assertThat(mila.get("/?taal=en").body()).contains(">Sign or refuse</a>");
+		mila.get("/?taal=nl");
 		answer(mila, back, Map.of("decision", "sendBack", "missing", "Een offerte."));
 		assertThat(mila.get("/tekenen/" + back).body())
 			.contains("U stuurde dit voorstel terug voor aanvulling op", "Het ligt weer bij wie het deed")
