@@ -273,8 +273,14 @@ class MandateRegisterIT {
 				"niveau=local&bevoegdheid=scheme&bedrag=1&afwijken=misschien", "niveau=")) {
 			WebVisitor.Answer answer = this.keeper.get("/mandaten/bevoegd?" + query);
 			assertThat(answer.status()).as(query).isEqualTo(400);
-			assertThat(answer.body()).as(query).contains("role=\"alert\"");
+			assertThat(answer.body()).as(query).contains("role=\"alert\"", "id=\"bevoegdheid\"");
 		}
+		assertThat(this.keeper
+			.get("/mandaten/bevoegd?niveau=regional&bevoegdheid=scheme&afwijken=ja&voorbehouden=&crisis=ja&bedrag=-5")
+			.body()).contains("<a href=\"#bedrag\"", "id=\"wrong-bedrag\"", "value=\"-5\" aria-invalid=\"true\"")
+			.containsPattern("value=\"regional\" selected")
+			.containsPattern("value=\"ja\" selected")
+			.containsPattern("name=\"crisis\" value=\"ja\" checked");
 	}
 
 	private String ask(String amount) {

@@ -82,13 +82,23 @@ class MandatePages {
 		model.addAttribute("reservations", Reservation.values());
 		model.addAttribute("threats", Threat.values());
 		if (asked.niveau() != null) {
-			Question question = asked.question();
-			asked.municipality(body, municipalities)
-				.ifPresentOrElse((municipality) -> model.addAttribute("answer",
-						this.mandates.whoMayDecide(body, municipality, question)), () -> {
-							response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-							model.addAttribute("askMunicipality", true);
-						});
+			try {
+				Question question = asked.question();
+				asked.municipality(body, municipalities)
+					.ifPresentOrElse((municipality) -> model.addAttribute("answer",
+							this.mandates.whoMayDecide(body, municipality, question)), () -> {
+								response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+								model.addAttribute("askMunicipality", true);
+							});
+			}
+			catch (Refused ex) {
+				if (ex.kind() != Refused.Kind.INVALID) {
+					throw ex;
+				}
+				response.setStatus(ex.kind().status());
+				model.addAttribute("error", ex.sentence());
+				model.addAttribute("errorField", ex.field());
+			}
 		}
 		return "mandate/who";
 	}
@@ -154,7 +164,7 @@ class MandatePages {
 			return (typed == null || typed.isBlank()) ? null
 					: Mandates.cents(typed)
 						.orElseThrow(() -> Refused.invalid("amount",
-								"Vul het bedrag in zoals 2.500,00, of laat het leeg als u het niet weet."));
+								"Vul het bedrag in zoals 2.500,00, of laat het leeg als u het niet weet.", "bedrag"));
 		}
 
 		private @Nullable Boolean deviates() {
