@@ -20,6 +20,7 @@ import nl.doorbraak.directory.RoleEvents.FunctionsEnded;
 import nl.doorbraak.directory.RoleEvents.RoleEnded;
 import nl.doorbraak.directory.RoleEvents.RoleGranted;
 import nl.doorbraak.support.Actor;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.Remembered;
 import nl.doorbraak.support.Storable;
@@ -232,6 +233,11 @@ public class Directory implements Accounts {
 	@Override
 	public Optional<Account> find(String login) {
 		return findOfficer(login).map(Directory::account);
+	}
+
+	@Override
+	public Optional<Function> role(String code) {
+		return Coded.find(Function.class, code);
 	}
 
 	/**

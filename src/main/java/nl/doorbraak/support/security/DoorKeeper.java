@@ -30,7 +30,13 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  * Who is logged in and is refused gets a line in the audit; strangers do not, or they
  * could fill it.
  */
-class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
+public class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+	/** Attributes of the request that the last word reads. */
+	public static final String NO = DoorKeeper.class.getName() + ".no";
+
+	/** Codes of the roles that may pass where somebody may not. */
+	public static final String ROLES = DoorKeeper.class.getName() + ".roles";
 
 	private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
@@ -40,7 +46,8 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 	private static final Refused STALE_PAGE = Refused.forbidden("stale-page",
 			"Deze pagina is verlopen. Er is niets opgeslagen. Ververs de pagina en probeer het opnieuw.");
 
-	private static final Refused NOT_LOGGED_IN = Refused.forbidden("not-logged-in", "Log eerst in.");
+	private static final Refused NOT_LOGGED_IN = Refused.forbidden("not-logged-in",
+			"U bent niet meer ingelogd. Wat u invulde, is niet opgeslagen. Log in en probeer het opnieuw.");
 
 	private final Map<PathPatternRequestMatcher, Route> known = new LinkedHashMap<>();
 
@@ -63,13 +70,16 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 			// With the database away nobody knows yet whether a password is wrong.
 			this.problems.answer(
 					Problems.isAway(reason) ? Problems.away(reason)
-							: Problems.problem(HttpStatus.UNAUTHORIZED, NOT_LOGGED_IN.code(), NOT_LOGGED_IN.sentence()),
+							: Problems.problem(HttpStatus.UNAUTHORIZED, NOT_LOGGED_IN.code(), "Log eerst in."),
 					response);
 		}
 		else if (HttpMethod.GET.matches(request.getMethod()) && doorOf(request) != null) {
 			this.login.commence(request, response, reason);
 		}
 		else {
+			if (!HttpMethod.GET.matches(request.getMethod())) {
+				request.setAttribute(NO, NOT_LOGGED_IN);
+			}
 			response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
 		}
 	}
@@ -82,17 +92,27 @@ class DoorKeeper implements AuthenticationEntryPoint, AccessDeniedHandler {
 			return;
 		}
 		Route door = doorOf(request);
-		Refused no = (reason instanceof CsrfException) ? STALE_PAGE : (door != null) ? NO_RIGHT : Refused.notFound();
+		boolean stranger = Actor.current().equals(Actor.SOFTWARE);
+		Refused no = (reason instanceof CsrfException) ? forged(stranger, door)
+				: (door != null) ? NO_RIGHT : Refused.notFound();
 		HttpStatus status = HttpStatus.valueOf(no.kind().status());
-		ProblemDetail problem = Actor.current().equals(Actor.SOFTWARE)
-				? Problems.problem(status, no.code(), no.sentence())
+		ProblemDetail problem = stranger ? Problems.problem(status, no.code(), no.sentence())
 				: this.problems.of(no, request.getMethod() + " " + ((door != null) ? door.path() : "?"));
 		if (isApi(request)) {
 			this.problems.answer(problem, response);
 		}
 		else {
+			request.setAttribute(NO, no);
+			if (no == NO_RIGHT && door != null) {
+				request.setAttribute(ROLES, door.roles());
+			}
 			response.sendError(status.value());
 		}
+	}
+
+	/** Logging out takes the token away; at a public door nobody was logged in. */
+	private static Refused forged(boolean stranger, @Nullable Route door) {
+		return (stranger && (door == null || !door.isPublic())) ? NOT_LOGGED_IN : STALE_PAGE;
 	}
 
 	private static boolean isApi(HttpServletRequest request) {

@@ -180,6 +180,10 @@ class SessionIT {
 					.status()).isEqualTo(403);
 			}
 		}
+		assertThat(anna
+			.send("POST", "/casus/" + number + "/intrekken", "reason=x", "application/x-www-form-urlencoded",
+					Map.of("X-XSRF-TOKEN", "x"))
+			.body()).contains("Deze pagina is verlopen. Er is niets opgeslagen.").doesNotContain("href=\"/login\"");
 		assertThat(anna.get("/").status()).isEqualTo(200);
 		anna.get("/camunda/app/tasklist/default/");
 		assertThat(anna.get(WHO).status()).isEqualTo(200);
@@ -284,6 +288,36 @@ class SessionIT {
 				"application/x-www-form-urlencoded", Map.of("X-XSRF-TOKEN", ofTheFirst));
 		assertThat(sent.status()).isEqualTo(403);
 		assertThat(sent.body()).contains("verlopen");
+	}
+
+	@Test
+	void whoLoggedOutInAnotherTabIsToldSoAndWhereToLogIn() {
+		WebVisitor tabs = WebVisitor.login(this.town, "anna");
+		String ofTheFirst = tabs.cookie("XSRF-TOKEN");
+		tabs.form("/logout", Map.of());
+		for (String token : List.of(ofTheFirst, String.valueOf(tabs.cookie("XSRF-TOKEN")))) {
+			WebVisitor.Answer sent = tabs.send("POST", "/tekenen/DB-2026-000001", "decision=agree",
+					"application/x-www-form-urlencoded", Map.of("X-XSRF-TOKEN", token));
+			assertThat(sent.status()).isIn(401, 403);
+			assertThat(sent.body()).contains("U bent niet meer ingelogd. Wat u invulde, is niet opgeslagen.",
+					"href=\"/login\"");
+			tabs.get("/login");
+		}
+		assertThat(tabs
+			.send("POST", "/instantie/x/code", "x=x", "application/x-www-form-urlencoded", Map.of("X-XSRF-TOKEN", "x"))
+			.body()).as("needs no login").contains("Deze pagina is verlopen.").doesNotContain("ingelogd");
+	}
+
+	@Test
+	void pageOfAnotherFunctionSaysForWhomItIs() {
+		WebVisitor mila = WebVisitor.login(this.town, "mila");
+		WebVisitor.Answer dutch = mila.get("/medewerkers");
+		assertThat(dutch.status()).isEqualTo(403);
+		assertThat(dutch.body()).contains("Dit is niet voor uw functie. Het is voor: Functioneel beheerder.")
+			.doesNotContain("verlopen", "Ververs");
+		mila.get("/?taal=en");
+		assertThat(mila.get("/medewerkers").body()).contains("It is for: Functional administrator.")
+			.doesNotContain("Dit is niet");
 	}
 
 	@Test
