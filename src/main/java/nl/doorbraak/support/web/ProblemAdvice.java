@@ -28,8 +28,11 @@ class ProblemAdvice {
 
 	private final Problems problems;
 
-	ProblemAdvice(Problems problems) {
+	private final NearestPage pages;
+
+	ProblemAdvice(Problems problems, NearestPage pages) {
 		this.problems = problems;
+		this.pages = pages;
 	}
 
 	@ExceptionHandler
@@ -46,6 +49,10 @@ class ProblemAdvice {
 		page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
 		Problems.sayWhenAgain(problem, response);
 		page.addObject("sentence", problem.getDetail());
+		if (problem.getStatus() == HttpStatus.BAD_REQUEST.value()
+				|| problem.getStatus() == HttpStatus.CONFLICT.value()) {
+			this.pages.of(request).ifPresent((path) -> page.addObject("back", path));
+		}
 		return page;
 	}
 

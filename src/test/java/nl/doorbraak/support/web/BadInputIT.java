@@ -99,7 +99,7 @@ class BadInputIT {
 			WebVisitor.Answer answer = this.anna.form("/casus/" + this.number + "/" + act.strip(), fields);
 			assertThat(answer.status()).as(act + fields).isEqualTo(400);
 			assertThat(answer.body()).as(act + fields)
-				.contains("role=\"alert\"", "lang=\"nl\"")
+				.contains("role=\"alert\"", "lang=\"nl\"", "href=\"/casus/" + this.number + "\"")
 				.doesNotContain("kwaad", "Exception", "Whitelabel");
 			assertThat(refusals()).as("one line for " + act + fields).isEqualTo(lines + 1);
 		});
