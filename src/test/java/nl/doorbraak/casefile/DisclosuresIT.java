@@ -35,8 +35,9 @@ class DisclosuresIT {
 		WebVisitor anna = WebVisitor.login(this.town, "anna");
 		anna.form("/casus/" + number + "/instanties", Map.of("agency", "UWV", "question", "Kan dit doorgaan?"));
 		this.town.workDue();
-		assertThat(anna.get("/casus/" + number + "/instanties").body())
-			.contains("UWV ziet uw vraag zonder te weten over wie het gaat");
+		assertThat(anna.get("/casus/" + number + "/instanties").body()).contains(
+				"UWV ziet uw vraag zonder te weten over wie het gaat",
+				"Over wie het gaat, ziet zij alleen als u dat met haar deelt.");
 		assertThat(about(number)).startsWith("Anoniem voorgelegd.").doesNotContain(this.name);
 		assertThat(anna.form("/casus/" + number + "/delen", sharing("UWV", Map.of())).status()).isEqualTo(302);
 		assertThat(about(number)).contains(this.name, "geboren");
