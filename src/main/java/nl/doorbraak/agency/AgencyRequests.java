@@ -3,6 +3,7 @@ package nl.doorbraak.agency;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -72,6 +73,9 @@ public class AgencyRequests {
 
 	private static final int LONGEST_TEXT = 4000;
 
+	/** So long the same question once more is the same press of the button. */
+	private static final Duration ONE_PRESS = Duration.ofMinutes(1);
+
 	private final RequestStore store;
 
 	private final CaseFiles files;
@@ -108,7 +112,8 @@ public class AgencyRequests {
 	}
 
 	/**
-	 * Asks each of these agencies the same question, each for itself.
+	 * Asks each of these agencies the same question, each for itself. Who was asked it a
+	 * moment ago is not asked again.
 	 * @throws Refused when the asker does not work on the case (403, 404), the case is
 	 * closed or an agency has an open question already (409), or nothing is asked or of
 	 * nobody (400)
@@ -129,18 +134,24 @@ public class AgencyRequests {
 		if (asked.isEmpty()) {
 			throw Refused.invalid("agencies", "Kies een of meer instanties.");
 		}
-		List<Organisation> bodies = asked.stream().map(this::agency).toList();
+		List<Organisation> chosen = asked.stream().map(this::agency).toList();
 		Scheme scheme = (question.scheme() == null) ? null : this.schemes.find(question.scheme())
 			.orElseThrow(() -> Refused.invalid("scheme", "Kies een regeling uit de lijst."));
 		List<AgencyRequest> before = all(number);
-		bodies.forEach((body) -> {
-			if (before.stream()
-				.anyMatch((each) -> each.agency().equals(body.id()) && each.department().equalsIgnoreCase(department)
-						&& each.isOpen())) {
+		List<Organisation> bodies = chosen.stream().filter((body) -> {
+			Optional<AgencyRequest> open = before.stream()
+				.filter((each) -> each.agency().equals(body.id()) && each.department().equalsIgnoreCase(department)
+						&& each.isOpen())
+				.findFirst();
+			if (open.isPresent() && !isOnePress(open.get(), login, question.kind(), scheme, text)) {
 				throw Refused.conflict("already-asked",
 						body.name() + " is al gevraagd en heeft nog niet geantwoord. Trek die vraag eerst in.");
 			}
-		});
+			return open.isEmpty();
+		}).toList();
+		if (bodies.isEmpty()) {
+			return;
+		}
 		List<Answer> written = new ArrayList<>();
 		written.add(new Answer("question", "Wat vraagt u aan de instanties?", text, text));
 		if (!workaround.isEmpty()) {
@@ -150,6 +161,14 @@ public class AgencyRequests {
 		long entry = this.writing.latestOfCase(number, "ask-agencies").orElseThrow().id();
 		bodies.forEach((body) -> add(file, login, new Asked(body.id(), department, question.kind(), scheme,
 				previous(before, body.id(), scheme, question.previous()), login, entry)));
+	}
+
+	private boolean isOnePress(AgencyRequest open, String login, RequestKind kind, @Nullable Scheme scheme,
+			String text) {
+		return open.askedBy().equals(login) && open.kind() == kind
+				&& Objects.equals(open.scheme(), (scheme != null) ? scheme.id() : null)
+				&& open.askedAt().isAfter(this.clock.instant().minus(ONE_PRESS))
+				&& this.files.written(open.number(), open.question(), "question").equals(text);
 	}
 
 	/** The refusal that this question follows: as chosen, else the last of the same. */

@@ -194,6 +194,30 @@ class OfficerDoorIT {
 		assertThat(WebVisitor.login(this.town, "siem").get("/instantie/" + key).body()).doesNotContain(CANARY);
 	}
 
+	@Test
+	void sameQuestionPressedTwiceIsAskedOnce() {
+		String number = ask();
+		assertThat(again("anna", number, "Kan " + CANARY + " wachten?").status()).as("pressed twice").isEqualTo(302);
+		assertThat(only(number).state()).isEqualTo("open");
+		assertThat(this.town.database()
+			.sql("select count(*) from doorbraak.entry e join doorbraak.case_file c on c.id = e.case_id where c.number = ? and e.form = 'ask-agencies'")
+			.param(number)
+			.query(Integer.class)
+			.single()).isEqualTo(1);
+		assertThat(again("anna", number, "Kan " + CANARY + " weg?").body()).as("another question")
+			.contains("Trek die vraag eerst in");
+		assertThat(again("karim", number, "Kan " + CANARY + " wachten?").status()).as("another person").isEqualTo(409);
+		this.town.moveClock(Duration.ofMinutes(2));
+		assertThat(again("anna", number, "Kan " + CANARY + " wachten?").status()).as("not the same press")
+			.isEqualTo(409);
+	}
+
+	private WebVisitor.Answer again(String login, String number, String question) {
+		return WebVisitor.login(this.town, login)
+			.form("/casus/" + number + "/instanties",
+					Map.of("agency", "TSL", "kind", "decision", "question", question));
+	}
+
 	private String ask() {
 		String number = this.town.as("anna").report(Map.of("whatIsStuck", "De toeslag wordt teruggevorderd."));
 		this.town.workDue();
