@@ -67,6 +67,21 @@ class LeadGoesRoundIT {
 	}
 
 	@Test
+	void whileSomebodyHasTheLeadNobodyElseIsAskedForIt() {
+		String number = report();
+		ask(number, "UWV");
+		String answer = "/casus/" + number + "/regie";
+		assertThat(start("ulla")).contains(answer);
+		assertThat(act("anna", number, "nemen", Map.of())).isEqualTo(302);
+		assertThat(start("ulla")).doesNotContain(answer);
+		assertThat(page("ulla", number)).contains("U hoeft nu niet te antwoorden")
+			.doesNotContain("/regie/weigeren", "/regie/nemen");
+		assertThat(act("anna", number, "teruggeven", Map.of("reason", "noCapacity"))).isEqualTo(302);
+		assertThat(start("ulla")).as("asked again").contains(answer);
+		assertThat(page("ulla", number)).contains("/regie/weigeren", "/regie/nemen");
+	}
+
+	@Test
 	void thirdOrganisationAskedIsAMomentToo() {
 		String number = report();
 		ask(number, "RG01");

@@ -358,22 +358,31 @@ public class Leads {
 					&& this.answerers.answersFor(login, lead.organisation()));
 	}
 
-	/** Cases whose question for the lead waits for an organisation of this officer. */
+	/**
+	 * Cases without a lead whose question for it waits for an organisation of this
+	 * officer.
+	 */
 	public List<String> waitingFor(Officer officer) {
-		return waitingFor(this.answerers.answersFor(officer.login()));
+		return asked(this.answerers.answersFor(officer.login()), false);
 	}
 
-	private List<String> waitingFor(List<String> organisations) {
+	private List<String> asked(List<String> organisations, boolean taken) {
 		return organisations.isEmpty() ? List.of()
 				: this.db.sql("""
-						select case_number from doorbraak.lead
-						where state = 'asked' and organisation_id in (:organisations) order by id limit 100""")
+						select l.case_number from doorbraak.lead l
+						where l.state = 'asked' and l.organisation_id in (:organisations) and (:taken or not exists (
+						  select 1 from doorbraak.lead t where t.case_number = l.case_number and t.state = 'accepted'))
+						order by l.id limit 100""")
 					.param("organisations", organisations)
+					.param("taken", taken)
 					.query(String.class)
 					.list();
 	}
 
-	/** Who stands in for who answers sees the case as long as the absence lasts. */
+	/**
+	 * Who stands in for who answers sees the case as long as the absence lasts, also
+	 * where somebody has the lead: once it is given back, the question waits again.
+	 */
 	@EventListener
 	@Transactional
 	void invite(AbsenceEntered event) {
@@ -382,7 +391,7 @@ public class Leads {
 		if (deputy == null) {
 			return;
 		}
-		for (String number : waitingFor(organisations)) {
+		for (String number : asked(organisations, true)) {
 			this.files.hold(number);
 			if (asks(number).stream()
 				.anyMatch((lead) -> lead.state() == Lead.State.ASKED && organisations.contains(lead.organisation()))) {

@@ -184,7 +184,7 @@ class Pages {
 		model.addAttribute("reasons", reasons(dossier));
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("mayAccept", this.leads.mayAccept(reader.getName(), number, dossier.team()));
-		model.addAttribute("isAsked", this.leads.isAsked(reader.getName(), number));
+		model.addAttribute("isAsked", lead == null && this.leads.isAsked(reader.getName(), number));
 		model.addAttribute("refusalReasons", RefusalReason.values());
 		model.addAttribute("written", entries(dossier));
 		model.addAttribute("competence", this.competence.standing(number).orElse(null));
