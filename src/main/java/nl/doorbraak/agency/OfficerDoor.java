@@ -88,7 +88,7 @@ public class OfficerDoor {
 			.query(Long.class)
 			.optional()
 			.map(this.requests::get)
-			.orElseThrow(Refused::notFound);
+			.orElseThrow(Refused::noSuchLink);
 	}
 
 	/** The secret of the link to a question. */

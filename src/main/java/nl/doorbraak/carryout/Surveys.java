@@ -216,7 +216,7 @@ public class Surveys {
 			.param("now", Timestamp.from(this.clock.instant()))
 			.query((row, n) -> survey(row))
 			.optional()
-			.orElseThrow(Refused::notFound);
+			.orElseThrow(Refused::noSuchLink);
 	}
 
 	/**

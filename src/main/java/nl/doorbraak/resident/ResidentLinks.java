@@ -196,7 +196,7 @@ public class ResidentLinks {
 			.query((row, n) -> new Opened(row.getLong("id"), row.getString("number"), row.getLong("member_id"),
 					row.getTimestamp("expires_at").toInstant()))
 			.optional()
-			.orElseThrow(Refused::notFound);
+			.orElseThrow(Refused::noSuchLink);
 	}
 
 	private byte[] hash(String secret) {

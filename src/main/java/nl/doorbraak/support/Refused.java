@@ -61,6 +61,12 @@ public class Refused extends RuntimeException {
 				"Dit is hier niet te vinden. Het bestaat niet, of u werkt er niet aan mee.", null);
 	}
 
+	/** The same for who comes by a link and works on nothing here. */
+	public static Refused noSuchLink() {
+		return new Refused(Kind.NOT_FOUND, "not-found",
+				"Deze link klopt niet, of werkt niet meer. Bel of mail degene van wie u hem kreeg.", null);
+	}
+
 	public static Refused conflict(String code, String sentence) {
 		return new Refused(Kind.CONFLICT, code, sentence, null);
 	}

@@ -212,6 +212,15 @@ class OfficerDoorIT {
 			.isEqualTo(409);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "niets", "00000000-0000-4000-8000-000000000000" })
+	void linkThatOpensNothingSaysWhomToAskAndLeadsToNoLogin(String key) {
+		WebVisitor.Answer wrong = WebVisitor.anonymous(this.town).get("/instantie/" + key);
+		assertThat(wrong.status()).isEqualTo(404);
+		assertThat(wrong.body()).contains("Deze link klopt niet, of werkt niet meer", "van wie u hem kreeg")
+			.doesNotContain("u werkt er niet aan mee", "Naar de startpagina");
+	}
+
 	private WebVisitor.Answer again(String login, String number, String question) {
 		return WebVisitor.login(this.town, login)
 			.form("/casus/" + number + "/instanties",

@@ -238,6 +238,8 @@ class ResidentPageIT {
 		assertThat(WebVisitor.anonymous(this.town).get("/inwoner/" + last).told()).as("expired").isEqualTo(never);
 		assertThat(body(WebVisitor.login(this.town, "anna").get(this.page))).contains("Verlopen: werkte tot en met",
 				"Ingetrokken door Anna de Wit");
+		assertThat(never).contains("Deze link klopt niet, of werkt niet meer", "van wie u hem kreeg")
+			.doesNotContain("u werkt er niet aan mee", "Naar de startpagina");
 		assertThat(facts("residentLinkMade")).hasSize(4);
 		assertThat(facts("residentLinkWithdrawn")).hasSize(2);
 	}

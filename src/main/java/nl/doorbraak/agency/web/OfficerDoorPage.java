@@ -229,7 +229,7 @@ class OfficerDoorPage {
 			return UUID.fromString(key);
 		}
 		catch (IllegalArgumentException ex) {
-			throw Refused.notFound();
+			throw Refused.noSuchLink();
 		}
 	}
 

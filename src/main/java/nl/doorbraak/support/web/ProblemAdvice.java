@@ -49,6 +49,7 @@ class ProblemAdvice {
 		page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
 		Problems.sayWhenAgain(problem, response);
 		page.addObject("sentence", problem.getDetail());
+		page.addObject("outside", request.getUserPrincipal() == null);
 		if (problem.getStatus() == HttpStatus.BAD_REQUEST.value()
 				|| problem.getStatus() == HttpStatus.CONFLICT.value()) {
 			this.pages.of(request).ifPresent((path) -> page.addObject("back", path));
