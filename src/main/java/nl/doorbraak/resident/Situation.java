@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a resident reads: nothing about debts, decisions or other people of the household.
  *
  * @param number of the case, to name on the telephone
- * @param lead whether the regisseur accepted the lead; else it is the casusregisseur
+ * @param lead whether the regisseur accepted the lead; else it is the casusregisseur, as
+ * a contact
  * @param since when the regisseur is responsible
  * @param awayUntil the last day on which the regisseur is away; null: not away
  * @param others whom to call when the regisseur does not answer

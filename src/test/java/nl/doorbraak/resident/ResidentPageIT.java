@@ -60,6 +60,7 @@ class ResidentPageIT {
 		assertThat(anna.get("/casus/" + this.number).body()).contains(this.page);
 		String secret = make(anna, "Mia", this.town.today().plusDays(60));
 		opens(anna, secret);
+		whenSomebodyHasTheLead(anna, secret);
 		look(secret);
 		onlyForWhoHasTheCase(anna, secret);
 		whenTheRegisseurIsAway(secret);
@@ -86,18 +87,19 @@ class ResidentPageIT {
 		assertThat(answer.status()).isEqualTo(200);
 		String body = body(answer);
 		assertThat(body)
-			.contains("Anna de Wit", "Casusregisseur, Gemeente Waterdam", "Sinds", this.number,
-					"Uw gemeente zoekt met u naar een oplossing.", "U hoort van ons uiterlijk op", "Karim",
+			.contains("Wie is uw contactpersoon?", "Anna de Wit", "Casusregisseur, Gemeente Waterdam", "Sinds",
+					this.number, "Uw gemeente zoekt met u naar een oplossing.", "U hoort van ons uiterlijk op", "Karim",
 					"Deze pagina werkt tot en met", "Wij helpen u nu")
-			.doesNotContain(DEBT, "4.000", "Mia", "Tobias", "Roel", this.family, "06 9999", "Mijn werk");
+			.doesNotContain(DEBT, "4.000", "Mia", "Tobias", "Roel", this.family, "06 9999", "Mijn werk", "uw regisseur",
+					"De regisseur");
 		assertThat(answer.header("X-Robots-Tag")).contains("noindex");
 		assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
 		assertThat(answer.header("Cache-Control")).contains("no-store");
 		assertThat(resident.get("/inwoner/" + secret.toUpperCase(Locale.ROOT).replace("-", "")).status())
 			.as("typed from paper")
 			.isEqualTo(200);
-		assertThat(body(resident.get("/inwoner/" + secret + "?taal=en"))).contains("Who is responsible for you?")
-			.doesNotContain("Wie is uw");
+		assertThat(body(resident.get("/inwoner/" + secret + "?taal=en"))).contains("Who is your contact?")
+			.doesNotContain("Wie is uw", "responsible");
 		assertThat(facts("caseRead")).filteredOn((line) -> line.startsWith("#link "))
 			.hasSize(3)
 			.allMatch((line) -> line.contains("resident-page") && line.contains("\"purpose\":\"resident\""));
@@ -116,6 +118,15 @@ class ResidentPageIT {
 			.param(this.number)
 			.query(String.class)
 			.single()).doesNotContain(secret, this.family);
+	}
+
+	private void whenSomebodyHasTheLead(WebVisitor anna, String secret) {
+		assertThat(anna.form("/casus/" + this.number + "/regie/nemen", Map.of()).status()).isEqualTo(302);
+		WebVisitor resident = WebVisitor.anonymous(this.town);
+		assertThat(body(resident.get("/inwoner/" + secret)))
+			.contains("Wie is uw regisseur?", "zorgt dat iedereen doet wat is afgesproken")
+			.doesNotContain("contactpersoon");
+		assertThat(body(resident.get("/inwoner/" + secret + "?taal=en"))).contains("Who is responsible for you?");
 	}
 
 	private void look(String secret) {
@@ -227,6 +238,8 @@ class ResidentPageIT {
 		String next = make(anna, "Mia", this.town.today());
 		assertThat(opened(secret)).as("one at a time").isEqualTo(404);
 		String never = WebVisitor.anonymous(this.town).get("/inwoner/00000-00000-00000-00000-00000").told();
+		assertThat(never).contains("Deze link klopt niet, of werkt niet meer", "van wie u hem kreeg")
+			.doesNotContain("u werkt er niet aan mee", "Naar de startpagina");
 		assertThat(WebVisitor.anonymous(this.town).get("/inwoner/" + secret).told()).as("as if there never was one")
 			.isEqualTo(never);
 		assertThat(anna.form(this.page + "/koppeling/" + link() + "/intrekken", Map.of()).status()).isEqualTo(302);
@@ -238,8 +251,6 @@ class ResidentPageIT {
 		assertThat(WebVisitor.anonymous(this.town).get("/inwoner/" + last).told()).as("expired").isEqualTo(never);
 		assertThat(body(WebVisitor.login(this.town, "anna").get(this.page))).contains("Verlopen: werkte tot en met",
 				"Ingetrokken door Anna de Wit");
-		assertThat(never).contains("Deze link klopt niet, of werkt niet meer", "van wie u hem kreeg")
-			.doesNotContain("u werkt er niet aan mee", "Naar de startpagina");
 		assertThat(facts("residentLinkMade")).hasSize(4);
 		assertThat(facts("residentLinkWithdrawn")).hasSize(2);
 	}
