@@ -14,6 +14,7 @@ import com.microsoft.playwright.Page;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +124,30 @@ class PagesIT {
 			keys.press("Enter");
 			assertThat(page.locator(".event")).containsText(Pattern.compile("Afsluiting .* 6 juni"));
 			assertThat(screen.faults()).isEmpty();
+		}
+	}
+
+	@Test
+	void nothingThreatensUntilSomebodyChoosesWhat() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Iets."));
+		this.town.workDue();
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		assertThat(anna.form("/casus/" + number + "/dreiging", Map.of("threat", "", "eventDate", "")).status())
+			.isEqualTo(400);
+		try (Screen screen = screens.screen(this.town.address(), "anna")) {
+			screen.open("/casus/" + number);
+			openAll(screen);
+			assertThat(screen.page().locator("#threat")).hasValue("");
+			Locator save = screen.page().locator("form[action$='/dreiging'] button");
+			save.click();
+			assertThat(screen.page().locator(".event")).hasCount(0);
+			screen.page().locator("#threat").selectOption("eviction");
+			save.click();
+			assertThat(screen.page().locator(".event")).hasText("Ontruiming, datum nog onbekend");
+			openAll(screen);
+			assertThat(screen.page().locator("#threat")).hasValue("eviction");
+			screen.open("/casus/" + number + "?taal=en");
+			assertThat(screen.page().locator(".event")).hasText("Eviction, date not known yet");
 		}
 	}
 
