@@ -44,14 +44,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class RoundTableCalendar {
 
+	private final RoundTables tables;
+
 	private final Directory directory;
 
 	private final URI address;
 
 	private final String from;
 
-	RoundTableCalendar(Directory directory, @Value("${doorbraak.address}") URI address,
+	RoundTableCalendar(RoundTables tables, Directory directory, @Value("${doorbraak.address}") URI address,
 			@Value("${doorbraak.alert.from}") String from) {
+		this.tables = tables;
 		this.directory = directory;
 		this.address = address;
 		this.from = from.replaceFirst("^.*<(.*)>$", "$1");
@@ -87,7 +90,7 @@ public class RoundTableCalendar {
 	public String where(RoundTable table) {
 		String host = table.host();
 		return (host != null) ? "Bij " + this.directory.getOrganisation(host).name()
-				: "Online: de link staat in de casus";
+				: this.tables.writtenPlace(table).isEmpty() ? "Online" : "Online: de link staat in de casus";
 	}
 
 	private String write(Method method, RoundTable table, int sequence, @Nullable String reader) {

@@ -312,7 +312,7 @@ class RoundTableIT {
 			anna.assertReadable();
 			anna.picture("round-table-390");
 			anna.open("/casus/" + number);
-			assertThat(page.locator("main").innerText()).contains("Online: de link staat in de casus");
+			assertThat(page.locator("main").innerText()).contains(", Online");
 			anna.assertReadable();
 			assertThat(anna.faults()).isEmpty();
 		}
@@ -330,6 +330,26 @@ class RoundTableIT {
 		new CalendarBuilder().build(new StringReader(file.body())).validate();
 		Invitation mail = of(sent(number), "anna");
 		assertThat(file.body()).as("replaces what the mail put there").contains("UID:" + mail.uid(), "SEQUENCE:0");
+	}
+
+	@Test
+	void noLinkIsPromisedThatNobodyFilledInAndThePageSaysWhoCanCome() throws Exception {
+		String number = atTheRegion();
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		String page = "/casus/" + number + "/rondetafel";
+		assertThat(anna.get(page).body()).contains("Een instantie die u alleen een vraag stelde, staat er niet bij");
+		Map<String, String> plan = plan(this.town.today().plusDays(3), "10:00", "11:30", "online", "anna", -1);
+		plan.put("place", "");
+		assertThat(send("anna", number, plan)).isEqualTo(302);
+		assertThat(anna.get(page).body()).contains("De link is nog niet ingevuld");
+		assertThat(anna.get(page + "/agenda.ics").body()).contains("LOCATION:Online\r\n");
+		plan.put("place", "https://" + CANARY + ".example");
+		plan.put("sequence", "0");
+		assertThat(send("anna", number, plan)).isEqualTo(302);
+		assertThat(anna.get(page).body()).contains("https://" + CANARY).doesNotContain("nog niet ingevuld");
+		assertThat(anna.get(page + "/agenda.ics").body()).contains("LOCATION:Online: de link staat in de casus");
+		assertThat(cancel("anna", number).status()).isEqualTo(302);
+		sent(number);
 	}
 
 	/** What arrived since the last time, each with its file for calendars. */
