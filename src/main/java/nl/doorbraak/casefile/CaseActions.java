@@ -285,7 +285,9 @@ public class CaseActions {
 	static void checkBirthDate(@Nullable LocalDate birth, LocalDate today) {
 		if (birth != null && (birth.isAfter(today) || birth.isBefore(today.minusYears(130)))) {
 			throw Refused.invalid("birth-date",
-					"De geboortedatum kan niet kloppen. Vul een datum in die niet in de toekomst ligt.");
+					"De geboortedatum kan niet kloppen: die ligt "
+							+ (birth.isAfter(today) ? "in de toekomst." : "meer dan 130 jaar terug.")
+							+ " Controleer het jaar.");
 		}
 	}
 
