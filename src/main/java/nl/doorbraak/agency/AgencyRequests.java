@@ -73,7 +73,7 @@ public class AgencyRequests {
 
 	private static final int LONGEST_TEXT = 4000;
 
-	/** So long the same question once more is the same press of the button. */
+	/** So long the same question once more is a button that was pressed twice. */
 	private static final Duration ONE_PRESS = Duration.ofMinutes(1);
 
 	private final RequestStore store;
@@ -112,8 +112,8 @@ public class AgencyRequests {
 	}
 
 	/**
-	 * Asks each of these agencies the same question, each for itself. Who was asked it a
-	 * moment ago is not asked again.
+	 * Asks each of these agencies the same question, each for itself. The same once more
+	 * within a moment changes nothing.
 	 * @throws Refused when the asker does not work on the case (403, 404), the case is
 	 * closed or an agency has an open question already (409), or nothing is asked or of
 	 * nobody (400)
@@ -134,24 +134,22 @@ public class AgencyRequests {
 		if (asked.isEmpty()) {
 			throw Refused.invalid("agencies", "Kies een of meer instanties.");
 		}
-		List<Organisation> chosen = asked.stream().map(this::agency).toList();
+		List<Organisation> bodies = asked.stream().map(this::agency).toList();
 		Scheme scheme = (question.scheme() == null) ? null : this.schemes.find(question.scheme())
 			.orElseThrow(() -> Refused.invalid("scheme", "Kies een regeling uit de lijst."));
 		List<AgencyRequest> before = all(number);
-		List<Organisation> bodies = chosen.stream().filter((body) -> {
-			Optional<AgencyRequest> open = before.stream()
-				.filter((each) -> each.agency().equals(body.id()) && each.department().equalsIgnoreCase(department)
-						&& each.isOpen())
-				.findFirst();
-			if (open.isPresent() && !isOnePress(open.get(), login, question.kind(), scheme, text)) {
-				throw Refused.conflict("already-asked",
-						body.name() + " is al gevraagd en heeft nog niet geantwoord. Trek die vraag eerst in.");
-			}
-			return open.isEmpty();
-		}).toList();
-		if (bodies.isEmpty()) {
+		List<AgencyRequest> open = before.stream()
+			.filter((each) -> each.isOpen() && asked.contains(each.agency())
+					&& each.department().equalsIgnoreCase(department))
+			.toList();
+		if (open.size() == bodies.size()
+				&& open.stream().allMatch((each) -> isOnePress(each, login, question.kind(), scheme, text))) {
 			return;
 		}
+		open.stream().findFirst().ifPresent((each) -> {
+			throw Refused.conflict("already-asked", this.directory.getOrganisation(each.agency()).name()
+					+ " is al gevraagd en heeft nog niet geantwoord. Trek die vraag eerst in.");
+		});
 		List<Answer> written = new ArrayList<>();
 		written.add(new Answer("question", "Wat vraagt u aan de instanties?", text, text));
 		if (!workaround.isEmpty()) {
