@@ -183,7 +183,7 @@ class AbsenceIT {
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
 			-1 | 3   | -     | Vul de eerste dag in: vandaag of later
 			-  | 3   | -     | Vul de eerste dag in
-			2  | 1   | -     | Vul de laatste dag in: niet voor de eerste dag
+			2  | 1   | -     | Vul de laatste dag in: niet vóór de eerste dag
 			2  | 900 | -     | hoogstens een jaar
 			2  | 3   | olaf  | Kies een collega uit de lijst
 			2  | 3   | mila  | Kies een collega uit de lijst

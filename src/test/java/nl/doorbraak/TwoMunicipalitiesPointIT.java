@@ -119,7 +119,7 @@ class TwoMunicipalitiesPointIT {
 			small.assertReadable();
 			small.picture("agencies-side-by-side-390");
 			assertThat(small.page().locator("main").innerText())
-				.contains("Van 3 vragen zijn er 1 beantwoord en 2 nog open binnen de termijn.");
+				.contains("Van 3 vragen is er 1 beantwoord en 2 nog open binnen de termijn.");
 			assertThat(small.page().locator("svg.bars rect").count()).isEqualTo(3);
 		}
 	}

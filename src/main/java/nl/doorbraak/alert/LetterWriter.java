@@ -167,7 +167,7 @@ class LetterWriter {
 
 	private String code(Alert alert) {
 		return this.doors.code(AgencyAlerts.code(alert))
-			.map((code) -> "Uw code is " + code + ". Hij werkt een kwartier, en een keer.")
+			.map((code) -> "Uw code is " + code + ". Hij werkt een kwartier, en één keer.")
 			.orElse("Deze code werkt niet meer. Vraag op de pagina een nieuwe.");
 	}
 

@@ -230,7 +230,7 @@ public class CaseActions {
 		if (day == null || day.isAfter(DutchTime.day(this.clock.instant()))
 				|| day.isBefore(DutchTime.day(file.reportedAt()))) {
 			throw Refused.invalid("step-day",
-					"Vul de dag in waarop u dit deed: niet voor de melding, en niet na vandaag.");
+					"Vul de dag in waarop u dit deed: niet vóór de melding, en niet na vandaag.");
 		}
 		String said = Typed.line(line, LONGEST_LINE, "step-line",
 				"Schrijf in een regel wat u deed, in hoogstens " + LONGEST_LINE + " tekens.");

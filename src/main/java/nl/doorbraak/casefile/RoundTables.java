@@ -192,7 +192,7 @@ public class RoundTables {
 		}
 		if (!endsAt.isAfter(beginsAt)) {
 			throw Refused.invalid("round-table-time",
-					"De rondetafel eindigt voor zij begint. Kies een eindtijd na de begintijd, op dezelfde dag.");
+					"De rondetafel eindigt vóór het begin. Kies een eindtijd na de begintijd, op dezelfde dag.");
 		}
 		if (Duration.between(beginsAt, endsAt).compareTo(WORKING_DAY) > 0) {
 			throw Refused.invalid("round-table-time",

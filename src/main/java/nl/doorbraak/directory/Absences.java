@@ -126,7 +126,7 @@ public class Absences {
 		}
 		if (lastDay == null || lastDay.isBefore(firstDay) || lastDay.isAfter(firstDay.plusYears(1))) {
 			throw Refused.invalid("last-day",
-					"Vul de laatste dag in: niet voor de eerste dag, en hoogstens een jaar daarna.", "lastDay");
+					"Vul de laatste dag in: niet vóór de eerste dag, en hoogstens een jaar daarna.", "lastDay");
 		}
 		if (deputy != null && colleagues(login).stream().noneMatch((each) -> each.login().equals(deputy))) {
 			throw Refused.invalid("deputy", "Kies een collega uit de lijst, of niemand.", "deputy");

@@ -157,7 +157,7 @@ public class Inspections {
 			throw Refused.invalid("inspection-days", "Kies de eerste en de laatste dag van de periode.", "firstDay");
 		}
 		if (last.isBefore(first)) {
-			throw Refused.invalid("inspection-days", "De laatste dag ligt voor de eerste. Draai de periode om.",
+			throw Refused.invalid("inspection-days", "De laatste dag ligt vóór de eerste. Draai de periode om.",
 					"lastDay");
 		}
 		if (last.isAfter(DutchTime.day(this.clock.instant()))) {

@@ -115,7 +115,7 @@ public class Announcements {
 		LocalDate today = DutchTime.day(this.clock.instant());
 		if (sentOn != null && (sentOn.isAfter(today) || sentOn.isBefore(decidedOn(number)))) {
 			throw Refused.invalid("sent-on",
-					"Vul de dag in waarop u het besluit verstuurde of gaf: niet voor de dag van het besluit, en niet na vandaag.");
+					"Vul de dag in waarop u het besluit verstuurde of gaf: niet vóór de dag van het besluit, en niet na vandaag.");
 		}
 		Long letter = ("letter".equals(form) && sentOn != null) ? letter(number, sentOn) : null;
 		Term until = "objection".equals(remedy) && sentOn != null ? this.terms.forObjection(sentOn, file.termsVersion())

@@ -121,7 +121,7 @@ public class Objections {
 		if (receivedOn == null || receivedOn.isBefore(sentOn)
 				|| receivedOn.isAfter(DutchTime.day(this.clock.instant()))) {
 			throw Refused.invalid("received-on",
-					"Vul de dag van ontvangst in: niet voor de bekendmaking, en niet na vandaag.");
+					"Vul de dag van ontvangst in: niet vóór de bekendmaking, en niet na vandaag.");
 		}
 		String known = reference.strip();
 		if (!REFERENCE.matcher(known).matches()) {

@@ -90,7 +90,7 @@ public class ResidentLinks {
 		CaseFile file = this.files.lockForTeamOrLead(login, number);
 		Resident whose = resident(number, resident);
 		if (lastDay == null || lastDay.isBefore(today()) || lastDay.isAfter(latestDay())) {
-			throw Refused.invalid("link-day", "Kies tot en met welke dag de link werkt: niet voor vandaag, en niet na "
+			throw Refused.invalid("link-day", "Kies tot en met welke dag de link werkt: niet vóór vandaag, en niet na "
 					+ DutchTime.date(latestDay()) + ".", "until");
 		}
 		live(number).stream()

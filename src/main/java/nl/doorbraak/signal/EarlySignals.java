@@ -263,7 +263,7 @@ public class EarlySignals {
 		if (day == null || day.isAfter(DutchTime.day(this.clock.instant()))
 				|| day.isBefore(DutchTime.day(signal.receivedAt()))) {
 			throw Refused.invalid("signal-contact-day",
-					"Vul de dag in waarop u contact zocht: niet voor het signaal, en niet na vandaag.", "day");
+					"Vul de dag in waarop u contact zocht: niet vóór het signaal, en niet na vandaag.", "day");
 		}
 		this.db.sql(
 				"update doorbraak.early_signal set contact_how = :how, contact_on = :day, contact_by = :login where id = :id")

@@ -254,8 +254,8 @@ class RoundTableIT {
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
 			-1  | 10:00 | 11:00 | online  | anna | dat nog komt
 			367 | 10:00 | 11:00 | online  | anna | binnen een jaar
-			3   | 11:00 | 10:00 | online  | anna | eindigt voor zij begint
-			3   | 10:00 | 10:00 | online  | anna | eindigt voor zij begint
+			3   | 11:00 | 10:00 | online  | anna | eindigt vóór het begin
+			3   | 10:00 | 10:00 | online  | anna | eindigt vóór het begin
 			3   | 08:00 | 16:01 | online  | anna | werkdag van acht uur
 			3   | -     | 11:00 | online  | anna | Vul in op welke dag
 			3   | 10:00 | 11:00 | kroeg   | anna | Kies waar de rondetafel is

@@ -141,8 +141,8 @@ class DisclosuresIT {
 			Screen anna = screens.screen(this.town.address(), 390);
 			anna.logIn("anna");
 			anna.open("/casus/" + number + "/delen?organisatie=SVB");
-			anna.page().getByLabel("Waarom is het nodig? In een regel").fill("Zij betalen uit.");
-			anna.page().getByLabel("Waarom kan het niet met minder? In een regel").fill("Zonder naam geen betaling.");
+			anna.page().getByLabel("Waarom is het nodig? In één regel").fill("Zij betalen uit.");
+			anna.page().getByLabel("Waarom kan het niet met minder? In één regel").fill("Zonder naam geen betaling.");
 			anna.page().getByLabel("Nog niet, want").selectOption("notReachable");
 			anna.page().getByText("Leg vast en deel").press("Enter");
 			assertThat(anna.page().locator("main").innerText()).contains("Sociale Verzekeringsbank (SVB), gedeeld door",

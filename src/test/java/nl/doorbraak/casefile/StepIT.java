@@ -57,7 +57,7 @@ class StepIT {
 	@CsvSource(delimiter = '|', textBlock = """
 			dans | 0  | Gebeld. | Kies wat u deed
 			call | 1  | Gebeld. | niet na vandaag
-			call | -9 | Gebeld. | niet voor de melding
+			call | -9 | Gebeld. | niet vóór de melding
 			call | 0  | ' '     | Schrijf in een regel
 			""")
 	void stepThatCannotBeIsToldAndNothingIsKept(String kind, int days, String line, String sentence) {

@@ -110,7 +110,7 @@ class InspectionIT {
 		joris.page().locator("#minimum").fill("2.500");
 		Screen.tabTo(joris.page(), "e.textContent.trim() === 'Schrijf alle besluiten op'");
 		joris.page().keyboard().press("Enter");
-		assertThat(joris.page().locator("#fout")).containsText("De laatste dag ligt voor de eerste.");
+		assertThat(joris.page().locator("#fout")).containsText("De laatste dag ligt vóór de eerste.");
 		assertThat(joris.page().locator("#purpose")).hasValue("Besluiten " + year + " boven 2.500");
 		joris.assertReadable();
 		assertThat(WebVisitor.login(this.town, "joris")

@@ -90,7 +90,7 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		String number = brokenThrough(100);
 		Town.Answer answer = submit("anna", number, PROCESS, letter(this.town.today().plusDays(days), "objection"));
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.message()).contains("niet voor de dag van het besluit, en niet na vandaag");
+		assertThat(answer.message()).contains("niet vóór de dag van het besluit, en niet na vandaag");
 		assertThat(page(number)).contains("Nog bekend te maken");
 	}
 

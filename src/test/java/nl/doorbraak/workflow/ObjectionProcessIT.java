@@ -212,7 +212,7 @@ class ObjectionProcessIT extends LadderStory {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "objection | 1 | 2026-1 | niet na vandaag", "objection | -1 | 2026-1 | niet voor de bekendmaking",
+			value = { "objection | 1 | 2026-1 | niet na vandaag", "objection | -1 | 2026-1 | niet vóór de bekendmaking",
 					"iets | 0 | 2026-1 | Kies of het een bezwaar",
 					"complaint | 0 | Iris Blom! | Schrijf hier niets over de inwoner",
 					"complaint | 0 | 12345678901234567890123456789012345678901 | hoogstens 40" })

@@ -80,7 +80,7 @@ class EvidencePackIT {
 			masked = download(screen, number, "masked");
 			screen.page().getByLabel("Ja, met namen en brieven").check();
 			screen.page().getByLabel("Een klacht of verzoek").check();
-			screen.page().getByLabel("Leg het uit in een zin").fill("Zij vraagt de rechter om een oordeel.");
+			screen.page().getByLabel("Leg het uit in één zin").fill("Zij vraagt de rechter om een oordeel.");
 			named = download(screen, number, "named");
 			assertThat(screen.faults()).isEmpty();
 		}
