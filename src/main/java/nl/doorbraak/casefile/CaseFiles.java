@@ -408,9 +408,10 @@ public class CaseFiles {
 	public List<CaseLine> listFor(String login, int most) {
 		return this.store.db()
 			.sql("""
-					select c.number, c.event_date, c.threat, r.rung, r.term_last_day, o.case_id is not null as carry_out
+					select c.number, c.event_date, c.threat, r.rung, r.term_last_day, o.case_id is not null as carry_out, p.paused_at
 					from doorbraak.case_file c left join doorbraak.case_rung r on r.case_id = c.id and r.closed_at is null
 					left join doorbraak.carry_out o on o.case_id = c.id and o.ended_at is null
+					left join doorbraak.case_pause p on p.case_id = c.id and p.resumed_at is null
 					where (c.state <> 'closed' or o.case_id is not null) and
 					"""
 					+ ON_THE_CASE
@@ -426,8 +427,9 @@ public class CaseFiles {
 	List<CaseLine> listOf(Collection<String> municipalities, int skipped, int limit) {
 		return this.store.db()
 			.sql("""
-					select c.number, c.event_date, c.threat, r.rung, r.term_last_day, false as carry_out
+					select c.number, c.event_date, c.threat, r.rung, r.term_last_day, false as carry_out, p.paused_at
 					from doorbraak.case_file c left join doorbraak.case_rung r on r.case_id = c.id and r.closed_at is null
+					left join doorbraak.case_pause p on p.case_id = c.id and p.resumed_at is null
 					where c.state <> 'closed' and c.municipality_id = any (:municipalities)
 					order by c.event_date nulls last, r.term_ends_at, c.number offset :skipped limit :limit""")
 			.param("municipalities", municipalities.toArray(String[]::new))

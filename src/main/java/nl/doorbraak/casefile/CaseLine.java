@@ -1,5 +1,7 @@
 package nl.doorbraak.casefile;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 
 import nl.doorbraak.ladder.Rung;
@@ -11,16 +13,24 @@ import org.springframework.jdbc.core.RowMapper;
  * A case in a list: codes and dates, no text.
  *
  * @param carryOut whether it came to a breakthrough that is being carried out
+ * @param pausedSince since when it stands still; null while it does not
  */
 public record CaseLine(String number, @Nullable Threat threat, @Nullable LocalDate eventDate, @Nullable Rung rung,
-		@Nullable LocalDate termLastDay, boolean carryOut) {
+		@Nullable LocalDate termLastDay, boolean carryOut, @Nullable Instant pausedSince) {
 
 	static final RowMapper<CaseLine> FROM_ROW = (row, n) -> {
 		String threat = row.getString("threat");
 		String rung = row.getString("rung");
+		Timestamp paused = row.getTimestamp("paused_at");
 		return new CaseLine(row.getString("number"), (threat != null) ? Threat.of(threat) : null,
 				row.getObject("event_date", LocalDate.class), (rung != null) ? Rung.of(rung) : null,
-				row.getObject("term_last_day", LocalDate.class), row.getBoolean("carry_out"));
+				row.getObject("term_last_day", LocalDate.class), row.getBoolean("carry_out"),
+				(paused != null) ? paused.toInstant() : null);
 	};
+
+	/** Whether a term that ends then stands still with the case, and ends later. */
+	public boolean isStill(@Nullable Instant end) {
+		return this.pausedSince != null && end != null && !end.isBefore(this.pausedSince);
+	}
 
 }

@@ -85,8 +85,9 @@ class DailyDigest implements DigestContent {
 	@Override
 	public Digest of(Officer reader, LocalDate day) {
 		LocalDate before = this.terms.workingDay(day, -1);
-		return new Digest(cut(toDo(reader, day, this.terms.workingDay(day, 1))), cut(lookOut(reader, day, before)),
-				cut(toKnow(reader, day, before)));
+		List<CaseLine> cases = this.files.listFor(reader.login());
+		return new Digest(cut(toDo(reader, day, this.terms.workingDay(day, 1), cases)),
+				cut(lookOut(reader, day, before, cases)), cut(toKnow(reader, day, before)));
 	}
 
 	private static List<Item> cut(List<Item> items) {
@@ -98,11 +99,13 @@ class DailyDigest implements DigestContent {
 		return first;
 	}
 
-	private List<Item> toDo(Officer reader, LocalDate day, LocalDate until) {
+	private List<Item> toDo(Officer reader, LocalDate day, LocalDate until, List<CaseLine> cases) {
 		Instant end = until.plusDays(1).atStartOfDay(DutchTime.ZONE).toInstant();
 		List<Item> items = this.worklist.openTasksDue(reader.login(), end)
 			.stream()
 			.filter((task) -> !task.form().equals(LeadQuestions.FORM))
+			.filter((task) -> cases.stream()
+				.noneMatch((line) -> line.number().equals(task.subject()) && line.isStill(task.dueAt())))
 			.sorted(Comparator.comparing(OpenTask::dueAt).thenComparing(OpenTask::subject))
 			.map((task) -> new Item(task.subject() + ": " + task.name() + ", " + due(task.dueAt(), day),
 					task.form().equals("sign-off") ? "/tekenen/" + task.subject() : "/taak/" + task.id()))
@@ -127,9 +130,8 @@ class DailyDigest implements DigestContent {
 		return (last.isBefore(day) ? "had gemoeten op " : "uiterlijk ") + DutchTime.date(last);
 	}
 
-	private List<Item> lookOut(Officer reader, LocalDate day, LocalDate before) {
+	private List<Item> lookOut(Officer reader, LocalDate day, LocalDate before, List<CaseLine> cases) {
 		Map<String, List<String>> found = new TreeMap<>();
-		List<CaseLine> cases = this.files.listFor(reader.login());
 		Set<String> open = cases.stream()
 			.filter((line) -> line.rung() != null)
 			.map(CaseLine::number)
@@ -143,7 +145,7 @@ class DailyDigest implements DigestContent {
 						+ (without.contains(line.number()) ? ", en niemand heeft de regie" : ""));
 			}
 			LocalDate last = line.termLastDay();
-			if (last != null && last.isAfter(before) && !last.isAfter(day.plusDays(2))) {
+			if (last != null && line.pausedSince() == null && last.isAfter(before) && !last.isAfter(day.plusDays(2))) {
 				news.add("de termijn op dit niveau loopt tot en met " + DutchTime.date(last));
 			}
 			if (!news.isEmpty()) {

@@ -1,10 +1,14 @@
 package nl.doorbraak.overview;
 
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import nl.doorbraak.directory.Directory;
+import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
@@ -26,9 +30,15 @@ class BoardIT {
 
 	private final Town town;
 
+	private final DailyDigest digest;
+
+	private final Directory directory;
+
 	@Autowired
-	BoardIT(Town town) {
+	BoardIT(Town town, DailyDigest digest, Directory directory) {
 		this.town = town;
+		this.digest = digest;
+		this.directory = directory;
 	}
 
 	@Test
@@ -84,6 +94,42 @@ class BoardIT {
 		assertThat(browser.get("/bord?toon=antwoord").body()).contains(number, "UWV", "Uiterlijk");
 		assertThat(browser.get("/bord?toon=niets").status()).isEqualTo(404);
 		assertThat(browser.get("/bord?nog=0").body()).contains("Ververs nu").doesNotContain("hx-get");
+	}
+
+	@Test
+	void ofACaseThatStandsStillNothingThatStandsStillWithItIsLate() {
+		Town.Visitor anna = this.town.as("anna");
+		String number = report("eviction", 60);
+		anna.fill(number, "make-plan", Map.of("desiredEffect", "Rust.", "firstBreakthrough", "Aflossen.", "cost", 6000,
+				"deviates", "no", "reservation", "none", "perspectiveShared", "yes"));
+		anna.post("/api/v1/cases/" + number + "/agency-requests",
+				Map.of("agencies", List.of("UWV"), "question", "Kan de verrekening stoppen?"));
+		ask(number, "RG01");
+		WebVisitor.login(this.town, "paul").form("/casus/" + number + "/regie/nemen", Map.of());
+		this.town.workDue();
+		anna.post("/api/v1/cases/" + number + "/pause", Map.of("reason", "awaitingDecision"));
+		this.town.pass(Duration.ofDays(40));
+		String lastDay = DutchTime.date(LocalDate.parse(anna.state(number).path("termLastDay").asText()));
+		WebVisitor browser = WebVisitor.login(this.town, "anna");
+		assertThat(browser.get("/casus/" + number).body())
+			.contains("De casus staat stil sinds", "De termijn staat stil. Zonder dat liep hij tot en met " + lastDay,
+					"Een stap van wie de regie heeft", "staat stil")
+			.doesNotContain("te laat", "Te laat", "Volgende stap uiterlijk", "Termijn tot en met");
+		for (String page : List.of("/bord?toon=antwoord", "/")) {
+			assertThat(row(browser.get(page).body(), number)).as(page).contains("staat stil").doesNotContain("te laat");
+		}
+		assertThat(row(WebVisitor.login(this.town, "mila").get("/noodtoegang").body(), number)).contains("staat stil")
+			.doesNotContain(lastDay);
+		assertThat(this.digest.of(this.directory.getOfficer("anna"), this.town.today()).toDo())
+			.noneMatch((item) -> item.toString().contains(number));
+		anna.post("/api/v1/cases/" + number + "/resumption", null);
+		assertThat(browser.get("/casus/" + number).body()).contains("Termijn tot en met").doesNotContain("te laat");
+	}
+
+	/** The last row that names the case, from there. */
+	private static String row(String page, String number) {
+		String rest = page.substring(page.lastIndexOf(">" + number + "<"));
+		return rest.substring(0, Math.max(rest.indexOf("</tr>"), rest.indexOf("</li>")));
 	}
 
 	private String report(String threat, int days) {

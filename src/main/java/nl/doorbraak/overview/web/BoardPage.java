@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,6 +98,7 @@ class BoardPage {
 		model.addAttribute("nobody", nobody.stream().limit(ROWS).toList());
 		model.addAttribute("toSign", toSign.stream().limit(ROWS).toList());
 		model.addAttribute("toAnswer", toAnswer.stream().limit(ROWS).toList());
+		model.addAttribute("lines", cases.stream().collect(Collectors.toMap(CaseLine::number, Function.identity())));
 		model.addAttribute("rows", ROWS);
 		model.addAttribute("left", Math.min(Math.max(left, 0), Integer.parseInt(AGAIN)));
 		model.addAttribute("now", this.clock.instant());

@@ -23,6 +23,7 @@ import nl.doorbraak.casefile.MediatedSessions;
 import nl.doorbraak.casefile.RoundTables;
 import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.lead.Lead;
+import nl.doorbraak.lead.LeadQuestions;
 import nl.doorbraak.lead.SilentLeads;
 import nl.doorbraak.mandate.Announcements;
 import nl.doorbraak.mandate.FollowUps;
@@ -97,7 +98,7 @@ class CaseWaits {
 	void show(Model model, String reader, CaseFiles.Dossier dossier, @Nullable Lead lead, Locale locale) {
 		String number = dossier.file().number();
 		boolean climbing = dossier.file().outcome() == null;
-		Waits waits = new Waits(this.words.in(locale), dossier.at());
+		Waits waits = new Waits(this.words.in(locale), dossier.at(), dossier.pausedSince().orElse(null));
 		if (climbing) {
 			dossier.stay()
 				.ifPresent((stay) -> waits.because(stay.termEndsAt(), stay.termExplanation())
@@ -107,8 +108,8 @@ class CaseWaits {
 		}
 		String leader = (lead != null && climbing) ? lead.person() : null;
 		present(model, "silence", this.silentLeads.of(dossier.file())).filter((silence) -> leader != null)
-			.ifPresent((silence) -> waits.add(waits.say("waits.step"), waits.person(leader), silence.lastDay(),
-					silence.explanation()));
+			.ifPresent((silence) -> waits.stop(waits.say("waits.step"), waits.person(leader),
+					Waits.end(silence.lastDay()), silence.explanation()));
 		present(model, "roundTable", this.roundTables.coming(number)).filter((table) -> climbing)
 			.ifPresent((table) -> waits.add(waits.say("roundTable.title"), "", table.beginsAt(), ""));
 		present(model, "disagreement", this.sessions.status(number))
@@ -164,13 +165,16 @@ class CaseWaits {
 
 		private final Instant now;
 
+		private final @Nullable Instant pausedSince;
+
 		private final Map<Instant, String> reasons = new HashMap<>();
 
 		private final List<Wait> all = new ArrayList<>();
 
-		Waits(StoryWords.In words, Instant now) {
+		Waits(StoryWords.In words, Instant now, @Nullable Instant pausedSince) {
 			this.words = words;
 			this.now = now;
+			this.pausedSince = pausedSince;
 		}
 
 		String say(String key, Object... with) {
@@ -205,15 +209,32 @@ class CaseWaits {
 		}
 
 		void add(String what, String who, @Nullable Instant end, String why) {
-			this.all.add(new Wait(what, who, end, why, end != null && !end.isAfter(this.now)));
+			this.all.add(new Wait(what, who, end, why, end != null && !end.isAfter(this.now), false));
+		}
+
+		/** What stands still with the case has no day until it goes on. */
+		void stop(String what, String who, Instant end, String why) {
+			if (this.pausedSince != null && !end.isBefore(this.pausedSince)) {
+				this.all.add(new Wait(what, who, null, "", false, true));
+			}
+			else {
+				add(what, who, end, why);
+			}
 		}
 
 		/** What the open tasks ask, after the reasons are known. */
 		void add(List<Offered> tasks) {
 			for (Offered each : tasks) {
 				Instant due = each.task().dueAt();
-				add(this.words.task(each.task()), this.words.holders(each), due,
-						(due != null) ? this.reasons.getOrDefault(due.truncatedTo(ChronoUnit.MILLIS), "") : "");
+				String what = this.words.task(each.task());
+				String who = this.words.holders(each);
+				String why = (due != null) ? this.reasons.getOrDefault(due.truncatedTo(ChronoUnit.MILLIS), "") : "";
+				if (due == null || each.task().form().equals(LeadQuestions.FORM)) {
+					add(what, who, due, why);
+				}
+				else {
+					stop(what, who, due, why);
+				}
 			}
 		}
 
@@ -232,9 +253,10 @@ class CaseWaits {
 	/**
 	 * One thing.
 	 *
-	 * @param end the first moment after it; null where it has no term
+	 * @param end the first moment after it; null where it has no term, or none that runs
+	 * @param still whether its term stands still with the case
 	 */
-	record Wait(String what, String who, @Nullable Instant end, String why, boolean late) {
+	record Wait(String what, String who, @Nullable Instant end, String why, boolean late, boolean still) {
 
 		/** What and who in one. */
 		public String named() {
