@@ -309,6 +309,8 @@ class SettingsIT {
 		Map<String, String> fields = new HashMap<>(Fields.of(this.settings.agreed(version)));
 		fields.putAll(Map.of("gezien", "1", "rung.local", "5"));
 		assertThat(femke.form(draft, fields).status()).isEqualTo(302);
+		assertThat(WebVisitor.login(this.town, "gijs").get(draft + "?taal=en").body())
+			.contains("This table counts all moments until now");
 		LocalDate later = this.town.today().plusDays(40);
 		assertThat(adopt(gijs, draft, "2", later, "Besluit 8").status()).isEqualTo(302);
 		String again = begun(femke);
