@@ -82,6 +82,27 @@ class LeadGoesRoundIT {
 	}
 
 	@Test
+	void whoCanDoNothingReadsWhyAndWhatToDoInstead() {
+		String number = this.town.as("anna")
+			.report(Map.of("whatIsStuck", "x", "threat", "eviction", "eventDate", today().plusDays(1).toString()));
+		Town.Visitor anna = this.town.as("anna");
+		anna.fill(number, "make-plan",
+				Map.of("desiredEffect", "x", "firstBreakthrough", "x", "perspectiveShared", "yes"));
+		Map<String, Object> up = Map.of("decision", "up", "explanation", "x");
+		anna.fill(number, "decide-locally", up);
+		this.town.as("paul")
+			.fill(number, "hold-round-table",
+					Map.of("heldOn", today().toString(), "invited", List.of("uwv"), "agreements", "x"));
+		this.town.as("paul").fill(number, "decide-regionally", up);
+		assertThat(page("lotte", number)).contains("uw organisatie is niet gevraagd", "Anna de Wit",
+				"/casus/" + number + "/bellen");
+		assertThat(page("anna", number)).doesNotContain("U kunt hier nu niets doen");
+		act("anna", number, "nemen", Map.of());
+		assertThat(page("lotte", number)).contains("Moet dat gebeuren? Bel dan Anna de Wit.").doesNotContain("/bellen");
+		assertThat(page("anna", number)).doesNotContain("U kunt hier nu niets doen");
+	}
+
+	@Test
 	void thirdOrganisationAskedIsAMomentToo() {
 		String number = report();
 		ask(number, "RG01");

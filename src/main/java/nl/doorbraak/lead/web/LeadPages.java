@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.CaseFile;
@@ -12,7 +13,9 @@ import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.Appointments;
 import nl.doorbraak.lead.HandOvers;
+import nl.doorbraak.lead.HandOvers.HandOver;
 import nl.doorbraak.lead.Lead;
+import nl.doorbraak.lead.LeadWatch;
 import nl.doorbraak.lead.Leads;
 import nl.doorbraak.lead.RefusalReason;
 import nl.doorbraak.support.Refused;
@@ -38,6 +41,8 @@ class LeadPages {
 
 	private final Leads leads;
 
+	private final LeadWatch watch;
+
 	private final HandOvers handOvers;
 
 	private final Appointments appointments;
@@ -46,8 +51,10 @@ class LeadPages {
 
 	private final Directory directory;
 
-	LeadPages(Leads leads, HandOvers handOvers, Appointments appointments, CaseFiles files, Directory directory) {
+	LeadPages(Leads leads, LeadWatch watch, HandOvers handOvers, Appointments appointments, CaseFiles files,
+			Directory directory) {
 		this.leads = leads;
+		this.watch = watch;
 		this.handOvers = handOvers;
 		this.appointments = appointments;
 		this.files = files;
@@ -70,6 +77,9 @@ class LeadPages {
 			.toList();
 		boolean team = this.files.isTeam(login, number);
 		boolean isLead = lead != null && login.equals(lead.person());
+		boolean mayAccept = on && this.leads.mayAccept(login, number, team);
+		boolean isAsked = on && this.leads.isAsked(login, number);
+		HandOver offered = this.handOvers.open(number).orElse(null);
 		model.addAttribute("number", number);
 		model.addAttribute("on", on);
 		model.addAttribute("open", file.state() != CaseFile.State.CLOSED);
@@ -79,11 +89,16 @@ class LeadPages {
 		model.addAttribute("isLead", isLead);
 		model.addAttribute("asks", this.leads.asks(number));
 		model.addAttribute("team", team);
-		model.addAttribute("mayAccept", on && this.leads.mayAccept(login, number, team));
-		model.addAttribute("isAsked", on && this.leads.isAsked(login, number));
+		model.addAttribute("mayAccept", mayAccept);
+		model.addAttribute("isAsked", isAsked);
+		model.addAttribute("nothing", !(mayAccept || isAsked || isLead || appoints || (team && lead == null)
+				|| (offered != null && login.equals(offered.offeredTo()))));
+		model.addAttribute("mustCall", lead == null && this.files.worksOn(login, number) && this.watch.mustCall(file));
+		model.addAttribute("teamNames",
+				this.files.team(number).stream().map(this.directory::nameOf).collect(Collectors.joining(", ")));
 		model.addAttribute("appoints", appoints);
 		model.addAttribute("powers", this.appointments.of(number));
-		model.addAttribute("offered", this.handOvers.open(number).orElse(null));
+		model.addAttribute("offered", offered);
 		model.addAttribute("reader", login);
 		model.addAttribute("nextOnes", (lead != null && isLead) ? this.handOvers.nextOnes(lead) : List.of());
 		model.addAttribute("reasons", RefusalReason.choices());
