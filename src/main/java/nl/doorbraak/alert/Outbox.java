@@ -138,6 +138,25 @@ class Outbox {
 		return (instant != null) ? instant.toString() : null;
 	}
 
+	/**
+	 * Whether somebody is still to be told of this kind, about no case.
+	 * @param version how the versions of the deadline begin
+	 */
+	boolean isWaiting(AlertKind kind, String version, Recipient to) {
+		return this.db
+			.sql("""
+					select exists (select from doorbraak.alert where state = 'waiting' and kind = :kind and case_number is null
+					  and starts_with(deadline_version, :version) and channel = :channel
+					  and body_id = :body and recipient_login is not distinct from :login)""")
+			.param("kind", kind.code())
+			.param("version", version + " ")
+			.param("channel", to.channel().name().toLowerCase(Locale.ROOT))
+			.param("body", to.body())
+			.param("login", to.login(), Types.VARCHAR)
+			.query(Boolean.class)
+			.single();
+	}
+
 	/** Takes back what is waiting, because what it asks was answered. */
 	void cancel(String number, List<AlertKind> kinds) {
 		this.db.sql("""

@@ -2,8 +2,10 @@ package nl.doorbraak.alert;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Outbox.Draft;
+import nl.doorbraak.alert.Outbox.Recipient;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
@@ -43,13 +45,17 @@ class WatchdogAlerts {
 		String version = event.what() + " " + event.foundAt();
 		if (event.what().equals(Watched.INCIDENT)) {
 			event.numbers()
-				.forEach((number) -> queue(
+				.forEach((number) -> this.outbox.add(
 						new Draft(number, null, AlertKind.ENGINE_INCIDENT, version, null, null, null, null),
-						List.of(this.files.standing(number).municipality())));
+						holders(number, List.of(this.files.standing(number).municipality()))));
 		}
 		if (!event.what().equals(Watched.INCIDENT) || event.numbers().isEmpty()) {
 			AlertKind kind = event.what().equals(Watched.CLOCK) ? AlertKind.CLOCK_OFF : AlertKind.LATE_WORK;
-			queue(new Draft("", null, kind, version, null, null, null, null), municipalities(event));
+			// An alert that cannot go out is late itself, and would raise the next one
+			// each minute: to who is still to get one it tells nothing new.
+			this.outbox.add(new Draft("", null, kind, version, null, null, null, null),
+					holders("", municipalities(event))
+						.filter((to) -> kind != AlertKind.LATE_WORK || !this.outbox.isWaiting(kind, event.what(), to)));
 		}
 	}
 
@@ -62,12 +68,10 @@ class WatchdogAlerts {
 					.toList();
 	}
 
-	private void queue(Draft draft, Collection<String> municipalities) {
-		this.outbox.add(draft,
-				municipalities.stream()
-					.flatMap((municipality) -> (draft.number().isEmpty()
-							? this.recipients.holders(Function.ADMINISTRATOR, municipality)
-							: this.recipients.holders(draft.number(), Function.ADMINISTRATOR, municipality))));
+	private Stream<Recipient> holders(String number, Collection<String> municipalities) {
+		return municipalities.stream()
+			.flatMap((municipality) -> number.isEmpty() ? this.recipients.holders(Function.ADMINISTRATOR, municipality)
+					: this.recipients.holders(number, Function.ADMINISTRATOR, municipality));
 	}
 
 }

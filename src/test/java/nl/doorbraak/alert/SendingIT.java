@@ -225,6 +225,28 @@ class SendingIT {
 		assertThat(WebVisitor.login(this.town, "femke").get("/verzenden").body()).contains("doorbraak.alert.hold");
 	}
 
+	/** The alert that something is late waits too, and is late itself a minute later. */
+	@Test
+	void whileNothingIsSentTheSameLatenessIsToldOnceAndThePageSaysWhyItWaits() {
+		report(Map.of("whatIsStuck", "x"));
+		sending(journal("own.log"), true).begin();
+		for (int i = 0; i < 5; i++) {
+			this.town.moveClock(Duration.ofMinutes(2));
+			this.watchdog.round();
+		}
+		assertThat(this.town.database()
+			.sql("select split_part(deadline_version, ' ', 1) || ' ' || count(*) from doorbraak.alert where kind = 'lateWork' and state = 'waiting' and recipient_login = 'femke' group by split_part(deadline_version, ' ', 1)")
+			.query(String.class)
+			.list()).contains("alert 1").allMatch((each) -> each.endsWith(" 1"));
+		WebVisitor femke = WebVisitor.login(this.town, "femke");
+		assertThat(femke.get("/gezondheid").body()).contains("Doorbraak verstuurt nu niets", "/verzenden")
+			.doesNotContain("gaat vanzelf");
+		assertThat(femke.get("/gezondheid?opnieuw=bericht").body()).contains("Het bericht staat klaar")
+			.doesNotContain("binnen een minuut");
+		femke.form("/verzenden/vrijgeven", Map.of("reden", "Alles is vergeleken."));
+		assertThat(femke.get("/gezondheid").body()).contains("gaat vanzelf");
+	}
+
 	/** The note of a node is ahead of its row: whatever was sent, this is a backup. */
 	@Test
 	void nodeKnowsThatItCommittedMore() throws IOException {

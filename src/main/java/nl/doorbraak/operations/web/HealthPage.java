@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import nl.doorbraak.alert.AlertJournal;
+import nl.doorbraak.alert.Sending;
 import nl.doorbraak.alert.Unsent;
 import nl.doorbraak.audit.ChainChecks;
 import nl.doorbraak.audit.Head;
@@ -56,6 +57,8 @@ class HealthPage {
 
 	private final AlertJournal journal;
 
+	private final Sending sending;
+
 	private final DatabaseClock clock;
 
 	private final Directory directory;
@@ -65,12 +68,13 @@ class HealthPage {
 	/** Whether people move the clock here. */
 	private final boolean demo;
 
-	HealthPage(Repairs repairs, ChainChecks checks, Heads heads, AlertJournal journal, DatabaseClock clock,
-			Directory directory, MessageSource messages, Environment environment) {
+	HealthPage(Repairs repairs, ChainChecks checks, Heads heads, AlertJournal journal, Sending sending,
+			DatabaseClock clock, Directory directory, MessageSource messages, Environment environment) {
 		this.repairs = repairs;
 		this.checks = checks;
 		this.heads = heads;
 		this.journal = journal;
+		this.sending = sending;
 		this.clock = clock;
 		this.directory = directory;
 		this.messages = messages;
@@ -91,6 +95,7 @@ class HealthPage {
 		model.addAttribute("failed", this.repairs.failed(reader.getName()));
 		List<Unsent.Late> unsent = this.repairs.unsent(reader.getName());
 		model.addAttribute("unsent", unsent);
+		model.addAttribute("halted", this.sending.halted().isPresent());
 		model.addAttribute("overdue", this.repairs.overdue(reader.getName()));
 		model.addAttribute("body", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
 		model.addAttribute("said", (Function<Unsent.Late, String>) (each) -> said(each, locale));
