@@ -146,7 +146,17 @@ record Mandate(String number, int version, String body, Type type, Kind kind, Se
 
 	/** Whether holder and employer agreed, where the law asks that (Awb 10:4). */
 	boolean isConsented(Instant at) {
-		return this.worksUnderMandator || isThere(this.holderConsent, at) && isThere(this.employerConsent, at);
+		return missingConsent(at) == null;
+	}
+
+	/** Whose is missing: holder, employer or both; null: nobody's. */
+	@Nullable String missingConsent(Instant at) {
+		if (this.worksUnderMandator) {
+			return null;
+		}
+		boolean holder = isThere(this.holderConsent, at);
+		boolean employer = isThere(this.employerConsent, at);
+		return (holder && employer) ? null : holder ? "employer" : employer ? "holder" : "both";
 	}
 
 	private static boolean isThere(@Nullable Consent consent, Instant at) {

@@ -190,10 +190,6 @@ final class MandateCsv {
 		return new Typed(line, cells);
 	}
 
-	static String word(Power power) {
-		return POWERS.getOrDefault(power.code(), power.label());
-	}
-
 	/** All of these lines as a file. */
 	static String write(List<Mandate> lines) {
 		List<List<String>> rows = new ArrayList<>();

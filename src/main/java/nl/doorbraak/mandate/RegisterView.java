@@ -25,6 +25,7 @@ import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.mandate.Mandate.State;
 import nl.doorbraak.mandate.MandateCsv.Column;
+import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,12 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 				mandate.conditions(), mandate.parent(), mandate.revokedBy(), mandate.crisisUse(), mandate.approvals(),
 				state.name(), (state == State.DRAFT) ? show(mandate.validFrom()) : show(mandate.begin()),
 				(end != null) ? show(end) : null, (end != null) ? DutchTime.lastDay(end) : null, soon,
-				!mandate.isConsented(now));
+				mandate.missingConsent(now), coded(Power.class, mandate.powers()), coded(Rung.class, mandate.rungs()),
+				Coded.find(Function.class, String.valueOf(mandate.deputyCode())).orElse(null));
+	}
+
+	private static <T extends Enum<T> & Coded> List<T> coded(Class<T> type, Set<String> codes) {
+		return Stream.of(type.getEnumConstants()).filter((each) -> codes.contains(each.code())).toList();
 	}
 
 	private static String text(Map<Column, String> cells, Column column) {
@@ -108,15 +114,26 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 			for (Instant at : moments) {
 				boolean covered = register.stream().anyMatch((each) -> isUsable(register, each, function, use, at));
 				if (covered && since != null) {
-					gaps.add(new Gap(function, use, since, at));
+					gaps.add(new Gap(function, use, since, at, unconsented(register, function, use, since)));
 				}
 				since = covered ? null : (since != null) ? since : at;
 			}
 			if (since != null) {
-				gaps.add(new Gap(function, use, since, null));
+				gaps.add(new Gap(function, use, since, null, unconsented(register, function, use, since)));
 			}
 		}));
 		return gaps;
+	}
+
+	/** Number of a line that is in force there, but lacks a consent. */
+	private static @Nullable String unconsented(List<Mandate> register, Function function, Use use, Instant at) {
+		return register.stream()
+			.filter((each) -> !each.crisisUse() && each.functionCode().equals(function.code())
+					&& each.powers().contains(use.power().code()) && each.rungs().contains(use.rung().code()))
+			.filter((each) -> each.state(register, at) == State.IN_FORCE && !each.isConsented(at))
+			.map(Mandate::number)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/** For which powers and levels each function has, had or will have a line. */
@@ -174,17 +191,17 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 					State state = each.state(register, now);
 					return each.publishedAt() != null && state != State.SUPERSEDED;
 				})
-				.map((each) -> scale.bar(each.number(), each.begin(), each.end(register)))
+				.map((each) -> scale.bar(each.number(), each.begin(), each.end(register), !each.isConsented(now)))
 				.filter((bar) -> bar.width() > 0)
 				.forEach(own::add);
 			Set<String> drawn = new HashSet<>();
 			gaps.stream()
 				.filter((each) -> each.function() == function && drawn.add(each.since() + " " + each.until()))
-				.map((each) -> scale.bar(null, each.since(), each.until()))
+				.map((each) -> scale.bar(null, each.since(), each.until(), false))
 				.filter((bar) -> bar.width() > 0)
 				.forEach(own::add);
 			if (!own.isEmpty()) {
-				rows.add(new Row(null, function, 0, 0));
+				rows.add(new Row(null, function, 0, 0, false));
 				rows.addAll(own);
 			}
 		}
@@ -224,6 +241,11 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 		return this.lines.stream().filter((line) -> line.state().equals(State.IN_FORCE.name())).count();
 	}
 
+	/** Under how many of those nobody may sign, because a consent is missing. */
+	public long unconsented() {
+		return valid().stream().filter((line) -> line.missingConsent() != null).count();
+	}
+
 	/** Where today stands in the picture. */
 	public int todayAt() {
 		return new Scale(this.from, this.to).at(this.today);
@@ -239,13 +261,16 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 	 * @param state name of the state today
 	 * @param lastDay null: it does not end
 	 * @param soonDays 14 or 60 when it ends within so many days; else 0
-	 * @param consentMissing whether the law asks a consent that is not there
+	 * @param missingConsent whose consent the law asks and is not there: holder, employer
+	 * or both; null: nobody's
+	 * @param deputyHolder null: none, or a function that Doorbraak does not know
 	 */
 	public record Line(String number, int version, @Nullable Function holder, String function, @Nullable String deputy,
 			String powers, String rungs, @Nullable Long decisionCeilingCents, @Nullable Long ceilingCents,
 			@Nullable Long budgetCents, String legalBasis, String decision, @Nullable String conditions,
 			@Nullable String parent, @Nullable String revokedBy, boolean crisisUse, int approvals, String state,
-			String from, @Nullable String until, @Nullable LocalDate lastDay, int soonDays, boolean consentMissing) {
+			String from, @Nullable String until, @Nullable LocalDate lastDay, int soonDays,
+			@Nullable String missingConsent, List<Power> uses, List<Rung> levels, @Nullable Function deputyHolder) {
 
 		private String searchable() {
 			return Stream.of(this.number, this.function, this.powers, this.rungs, this.legalBasis, this.decision)
@@ -261,25 +286,24 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 	 * @param label number of the line; null: a gap, or a function
 	 * @param function whose lines and gaps follow; null: this is one of them
 	 * @param width nothing: the name of a function
+	 * @param unconsented a bar of a line under which nobody may sign yet
 	 */
-	public record Row(@Nullable String label, @Nullable Function function, int x, int width) {
+	public record Row(@Nullable String label, @Nullable Function function, int x, int width, boolean unconsented) {
 	}
 
 	/** A power on a level. */
 	public record Use(Power power, Rung rung) {
-
-		public String words() {
-			return MandateCsv.word(this.power) + ", " + this.rung.label();
-		}
-
 	}
 
 	/**
 	 * No line is in force.
 	 *
 	 * @param until null: as far as can be seen
+	 * @param unconsented number of the line in force under which nobody may sign, because
+	 * a consent is missing; null: there is none
 	 */
-	public record Gap(Function function, Use use, Instant since, @Nullable Instant until) {
+	public record Gap(Function function, Use use, Instant since, @Nullable Instant until,
+			@Nullable String unconsented) {
 
 		public String from() {
 			return DAY.format(this.since.atZone(DutchTime.ZONE));
@@ -303,9 +327,9 @@ public record RegisterView(List<Line> lines, List<Row> rows, List<Gap> gaps, Loc
 			return LEFT + (int) (WIDTH * Math.max(0, Math.min(days, all)) / all);
 		}
 
-		Row bar(@Nullable String label, Instant begin, @Nullable Instant end) {
+		Row bar(@Nullable String label, Instant begin, @Nullable Instant end, boolean unconsented) {
 			int x = at(day(begin));
-			return new Row(label, null, x, ((end != null) ? at(day(end)) : LEFT + WIDTH) - x);
+			return new Row(label, null, x, ((end != null) ? at(day(end)) : LEFT + WIDTH) - x, unconsented);
 		}
 
 		private static LocalDate day(Instant at) {

@@ -56,7 +56,9 @@ class MandatePagesIT {
 			assertThat(screen.page().locator("#kaart-zin")).containsText("is er 1 gat");
 			assertThat(screen.page().locator(".bars .gap text")).hasText("gat");
 			assertThat(main.locator("table").first()).containsText("Wijkteammedewerkerregeling, Lokaal");
-			assertThat(main).containsText("instemming ontbreekt");
+			assertThat(main).containsText("Onder 1 daarvan mag niemand tekenen: een instemming ontbreekt.");
+			assertThat(main.locator("table").first()).containsText("maar daaronder mag niemand tekenen");
+			assertThat(screen.page().locator(".bars .unconsented text")).hasCount(1);
 			assertThat(main.locator("section[aria-labelledby=bezetting] table")).containsText("Mila Jansen");
 			screen.picture("mandates-" + width);
 			screen.page().evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");

@@ -4,9 +4,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
+import nl.doorbraak.casefile.Power;
+import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.mandate.RegisterView.Gap;
 import nl.doorbraak.mandate.RegisterView.Line;
+import nl.doorbraak.mandate.RegisterView.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,10 +82,31 @@ class RegisterViewTest {
 		List<String> gaps = view(register).gaps()
 			.stream()
 			.filter((each) -> each.function().code().equals("manager"))
-			.filter((each) -> each.use().words().equals("regeling, Lokaal"))
+			.filter((each) -> each.use().equals(new RegisterView.Use(Power.SCHEME, Rung.LOCAL)))
 			.map(RegisterViewTest::words)
 			.toList();
 		assertThat(gaps).isEqualTo((gap != null) ? List.of(gap) : List.of());
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', nullValues = "-",
+			textBlock = """
+					Niveaus = Lokaal                                                                                          | -
+					Werkt onder mandaatgever = nee                                                                            | both
+					Werkt onder mandaatgever = nee / Instemming gemandateerde op = 1-5-2026 / Instemming gemandateerde document = a | employer
+					Werkt onder mandaatgever = nee / Instemming werkgever op = 1-5-2026 / Instemming werkgever document = b   | holder
+					""")
+	void lineAndGapSayThatAConsentIsMissing(String register, String whose) {
+		RegisterView view = view(register);
+		assertThat(line(view, 1).missingConsent()).isEqualTo(whose);
+		assertThat(view.unconsented()).isEqualTo((whose != null) ? 1 : 0);
+		assertThat(view.rows().stream().filter((row) -> "M-02".equals(row.label())).map(Row::unconsented))
+			.containsExactly(whose != null);
+		assertThat(view.gaps()
+			.stream()
+			.filter((each) -> each.function() == Function.MANAGER
+					&& each.use().equals(new RegisterView.Use(Power.SCHEME, Rung.LOCAL)))
+			.map(Gap::unconsented)).isEqualTo((whose != null) ? List.of("M-02") : List.of());
 	}
 
 	@Test
