@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ListReaderTest {
 
@@ -65,6 +66,16 @@ class ListReaderTest {
 		assertThat(row.has(Column.DEPUTY)).isFalse();
 		assertThat(row.email(null)).isEqualTo("f@w.example");
 		assertThat(reader.problems()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			''|Dit bestand is leeg
+			Login,Naam|Gebruik puntkomma's
+			Iets;Anders|geen kolom 'Login'
+			""")
+	void whatIsNoListIsRefusedWithWhatIsWrong(String file, String sentence) {
+		assertThatThrownBy(() -> new ListReader(file.getBytes(StandardCharsets.UTF_8))).hasMessageContaining(sentence);
 	}
 
 	@Test

@@ -86,14 +86,14 @@ class ListPages {
 	String look(Model model, Principal administrator, HttpServletRequest request, HttpServletResponse response,
 			@RequestParam(defaultValue = "") String orgaan,
 			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
-		byte[] file = (bestand != null) ? bestand.getBytes() : new byte[0];
-		return look(model, administrator.getName(), request, response, orgaan, file);
+		return look(model, administrator.getName(), request, response, orgaan,
+				(bestand != null && !"".equals(bestand.getOriginalFilename())) ? bestand.getBytes() : null);
 	}
 
 	private String look(Model model, String administrator, HttpServletRequest request, HttpServletResponse response,
-			String orgaan, byte[] file) {
+			String orgaan, byte @Nullable [] file) {
 		try {
-			if (file.length == 0) {
+			if (file == null) {
 				throw Refused.invalid("no-file", "Kies eerst een bestand.", "bestand");
 			}
 			ListPlan plan = this.lists.plan(administrator, orgaan, file);
