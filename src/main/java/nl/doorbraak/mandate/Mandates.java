@@ -353,8 +353,10 @@ public class Mandates {
 						(threat != null) ? threat.code() : null, now, question.crisis(), question.amountCents(),
 						(mandate) -> new Signing.Spent(0L, this.proposals.spentCents(mandate, now, 0)),
 						question.deviates(), question.reservation(), true, "?", Set.of(), Set.of()));
-		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && posts.isEmpty())
-				? "Niemand heeft vandaag de functie van dit mandaat, of wie die heeft is afwezig." : finding.reason();
+		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && posts.isEmpty()) ? line.function()
+			.filter((function) -> !this.directory.officersOf(line.body(), function).isEmpty())
+			.map((function) -> "Wie de functie van dit mandaat heeft, is vandaag afwezig.")
+			.orElse("Niemand heeft vandaag de functie van dit mandaat.") : finding.reason();
 		return new Candidate(line.number(), line.version(), line.function().orElse(null), line.functionCode(),
 				this.directory.getOrganisation(line.body()).name(),
 				people.stream().map(this.directory::nameOf).toList(),
