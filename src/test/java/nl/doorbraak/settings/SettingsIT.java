@@ -310,7 +310,8 @@ class SettingsIT {
 		fields.putAll(Map.of("gezien", "1", "rung.local", "5"));
 		assertThat(femke.form(draft, fields).status()).isEqualTo(302);
 		assertThat(WebVisitor.login(this.town, "gijs").get(draft + "?taal=en").body())
-			.contains("This table counts all moments until now");
+			.contains("This table counts all moments until now", "No lead: 1 working day after the report")
+			.doesNotContain("na de melding");
 		LocalDate later = this.town.today().plusDays(40);
 		assertThat(adopt(gijs, draft, "2", later, "Besluit 8").status()).isEqualTo(302);
 		String again = begun(femke);

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import nl.doorbraak.casefile.TermsMoves;
 import nl.doorbraak.directory.Directory;
@@ -109,11 +110,17 @@ class SettingsPages {
 					.map((before) -> this.said.differences(this.settings.agreed(before), agreed, locale))
 					.orElse(List.of()));
 		model.addAttribute("table", this.mandates.table());
-		found(model, this.settings.whatIf(reader.getName(), version));
+		found(model, this.settings.whatIf(reader.getName(), version), Stream.concat(Stream.of(agreed),
+				this.settings.before(version).map((before) -> this.settings.agreed(before)).stream()));
 		return "settings/version";
 	}
 
-	private static void found(Model model, Settings.Progress progress) {
+	/**
+	 * @param all of which the moments may be in what was found, where they are in Dutch
+	 */
+	private static void found(Model model, Settings.Progress progress, Stream<Agreed> all) {
+		model.addAttribute("moments", all.flatMap((each) -> each.moments().stream())
+			.collect(Collectors.toMap(Agreed::when, (moment) -> moment, (one, other) -> one)));
 		model.addAttribute("progress", progress);
 		model.addAttribute("found", progress.found());
 	}
@@ -139,7 +146,8 @@ class SettingsPages {
 		model.addAttribute("writes", this.settings.drafts(reader.getName(), draft));
 		model.addAttribute("adopts", this.settings.adopts(reader.getName(), draft));
 		model.addAttribute("today", this.settings.today());
-		found(model, draft.isOpen() ? this.settings.whatIf(reader.getName(), draft) : Settings.Progress.NONE);
+		found(model, draft.isOpen() ? this.settings.whatIf(reader.getName(), draft) : Settings.Progress.NONE,
+				Stream.of(before, agreed));
 		return "settings/draft";
 	}
 
