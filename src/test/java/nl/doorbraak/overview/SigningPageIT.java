@@ -130,6 +130,9 @@ class SigningPageIT {
 					"Mandaat GM9001-02, versie 1.", "Awb artikel 10:3", "per huishouden per jaar",
 					"Doorzetten naar de volgende bevoegde functie", "/casus/" + number)
 			.doesNotContain("spoedbesluit");
+		assertThat(WebVisitor.login(this.town, "mila").get("/tekenen/" + number + "?taal=en").body())
+			.containsPattern("To be done by [A-Z][a-z]+day ")
+			.containsPattern("deviate from a rule or policy\\?</dt><dd><span>No</span>");
 		String mark = this.town.as("mila")
 			.values(this.town.as("mila").task(number, "sign-off"))
 			.path("proposalHash")
