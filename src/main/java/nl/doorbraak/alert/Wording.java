@@ -261,7 +261,7 @@ final class Wording {
 			case EXAMPLE_RETURNED ->
 				"Wat u voor de voorbeeldenbank schreef, moet eerst anders. Wat er moet veranderen, staat erbij.";
 			case EMERGENCY_ACCESS ->
-				"Iemand van de gemeente die niet aan deze casus werkt, leest haar sinds zojuist met noodtoegang. Dat duurt hoogstens een dag en geeft geen recht om iets te doen. Wie het is en waarom, staat in Doorbraak.";
+				"Iemand van de gemeente die niet aan deze casus werkt, leest hem sinds zojuist met noodtoegang. Dat duurt hoogstens een dag en geeft geen recht om iets te doen. Wie het is en waarom, staat in Doorbraak.";
 			case EMERGENCY_REVIEW_LATE ->
 				"Iemand las deze casus met noodtoegang, en geen manager zei op tijd of dat terecht was.";
 			case SUBJECT_REQUEST_SOON ->

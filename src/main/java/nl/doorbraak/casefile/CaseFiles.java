@@ -988,7 +988,7 @@ public class CaseFiles {
 		void refuseUnless(Sight part) {
 			if (!sees(part)) {
 				throw Refused.forbidden("not-for-this-reader",
-						"Dit deel van de casus hoort niet bij waarvoor u haar leest. Hebt u het nodig? Vraag het de casusregisseur.");
+						"Dit deel van de casus hoort niet bij waarvoor u hem leest. Hebt u het nodig? Vraag het de casusregisseur.");
 			}
 		}
 

@@ -11,7 +11,7 @@ public class PurposeNeeded extends Refused {
 
 	PurposeNeeded(String number) {
 		super(Kind.CONFLICT, "purpose-needed",
-				"U hebt nu geen taak in deze casus. Zeg eerst waarvoor u haar leest: open de casus in Doorbraak en kies waarvoor. Dat geldt die werkdag.",
+				"U hebt nu geen taak in deze casus. Zeg eerst waarvoor u hem leest: open de casus in Doorbraak en kies waarvoor. Dat geldt die werkdag.",
 				null);
 		this.number = number;
 	}

@@ -113,7 +113,7 @@ class AccessIT {
 		Town.Answer api = this.town.as("paul").get("/api/v1/cases/" + number);
 		assertThat(api.status()).isEqualTo(409);
 		assertThat(api.json().path("title").asText()).isEqualTo("purpose-needed");
-		assertThat(api.message()).contains("Zeg eerst waarvoor u haar leest");
+		assertThat(api.message()).contains("Zeg eerst waarvoor u hem leest");
 		assertThat(paul.form(page + "/waarvoor", Map.of("purpose", "team")).status()).as("that is not his to say")
 			.isEqualTo(400);
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(this.town.address(), 390)) {
