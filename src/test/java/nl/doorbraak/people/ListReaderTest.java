@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ListReaderTest {
@@ -75,7 +75,8 @@ class ListReaderTest {
 			Iets;Anders|geen kolom 'Login'
 			""")
 	void whatIsNoListIsRefusedWithWhatIsWrong(String file, String sentence) {
-		assertThatThrownBy(() -> new ListReader(file.getBytes(StandardCharsets.UTF_8))).hasMessageContaining(sentence);
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> new ListReader(file.getBytes(StandardCharsets.UTF_8)))
+			.satisfies((refused) -> assertThat(refused.sentence()).contains(sentence));
 	}
 
 	@Test
