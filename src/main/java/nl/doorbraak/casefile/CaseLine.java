@@ -30,7 +30,12 @@ public record CaseLine(String number, @Nullable Threat threat, @Nullable LocalDa
 
 	/** Whether a term that ends then stands still with the case, and ends later. */
 	public boolean isStill(@Nullable Instant end) {
-		return this.pausedSince != null && end != null && !end.isBefore(this.pausedSince);
+		return isStill(this.pausedSince, end);
+	}
+
+	/** The same of a case that stands still since then, or does not. */
+	public static boolean isStill(@Nullable Instant pausedSince, @Nullable Instant end) {
+		return pausedSince != null && end != null && !end.isBefore(pausedSince);
 	}
 
 }

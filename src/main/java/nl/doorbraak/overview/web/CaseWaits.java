@@ -19,6 +19,7 @@ import nl.doorbraak.carryout.Closings;
 import nl.doorbraak.carryout.Measure;
 import nl.doorbraak.carryout.Measures;
 import nl.doorbraak.casefile.CaseFiles;
+import nl.doorbraak.casefile.CaseLine;
 import nl.doorbraak.casefile.MediatedSessions;
 import nl.doorbraak.casefile.RoundTables;
 import nl.doorbraak.casefile.Sight;
@@ -214,7 +215,7 @@ class CaseWaits {
 
 		/** What stands still with the case has no day until it goes on. */
 		void stop(String what, String who, Instant end, String why) {
-			if (this.pausedSince != null && !end.isBefore(this.pausedSince)) {
+			if (CaseLine.isStill(this.pausedSince, end)) {
 				this.all.add(new Wait(what, who, null, "", false, true));
 			}
 			else {

@@ -172,8 +172,7 @@ class StartPage {
 	 */
 	private static List<Thing> things(Collection<OpenTask> tasks, List<CaseLine> cases, List<String> asked,
 			List<String> offered, List<Thing> more, LocalDate today) {
-		Map<String, CaseLine> byNumber = cases.stream()
-			.collect(Collectors.toMap(CaseLine::number, Function.identity()));
+		Map<String, CaseLine> byNumber = byNumber(cases);
 		List<Thing> things = new ArrayList<>(more);
 		tasks.stream()
 			.filter((task) -> !isLeadQuestion(task))
@@ -204,18 +203,21 @@ class StartPage {
 
 	/** What a manager must say something of, and is no task. */
 	private List<Thing> asManager(String login, List<CaseLine> cases) {
-		Function<String, @Nullable CaseLine> line = (
-				number) -> cases.stream().filter((each) -> each.number().equals(number)).findFirst().orElse(null);
+		Map<String, CaseLine> byNumber = byNumber(cases);
 		return Stream.concat(
 				this.accesses.toReview(login)
 					.stream()
 					.map((each) -> new Thing(Kind.ACCESS, each.number(), null, "/noodtoegang#toegang-" + each.id(),
-							null, line.apply(each.number()), each.reviewDueAt(), null, false)),
+							null, byNumber.get(each.number()), each.reviewDueAt(), null, false)),
 				this.inspections.waiting(login)
 					.stream()
 					.map((each) -> new Thing(Kind.FINDING, each.number(), null, "/bevindingen#bevinding-" + each.id(),
-							null, line.apply(each.number()), null, each.since(), false)))
+							null, byNumber.get(each.number()), null, each.since(), false)))
 			.toList();
+	}
+
+	private static Map<String, CaseLine> byNumber(List<CaseLine> cases) {
+		return cases.stream().collect(Collectors.toMap(CaseLine::number, Function.identity()));
 	}
 
 	/** Is listed as the question that it is. */
