@@ -492,8 +492,17 @@ class EveryPageIT {
 						insert into doorbraak.destruction_line (list_id, case_number, day, rules, rules_version, explanation, destroyed_at, rows)
 						select id, 'DB-2000-' || lpad(id::text, 6, '0'), '2026-01-01', '{support}', 1, 'Vijftien jaar.', doorbraak.current_instant(),
 						  '{"entry": 3}' from list returning list_id::text""");
+		signed(list.substring(list.lastIndexOf('/') + 1));
 		visit("mila", "/bewaren/lijsten/*", list);
 		visit("joris", "/bewaren/lijsten/*/verklaring", list + "/verklaring");
+	}
+
+	/** As what is destroyed is: nobody withdraws it any more. */
+	private void signed(String list) {
+		this.town.database()
+			.sql("insert into doorbraak.destruction_signature (list_id, place, person) values (%1$s, 1, 'mila'), (%1$s, 2, 'dirk')"
+				.formatted(list))
+			.update();
 	}
 
 	private void inspected() {
