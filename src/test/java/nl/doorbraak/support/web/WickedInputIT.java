@@ -140,7 +140,6 @@ class WickedInputIT {
 				.map((login) -> WebVisitor.login(this.town, login))
 				.toList();
 			List<String> wrong = new ArrayList<>();
-			int turn = 0;
 			int asked = 0;
 			Map<String, Set<String>> doors = doors();
 			assertThat(doors).hasSizeGreaterThan(60);
@@ -158,12 +157,14 @@ class WickedInputIT {
 						.limit(huge ? 1 : 100)
 						.map((field) -> field + "=" + text)
 						.collect(Collectors.joining("&"));
-					WebVisitor who = people.get(path.contains(number) ? 0 : turn++ % people.size());
-					WebVisitor.Answer answer = who.send("POST", path, body, "application/x-www-form-urlencoded",
-							Map.of());
-					if (answer.status() >= 500
-							|| answer.status() == 302 && text.contains("%FF") && !plain(door.getKey())) {
-						wrong.add(answer.status() + " " + path + " " + text.substring(0, Math.min(40, text.length())));
+					for (WebVisitor who : path.contains(number) ? people.subList(0, 1) : people) {
+						WebVisitor.Answer answer = who.send("POST", path, body, "application/x-www-form-urlencoded",
+								Map.of());
+						if (answer.status() >= 500
+								|| answer.status() == 302 && text.contains("%FF") && !plain(door.getKey())) {
+							wrong.add(answer.status() + " " + path + " "
+									+ text.substring(0, Math.min(40, text.length())));
+						}
 					}
 				}
 			}
