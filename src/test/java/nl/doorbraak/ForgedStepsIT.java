@@ -111,6 +111,7 @@ class ForgedStepsIT {
 		steps.put("/pause", Map.of("reason", "other"));
 		steps.put("/resumption", Map.of());
 		steps.put("/threat", Map.of("threat", "eviction"));
+		steps.put("/threat-end", Map.of("reason", "x"));
 		steps.put("/lead/acceptance", Map.of());
 		steps.put("/lead/refusal", Map.of("reason", "noCapacity"));
 		steps.put("/agency-requests", Map.of("agencies", List.of("UWV"), "question", "x"));

@@ -67,6 +67,12 @@ class TasklistRowsIT {
 			anna.page().reload();
 			assertThat(row).containsText("Afsluiting");
 			assertThat(row).containsText("morgen");
+
+			WebVisitor.login(this.town, "anna")
+				.form("/casus/" + number + "/dreiging/voorbij", Map.of("reason", "De rekening is betaald."));
+			anna.page().reload();
+			assertThat(row).containsText("Lokaal");
+			assertThat(row).not().containsText("Afsluiting");
 			assertThat(anna.faults()).isEmpty();
 		}
 	}

@@ -14,6 +14,7 @@ import nl.doorbraak.casefile.CaseEvents.CaseWithdrawn;
 import nl.doorbraak.casefile.CaseEvents.MemberAdded;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
+import nl.doorbraak.casefile.CaseEvents.ThreatEnded;
 import nl.doorbraak.ladder.Rung;
 import nl.doorbraak.ladder.Term;
 import nl.doorbraak.ladder.Terms;
@@ -131,16 +132,41 @@ public class CaseActions {
 		Instant now = this.clock.instant();
 		checkEventDate(eventDate, DutchTime.day(now));
 		Threat threat = threat(threatCode);
-		this.store.changing()
-			.sql("update doorbraak.case_file set threat = :threat, event_date = :event where id = :id")
-			.param("threat", threat.code())
-			.param("event", eventDate)
-			.param("id", file.id())
-			.update();
+		threaten(file, threat, eventDate);
 		this.events.publishEvent(new ThreatChanged(number, login, threat.code(), eventDate));
 		if (!isPaused(file)) {
 			shorten(login, file, eventDate, now);
 		}
+	}
+
+	/**
+	 * Nothing threatens any more. A term that became shorter stays so.
+	 * @throws Refused where nothing does, or its day has come, because the clock of the
+	 * crisis runs from then until the case is closed (409); without a reason (400)
+	 */
+	@Transactional
+	public void endThreat(String login, String number, String reason) {
+		CaseFile file = this.files.lockForTeam(login, number);
+		if (file.threat() == null) {
+			throw Refused.conflict("no-threat", "In het dossier staat niet dat er iets dreigt. Ververs de pagina.");
+		}
+		LocalDate event = file.eventDate();
+		if (event != null && !event.isAfter(DutchTime.day(this.clock.instant()))) {
+			throw Refused.conflict("threat-came",
+					"De dag waarop het zou gebeuren, is al gekomen. Daarom blijft staan wat er dreigde. Is het uitgesteld? Pas dan de datum aan.");
+		}
+		note(login, number, "end-threat", "Waarom dreigt er niets meer?", reason);
+		threaten(file, null, null);
+		this.events.publishEvent(new ThreatEnded(number, login));
+	}
+
+	private void threaten(CaseFile file, @Nullable Threat threat, @Nullable LocalDate eventDate) {
+		this.store.changing()
+			.sql("update doorbraak.case_file set threat = :threat, event_date = :event where id = :id")
+			.param("threat", (threat != null) ? threat.code() : null)
+			.param("event", eventDate)
+			.param("id", file.id())
+			.update();
 	}
 
 	/** No term ends later than one that begins now, with this event ahead. */

@@ -145,6 +145,16 @@ public final class CaseEvents {
 
 	}
 
+	/** Nothing threatens any more; why stands in the case file. */
+	public record ThreatEnded(String number, String actor) implements CaseEvent {
+
+		@Override
+		public Map<String, Object> facts() {
+			return Map.of();
+		}
+
+	}
+
 	/** Wakes the ladder: the decision is in the case file. */
 	public record CaseRedirected(String number, String actor, String rung) implements CaseEvent {
 

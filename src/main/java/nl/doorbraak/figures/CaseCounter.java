@@ -31,12 +31,12 @@ class CaseCounter {
 
 	private static final Set<Class<? extends RecordedEvent>> COUNTS = Set.of(CaseEvents.RungOpened.class,
 			CaseEvents.RungDecided.class, CaseEvents.TermMoved.class, CaseEvents.ThreatChanged.class,
-			CaseEvents.CasePaused.class, CaseEvents.CaseResumed.class, CaseEvents.CaseClosed.class,
-			CompartmentEvents.CompartmentFilled.class, CompartmentEvents.CompartmentClosed.class,
-			LeadEvents.LeadAccepted.class, LeadEvents.LeadReferred.class, LeadEvents.LeadHandedOver.class,
-			AgencyEvents.AgencyAnswered.class, AgencyEvents.RefusalWithdrawn.class, MandateEvents.SignedOff.class,
-			MandateEvents.SignOffRefused.class, MandateEvents.SignOffSentBack.class, MandateEvents.GateRefused.class,
-			MandateEvents.FollowUpOwed.class, MandateEvents.DecisionRatified.class,
+			CaseEvents.ThreatEnded.class, CaseEvents.CasePaused.class, CaseEvents.CaseResumed.class,
+			CaseEvents.CaseClosed.class, CompartmentEvents.CompartmentFilled.class,
+			CompartmentEvents.CompartmentClosed.class, LeadEvents.LeadAccepted.class, LeadEvents.LeadReferred.class,
+			LeadEvents.LeadHandedOver.class, AgencyEvents.AgencyAnswered.class, AgencyEvents.RefusalWithdrawn.class,
+			MandateEvents.SignedOff.class, MandateEvents.SignOffRefused.class, MandateEvents.SignOffSentBack.class,
+			MandateEvents.GateRefused.class, MandateEvents.FollowUpOwed.class, MandateEvents.DecisionRatified.class,
 			MandateEvents.DecisionNotRatified.class, CarryOutEvents.SurveyAnswered.class);
 
 	private final JdbcClient db;

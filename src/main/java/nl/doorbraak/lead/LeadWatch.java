@@ -19,9 +19,11 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
+import nl.doorbraak.casefile.CaseEvents.CaseEvent;
 import nl.doorbraak.casefile.CaseEvents.CaseReported;
 import nl.doorbraak.casefile.CaseEvents.TermsChanged;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
+import nl.doorbraak.casefile.CaseEvents.ThreatEnded;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
@@ -108,26 +110,11 @@ public class LeadWatch {
 		keep(event.number());
 	}
 
-	/** Another event date means other moments. */
-	@EventListener
+	/** Another event date, none any more, or other terms mean other moments. */
+	@EventListener({ ThreatChanged.class, ThreatEnded.class, TermsChanged.class, CaseClosed.class })
 	@Order(0)
 	@Transactional
-	void keep(ThreatChanged event) {
-		keep(event.number());
-	}
-
-	/** Other terms have other moments. */
-	@EventListener
-	@Order(0)
-	@Transactional
-	void keep(TermsChanged event) {
-		keep(event.number());
-	}
-
-	@EventListener
-	@Order(0)
-	@Transactional
-	void keep(CaseClosed event) {
+	void keep(CaseEvent event) {
 		keep(event.number());
 	}
 

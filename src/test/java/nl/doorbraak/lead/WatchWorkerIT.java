@@ -199,6 +199,32 @@ class WatchWorkerIT {
 	}
 
 	@Test
+	void threatThatIsOverRaisesNoAlarmUnlessItsDayHasCome() {
+		String over = report(this.event);
+		String came = report(this.event);
+		Instant crisis = nextAt(over);
+		Town.Visitor anna = this.town.as("anna");
+		assertThat(anna.post("/api/v1/cases/" + over + "/threat-end", Map.of("reason", " ")).status()).isEqualTo(400);
+		assertThat(
+				anna.post("/api/v1/cases/" + over + "/threat-end", Map.of("reason", "De schuld is betaald.")).status())
+			.isEqualTo(200);
+		assertThat(anna.post("/api/v1/cases/" + over + "/threat-end", Map.of("reason", "x")).status()).as("twice")
+			.isEqualTo(409);
+		assertThat(acts(over)).contains("threatEnded");
+		assertThat(nextAt(over)).as("the first of the other moments").isAfter(crisis);
+		assertThat(timerOf(over)).isAfter(nextAt(over));
+		toTheMoment();
+		this.worker.doDue();
+		assertThat(raised(over)).doesNotContain("crisis");
+		assertThat(raised(came)).containsExactly("crisis");
+		assertThat(late()).isEmpty();
+		Town.Answer late = anna.post("/api/v1/cases/" + came + "/threat-end", Map.of("reason", "x"));
+		assertThat(late.status()).isEqualTo(409);
+		assertThat(late.message()).contains("al gekomen");
+		assertThat(acts(came)).doesNotContain("threatEnded");
+	}
+
+	@Test
 	void whereNoWorkerIsTheEngineRaisesTheAlarm() {
 		String number = report(this.event);
 		this.town.moveClock(Duration.between(this.town.clock().instant(), timerOf(number).plusSeconds(1)));

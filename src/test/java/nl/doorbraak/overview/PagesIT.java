@@ -148,6 +148,14 @@ class PagesIT {
 			assertThat(screen.page().locator("#threat")).hasValue("eviction");
 			screen.open("/casus/" + number + "?taal=en");
 			assertThat(screen.page().locator(".event")).hasText("Eviction, date not known yet");
+			screen.open("/casus/" + number + "?taal=nl");
+			openAll(screen);
+			screen.page().locator("#whyNoThreat").fill("De verhuurder ziet er van af.");
+			screen.page().locator("form[action$='/dreiging/voorbij'] button").click();
+			assertThat(screen.page().locator(".event")).hasCount(0);
+			assertThat(screen.page().locator("#whyNoThreat")).hasCount(0);
+			assertThat(screen.page().locator("main")).containsText("De verhuurder ziet er van af.");
+			assertThat(screen.faults()).isEmpty();
 		}
 	}
 

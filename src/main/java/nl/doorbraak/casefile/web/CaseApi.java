@@ -75,6 +75,11 @@ class CaseApi {
 		this.actions.changeThreat(caller.getName(), number, text(body.threat()), body.eventDate());
 	}
 
+	@PostMapping("/{number}/threat-end")
+	void endThreat(Principal caller, @PathVariable String number, @RequestBody Reason body) {
+		this.actions.endThreat(caller.getName(), number, text(body.reason()));
+	}
+
 	@PostMapping("/{number}/pause")
 	void pause(Principal caller, @PathVariable String number, @RequestBody Reason body) {
 		this.actions.pause(caller.getName(), number, text(body.reason()));

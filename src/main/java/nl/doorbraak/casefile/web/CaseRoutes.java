@@ -20,7 +20,8 @@ class CaseRoutes {
 		return () -> List.of(Route.post("/api/v1/cases", directors), Route.get("/api/v1/cases/*", Route.LOGGED_IN),
 				Route.post("/api/v1/cases/*/withdrawal", directors),
 				Route.post("/api/v1/cases/*/redirection", directors), Route.post("/api/v1/cases/*/threat", directors),
-				Route.post("/api/v1/cases/*/pause", directors), Route.post("/api/v1/cases/*/resumption", directors));
+				Route.post("/api/v1/cases/*/threat-end", directors), Route.post("/api/v1/cases/*/pause", directors),
+				Route.post("/api/v1/cases/*/resumption", directors));
 	}
 
 }

@@ -64,9 +64,9 @@ class EvidenceReport {
 
 	/** What changed by when something had to be done, with why. */
 	private static final Set<String> TERMS = Set.of("termMoved", "termQuestionAsked", "casePaused", "caseResumed",
-			"threatChanged", "caseRedirected", "signOffTermMoved", "signOffCutShort", "followUpTermMoved",
-			"measureMoved", "announcementTermPassed", "carryOutTermPassed", "followUpTermPassed", "objectionTermPassed",
-			"agencySilent", "lookBackOverdue");
+			"threatChanged", "threatEnded", "caseRedirected", "signOffTermMoved", "signOffCutShort",
+			"followUpTermMoved", "measureMoved", "announcementTermPassed", "carryOutTermPassed", "followUpTermPassed",
+			"objectionTermPassed", "agencySilent", "lookBackOverdue");
 
 	/** What the software refused, missed or had to solve by itself. */
 	private static final Set<String> SOFTWARE = Set.of("gateRefused", "signOffPassedOn", "signOffPassedOver",

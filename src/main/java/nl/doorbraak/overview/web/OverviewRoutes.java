@@ -40,7 +40,8 @@ class OverviewRoutes {
 				Route.get("/controle/zoeken", auditors), Route.post("/controle/zoeken/bewaard", auditors),
 				Route.post("/controle/zoeken/bewaard/*/weg", auditors), Route.get("/controleprogramma", Route.ANYBODY),
 				Route.get("/controleprogramma/*", Route.ANYBODY), Route.get("/controle/*", auditors));
-		Stream<Route> acts = Stream.of("intrekken", "doorzetten", "dreiging", "pauzeren", "hervatten", "huishouden")
+		Stream<Route> acts = Stream
+			.of("intrekken", "doorzetten", "dreiging", "dreiging/voorbij", "pauzeren", "hervatten", "huishouden")
 			.map((act) -> Route.post("/casus/*/" + act, directors));
 		Stream<Route> tasks = Stream.concat(
 				Stream.of(Route.get("/api/v1/tasks", Route.LOGGED_IN),

@@ -213,6 +213,12 @@ class Pages {
 		return backTo(number);
 	}
 
+	@PostMapping("/casus/{number}/dreiging/voorbij")
+	String endThreat(Principal actor, @PathVariable String number, @RequestParam String reason) {
+		this.actions.endThreat(actor.getName(), number, reason);
+		return backTo(number);
+	}
+
 	@PostMapping("/casus/{number}/pauzeren")
 	String pause(Principal actor, @PathVariable String number, @RequestParam String reason) {
 		this.actions.pause(actor.getName(), number, reason);

@@ -17,7 +17,7 @@ enum RecordKind implements Coded {
 
 	LADDER("ladder", "Niveaus en termijnen", "caseReported", "caseOpened", "caseClosed", "caseWithdrawn", "casePaused",
 			"caseResumed", "caseRedirected", "rungOpened", "rungDecided", "termMoved", "termQuestionAsked",
-			"nextStepDetermined", "threatChanged", "termsChanged", "termsDrafted", "termsDraftChanged",
+			"nextStepDetermined", "threatChanged", "threatEnded", "termsChanged", "termsDrafted", "termsDraftChanged",
 			"termsDraftWithdrawn", "termsAdopted", "crisisClockStopped", "competenceStated", "competenceSettled"),
 
 	LEAD("lead", "Regie", "leadAsked", "leadAccepted", "leadRefused", "leadReferred", "leadReturned", "leadSilent",

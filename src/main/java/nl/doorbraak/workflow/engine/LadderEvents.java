@@ -15,6 +15,7 @@ import nl.doorbraak.agency.AgencyEvents.AgencyFactsDelivered;
 import nl.doorbraak.agency.AgencyEvents.AgencyRequestLapsed;
 import nl.doorbraak.carryout.CarryOutEvents.AftercareBegun;
 import nl.doorbraak.casefile.CaseEvents.CaseClosed;
+import nl.doorbraak.casefile.CaseEvents.CaseEvent;
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
 import nl.doorbraak.casefile.CaseEvents.CaseRedirected;
 import nl.doorbraak.casefile.CaseEvents.CaseReported;
@@ -24,6 +25,7 @@ import nl.doorbraak.casefile.CaseEvents.StandInEnded;
 import nl.doorbraak.casefile.CaseEvents.TermMoved;
 import nl.doorbraak.casefile.CaseEvents.TermsChanged;
 import nl.doorbraak.casefile.CaseEvents.ThreatChanged;
+import nl.doorbraak.casefile.CaseEvents.ThreatEnded;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Outcome;
@@ -382,15 +384,9 @@ class LadderEvents {
 		});
 	}
 
-	/** Another event date means other moments to look at a case without a lead. */
-	@EventListener
-	void move(ThreatChanged event) {
-		moveLeadQuestions(event.number());
-	}
-
-	/** Other terms may have other moments. */
-	@EventListener
-	void move(TermsChanged event) {
+	/** Other moments to look at a case without a lead. */
+	@EventListener({ ThreatChanged.class, ThreatEnded.class, TermsChanged.class })
+	void move(CaseEvent event) {
 		moveLeadQuestions(event.number());
 	}
 
@@ -407,8 +403,8 @@ class LadderEvents {
 	}
 
 	/** The rows in Tasklist tell what threatens now. */
-	@EventListener
-	void tellRows(ThreatChanged event) {
+	@EventListener({ ThreatChanged.class, ThreatEnded.class })
+	void tellRows(CaseEvent event) {
 		CaseFile file = this.files.get(event.number());
 		asSoftware(() -> {
 			openTasks(event.number()).forEach((task) -> TaskRows.showEvent((DelegateTask) task, file));

@@ -48,6 +48,10 @@ public record ProcessVariable<T>(String name, Class<T> type) {
 		scope.setVariableLocal(this.name, value);
 	}
 
+	public void removeLocal(VariableScope scope) {
+		scope.removeVariableLocal(this.name);
+	}
+
 	public Map<String, Object> with(T value) {
 		return Map.of(this.name, value);
 	}

@@ -58,7 +58,10 @@ class TaskRows extends AbstractBpmnParseListener implements TaskListener {
 	static void showEvent(DelegateTask task, CaseFile file) {
 		Threat threat = file.threat();
 		LocalDate day = file.eventDate();
-		if (threat != null) {
+		if (threat == null) {
+			EVENT.removeLocal(task);
+		}
+		else {
 			EVENT.setLocal(task, threat.label() + ((day != null) ? " " + DATE.format(day) : ", datum nog onbekend"));
 		}
 	}
