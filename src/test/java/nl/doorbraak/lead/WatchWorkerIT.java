@@ -201,7 +201,6 @@ class WatchWorkerIT {
 	@Test
 	void threatThatIsOverRaisesNoAlarmUnlessItsDayHasCome() {
 		String over = report(this.event);
-		String came = report(this.event);
 		Instant crisis = nextAt(over);
 		Town.Visitor anna = this.town.as("anna");
 		assertThat(anna.post("/api/v1/cases/" + over + "/threat-end", Map.of("reason", " ")).status()).isEqualTo(400);
@@ -213,6 +212,7 @@ class WatchWorkerIT {
 		assertThat(acts(over)).contains("threatEnded");
 		assertThat(nextAt(over)).as("the first of the other moments").isAfter(crisis);
 		assertThat(timerOf(over)).isAfter(nextAt(over));
+		String came = report(this.event);
 		toTheMoment();
 		this.worker.doDue();
 		assertThat(raised(over)).doesNotContain("crisis");
