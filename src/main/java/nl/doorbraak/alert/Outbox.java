@@ -161,9 +161,10 @@ class Outbox {
 	void cancel(String number, List<AlertKind> kinds) {
 		this.db.sql("""
 				update doorbraak.alert set state = 'cancelled'
-				where case_number = :number and kind in (:kinds) and state = 'waiting' returning *""")
+				where case_number = (select cast(:number as text)) and state = 'waiting'
+				  and kind = any (cast((select cast(:kinds as text[])) as text[])) returning *""")
 			.param("number", number)
-			.param("kinds", kinds.stream().map(AlertKind::code).toList())
+			.param("kinds", kinds.stream().map(AlertKind::code).toArray(String[]::new))
 			.query((row, n) -> alert(row))
 			.list()
 			.forEach((alert) -> this.events

@@ -193,7 +193,7 @@ public class AuditTrail {
 		Map<String, AuditLine> last = new HashMap<>();
 		this.db
 			.sql("""
-					select l.* from unnest(:chains) as wanted (chain) cross join lateral (
+					select l.* from unnest((select cast(:chains as text[]))) as wanted (chain) cross join lateral (
 					  select * from doorbraak.audit_line a where a.chain = wanted.chain order by a.number desc limit 1) l""")
 			.param("chains", chains.toArray(String[]::new))
 			.query(AuditLine.FROM_ROW)
@@ -206,13 +206,17 @@ public class AuditTrail {
 			lines.add(line);
 		}
 		// Most lines are of a case; the function would take as long as writing one.
+		// Behind a
+		// select nobody counts how many lines there are: one plan serves for all.
 		this.db
 			.sql("""
 					insert into doorbraak.audit_line (chain, number, at, actor, act, facts, previous_hash, hash, organisation)
 					select chain, number, cast(at as timestamptz), actor, act, facts, previous_hash, hash,
 					  coalesce((select c.municipality_id from doorbraak.case_file c where c.number = chain),
 					    doorbraak.organisation_of(chain, actor, facts))
-					from unnest(:chain, :number, :at, :actor, :act, :facts, :previous, :hash)
+					from unnest((select cast(:chain as text[])), (select cast(:number as bigint[])), (select cast(:at as text[])),
+					    (select cast(:actor as text[])), (select cast(:act as text[])), (select cast(:facts as text[])),
+					    (select cast(:previous as bytea[])), (select cast(:hash as bytea[])))
 					  as line (chain, number, at, actor, act, facts, previous_hash, hash)""")
 			.param("chain", lines.stream().map(AuditLine::chain).toArray(String[]::new))
 			.param("number", lines.stream().map(AuditLine::number).toArray(Long[]::new))

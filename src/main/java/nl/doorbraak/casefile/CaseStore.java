@@ -155,13 +155,18 @@ class CaseStore {
 			.list();
 	}
 
-	/** The last entry of a form, in one stay or in the whole case. */
+	/**
+	 * The last entry of a form, in one stay or in the whole case. A value behind a select
+	 * is one that PostgreSQL does not plan for: of a case this young it would count no
+	 * rows, and make another plan each time.
+	 */
 	Optional<Entry> lastEntry(long caseId, @Nullable Long stayId, List<String> forms) {
 		return Remembered
 			.once(new Written(caseId),
-					() -> this.db.sql("""
-							select distinct on (form, rung_id) * from doorbraak.entry where case_id = :id
-							order by form, rung_id, id desc""")
+					() -> this.db
+						.sql("""
+								select distinct on (form, rung_id) * from doorbraak.entry where case_id = (select cast(:id as bigint))
+								order by form, rung_id, id desc""")
 						.param("id", caseId)
 						.query((row, n) -> new Last(row.getObject("rung_id", Long.class), entry(row)))
 						.list())
