@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import nl.doorbraak.testing.JavaProcess;
 import nl.doorbraak.testing.Until;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +42,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("bench")
 class BenchIT {
 
-	private static final int WARM_UP = Integer.getInteger("bench.warmUp", 100);
+	private static final List<Integer> SIZES = Stream.of(System.getProperty("bench.sizes", "1000,10000").split(","))
+		.map(Integer::valueOf)
+		.toList();
 
-	private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+	/** The quick mode is done in ten minutes. */
+	private static final boolean QUICK = SIZES.stream().allMatch((size) -> size <= 10_000);
 
-	private static final int CASES = Integer.getInteger("bench.cases", 80);
+	private static final int WARM_UP = Integer.getInteger("bench.warmUp", QUICK ? 50 : 100);
+
+	private static final int ROUNDS = Integer.getInteger("bench.rounds", QUICK ? 2 : 3);
+
+	private static final int CASES = Integer.getInteger("bench.cases", QUICK ? 40 : 80);
 
 	private static final int ALARMS = Integer.getInteger("bench.alarms", 10_000);
 
@@ -53,14 +63,13 @@ class BenchIT {
 
 	private static final int QUERIES = 200;
 
+	/** In seconds: much that was loaded is written for longer. */
+	private static final int PAUSE = QUICK ? 1 : 3;
+
 	/** A copy that the people of the walk work on. */
 	private static final int MINE = 100;
 
 	private static final Duration START = Duration.ofMinutes(2);
-
-	private static final List<Integer> SIZES = Stream.of(System.getProperty("bench.sizes", "1000,10000").split(","))
-		.map(Integer::valueOf)
-		.toList();
 
 	private final Path folder = Path.of("target", "bench", UUID.randomUUID().toString()).toAbsolutePath();
 
@@ -68,8 +77,16 @@ class BenchIT {
 
 	private final Map<String, Object> figures = new LinkedHashMap<>();
 
+	private final Queue<JavaProcess> started = new ConcurrentLinkedQueue<>();
+
+	@AfterEach
+	void nothingStaysBehind() {
+		this.started.forEach(JavaProcess::close);
+	}
+
 	@Test
 	void sideBySide() throws Exception {
+		Instant began = Instant.now();
 		this.figures.put("at", Instant.now().toString());
 		this.figures.put("version", System.getProperty("bench.version", "?"));
 		this.figures.put("note", System.getProperty("bench.note", ""));
@@ -80,8 +97,8 @@ class BenchIT {
 			for (Side side : sides) {
 				side.put("start", Map.of("seconds", side.seconds, "residentMb",
 						side.ask("memory").path("residentMb").asDouble()));
-				side.ask("walk?count=" + WARM_UP);
 			}
+			sides.parallelStream().forEach((side) -> side.ask("walk?count=" + WARM_UP));
 			for (int round = 0; round < ROUNDS; round++) {
 				for (Side side : sides) {
 					side.put("walk " + round, side.ask("walk?count=" + CASES));
@@ -93,16 +110,16 @@ class BenchIT {
 				for (int size : SIZES) {
 					side.put("load " + size, side.ask("copy?number=" + number + "&from=" + next + "&count=" + size));
 					next = size + 1;
-					side.put("queries " + size, side.ask("query?number=" + number + "&count=" + QUERIES));
+					side.put("queries " + size,
+							side.ask("query?number=" + number + "&count=" + QUERIES + "&pause=" + PAUSE));
 					side.put("among " + size, side.ask("walk?count=" + CASES / 2));
 				}
 				side.put("finish", side.ask("finish?number=" + number + "&count=" + MINE));
 			}
 		}
-		for (String name : List.of("Ours", "Stock")) {
-			alarms(name, "burst", ALARMS, "");
-			alarms(name, "steady", STEADY_SECONDS * STEADY_PER_SECOND, "&seconds=" + STEADY_SECONDS);
-		}
+		alarms("burst", ALARMS, "", List.of("Ours", "Stock"));
+		alarms("steady", STEADY_SECONDS * STEADY_PER_SECOND, "&seconds=" + STEADY_SECONDS,
+				QUICK ? List.of("Ours") : List.of("Ours", "Stock"));
 		JsonNode run = this.json.valueToTree(this.figures);
 		Path file = this.folder.getParent().resolve("bench.json");
 		this.json.writeValue(file.toFile(), run);
@@ -118,16 +135,28 @@ class BenchIT {
 			assertThat(told.path("doubled").asInt()).as(burst + ": none twice").isZero();
 			assertThat(told.path("early").asInt()).as(burst + ": none early").isZero();
 		}
+		if (QUICK) {
+			assertThat(Duration.between(began, Instant.now())).as("the quick mode").isLessThan(Duration.ofMinutes(10));
+		}
 	}
 
-	/** The crisis moment of so many cases, in processes that do nothing else. */
-	private void alarms(String name, String what, int cases, String spread) {
-		try (Side side = new Side(name)) {
-			side.ask("walk?count=" + WARM_UP / 3);
-			String number = side.ask("template?crisis=1").path("number").asText();
-			side.ask("copy?number=" + number + "&count=" + (cases - 1));
+	/**
+	 * The crisis moment of so many cases, in processes that do nothing else, one after
+	 * the other; made ready at once.
+	 */
+	private void alarms(String what, int cases, String spread, List<String> names) {
+		for (Side side : names.parallelStream().map((name) -> waiting(name, cases)).toList()) {
 			side.put(what, side.ask("crisis?count=" + cases + spread));
+			side.close();
 		}
+	}
+
+	private Side waiting(String name, int cases) {
+		Side side = new Side(name);
+		side.ask("walk?count=" + WARM_UP / 3);
+		String number = side.ask("template?crisis=1").path("number").asText();
+		side.ask("copy?number=" + number + "&count=" + (cases - 1));
+		return side;
 	}
 
 	/** The frozen models, so that nobody doubts what was compared. */
@@ -162,6 +191,7 @@ class BenchIT {
 			this.process = JavaProcess.start(BenchIT.this.folder.resolve(UUID.randomUUID().toString()),
 					Map.of("CLASSPATH", System.getProperty("java.class.path")),
 					List.of("-XX:TieredStopAtLevel=4", "-Xmx1g", "-Duser.timezone=UTC", "nl.doorbraak.bench." + name));
+			BenchIT.this.started.add(this.process);
 			this.port = Until.there(() -> name + " started; it said:\n" + Contender.cut(this.process.output()), START,
 					() -> {
 						Matcher port = PORT.matcher(this.process.output());

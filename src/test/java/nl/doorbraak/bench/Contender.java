@@ -54,8 +54,6 @@ abstract class Contender {
 
 	private static final int PASSES = 5;
 
-	private static final Duration PAUSE = Duration.ofSeconds(3);
-
 	private static final double NANO_PER_MILLI = 1e6;
 
 	/** An engine's error tells all it wanted to write. */
@@ -169,7 +167,8 @@ abstract class Contender {
 			case "template" -> template(asked.containsKey("crisis"));
 			case "copy" -> load(asked.get("number"), Integer.parseInt(asked.getOrDefault("from", "1")), count);
 			case "finish" -> finish(copied(asked.get("number"), count));
-			case "query" -> time(asked.get("number"), count);
+			case "query" ->
+				time(asked.get("number"), count, Duration.ofSeconds(Long.parseLong(asked.getOrDefault("pause", "3"))));
 			case "memory" -> Map.of("residentMb", Usage.residentMb());
 			case "crisis" -> crisis(count, Duration.ofSeconds(Long.parseLong(asked.getOrDefault("seconds", "0"))));
 			default -> throw new IllegalArgumentException(act);
@@ -277,13 +276,13 @@ abstract class Contender {
 	 * In passes with pauses between them: what was just loaded is still being written,
 	 * and others use the machine too. The median is that of the quietest pass.
 	 */
-	private Map<String, Object> time(String number, int rounds) {
+	private Map<String, Object> time(String number, int rounds, Duration pause) {
 		Map<String, Runnable> queries = queries(number);
 		queries.values().forEach((query) -> millis(query, rounds / 4));
 		Map<String, List<Double>> all = new LinkedHashMap<>();
 		Map<String, Double> medians = new LinkedHashMap<>();
 		for (int pass = 0; pass < PASSES; pass++) {
-			LockSupport.parkNanos(PAUSE.toNanos());
+			LockSupport.parkNanos(pause.toNanos());
 			queries.forEach((name, query) -> {
 				List<Double> millis = millis(query, rounds / PASSES);
 				all.computeIfAbsent(name, (key) -> new ArrayList<>()).addAll(millis);
