@@ -15,12 +15,15 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,17 +52,17 @@ class BenchIT {
 	/** The quick mode is done in ten minutes. */
 	private static final boolean QUICK = SIZES.stream().allMatch((size) -> size <= 10_000);
 
-	private static final int WARM_UP = Integer.getInteger("bench.warmUp", QUICK ? 50 : 100);
+	private static final int WARM_UP = Integer.getInteger("bench.warmUp", QUICK ? 30 : 100);
 
-	private static final int ROUNDS = Integer.getInteger("bench.rounds", QUICK ? 2 : 3);
+	private static final int ROUNDS = Integer.getInteger("bench.rounds", QUICK ? 1 : 3);
 
-	private static final int CASES = Integer.getInteger("bench.cases", QUICK ? 40 : 80);
+	private static final int CASES = Integer.getInteger("bench.cases", QUICK ? 50 : 80);
 
 	private static final int ALARMS = Integer.getInteger("bench.alarms", 10_000);
 
 	private static final int STEADY_PER_SECOND = 50;
 
-	private static final int STEADY_SECONDS = Integer.getInteger("bench.steady", 20);
+	private static final int STEADY_SECONDS = Integer.getInteger("bench.steady", QUICK ? 10 : 20);
 
 	private static final int QUERIES = 200;
 
@@ -87,7 +90,7 @@ class BenchIT {
 	@Test
 	void sideBySide() throws Exception {
 		Instant began = Instant.now();
-		this.figures.put("at", Instant.now().toString());
+		this.figures.put("at", began.toString());
 		this.figures.put("version", System.getProperty("bench.version", "?"));
 		this.figures.put("note", System.getProperty("bench.note", ""));
 		this.figures.put("yardstick", hash());
@@ -98,28 +101,33 @@ class BenchIT {
 				side.put("start", Map.of("seconds", side.seconds, "residentMb",
 						side.ask("memory").path("residentMb").asDouble()));
 			}
-			sides.parallelStream().forEach((side) -> side.ask("walk?count=" + WARM_UP));
+			atOnce(sides, "warm-up", (side) -> side.ask("walk?count=" + WARM_UP));
 			for (int round = 0; round < ROUNDS; round++) {
 				for (Side side : sides) {
 					side.put("walk " + round, side.ask("walk?count=" + CASES));
 				}
 			}
-			for (Side side : sides) {
-				String number = side.ask("template").path("number").asText();
-				int next = 1;
-				for (int size : SIZES) {
-					side.put("load " + size, side.ask("copy?number=" + number + "&from=" + next + "&count=" + size));
-					next = size + 1;
+			sides.forEach((side) -> side.number = side.ask("template").path("number").asText());
+			int next = 1;
+			for (int size : SIZES) {
+				String copies = "&from=" + next + "&count=" + size;
+				next = size + 1;
+				atOnce(sides, "load " + size, (side) -> side.ask("copy?number=" + side.number + copies));
+				for (Side side : sides) {
 					side.put("queries " + size,
-							side.ask("query?number=" + number + "&count=" + QUERIES + "&pause=" + PAUSE));
-					side.put("among " + size, side.ask("walk?count=" + CASES / 2));
+							side.ask("query?number=" + side.number + "&count=" + QUERIES + "&pause=" + PAUSE));
+					if (!QUICK || size == SIZES.get(SIZES.size() - 1)) {
+						side.put("among " + size, side.ask("walk?count=" + CASES / 2));
+					}
 				}
-				side.put("finish", side.ask("finish?number=" + number + "&count=" + MINE));
+			}
+			for (Side side : sides) {
+				side.put("finish", side.ask("finish?number=" + side.number + "&count=" + MINE));
 			}
 		}
-		alarms("burst", ALARMS, "", List.of("Ours", "Stock"));
-		alarms("steady", STEADY_SECONDS * STEADY_PER_SECOND, "&seconds=" + STEADY_SECONDS,
-				QUICK ? List.of("Ours") : List.of("Ours", "Stock"));
+		alarms(List.of("Ours", "Stock"), "burst", ALARMS, "");
+		alarms(QUICK ? List.of("Ours") : List.of("Ours", "Stock"), "steady", STEADY_SECONDS * STEADY_PER_SECOND,
+				"&seconds=" + STEADY_SECONDS);
 		JsonNode run = this.json.valueToTree(this.figures);
 		Path file = this.folder.getParent().resolve("bench.json");
 		this.json.writeValue(file.toFile(), run);
@@ -140,12 +148,19 @@ class BenchIT {
 		}
 	}
 
+	/** What is not compared by its time is done on both sides together. */
+	private static void atOnce(List<Side> sides, String what, Function<Side, JsonNode> act) {
+		Map<Side, JsonNode> found = sides.parallelStream().collect(Collectors.toConcurrentMap((side) -> side, act));
+		sides.forEach((side) -> side.put(what, Objects.requireNonNull(found.get(side))));
+	}
+
 	/**
 	 * The crisis moment of so many cases, in processes that do nothing else, one after
-	 * the other; made ready at once.
+	 * the other.
 	 */
-	private void alarms(String what, int cases, String spread, List<String> names) {
-		for (Side side : names.parallelStream().map((name) -> waiting(name, cases)).toList()) {
+	private void alarms(List<String> names, String what, int cases, String spread) {
+		List<Side> sides = names.parallelStream().map((name) -> waiting(name, cases)).toList();
+		for (Side side : sides) {
 			side.put(what, side.ask("crisis?count=" + cases + spread));
 			side.close();
 		}
@@ -154,8 +169,8 @@ class BenchIT {
 	private Side waiting(String name, int cases) {
 		Side side = new Side(name);
 		side.ask("walk?count=" + WARM_UP / 3);
-		String number = side.ask("template?crisis=1").path("number").asText();
-		side.ask("copy?number=" + number + "&count=" + (cases - 1));
+		side.number = side.ask("template?crisis=1").path("number").asText();
+		side.ask("copy?number=" + side.number + "&count=" + (cases - 1));
 		return side;
 	}
 
@@ -182,6 +197,8 @@ class BenchIT {
 		private final int port;
 
 		private final double seconds;
+
+		private String number = "";
 
 		private final HttpClient http = HttpClient.newHttpClient();
 
