@@ -206,8 +206,7 @@ public class AuditTrail {
 			lines.add(line);
 		}
 		// Most lines are of a case; the function would take as long as writing one.
-		// Behind a
-		// select nobody counts how many lines there are: one plan serves for all.
+		// Behind a select PostgreSQL counts no lines, and keeps one plan.
 		this.db
 			.sql("""
 					insert into doorbraak.audit_line (chain, number, at, actor, act, facts, previous_hash, hash, organisation)

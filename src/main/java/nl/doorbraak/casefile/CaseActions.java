@@ -132,7 +132,7 @@ public class CaseActions {
 		Instant now = this.clock.instant();
 		checkEventDate(eventDate, DutchTime.day(now));
 		Threat threat = threat(threatCode);
-		threaten(file, threat, eventDate);
+		setThreat(file, threat, eventDate);
 		this.events.publishEvent(new ThreatChanged(number, login, threat.code(), eventDate));
 		if (!isPaused(file)) {
 			shorten(login, file, eventDate, now);
@@ -156,11 +156,11 @@ public class CaseActions {
 					"De dag waarop het zou gebeuren, is al gekomen. Daarom blijft staan wat er dreigde. Is het uitgesteld? Pas dan de datum aan.");
 		}
 		note(login, number, "end-threat", "Waarom dreigt er niets meer?", reason);
-		threaten(file, null, null);
+		setThreat(file, null, null);
 		this.events.publishEvent(new ThreatEnded(number, login));
 	}
 
-	private void threaten(CaseFile file, @Nullable Threat threat, @Nullable LocalDate eventDate) {
+	private void setThreat(CaseFile file, @Nullable Threat threat, @Nullable LocalDate eventDate) {
 		this.store.changing()
 			.sql("update doorbraak.case_file set threat = :threat, event_date = :event where id = :id")
 			.param("threat", (threat != null) ? threat.code() : null)

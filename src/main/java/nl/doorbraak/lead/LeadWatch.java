@@ -103,15 +103,11 @@ public class LeadWatch {
 		this.events = events;
 	}
 
-	@EventListener
-	@Order(0)
-	@Transactional
-	void keep(CaseReported event) {
-		keep(event.number());
-	}
-
-	/** Another event date, none any more, or other terms mean other moments. */
-	@EventListener({ ThreatChanged.class, ThreatEnded.class, TermsChanged.class, CaseClosed.class })
+	/**
+	 * Another event date, none any more, or other terms mean other moments; a case that
+	 * is closed has none.
+	 */
+	@EventListener({ CaseReported.class, ThreatChanged.class, ThreatEnded.class, TermsChanged.class, CaseClosed.class })
 	@Order(0)
 	@Transactional
 	void keep(CaseEvent event) {

@@ -167,8 +167,7 @@ abstract class Contender {
 			case "template" -> template(asked.containsKey("crisis"));
 			case "copy" -> load(asked.get("number"), Integer.parseInt(asked.getOrDefault("from", "1")), count);
 			case "finish" -> finish(copied(asked.get("number"), count));
-			case "query" ->
-				time(asked.get("number"), count, Duration.ofSeconds(Long.parseLong(asked.getOrDefault("pause", "3"))));
+			case "query" -> time(asked.get("number"), count, Duration.ofSeconds(Long.parseLong(asked.get("pause"))));
 			case "memory" -> Map.of("residentMb", Usage.residentMb());
 			case "crisis" -> crisis(count, Duration.ofSeconds(Long.parseLong(asked.getOrDefault("seconds", "0"))));
 			default -> throw new IllegalArgumentException(act);
