@@ -20,7 +20,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.RecordedEvent;
 import nl.doorbraak.support.RecordedTogether;
 import nl.doorbraak.support.Refused;
@@ -183,18 +182,13 @@ public class AuditTrail {
 		}
 	}
 
-	/** Chains in one order, so that two transactions never wait for each other. */
 	private void write(List<Fact> facts) {
 		if (facts.isEmpty()) {
 			return;
 		}
 		Set<String> chains = facts.stream().map(Fact::chain).collect(Collectors.toSet());
-		Locks.alone(this.db, chains);
 		Map<String, AuditLine> last = new HashMap<>();
-		this.db
-			.sql("""
-					select l.* from unnest((select cast(:chains as text[]))) as wanted (chain) cross join lateral (
-					  select * from doorbraak.audit_line a where a.chain = wanted.chain order by a.number desc limit 1) l""")
+		this.db.sql("select * from doorbraak.chain_ends(:chains)")
 			.param("chains", chains.toArray(String[]::new))
 			.query(AuditLine.FROM_ROW)
 			.list()

@@ -796,7 +796,8 @@ public class CaseFiles {
 		this.store.db()
 			.sql("""
 					select c.number, p.officer_login from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
-					where c.number = any (:numbers) and p.role in ('caseDirector', 'deputy') and p.until is null order by p.id""")
+					where c.number = any (cast((select cast(:numbers as text[])) as text[]))
+					  and p.role in ('caseDirector', 'deputy') and p.until is null order by p.id""")
 			.param("numbers", numbers.toArray(String[]::new))
 			.query((row) -> {
 				teams.computeIfAbsent(row.getString(1), (number) -> new ArrayList<>()).add(row.getString(2));

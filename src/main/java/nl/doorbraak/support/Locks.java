@@ -1,7 +1,5 @@
 package nl.doorbraak.support;
 
-import java.util.Collection;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Locks of the database on a name, held until the end of the transaction. */
@@ -13,16 +11,6 @@ public final class Locks {
 	/** Waits until nobody else holds this name, alone or with others. */
 	public static void alone(JdbcClient db, String name) {
 		take(db, "pg_advisory_xact_lock", name);
-	}
-
-	/** The same for many names, in the same order for everybody. */
-	public static void alone(JdbcClient db, Collection<String> names) {
-		db.sql("""
-				select pg_advisory_xact_lock(key) from (
-				  select distinct hashtextextended(name, 0) as key from unnest(:names) as name order by key offset 0) as keys""")
-			.param("names", names.toArray(String[]::new))
-			.query((row, number) -> number)
-			.list();
 	}
 
 	/** Waits until nobody holds this name alone. */
