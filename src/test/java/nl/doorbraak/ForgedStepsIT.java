@@ -247,10 +247,11 @@ class ForgedStepsIT {
 							.status(),
 						() -> this.anna
 							.post("/api/v1/cases", Map.of("whatIsStuck", "x", "threat", "eviction", "eventDate", text))
-							.status(),
-						() -> browser
-							.form("/casus/" + number + "/dreiging", Map.of("threat", "eviction", "eventDate", text))
 							.status());
+				assertThat(
+						browser.form("/casus/" + number + "/dreiging", Map.of("threat", "eviction", "eventDate", text))
+							.status())
+					.isEqualTo(400);
 				for (Callable<Integer> door : doors) {
 					long began = machine.getProcessCpuTime();
 					assertThat(call(door)).as(text.substring(0, Math.min(20, text.length()))).isEqualTo(400);
@@ -263,7 +264,7 @@ class ForgedStepsIT {
 			}
 		}
 		AttackResults.measured("D19", asked
-				+ " timer texts at three doors: at most %.1f ms of processor time each".formatted(most / 1_000_000.0));
+				+ " timer texts at two doors: at most %.1f ms of processor time each".formatted(most / 1_000_000.0));
 		assertThat(most).as("processor time, both sides").isLessThan(Duration.ofMillis(100).toNanos());
 		assertThat(state(number)).isEqualTo(before);
 	}
@@ -463,8 +464,9 @@ class ForgedStepsIT {
 	}
 
 	/** Where the case stands in our tables and in the engine's. */
+	/** Without that it was read: a page that says what is wrong is one. */
 	private String state(String number) {
-		return rungs(number) + " " + lines(number, "%") + " " + this.town.database()
+		return rungs(number) + " " + (lines(number, "%") - lines(number, "caseRead")) + " " + this.town.database()
 			.sql("select state || coalesce(threat, '') || coalesce(event_date::text, '') from doorbraak.case_file where number = ?")
 			.param(number)
 			.query(String.class)

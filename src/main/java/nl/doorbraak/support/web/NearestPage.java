@@ -1,7 +1,10 @@
 package nl.doorbraak.support.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpServletRequest;
 import nl.doorbraak.support.security.Route;
@@ -21,27 +24,36 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @Component
 class NearestPage {
 
-	private final List<PathPattern> pages;
+	private final List<Map.Entry<PathPattern, Route>> pages;
 
 	NearestPage(List<Routes> rooms) {
 		this.pages = rooms.stream()
 			.flatMap((room) -> room.list().stream())
 			.filter((route) -> HttpMethod.GET.equals(route.method()) && !route.hidden())
-			.map(Route::path)
-			.map(PathPatternParser.defaultInstance::parse)
+			.map((route) -> Map.entry(PathPatternParser.defaultInstance.parse(route.path()), route))
 			.toList();
 	}
 
 	/** Nothing when only the start page is above. */
 	Optional<String> of(HttpServletRequest request) {
-		for (String path = request.getRequestURI(); path.lastIndexOf('/') > 0; path = path.substring(0,
-				path.lastIndexOf('/'))) {
-			PathContainer place = PathContainer.parsePath(path);
-			if (this.pages.stream().anyMatch((page) -> page.matches(place))) {
-				return Optional.of(path);
-			}
-		}
-		return Optional.empty();
+		return above(request.getRequestURI(), (route) -> true).findFirst();
+	}
+
+	/** All that this reader may see, the nearest first. */
+	List<String> upFrom(HttpServletRequest request) {
+		return above(request.getRequestURI(),
+				(route) -> route.isPublic() || request.getUserPrincipal() != null
+						&& (route.isForAllOfficers() || route.roles().stream().anyMatch(request::isUserInRole)))
+			.toList();
+	}
+
+	private Stream<String> above(String from, Predicate<Route> which) {
+		return Stream.iterate(from, (path) -> !path.isEmpty(), (path) -> path.substring(0, path.lastIndexOf('/')))
+			.filter((path) -> {
+				PathContainer place = PathContainer.parsePath(path);
+				return this.pages.stream()
+					.anyMatch((page) -> page.getKey().matches(place) && which.test(page.getValue()));
+			});
 	}
 
 }

@@ -6,6 +6,7 @@ import nl.doorbraak.support.Refused;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -30,8 +31,11 @@ class ProblemAdvice {
 
 	private final NearestPage pages;
 
-	ProblemAdvice(Problems problems, NearestPage pages) {
+	private final RefusedForm forms;
+
+	ProblemAdvice(Problems problems, NearestPage pages, RefusedForm forms) {
 		this.problems = problems;
+		this.forms = forms;
 		this.pages = pages;
 	}
 
@@ -45,13 +49,17 @@ class ProblemAdvice {
 			this.problems.answer(problem, response);
 			return null;
 		}
+		boolean mendable = problem.getStatus() == HttpStatus.BAD_REQUEST.value()
+				|| problem.getStatus() == HttpStatus.CONFLICT.value();
+		if (mendable && HttpMethod.POST.matches(request.getMethod()) && this.forms.answer(problem, request, response)) {
+			return null;
+		}
 		ModelAndView page = new ModelAndView("support/refused");
 		page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
 		Problems.sayWhenAgain(problem, response);
 		page.addObject("sentence", problem.getDetail());
 		page.addObject("outside", request.getUserPrincipal() == null);
-		if (problem.getStatus() == HttpStatus.BAD_REQUEST.value()
-				|| problem.getStatus() == HttpStatus.CONFLICT.value()) {
+		if (mendable) {
 			this.pages.of(request).ifPresent((path) -> page.addObject("back", path));
 		}
 		return page;

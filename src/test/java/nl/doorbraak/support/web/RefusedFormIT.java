@@ -1,0 +1,99 @@
+package nl.doorbraak.support.web;
+
+import java.util.Map;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import nl.doorbraak.testing.Screen;
+import nl.doorbraak.testing.Screens;
+import nl.doorbraak.testing.Town;
+import nl.doorbraak.testing.WebVisitor;
+import nl.doorbraak.testing.WholeApplication;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What somebody typed and what is wrong with it stand together on the page. */
+@WholeApplication
+class RefusedFormIT {
+
+	private final Town town;
+
+	@Autowired
+	RefusedFormIT(Town town) {
+		this.town = town;
+	}
+
+	@Test
+	void formThatIsRefusedComesBackAsItWasSent() {
+		String page = "/casus/" + report();
+		WebVisitor.Answer answer = WebVisitor.login(this.town, "anna")
+			.form(page + "/huishouden",
+					Map.of("name", "Iris \"I\" <Blom>", "role", "child", "birthDate",
+							this.town.today().plusDays(2).toString(), "contact", "06", "address", "Straat 1",
+							"addressSecret", "true"));
+		assertThat(answer.status()).isEqualTo(400);
+		Document shown = Jsoup.parse(answer.body());
+		Element form = shown.expectFirst("form[action=" + page + "/huishouden]");
+		assertThat(form.child(0).id()).isEqualTo("fout");
+		assertThat(form.child(0).text()).contains("geboortedatum");
+		assertThat(form.expectFirst("#name").val()).isEqualTo("Iris \"I\" <Blom>");
+		assertThat(form.expectFirst("#role option[selected]").val()).isEqualTo("child");
+		assertThat(form.expectFirst("#birthDate").val()).isEqualTo(this.town.today().plusDays(2).toString());
+		assertThat(form.expectFirst("#addressSecret").hasAttr("checked")).isTrue();
+		assertThat(shown.select("details[open]")).containsOnly(form.closest("details"));
+		assertThat(shown.title()).startsWith("Niet opgeslagen - DB-");
+		assertThat(shown.expectFirst("#stepDay").val()).as("another form").isEqualTo(this.town.today().toString());
+		assertThat(shown.select("a[href^=?]")).isEmpty();
+		assertThat(shown.select("a[href^=" + page + "?als=xlsx]")).isNotEmpty();
+	}
+
+	@Test
+	void whoReadsEnglishKeepsThePageInEnglish() {
+		String page = "/casus/" + report();
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		anna.get(page + "?taal=en");
+		Document shown = Jsoup.parse(anna.form(page + "/stap", Map.of("line", "x")).body());
+		assertThat(shown.title()).startsWith("Not saved - ");
+		assertThat(shown.expectFirst("#fout").attr("lang")).isEqualTo("nl");
+	}
+
+	@Test
+	void formThatIsNotThereAnyMoreIsToldOnAPageOfItsOwn() {
+		String page = "/casus/" + report();
+		WebVisitor.Answer answer = WebVisitor.login(this.town, "anna").form(page + "/hervatten", Map.of());
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(Jsoup.parse(answer.body()).select("form.step")).isEmpty();
+		assertThat(answer.body()).contains("href=\"" + page + "\"");
+	}
+
+	@Test
+	void readerIsTakenToWhatIsWrongAndSendsItOnceMore() {
+		String page = "/casus/" + report();
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), 390)) {
+			anna.logIn("anna");
+			anna.open(page);
+			anna.page().locator("#stepLine").fill("Hij zei: \"nee\" & <hing op>.");
+			anna.page().locator("#stepDay").fill(this.town.today().minusDays(400).toString());
+			anna.page().locator("#stepDay").press("Enter");
+			assertThat(anna.page().locator("#fout").innerText()).contains("niet vóór de melding");
+			assertThat(anna.page().evaluate("document.activeElement.id")).isEqualTo("fout");
+			assertThat(anna.page().locator("#stepLine").inputValue()).isEqualTo("Hij zei: \"nee\" & <hing op>.");
+			anna.picture("refused-form-390");
+			anna.assertReadable();
+			anna.page().locator("#stepDay").fill(this.town.today().toString());
+			anna.page().locator("#stepDay").press("Enter");
+			PlaywrightAssertions.assertThat(anna.page().locator("main")).containsText("Hij zei: \"nee\" & <hing op>.");
+			assertThat(anna.page().locator("#fout").count()).isZero();
+		}
+	}
+
+	private String report() {
+		return this.town.as("anna").report(Map.of("whatIsStuck", "Geen potje past."));
+	}
+
+}
