@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Reporting.Signalled;
 import nl.doorbraak.casefile.Threat;
@@ -26,7 +24,6 @@ import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import nl.doorbraak.support.web.MenuLink;
-import nl.doorbraak.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -53,13 +50,10 @@ class SignalPages {
 
 	private final Directory directory;
 
-	private final Problems problems;
-
-	SignalPages(EarlySignals signals, CaseFiles files, Directory directory, Problems problems) {
+	SignalPages(EarlySignals signals, CaseFiles files, Directory directory) {
 		this.signals = signals;
 		this.files = files;
 		this.directory = directory;
-		this.problems = problems;
 	}
 
 	@GetMapping
@@ -73,36 +67,21 @@ class SignalPages {
 		model.addAttribute("contacts", Contact.values());
 		model.addAttribute("reasons", NoCase.values());
 		model.addAttribute("triages", Triage.values());
-		model.addAttribute("typed", Map.of());
 		return "signal/signals";
 	}
 
-	/** What cannot be stays on the screen as it was typed, with why not. */
 	@PostMapping
-	String enter(Model model, Principal actor, HttpServletRequest http, HttpServletResponse response,
-			@RequestParam Map<String, String> typed, @RequestParam(defaultValue = "") String sender,
-			@RequestParam(defaultValue = "") String kind, @RequestParam(defaultValue = "0") int months,
-			@RequestParam(defaultValue = "") String needed, @RequestParam(defaultValue = "") String reason) {
-		try {
-			if (needed.equals("no")) {
-				this.signals.dismiss(actor.getName(), sender, kind, months, reason);
-				return list(model, actor, "dismissed", null);
-			}
-			Signalled kept = this.signals.enter(actor.getName(), sender, told(typed, kind, months));
-			return list(model, actor, kept.joined() ? "joined" : "opened",
-					this.files.isOn(actor.getName(), kept.number()) ? kept.number() : null);
+	String enter(Model model, Principal actor, @RequestParam Map<String, String> typed,
+			@RequestParam(defaultValue = "") String sender, @RequestParam(defaultValue = "") String kind,
+			@RequestParam(defaultValue = "0") int months, @RequestParam(defaultValue = "") String needed,
+			@RequestParam(defaultValue = "") String reason) {
+		if (needed.equals("no")) {
+			this.signals.dismiss(actor.getName(), sender, kind, months, reason);
+			return list(model, actor, "dismissed", null);
 		}
-		catch (Refused refused) {
-			if (refused.kind() != Refused.Kind.INVALID) {
-				throw refused;
-			}
-			this.problems.of(refused, Problems.door(http));
-			response.setStatus(refused.kind().status());
-			String page = list(model, actor);
-			model.addAttribute("error", refused.sentence());
-			model.addAttribute("typed", typed);
-			return page;
-		}
+		Signalled kept = this.signals.enter(actor.getName(), sender, told(typed, kind, months));
+		return list(model, actor, kept.joined() ? "joined" : "opened",
+				this.files.isOn(actor.getName(), kept.number()) ? kept.number() : null);
 	}
 
 	private String list(Model model, Principal reader, String done, @Nullable String number) {
