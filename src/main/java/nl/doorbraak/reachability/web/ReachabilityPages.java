@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
@@ -22,7 +20,6 @@ import nl.doorbraak.reachability.TestRounds;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
-import nl.doorbraak.support.web.Problems;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,23 +47,16 @@ class ReachabilityPages {
 
 	private final Directory directory;
 
-	private final Problems problems;
-
-	ReachabilityPages(Reachability reachability, TestRounds rounds, Holes holes, Directory directory,
-			Problems problems) {
+	ReachabilityPages(Reachability reachability, TestRounds rounds, Holes holes, Directory directory) {
 		this.reachability = reachability;
 		this.rounds = rounds;
 		this.holes = holes;
 		this.directory = directory;
-		this.problems = problems;
 	}
 
 	@GetMapping("/bereikbaarheid")
 	String check(Model model, Principal reader) {
-		return show(model, own(reader.getName()));
-	}
-
-	private String show(Model model, Organisation own) {
+		Organisation own = own(reader.getName());
 		// What is everybody's, and the own body, may be named; of other municipalities of
 		// the region only whether they reach somebody.
 		List<Report> reports = this.reachability.municipalities()
@@ -113,22 +103,13 @@ class ReachabilityPages {
 	}
 
 	@PostMapping("/bereikbaarheid/proef")
-	String begin(Model model, Principal actor, @RequestParam(defaultValue = "") String municipality,
-			HttpServletRequest request, HttpServletResponse response) {
+	String begin(Principal actor, @RequestParam(defaultValue = "") String municipality) {
 		Organisation own = own(actor.getName());
 		if (!own.id().equals(municipality)) {
 			throw Refused.notFound();
 		}
-		try {
-			this.rounds.begin(actor.getName(), own);
-			return "redirect:/bereikbaarheid#proef";
-		}
-		catch (Refused refused) {
-			this.problems.of(refused, Problems.door(request));
-			response.setStatus(refused.kind().status());
-			model.addAttribute("error", refused.sentence());
-			return show(model, own);
-		}
+		this.rounds.begin(actor.getName(), own);
+		return "redirect:/bereikbaarheid#proef";
 	}
 
 	private Organisation own(String login) {
