@@ -154,10 +154,9 @@ public class CaseSystem {
 
 	private static void throwUnless(boolean link) {
 		if (!link) {
-			throw Refused.invalid("case-system-link",
-					"Begin met https://, schrijf een keer " + PLACE
-							+ " na het adres van het systeem, en gebruik hoogstens " + LONGEST_LINK
-							+ " tekens zonder spaties.");
+			throw Refused.invalid("case-system-link", "Begin met https://, schrijf een keer " + PLACE
+					+ " na het adres van het systeem, en gebruik hoogstens " + LONGEST_LINK + " tekens zonder spaties.",
+					"link");
 		}
 	}
 

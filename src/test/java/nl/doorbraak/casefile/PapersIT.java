@@ -109,8 +109,10 @@ class PapersIT {
 		WebVisitor anna = WebVisitor.login(this.town, "anna");
 		WebVisitor femke = WebVisitor.login(this.town, "femke");
 		assertThat(anna.get("/casus/" + number).body()).contains("Z/2026 1").doesNotContain("zaken.test");
-		assertRefused(femke.form("/zaaksysteem", Map.of("link", "http://zaken.test/{zaaknummer}")),
-				"Begin met https://");
+		WebVisitor.Answer refused = femke.form("/zaaksysteem", Map.of("link", "http://zaken.test/{zaaknummer}"));
+		assertRefused(refused, "Begin met https://");
+		assertThat(refused.body()).contains("toont nog geen link", "value=\"http://zaken.test/{zaaknummer}\"",
+				"aria-invalid=\"true\"");
 		assertThat(femke.form("/zaaksysteem", Map.of("link", "https://zaken.test/{zaaknummer}")).status())
 			.isEqualTo(302);
 		try {

@@ -4,12 +4,10 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseActions;
 import nl.doorbraak.casefile.CaseSystem;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
-import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import nl.doorbraak.support.web.MenuLink;
@@ -50,25 +48,10 @@ class CaseSystemPages {
 		return "casefile/case-system";
 	}
 
-	/** What cannot be stays on the screen as it was typed, with why not. */
 	@PostMapping("/zaaksysteem")
-	String link(Model model, HttpServletResponse response, Principal keeper,
-			@RequestParam(defaultValue = "") String link) {
-		try {
-			this.system.setLink(keeper.getName(), link);
-			return "redirect:/zaaksysteem";
-		}
-		catch (Refused ex) {
-			if (ex.kind() != Refused.Kind.INVALID) {
-				throw ex;
-			}
-			String page = show(model, keeper);
-			model.addAttribute("link", link);
-			model.addAttribute("error", ex.sentence());
-			model.addAttribute("here", "/zaaksysteem");
-			response.setStatus(ex.kind().status());
-			return page;
-		}
+	String link(Principal keeper, @RequestParam(defaultValue = "") String link) {
+		this.system.setLink(keeper.getName(), link);
+		return "redirect:/zaaksysteem";
 	}
 
 	@PostMapping("/casus/{number}/zaaknummer")
