@@ -140,7 +140,7 @@ class LearningIT {
 		wrong.forEach((text, what) -> {
 			WebVisitor.Answer answer = share(anna, number, text + " " + this.word);
 			assertThat(answer.status()).as(text).isEqualTo(400);
-			assertThat(answer.body()).contains("In deze tekst staat " + what);
+			assertThat(answer.body()).contains("In deze tekst staat " + what, text + " " + this.word);
 		});
 		assertThat(one("select count(*) from doorbraak.obstacle where wording like '%" + this.word + "'")).isZero();
 		assertThat(share(anna, number, "Een vrede van 2026, een boete van 12345678 euro " + this.word).status())

@@ -4,7 +4,6 @@ import java.security.Principal;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.casefile.LifeDomain;
@@ -19,7 +18,6 @@ import nl.doorbraak.learning.Obstacles;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -69,7 +67,7 @@ class LearnedPages {
 	 * Before something new is kept, what is like it is shown, and what was typed stays.
 	 */
 	@PostMapping
-	String share(Model model, HttpServletResponse response, Principal actor, @PathVariable String number,
+	String share(Model model, Principal actor, @PathVariable String number,
 			@RequestParam(defaultValue = "0") long obstacle, @RequestParam(defaultValue = "") String kind,
 			@RequestParam(defaultValue = "") String wording, @RequestParam(defaultValue = "0") int order,
 			@RequestParam(defaultValue = "false") boolean anew) {
@@ -77,33 +75,18 @@ class LearnedPages {
 			this.obstacles.share(actor.getName(), number, obstacle);
 			return backTo(number);
 		}
-		try {
-			if (!anew && this.files.worksOn(actor.getName(), number)) {
-				List<Obstacle> alike = this.obstacles.like(this.files.get(number), wording);
-				if (!alike.isEmpty()) {
-					return typed(model, actor, number, new Typed(kind, wording, order, null), alike);
-				}
+		if (!anew && this.files.worksOn(actor.getName(), number)) {
+			List<Obstacle> alike = this.obstacles.like(this.files.get(number), wording);
+			if (!alike.isEmpty()) {
+				String page = show(model, actor, number);
+				model.addAttribute("here", "/casus/" + number + "/geleerd");
+				model.addAttribute("typed", new Typed(kind, wording, order));
+				model.addAttribute("alike", alike);
+				return page;
 			}
-			this.obstacles.shareNew(actor.getName(), number, kind, wording, order);
-			return backTo(number);
 		}
-		catch (Refused ex) {
-			if (ex.kind() != Refused.Kind.INVALID) {
-				throw ex;
-			}
-			response.setStatus(ex.kind().status());
-			return typed(model, actor, number, new Typed(kind, wording, order, ex.sentence()), List.of());
-		}
-	}
-
-	private String typed(Model model, Principal actor, String number, Typed typed, List<Obstacle> alike) {
-		String page = show(model, actor, number);
-		model.addAttribute("here", "/casus/" + number + "/geleerd");
-		model.addAttribute("typed", typed);
-		if (typed.error() == null) {
-			model.addAttribute("alike", alike);
-		}
-		return page;
+		this.obstacles.shareNew(actor.getName(), number, kind, wording, order);
+		return backTo(number);
 	}
 
 	@PostMapping("/{obstacle}/weghalen")
@@ -120,16 +103,22 @@ class LearnedPages {
 					"Alleen wie aan een casus werkte die met een doorbraak is gesloten, schrijft een voorbeeld.");
 		}
 		Example before = this.examples.of(dossier.file()).orElse(null);
-		return form(model, number,
+		model.addAttribute("number", number);
+		model.addAttribute("written",
 				(before != null)
-						? new Written(before.texts(), before.domains(), before.agencies(), before.power().code(), null)
+						? new Written(before.texts(), before.domains(), before.agencies(), before.power().code())
 						: new Written(this.examples.begin(dossier), dossier.file().lifeDomains(),
-								this.examples.agencies(number), Power.SCHEME.code(), null));
+								this.examples.agencies(number), Power.SCHEME.code()));
+		model.addAttribute("domains", LifeDomain.values());
+		model.addAttribute("powers", Power.values());
+		model.addAttribute("organisations", this.examples.nameable());
+		model.addAttribute("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
+		return "learning/example-form";
 	}
 
 	@PostMapping("/voorbeeld")
-	String propose(Model model, HttpServletResponse response, Principal writer, @PathVariable String number,
-			@RequestParam(defaultValue = "") String power, @RequestParam(defaultValue = "") List<String> domains,
+	String propose(Principal writer, @PathVariable String number, @RequestParam(defaultValue = "") String power,
+			@RequestParam(defaultValue = "") List<String> domains,
 			@RequestParam(defaultValue = "") List<String> agencies, @RequestParam(defaultValue = "") String article,
 			@RequestParam(defaultValue = "") String situation, @RequestParam(defaultValue = "") String knot,
 			@RequestParam(defaultValue = "") String done, @RequestParam(defaultValue = "") String effect,
@@ -138,41 +127,20 @@ class LearnedPages {
 			@RequestParam(defaultValue = "") String question3) {
 		Texts texts = new Texts(article, situation, knot, done, effect, reusable, story,
 				List.of(question1, question2, question3));
-		try {
-			return "redirect:/voorbeelden/"
-					+ this.examples.propose(writer.getName(), number, power, domains, agencies, texts);
-		}
-		catch (Refused ex) {
-			if (ex.kind() != Refused.Kind.INVALID) {
-				throw ex;
-			}
-			response.setStatus(ex.kind().status());
-			return form(model, number, new Written(texts, domains, agencies, power, ex.sentence()));
-		}
-	}
-
-	private String form(Model model, String number, Written written) {
-		model.addAttribute("number", number);
-		model.addAttribute("here", "/casus/" + number + "/geleerd/voorbeeld");
-		model.addAttribute("written", written);
-		model.addAttribute("domains", LifeDomain.values());
-		model.addAttribute("powers", Power.values());
-		model.addAttribute("organisations", this.examples.nameable());
-		model.addAttribute("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
-		return "learning/example-form";
+		return "redirect:/voorbeelden/"
+				+ this.examples.propose(writer.getName(), number, power, domains, agencies, texts);
 	}
 
 	private static String backTo(String number) {
 		return "redirect:/casus/" + number + "/geleerd";
 	}
 
-	/** What somebody typed, with why it cannot be. */
-	public record Typed(String kind, String wording, int order, @Nullable String error) {
+	/** What somebody typed that is like what stands already. */
+	public record Typed(String kind, String wording, int order) {
 	}
 
-	/** The same of a whole example. */
-	public record Written(Texts texts, List<String> domains, List<String> agencies, String power,
-			@Nullable String error) {
+	/** What the questions about an example begin with. */
+	public record Written(Texts texts, List<String> domains, List<String> agencies, String power) {
 
 		public String question(int nth) {
 			return (nth <= this.texts.questions().size()) ? this.texts.questions().get(nth - 1) : "";
