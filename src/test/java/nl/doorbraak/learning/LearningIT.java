@@ -237,7 +237,7 @@ class LearningIT {
 				"Janneke zit vast.");
 		assertThat(anna.form(path + "/casus", putIn(number, "Een gezin zit vast.")).status()).isEqualTo(302);
 		assertThat(anna.form(path + "/casus", putIn(number, "Een gezin zit vast.")).body())
-			.contains("tijd voor 10 minuten");
+			.contains("tijd voor 10 minuten", "value=\"Wie belt?\"");
 		assertThat(anna.get(path).body()).contains(number, "Wat zou u doen?");
 		assertThat(WebVisitor.login(this.town, "wout").get(path).body())
 			.contains("Een gezin zit vast.", "Wat zou u doen?")

@@ -6,11 +6,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.RoundTableCalendar;
 import nl.doorbraak.casefile.RoundTableCalendar.Meeting;
@@ -88,34 +86,17 @@ class DiscussionPages {
 		model.addAttribute("cases", this.discussions.cases(reader.getName(), discussion));
 		model.addAttribute("plans", discussion.plannedBy().equals(reader.getName()));
 		model.addAttribute("mine", this.files.listFor(reader.getName()));
-		model.addAttribute("typed", Map.of());
-		model.addAttribute("error", null);
 		return "learning/discussion";
 	}
 
-	/** What cannot be stays on the screen as it was typed, with why not. */
 	@PostMapping("/{id}/casus")
-	String putIn(Model model, HttpServletResponse response, Principal actor, @PathVariable String id,
-			@RequestParam Map<String, String> typed, @RequestParam(defaultValue = "") String number,
+	String putIn(Principal actor, @PathVariable String id, @RequestParam(defaultValue = "") String number,
 			@RequestParam(defaultValue = "") String situation, @RequestParam(defaultValue = "") String question,
 			@RequestParam(defaultValue = "") String topic1, @RequestParam(defaultValue = "") String topic2,
 			@RequestParam(defaultValue = "") String topic3, @RequestParam(defaultValue = "0") int minutes) {
-		try {
-			this.discussions.putIn(actor.getName(), uuid(id), number.strip(), situation, question,
-					List.of(topic1, topic2, topic3), minutes);
-			return backTo(uuid(id));
-		}
-		catch (Refused ex) {
-			if (ex.kind() != Refused.Kind.INVALID) {
-				throw ex;
-			}
-			String page = show(model, actor, id);
-			response.setStatus(ex.kind().status());
-			model.addAttribute("here", "/casuistiek/" + id);
-			model.addAttribute("typed", typed);
-			model.addAttribute("error", ex.sentence());
-			return page;
-		}
+		this.discussions.putIn(actor.getName(), uuid(id), number.strip(), situation, question,
+				List.of(topic1, topic2, topic3), minutes);
+		return backTo(uuid(id));
 	}
 
 	@PostMapping("/{id}/casus/{discussed}")
