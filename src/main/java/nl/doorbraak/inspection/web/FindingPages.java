@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.inspection.Inspection.ToAnswer;
 import nl.doorbraak.inspection.Inspections;
-import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import nl.doorbraak.support.web.MenuLink;
@@ -52,29 +50,13 @@ class FindingPages {
 					.count());
 		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
 		model.addAttribute("bodies", (UnaryOperator<String>) (id) -> this.directory.getOrganisation(id).name());
-		model.addAttribute("error", null);
 		return "inspection/findings";
 	}
 
 	@PostMapping("/{id}")
-	String answer(Model model, HttpServletResponse response, Principal actor, @PathVariable long id,
-			@RequestParam(defaultValue = "") String words) {
-		try {
-			this.inspections.answer(actor.getName(), id, words);
-			return "redirect:" + PATH + "#bevinding-" + id;
-		}
-		catch (Refused ex) {
-			if (ex.kind() != Refused.Kind.INVALID) {
-				throw ex;
-			}
-			String page = list(model, actor);
-			response.setStatus(ex.kind().status());
-			model.addAttribute("here", PATH);
-			model.addAttribute("error", ex.sentence());
-			model.addAttribute("wrong", id);
-			model.addAttribute("typed", words);
-			return page;
-		}
+	String answer(Principal actor, @PathVariable long id, @RequestParam(defaultValue = "") String words) {
+		this.inspections.answer(actor.getName(), id, words);
+		return "redirect:" + PATH + "#bevinding-" + id;
 	}
 
 	/** Its doors; of which municipality is checked behind them. */
