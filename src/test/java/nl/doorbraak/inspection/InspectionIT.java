@@ -18,6 +18,7 @@ import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -189,6 +190,7 @@ class InspectionIT {
 	private void judges(Screen joris, List<Long> drawn) {
 		judge(joris, drawn.get(0), "fails", "");
 		assertThat(joris.page().locator("#fout")).containsText("Schrijf wat u vond");
+		assertThat(joris.page().locator("#fails-" + drawn.get(0))).isChecked();
 		judge(joris, drawn.get(0), "fails", FOUND);
 		joris.page().waitForURL("**#besluit-" + drawn.get(0));
 		judge(joris, drawn.get(1), "unsure", "Ik zie geen bewijs.");
@@ -249,7 +251,11 @@ class InspectionIT {
 		WebVisitor.Answer again = mila.form("/bevindingen/" + finding, Map.of("words", "Nog iets."));
 		assertThat(again.status()).isEqualTo(409);
 		assertThat(again.body()).contains("Deze bevinding is al beantwoord.");
-		assertThat(mila.form("/bevindingen/" + finding(drawn.get(1)), Map.of("words", " ")).status()).isEqualTo(400);
+		String path = "/bevindingen/" + finding(drawn.get(1));
+		WebVisitor.Answer empty = mila.form(path, Map.of("words", " "));
+		assertThat(empty.status()).isEqualTo(400);
+		assertThat(Jsoup.parse(empty.body()).select("form[action=" + path + "] > #fout").text())
+			.contains("Schrijf uw antwoord");
 		assertThat(mila.form("/bevindingen/" + finding(drawn.get(2)), Map.of("words", "x")).status()).isEqualTo(404);
 		joris.page().reload();
 		assertThat(joris.page().locator("main")).containsText(ANSWER);

@@ -70,7 +70,10 @@ class InspectionPages {
 		return "inspection/inspections";
 	}
 
-	/** What cannot be stays on the screen as it was typed, with why not. */
+	/**
+	 * What cannot be stays on the screen as it was typed, with why not: each page that is
+	 * drawn has an id of its own in the form.
+	 */
 	@PostMapping
 	String open(Model model, HttpServletResponse response, Principal actor, @RequestParam Map<String, String> typed,
 			@RequestParam(defaultValue = "") String id, @RequestParam(defaultValue = "") String purpose,
@@ -84,14 +87,17 @@ class InspectionPages {
 			return "redirect:" + PATH + "/" + uuid(id);
 		}
 		catch (Refused ex) {
-			refuseUnlessTyped(ex);
+			if (ex.kind() != Refused.Kind.INVALID) {
+				throw ex;
+			}
 			String page = list(model, actor);
 			response.setStatus(ex.kind().status());
 			model.addAttribute("here", PATH);
 			model.addAttribute("id", id);
 			model.addAttribute("typed", typed);
 			model.addAttribute("chosen", municipalities);
-			wrong(model, ex);
+			model.addAttribute("error", ex.sentence());
+			model.addAttribute("wrong", (ex.field() != null) ? ex.field() : FIELDS.getOrDefault(ex.code(), "purpose"));
 			return page;
 		}
 	}
@@ -107,8 +113,6 @@ class InspectionPages {
 		model.addAttribute("next", (skipped + AT_A_TIME < inspection.decisions()) ? skipped + AT_A_TIME + 1 : null);
 		model.addAttribute("difference", this.inspections.difference(inspection));
 		model.addAttribute("verdicts", Verdict.values());
-		model.addAttribute("typed", Map.of());
-		model.addAttribute("error", null);
 		about(model, inspection);
 		return "inspection/inspection";
 	}
@@ -122,53 +126,18 @@ class InspectionPages {
 	}
 
 	@PostMapping("/{id}/steekproef")
-	String draw(Model model, HttpServletResponse response, Principal actor, @PathVariable String id,
-			@RequestParam Map<String, String> typed, @RequestParam(defaultValue = "") String size,
+	String draw(Principal actor, @PathVariable String id, @RequestParam(defaultValue = "") String size,
 			@RequestParam(defaultValue = "") String seed, @RequestParam(defaultValue = "-1") int seen) {
-		try {
-			this.inspections.draw(actor.getName(), uuid(id), size, seed, seen);
-			return backTo(id, "steekproef");
-		}
-		catch (Refused ex) {
-			return again(model, response, actor, id, typed, ex);
-		}
+		this.inspections.draw(actor.getName(), uuid(id), size, seed, seen);
+		return backTo(id, "steekproef");
 	}
 
 	@PostMapping("/{id}/bevinding")
-	String find(Model model, HttpServletResponse response, Principal actor, @PathVariable String id,
-			@RequestParam Map<String, String> typed, @RequestParam(defaultValue = "0") long decision,
+	String find(Principal actor, @PathVariable String id, @RequestParam(defaultValue = "0") long decision,
 			@RequestParam(defaultValue = "") String verdict, @RequestParam(defaultValue = "") String words,
 			@RequestParam(defaultValue = "-1") long seen) {
-		try {
-			this.inspections.find(actor.getName(), uuid(id), decision, verdict, words, seen);
-			return backTo(id, "besluit-" + decision);
-		}
-		catch (Refused ex) {
-			return again(model, response, actor, id, typed, ex);
-		}
-	}
-
-	private String again(Model model, HttpServletResponse response, Principal actor, String id,
-			Map<String, String> typed, Refused ex) {
-		refuseUnlessTyped(ex);
-		String page = show(model, actor, id, 1);
-		response.setStatus(ex.kind().status());
-		model.addAttribute("here", PATH + "/" + id);
-		model.addAttribute("typed", typed);
-		wrong(model, ex);
-		return page;
-	}
-
-	private static void refuseUnlessTyped(Refused ex) {
-		if (ex.kind() != Refused.Kind.INVALID) {
-			throw ex;
-		}
-	}
-
-	private static void wrong(Model model, Refused ex) {
-		String field = ex.field();
-		model.addAttribute("error", ex.sentence());
-		model.addAttribute("wrong", (field != null) ? field : FIELDS.getOrDefault(ex.code(), "purpose"));
+		this.inspections.find(actor.getName(), uuid(id), decision, verdict, words, seen);
+		return backTo(id, "besluit-" + decision);
 	}
 
 	@PostMapping("/{id}/sluiten")
