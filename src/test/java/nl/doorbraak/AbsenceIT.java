@@ -12,6 +12,8 @@ import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,7 +196,9 @@ class AbsenceIT {
 			.form("/afwezig", Map.of("firstDay", (first != null) ? today().plusDays(first).toString() : "gisteren",
 					"lastDay", today().plusDays(last).toString(), "deputy", (deputy != null) ? deputy : ""));
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.body()).contains(sentence);
+		Document shown = Jsoup.parse(answer.body());
+		assertThat(shown.select("form[action=/afwezig] > #fout").text()).contains(sentence);
+		assertThat(shown.select("#lastDay").val()).isEqualTo(today().plusDays(last).toString());
 		assertThat(this.town.database().sql("select count(*) from doorbraak.absence").query(Long.class).single())
 			.isZero();
 	}

@@ -8,17 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.directory.Absences;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.mandate.StandIns;
 import nl.doorbraak.support.DutchTime;
-import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
-import nl.doorbraak.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -43,46 +39,18 @@ class AwayPages {
 
 	private final Directory directory;
 
-	private final Problems problems;
-
 	private final Clock clock;
 
-	AwayPages(Absences absences, StandIns standIns, Directory directory, Problems problems, Clock clock) {
+	AwayPages(Absences absences, StandIns standIns, Directory directory, Clock clock) {
 		this.absences = absences;
 		this.standIns = standIns;
 		this.directory = directory;
-		this.problems = problems;
 		this.clock = clock;
 	}
 
 	@GetMapping("/afwezig")
 	String away(Model model, Principal reader, @RequestParam Map<String, String> sent) {
-		return show(model, reader.getName(), sent);
-	}
-
-	@PostMapping("/afwezig")
-	String enter(Model model, Principal actor, @RequestParam Map<String, String> sent, HttpServletRequest request,
-			HttpServletResponse response) {
-		try {
-			this.absences.enter(actor.getName(), day(sent, "firstDay"), day(sent, "lastDay"), deputy(sent));
-			return "redirect:/afwezig";
-		}
-		catch (Refused refused) {
-			this.problems.of(refused, Problems.door(request));
-			response.setStatus(refused.kind().status());
-			model.addAttribute("error", refused.sentence());
-			model.addAttribute("errorField", refused.field());
-			return show(model, actor.getName(), sent);
-		}
-	}
-
-	@PostMapping("/afwezig/{id}/terug")
-	String end(Principal actor, @PathVariable long id) {
-		this.absences.end(actor.getName(), id);
-		return "redirect:/afwezig";
-	}
-
-	private String show(Model model, String login, Map<String, String> sent) {
+		String login = reader.getName();
 		List<Officer> colleagues = this.absences.colleagues(login);
 		Optional<Officer> deputy = colleagues.stream().filter((each) -> each.login().equals(deputy(sent))).findFirst();
 		model.addAttribute("absences",
@@ -100,6 +68,18 @@ class AwayPages {
 			model.addAttribute("answer", this.standIns.whileAway(login, deputy.map(Officer::login).orElse(null)));
 		}
 		return "mandate/away";
+	}
+
+	@PostMapping("/afwezig")
+	String enter(Principal actor, @RequestParam Map<String, String> sent) {
+		this.absences.enter(actor.getName(), day(sent, "firstDay"), day(sent, "lastDay"), deputy(sent));
+		return "redirect:/afwezig";
+	}
+
+	@PostMapping("/afwezig/{id}/terug")
+	String end(Principal actor, @PathVariable long id) {
+		this.absences.end(actor.getName(), id);
+		return "redirect:/afwezig";
 	}
 
 	private static @Nullable LocalDate day(Map<String, String> sent, String key) {
