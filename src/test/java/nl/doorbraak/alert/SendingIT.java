@@ -30,6 +30,7 @@ import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,11 +172,16 @@ class SendingIT {
 		assertThat(WebVisitor.login(this.town, "anna").get("/").body()).doesNotContain(notice);
 		assertThat(mila.get("/verzenden").body()).doesNotContain(number);
 		assertThat(upload(femke, Files.readAllBytes(other.path())).status()).isEqualTo(302);
-		assertThat(upload(femke, "iets anders".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(400);
+		WebVisitor.Answer wrong = upload(femke, "iets anders".getBytes(StandardCharsets.UTF_8));
+		assertThat(wrong.status()).isEqualTo(400);
+		assertThat(Jsoup.parse(wrong.body()).select("form[action=/verzenden/journaal] > #fout").text())
+			.contains("geen verzonden bericht");
 		assertThat(femke.get("/verzenden").body()).contains("DB-2026-123456", "de casus is weg", number);
 		assertReadable();
 		assertThat(mila.form("/verzenden/vrijgeven", Map.of("reden", "Alles is vergeleken.")).status()).isEqualTo(403);
-		assertThat(femke.form("/verzenden/vrijgeven", Map.of("reden", "ja")).status()).isEqualTo(400);
+		WebVisitor.Answer refused = femke.form("/verzenden/vrijgeven", Map.of("reden", "ja"));
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(Jsoup.parse(refused.body()).select("#fout ~ p #reden").val()).isEqualTo("ja");
 		assertThat(femke.form("/verzenden/vrijgeven", Map.of("reden", "Alles is vergeleken.")).status()).isEqualTo(302);
 		assertThat(femke.form("/verzenden/vrijgeven", Map.of("reden", "Alles is vergeleken.")).status()).isEqualTo(409);
 		assertThat(femke.get("/").body()).doesNotContain(notice);

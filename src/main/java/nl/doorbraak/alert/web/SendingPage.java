@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.alert.Sending;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
@@ -17,7 +15,6 @@ import nl.doorbraak.support.security.Account;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import nl.doorbraak.support.web.FrameNotice;
-import nl.doorbraak.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -49,13 +46,10 @@ class SendingPage {
 
 	private final Directory directory;
 
-	private final Problems problems;
-
-	SendingPage(Sending sending, Nodes nodes, Directory directory, Problems problems) {
+	SendingPage(Sending sending, Nodes nodes, Directory directory) {
 		this.sending = sending;
 		this.nodes = nodes;
 		this.directory = directory;
-		this.problems = problems;
 	}
 
 	@GetMapping(PATH)
@@ -77,42 +71,19 @@ class SendingPage {
 	}
 
 	@PostMapping(PATH + "/journaal")
-	String take(Model model, Principal actor, HttpServletRequest request, HttpServletResponse response,
-			RedirectAttributes after, @RequestParam(required = false) @Nullable MultipartFile bestand)
-			throws IOException {
-		try {
-			if (bestand == null || bestand.isEmpty()) {
-				throw Refused.invalid("no-file", "Kies eerst het journaal van de andere server.");
-			}
-			after.addFlashAttribute("compared", this.sending.take(actor.getName(), bestand.getBytes()));
-			return "redirect:" + PATH;
+	String take(Principal actor, RedirectAttributes after,
+			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
+		if (bestand == null || bestand.isEmpty()) {
+			throw Refused.invalid("no-file", "Kies eerst het journaal van de andere server.");
 		}
-		catch (Refused refused) {
-			return refused(model, actor, request, response, refused);
-		}
+		after.addFlashAttribute("compared", this.sending.take(actor.getName(), bestand.getBytes()));
+		return "redirect:" + PATH;
 	}
 
 	@PostMapping(PATH + "/vrijgeven")
-	String release(Model model, Principal actor, HttpServletRequest request, HttpServletResponse response,
-			@RequestParam(defaultValue = "") String reden) {
-		try {
-			this.sending.release(actor.getName(), reden);
-			return "redirect:" + PATH;
-		}
-		catch (Refused refused) {
-			return refused(model, actor, request, response, refused);
-		}
-	}
-
-	private String refused(Model model, Principal actor, HttpServletRequest request, HttpServletResponse response,
-			Refused refused) {
-		if (refused.kind() == Refused.Kind.NOT_FOUND) {
-			throw refused;
-		}
-		this.problems.of(refused, Problems.door(request));
-		response.setStatus(refused.kind().status());
-		model.addAttribute("error", refused.sentence());
-		return show(model, actor);
+	String release(Principal actor, @RequestParam(defaultValue = "") String reden) {
+		this.sending.release(actor.getName(), reden);
+		return "redirect:" + PATH;
 	}
 
 	/** Over every page, for who can do something about it. */
