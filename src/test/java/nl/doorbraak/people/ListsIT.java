@@ -15,6 +15,7 @@ import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,8 @@ class ListsIT {
 		refused("ander.l134;Ander;" + this.directory.getOfficer("femke").email() + ";GM9001;Manager;;;",
 				"Dit is uw eigen e-mailadres");
 		refused("ander.l134;Ander;;GM9001;Manager;;;femke", "U wijst uzelf niet aan");
-		assertThat(look("").body()).contains("Dit bestand is leeg");
+		assertThat(Jsoup.parse(look("").body()).select("form[action=" + PAGE + "] > #fout").text())
+			.contains("Dit bestand is leeg");
 		refused("ander.l134;Ander;;GM9002;Manager;;;", "Dit bestand gaat over Gemeente Waterdam");
 		refused("hein;Hein Drost;femke2@w.example;GM9001;Manager;;;", "werkt ook bij een andere organisatie");
 		refused("a.l134;A;;GM9001;Manager;;;\r\nA.l134;A;;GM9001;Wethouder;;;", "staat al op een regel hierboven");

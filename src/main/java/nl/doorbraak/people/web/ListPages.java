@@ -83,44 +83,27 @@ class ListPages {
 	}
 
 	@PostMapping(PATH)
-	String look(Model model, Principal administrator, HttpServletRequest request, HttpServletResponse response,
+	String look(Model model, Principal administrator, HttpServletResponse response,
 			@RequestParam(defaultValue = "") String orgaan,
 			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
-		return look(model, administrator.getName(), request, response, orgaan,
-				(bestand != null && !"".equals(bestand.getOriginalFilename())) ? bestand.getBytes() : null);
-	}
-
-	private String look(Model model, String administrator, HttpServletRequest request, HttpServletResponse response,
-			String orgaan, byte @Nullable [] file) {
-		try {
-			if (file == null) {
-				throw Refused.invalid("no-file", "Kies eerst een bestand.", "bestand");
-			}
-			ListPlan plan = this.lists.plan(administrator, orgaan, file);
-			if (!plan.problems().isEmpty()) {
-				response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-			}
-			model.addAttribute("plan", plan);
-			model.addAttribute("body", this.lists.body(administrator, orgaan));
-			model.addAttribute("carried", Base64.getEncoder().encodeToString(file));
-			return "people/list-plan";
+		if (bestand == null || "".equals(bestand.getOriginalFilename())) {
+			throw Refused.invalid("no-file", "Kies eerst een bestand.", "bestand");
 		}
-		catch (Refused refused) {
-			if (refused.kind() == Refused.Kind.NOT_FOUND) {
-				throw refused;
-			}
-			told(model, request, response, refused);
-			model.addAttribute("bodies", this.lists.bodies(administrator));
-			return "people/list";
+		return look(model, administrator.getName(), response, orgaan, bestand.getBytes());
+	}
+
+	private String look(Model model, String administrator, HttpServletResponse response, String orgaan, byte[] file) {
+		ListPlan plan = this.lists.plan(administrator, orgaan, file);
+		if (!plan.problems().isEmpty()) {
+			response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
 		}
+		model.addAttribute("plan", plan);
+		model.addAttribute("body", this.lists.body(administrator, orgaan));
+		model.addAttribute("carried", Base64.getEncoder().encodeToString(file));
+		return "people/list-plan";
 	}
 
-	private void told(Model model, HttpServletRequest request, HttpServletResponse response, Refused refused) {
-		this.problems.of(refused, Problems.door(request));
-		response.setStatus(refused.kind().status());
-		model.addAttribute("error", refused.sentence());
-	}
-
+	/** What changed meanwhile is looked at anew, on the page that only a file draws. */
 	@PostMapping(PATH + "/overnemen")
 	String take(Model model, Principal administrator, HttpServletRequest request, HttpServletResponse response,
 			RedirectAttributes after, @RequestParam(defaultValue = "") String orgaan,
@@ -132,15 +115,12 @@ class ListPages {
 			return "redirect:" + PATH;
 		}
 		catch (Refused refused) {
-			if (refused.kind() == Refused.Kind.NOT_FOUND) {
+			if (refused.kind() != Refused.Kind.CONFLICT) {
 				throw refused;
 			}
-			told(model, request, response, refused);
-			if (refused.kind() != Refused.Kind.CONFLICT) {
-				model.addAttribute("bodies", this.lists.bodies(administrator.getName()));
-				return "people/list";
-			}
-			String page = look(model, administrator.getName(), request, response, orgaan, file);
+			this.problems.of(refused, Problems.door(request));
+			model.addAttribute("error", refused.sentence());
+			String page = look(model, administrator.getName(), response, orgaan, file);
 			response.setStatus(refused.kind().status());
 			return page;
 		}
