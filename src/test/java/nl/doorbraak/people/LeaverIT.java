@@ -10,6 +10,7 @@ import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
 import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,13 @@ class LeaverIT {
 			WebVisitor femke = WebVisitor.login(this.town, "femke");
 			assertThat(femke.get("/medewerkers/vera122/vertrek").body()).contains(" blijft Procesregisseur bij",
 					number);
+			WebVisitor.Answer refused = femke.form("/medewerkers/vera122/vertrek",
+					Map.of("volgende-caseDirector-" + number, "karim"));
+			assertThat(refused.status()).isEqualTo(400);
+			assertThat(Jsoup.parse(refused.body()).select("#fout").text()).contains("Kies een reden");
+			assertThat(
+					Jsoup.parse(refused.body()).select("[name=volgende-caseDirector-" + number + "] [selected]").val())
+				.isEqualTo("karim");
 			assertThat(femke
 				.form("/medewerkers/vera122/vertrek",
 						Map.of("reason", "otherWork", "volgende-caseDirector-" + number, "karim"))

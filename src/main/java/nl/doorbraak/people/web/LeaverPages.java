@@ -8,19 +8,15 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.people.Leavers;
 import nl.doorbraak.people.Leavers.Leaving;
 import nl.doorbraak.people.LeftLine;
-import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import nl.doorbraak.support.web.MenuLink;
-import nl.doorbraak.support.web.Problems;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,12 +44,9 @@ class LeaverPages {
 
 	private final Directory directory;
 
-	private final Problems problems;
-
-	LeaverPages(Leavers leavers, Directory directory, Problems problems) {
+	LeaverPages(Leavers leavers, Directory directory) {
 		this.leavers = leavers;
 		this.directory = directory;
-		this.problems = problems;
 	}
 
 	@GetMapping
@@ -67,12 +60,8 @@ class LeaverPages {
 	@GetMapping("/{login}/vertrek")
 	String leaving(Model model, Principal reader, @PathVariable String login,
 			@RequestParam(defaultValue = "") String reden) {
-		model.addAttribute("sent", Map.of("reason", reden));
-		return show(model, reader.getName(), login);
-	}
-
-	private String show(Model model, String administrator, String login) {
-		Leaving leaving = this.leavers.leaving(administrator, login);
+		model.addAttribute("reason", reden);
+		Leaving leaving = this.leavers.leaving(reader.getName(), login);
 		Map<LeftLine, List<Officer>> lines = new LinkedHashMap<>();
 		leaving.lines().forEach((line) -> lines.put(line, this.leavers.nextOnes(line)));
 		model.addAttribute("leaving", leaving);
@@ -92,27 +81,14 @@ class LeaverPages {
 	}
 
 	@PostMapping("/{login}/vertrek")
-	String leave(Model model, Principal actor, @PathVariable String login, @RequestParam Map<String, String> sent,
-			HttpServletRequest request, HttpServletResponse response) {
+	String leave(Principal actor, @PathVariable String login, @RequestParam Map<String, String> sent) {
 		Map<String, String> chosen = sent.entrySet()
 			.stream()
 			.filter((each) -> each.getKey().startsWith(NEXT))
 			.collect(Collectors.toMap((each) -> each.getKey().substring(NEXT.length()), Map.Entry::getValue));
-		try {
-			this.leavers.leave(actor.getName(), login, sent.getOrDefault("reason", ""), chosen,
-					sent.getOrDefault("all", ""));
-			return "redirect:" + PATH;
-		}
-		catch (Refused refused) {
-			if (refused.kind() == Refused.Kind.NOT_FOUND) {
-				throw refused;
-			}
-			this.problems.of(refused, Problems.door(request));
-			response.setStatus(refused.kind().status());
-			model.addAttribute("error", refused.sentence());
-			model.addAttribute("sent", sent);
-			return show(model, actor.getName(), login);
-		}
+		this.leavers.leave(actor.getName(), login, sent.getOrDefault("reason", ""), chosen,
+				sent.getOrDefault("all", ""));
+		return "redirect:" + PATH;
 	}
 
 	@GetMapping("/overdracht")
