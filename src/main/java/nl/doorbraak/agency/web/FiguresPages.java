@@ -11,8 +11,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.agency.AgencyFigures;
 import nl.doorbraak.agency.Figures;
 import nl.doorbraak.directory.Directory;
@@ -22,7 +20,6 @@ import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
-import nl.doorbraak.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -47,14 +44,11 @@ class FiguresPages {
 
 	private final Directory directory;
 
-	private final Problems problems;
-
 	private final Clock clock;
 
-	FiguresPages(Figures figures, Directory directory, Problems problems, Clock clock) {
+	FiguresPages(Figures figures, Directory directory, Clock clock) {
 		this.figures = figures;
 		this.directory = directory;
-		this.problems = problems;
 		this.clock = clock;
 	}
 
@@ -90,23 +84,12 @@ class FiguresPages {
 	}
 
 	@PostMapping("/{key}/reactie")
-	String reply(Model model, @PathVariable String key, @RequestParam(defaultValue = "") String name,
-			@RequestParam(defaultValue = "") String reply, @Nullable Principal reader, HttpServletRequest http,
-			HttpServletResponse response) {
+	String reply(@PathVariable String key, @RequestParam(defaultValue = "") String name,
+			@RequestParam(defaultValue = "") String reply, @Nullable Principal reader) {
 		AgencyFigures figures = this.figures.get(uuid(key));
-		try {
-			String login = (reader != null && isOfficer(reader, figures)) ? reader.getName() : null;
-			this.figures.reply(uuid(key), login, name, reply);
-			return "redirect:/instanties/cijfers/" + key;
-		}
-		catch (Refused refused) {
-			this.problems.of(refused, Problems.door(http));
-			response.setStatus(refused.kind().status());
-			model.addAttribute("error", refused.sentence());
-			model.addAttribute("typedName", name);
-			model.addAttribute("typedReply", reply);
-			return one(model, key, reader);
-		}
+		String login = (reader != null && isOfficer(reader, figures)) ? reader.getName() : null;
+		this.figures.reply(uuid(key), login, name, reply);
+		return "redirect:/instanties/cijfers/" + key;
 	}
 
 	private boolean isOfficer(@Nullable Principal reader, AgencyFigures figures) {
