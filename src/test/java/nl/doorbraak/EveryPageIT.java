@@ -206,13 +206,15 @@ class EveryPageIT {
 			.toList();
 	}
 
-	/** What can be clicked, but not come to by the key Tab. */
+	/**
+	 * What can be clicked, but not come to by the key Tab, or without a ring around it.
+	 */
 	private static List<String> outOfReach(Screen screen, String path) {
 		int all = ((List<?>) screen.page().evaluate(FIELDS + ".map(each => { each.dataset.reached = ''; return 1; })"))
 			.size();
 		screen.page()
 			.evaluate(
-					"() => { document.activeElement?.blur(); document.addEventListener('focusin', e => e.target.dataset.reached = 'yes'); }");
+					"() => { document.activeElement?.blur(); document.addEventListener('keyup', () => { const at = document.activeElement; at.dataset.reached = 'yes'; if (getComputedStyle(at).outlineStyle === 'none') at.dataset.unseen = 'yes'; }); }");
 		int more = ((Number) screen.page()
 			.evaluate(
 					"document.querySelectorAll(':is(header, nav, footer) :is(a, button), body > a, main [tabindex], main [type=radio]').length + 10"))
@@ -221,9 +223,10 @@ class EveryPageIT {
 			screen.page().keyboard().press("Tab");
 		}
 		return ((List<?>) screen.page()
-			.evaluate(FIELDS + ".filter(each => !each.dataset.reached).map(each => each.outerHTML.slice(0, 90))"))
+			.evaluate(FIELDS
+					+ ".filter(each => !each.dataset.reached || each.dataset.unseen).map(each => each.outerHTML.slice(0, 90))"))
 			.stream()
-			.map((each) -> "not by keyboard on " + path + ": " + each)
+			.map((each) -> "not by keyboard, or not seen so, on " + path + ": " + each)
 			.toList();
 	}
 
