@@ -49,6 +49,7 @@ class ProblemAdvice {
 			this.problems.answer(problem, response);
 			return null;
 		}
+		Problems.sayWhenAgain(problem, response);
 		boolean mendable = problem.getStatus() == HttpStatus.BAD_REQUEST.value()
 				|| problem.getStatus() == HttpStatus.CONFLICT.value();
 		if (mendable && HttpMethod.POST.matches(request.getMethod()) && this.forms.answer(problem, request, response)) {
@@ -56,7 +57,6 @@ class ProblemAdvice {
 		}
 		ModelAndView page = new ModelAndView("support/refused");
 		page.setStatus(HttpStatusCode.valueOf(problem.getStatus()));
-		Problems.sayWhenAgain(problem, response);
 		page.addObject("sentence", problem.getDetail());
 		page.addObject("outside", request.getUserPrincipal() == null);
 		if (mendable) {

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -88,15 +89,26 @@ class RefusedForm {
 		return Optional.of(page);
 	}
 
-	/** Of forms with one address, what they are about is in fields that nobody sees. */
+	/**
+	 * Of forms with one address: the one that asks what was sent, about the same. What it
+	 * is about is in fields that nobody sees; one that is new on each page, so that
+	 * sending twice does nothing twice, says {@code data-once}.
+	 */
 	private static Optional<Element> find(Document page, HttpServletRequest request) {
+		Map<String, String[]> sent = new HashMap<>(request.getParameterMap());
+		sent.remove("_csrf");
 		return page.select("main form[method=post]")
 			.stream()
 			.filter((form) -> form.attr("action").equals(request.getRequestURI()))
-			.filter((form) -> form.select("input[type=hidden]:not([name=_csrf])")
+			.filter((form) -> sent.isEmpty() || sent.keySet().stream().anyMatch((name) -> !named(form, name).isEmpty()))
+			.filter((form) -> form.select("input[type=hidden]:not([name=_csrf], [data-once])")
 				.stream()
-				.allMatch((hidden) -> sent(request.getParameterMap(), hidden).contains(hidden.val())))
+				.allMatch((hidden) -> sent(sent, hidden).contains(hidden.val())))
 			.findFirst();
+	}
+
+	private static Elements named(Element form, String name) {
+		return form.getElementsByAttributeValue("name", name);
 	}
 
 	private static void fill(Element form, Map<String, String[]> sent) {
@@ -106,7 +118,7 @@ class RefusedForm {
 			switch (field.normalName().equals("input") ? field.attr("type") : field.normalName()) {
 				case "checkbox", "radio" -> mark(field, "checked", values);
 				case "select" -> field.select("option").forEach((choice) -> mark(choice, "selected", values));
-				case "hidden", "password", "file", "submit" -> {
+				case "password", "file", "submit" -> {
 				}
 				default -> {
 					int nth = before.merge(field.attr("name"), 1, Integer::sum) - 1;
@@ -119,7 +131,9 @@ class RefusedForm {
 	}
 
 	private static void mark(Element choice, String how, List<String> values) {
-		if (values.contains(choice.hasAttr("value") ? choice.val() : choice.text())) {
+		String value = choice.hasAttr("value") ? choice.val()
+				: choice.normalName().equals("input") ? "on" : choice.text();
+		if (values.contains(value)) {
 			choice.attr(how, "");
 		}
 		else {
@@ -132,26 +146,38 @@ class RefusedForm {
 	}
 
 	private void explain(Document page, Element form, ProblemDetail problem) {
-		page.title(this.words.getMessage("refused.form", null, LocaleContextHolder.getLocale()) + " - " + page.title());
+		page.title(word("refused.form") + " - " + page.title());
 		page.select("[autofocus]").removeAttr("autofocus");
 		form.parents()
 			.stream()
 			.filter((each) -> each.normalName().equals("details"))
 			.forEach((each) -> each.attr("open", ""));
 		form.select("details").attr("open", "");
-		form.prependElement("p")
+		Element sentence = form.prependElement("p")
 			.attr("role", "alert")
 			.attr("id", SENTENCE)
 			.attr("class", "notice")
-			.attr("lang", "nl")
 			.attr("tabindex", "-1")
-			.attr("autofocus", "")
-			.text(String.valueOf(problem.getDetail()));
-		Optional.ofNullable(problem.getProperties())
-			.map((properties) -> form.getElementsByAttributeValue("name", String.valueOf(properties.get("field")))
-				.first())
-			.ifPresent((field) -> field.attr("aria-invalid", "true")
-				.attr("aria-describedby", (SENTENCE + " " + field.attr("aria-describedby")).strip()));
+			.attr("autofocus", "");
+		Element field = Optional.ofNullable(problem.getProperties())
+			.map((properties) -> named(form, String.valueOf(properties.get("field"))).first())
+			.orElse(null);
+		String wrong = String.valueOf(problem.getDetail());
+		if (field == null || field.id().isEmpty()) {
+			sentence.appendElement("span").attr("lang", "nl").text(wrong);
+		}
+		else {
+			sentence.appendElement("a").attr("lang", "nl").attr("href", "#" + field.id()).text(wrong);
+			field.attr("aria-invalid", "true")
+				.attr("aria-describedby", (SENTENCE + " " + field.attr("aria-describedby")).strip());
+		}
+		if (form.selectFirst("input[type=file]") != null) {
+			sentence.appendText(" ").appendElement("span").text(word("refused.file"));
+		}
+	}
+
+	private String word(String key) {
+		return this.words.getMessage(key, null, LocaleContextHolder.getLocale());
 	}
 
 	/** The page is asked as if nothing had been sent. */
