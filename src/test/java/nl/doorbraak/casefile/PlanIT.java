@@ -44,7 +44,7 @@ class PlanIT {
 		WebVisitor anna = WebVisitor.login(this.town, "anna");
 		Map<String, String> fact = Map.of("what", "De huur is niet betaald.", "source", "Brief van de corporatie", "on",
 				today());
-		assertThat(write(anna, number, "fact", fact).header("Location")).endsWith("/plan?deel=fact#fact");
+		assertThat(write(anna, number, "fact", fact).header("Location")).endsWith("/plan#fact");
 		write(anna, number, "fact", fact);
 		assertThat(lines(number, PlanPart.FACT)).as("twice the same is once").hasSize(1);
 		Map<String, String> changed = changed(fact, 1, 1, "what", "Twee maanden huur zijn niet betaald.");
@@ -145,7 +145,7 @@ class PlanIT {
 		WebVisitor anna = WebVisitor.login(this.town, "anna");
 		write(anna, number, "fact", Map.of("what", "x", "source", "x", "on", today()));
 		String page = write(anna, number, "test", Map.of("residentEffect", "Lang getypt", "professionalEffect",
-				"Ook dit", "basicValues", "safety", "shortAmount", "veel"))
+				"Ook dit", "basicValues", "safety", "shortAmount", "veel", "line", "0", "version", "0"))
 			.body();
 		assertThat(page).contains("href=\"#test-shortAmount\"", "Lang getypt", "Ook dit", "value=\"veel\"")
 			.containsPattern("id=\"test-basicValues-safety\"[^>]*checked")

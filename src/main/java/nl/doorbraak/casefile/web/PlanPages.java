@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseFile;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Contradictions;
@@ -23,7 +22,6 @@ import nl.doorbraak.casefile.Plans.Plan;
 import nl.doorbraak.casefile.Sight;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
-import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
 import nl.doorbraak.support.web.Suggestions;
@@ -81,8 +79,7 @@ class PlanPages {
 	}
 
 	@GetMapping("/casus/{number}/plan")
-	String show(Model model, Principal reader, @PathVariable String number,
-			@RequestParam(required = false) @Nullable String deel) {
+	String show(Model model, Principal reader, @PathVariable String number) {
 		String login = reader.getName();
 		CaseFiles.Dossier dossier = this.files.read(login, number, "plan");
 		boolean works = this.files.worksOn(login, number);
@@ -96,7 +93,6 @@ class PlanPages {
 		model.addAttribute("page", page);
 		model.addAttribute("disagreement", this.sessions.status(number).orElse(null));
 		model.addAttribute("plan", plan);
-		model.addAttribute("open", deel);
 		model.addAttribute("works", works);
 		model.addAttribute("reader", dossier.reader());
 		model.addAttribute("inShort", !decides);
@@ -162,24 +158,11 @@ class PlanPages {
 		}
 	}
 
-	/** What cannot be stays on the screen as it was typed, with why not. */
 	@PostMapping("/casus/{number}/plan/{part}")
-	String write(Model model, HttpServletResponse response, Principal actor, @PathVariable String number,
-			@PathVariable String part, @RequestParam(defaultValue = "0") int line,
-			@RequestParam(defaultValue = "0") int version, @RequestParam MultiValueMap<String, String> sent) {
-		try {
-			return backTo(number, this.plans.write(actor.getName(), number, part, line, version, sent));
-		}
-		catch (Refused ex) {
-			if (ex.kind() != Refused.Kind.INVALID) {
-				throw ex;
-			}
-			String page = show(model, actor, number, part);
-			response.setStatus(ex.kind().status());
-			model.addAttribute("here", "/casus/" + number + "/plan");
-			model.addAttribute("sent", new Sent(part, line, sent, ex.sentence(), ex.field()));
-			return page;
-		}
+	String write(Principal actor, @PathVariable String number, @PathVariable String part,
+			@RequestParam(defaultValue = "0") int line, @RequestParam(defaultValue = "0") int version,
+			@RequestParam MultiValueMap<String, String> sent) {
+		return backTo(number, this.plans.write(actor.getName(), number, part, line, version, sent));
 	}
 
 	@PostMapping("/casus/{number}/plan/{part}/intrekken")
@@ -189,38 +172,7 @@ class PlanPages {
 	}
 
 	private static String backTo(String number, PlanPart part) {
-		return "redirect:/casus/" + number + "/plan?deel=" + part.code() + "#" + part.code();
-	}
-
-	/**
-	 * What somebody typed that cannot be.
-	 *
-	 * @param line 0 for a new one
-	 * @param error why not
-	 * @param field that it is about; null when it is about the whole
-	 */
-	public record Sent(String part, int line, MultiValueMap<String, String> values, String error,
-			@Nullable String field) {
-
-		/** Whether it was typed in these questions. */
-		public boolean isFor(PlanPart part, @Nullable PlanLine line) {
-			return this.part.equals(part.code()) && this.line == ((line != null) ? line.line() : 0);
-		}
-
-		public @Nullable String value(String key) {
-			return this.values.getFirst(key);
-		}
-
-		public boolean chose(String key, String code) {
-			return this.values.getOrDefault(key, List.of()).contains(code);
-		}
-
-		/** The id of the question on the page; null when it is about the whole. */
-		public @Nullable String id() {
-			return (this.field != null) ? this.part + ((this.line != 0) ? "-" + this.line : "") + "-" + this.field
-					: null;
-		}
-
+		return "redirect:/casus/" + number + "/plan#" + part.code();
 	}
 
 	/** Its doors; who is on the case and who works on it is checked behind them. */

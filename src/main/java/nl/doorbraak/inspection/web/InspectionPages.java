@@ -3,12 +3,10 @@ package nl.doorbraak.inspection.web;
 import java.security.Principal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.Power;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Function;
@@ -43,9 +41,6 @@ class InspectionPages {
 	private static final int AT_A_TIME = 100;
 
 	/** Where what was typed is wrong, when the sentence does not say so itself. */
-	private static final Map<String, String> FIELDS = Map.of("inspection-purpose", "purpose", "inspection-minimum",
-			"minimum");
-
 	private final Inspections inspections;
 
 	private final Directory directory;
@@ -59,47 +54,24 @@ class InspectionPages {
 	String list(Model model, Principal reader) {
 		names(model);
 		List<String> audits = this.inspections.audits(reader.getName());
-		LocalDate today = (LocalDate) model.getAttribute("today");
 		model.addAttribute("inspections", this.inspections.list(reader.getName()));
 		model.addAttribute("audits", audits);
 		model.addAttribute("powers", Power.values());
 		model.addAttribute("id", UUID.randomUUID());
-		model.addAttribute("chosen", audits);
-		model.addAttribute("typed", Map.of("firstDay", today.withDayOfYear(1), "lastDay", today));
-		model.addAttribute("error", null);
 		return "inspection/inspections";
 	}
 
-	/**
-	 * What cannot be stays on the screen as it was typed, with why not: each page that is
-	 * drawn has an id of its own in the form.
-	 */
+	/** Each page that is drawn has an id of its own in the form. */
 	@PostMapping
-	String open(Model model, HttpServletResponse response, Principal actor, @RequestParam Map<String, String> typed,
-			@RequestParam(defaultValue = "") String id, @RequestParam(defaultValue = "") String purpose,
+	String open(Principal actor, @RequestParam(defaultValue = "") String id,
+			@RequestParam(defaultValue = "") String purpose,
 			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate firstDay,
 			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate lastDay,
 			@RequestParam(defaultValue = "") String power, @RequestParam(defaultValue = "") String minimum,
 			@RequestParam(defaultValue = "") List<String> municipalities) {
-		try {
-			this.inspections.open(actor.getName(), uuid(id),
-					new Question(purpose, firstDay, lastDay, power, minimum.strip(), municipalities));
-			return "redirect:" + PATH + "/" + uuid(id);
-		}
-		catch (Refused ex) {
-			if (ex.kind() != Refused.Kind.INVALID) {
-				throw ex;
-			}
-			String page = list(model, actor);
-			response.setStatus(ex.kind().status());
-			model.addAttribute("here", PATH);
-			model.addAttribute("id", id);
-			model.addAttribute("typed", typed);
-			model.addAttribute("chosen", municipalities);
-			model.addAttribute("error", ex.sentence());
-			model.addAttribute("wrong", (ex.field() != null) ? ex.field() : FIELDS.getOrDefault(ex.code(), "purpose"));
-			return page;
-		}
+		this.inspections.open(actor.getName(), uuid(id),
+				new Question(purpose, firstDay, lastDay, power, minimum.strip(), municipalities));
+		return "redirect:" + PATH + "/" + uuid(id);
 	}
 
 	@GetMapping("/{id}")

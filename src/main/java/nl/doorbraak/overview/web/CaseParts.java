@@ -71,7 +71,7 @@ class CaseParts {
 	void addTo(Model model, String reader, CaseFiles.Dossier dossier) {
 		String number = dossier.file().number();
 		boolean works = this.files.worksOn(reader, number);
-		model.addAttribute("papers", papers(reader, dossier, null));
+		model.addAttribute("papers", papers(reader, dossier));
 		model.addAttribute("corrections", this.corrections.of(number, reader));
 		model.addAttribute("wish", dossier.wish().orElse(null));
 		model.addAttribute("system", dossier.identified() ? system(dossier) : null);
@@ -80,10 +80,10 @@ class CaseParts {
 		model.addAttribute("shortened", (UnaryOperator<String>) CaseParts::shortened);
 	}
 
-	Papers papers(String reader, CaseFiles.Dossier dossier, @Nullable Typed typed) {
+	Papers papers(String reader, CaseFiles.Dossier dossier) {
 		String number = dossier.file().number();
 		return new Papers(number, this.documents.of(number, reader), this.documents.mayRead(reader, number),
-				this.files.worksOn(reader, number), dossier.team(), Document.Kind.added(), FileType.ACCEPTED, typed);
+				this.files.worksOn(reader, number), dossier.team(), Document.Kind.added(), FileType.ACCEPTED);
 	}
 
 	private InSystem system(CaseFiles.Dossier dossier) {
@@ -115,18 +115,9 @@ class CaseParts {
 	 * @param readable whether the reader may download them
 	 * @param writable whether the reader may add to them
 	 * @param team whether the reader may download what was withdrawn
-	 * @param typed what somebody typed that cannot be; null before
 	 */
 	public record Papers(String number, List<Document> list, boolean readable, boolean writable, boolean team,
-			List<Document.Kind> kinds, String accepted, @Nullable Typed typed) {
-	}
-
-	/**
-	 * What somebody typed with a file that cannot be.
-	 *
-	 * @param error why not
-	 */
-	public record Typed(String kind, String title, String datedOn, String error) {
+			List<Document.Kind> kinds, String accepted) {
 	}
 
 	/**

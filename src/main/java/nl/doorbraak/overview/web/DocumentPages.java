@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Documents;
 import nl.doorbraak.directory.Directory;
@@ -81,40 +80,22 @@ class DocumentPages {
 
 	@GetMapping("/casus/{number}/stukken")
 	String papers(Model model, Principal reader, @PathVariable String number) {
-		return show(model, reader.getName(), number, null);
-	}
-
-	private String show(Model model, String reader, String number, CaseParts.@Nullable Typed typed) {
-		CaseFiles.Dossier dossier = this.files.read(reader, number, "papers");
+		CaseFiles.Dossier dossier = this.files.read(reader.getName(), number, "papers");
 		model.addAttribute("number", number);
 		model.addAttribute("names", (UnaryOperator<String>) this.directory::nameOf);
-		model.addAttribute("papers", this.parts.papers(reader, dossier, typed));
+		model.addAttribute("papers", this.parts.papers(reader.getName(), dossier));
 		return "casefile/papers";
 	}
 
-	/** What was typed with a file that cannot be stays on the screen, with why not. */
 	@PostMapping("/casus/{number}/stukken")
-	String add(Model model, HttpServletResponse response, Principal actor, @PathVariable String number,
-			@RequestParam(defaultValue = "") String kind, @RequestParam(defaultValue = "") String title,
-			@RequestParam(defaultValue = "") String datedOn,
+	String add(Principal actor, @PathVariable String number, @RequestParam(defaultValue = "") String kind,
+			@RequestParam(defaultValue = "") String title, @RequestParam(defaultValue = "") String datedOn,
 			@RequestParam(required = false) @Nullable MultipartFile stuk) throws IOException {
-		try {
-			this.documents.add(actor.getName(), number,
-					new Documents.Sent(kind, title, day(datedOn), (stuk != null) ? stuk.getBytes() : new byte[0],
-							(stuk != null) ? stuk.getOriginalFilename() : null,
-							(stuk != null) ? stuk.getContentType() : null));
-			return backTo(number, "stukken");
-		}
-		catch (Refused ex) {
-			if (ex.kind() != Refused.Kind.INVALID) {
-				throw ex;
-			}
-			String page = show(model, actor.getName(), number,
-					new CaseParts.Typed(kind, title, datedOn, ex.sentence()));
-			response.setStatus(ex.kind().status());
-			model.addAttribute("here", "/casus/" + number + "/stukken");
-			return page;
-		}
+		this.documents.add(actor.getName(), number,
+				new Documents.Sent(kind, title, day(datedOn), (stuk != null) ? stuk.getBytes() : new byte[0],
+						(stuk != null) ? stuk.getOriginalFilename() : null,
+						(stuk != null) ? stuk.getContentType() : null));
+		return backTo(number, "stukken");
 	}
 
 	private static @Nullable LocalDate day(String typed) {
