@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Turns what a controller of ours throws into a problem (API) or a page with the same
@@ -43,6 +44,10 @@ class ProblemAdvice {
 	@Nullable ModelAndView any(Exception failure, HttpServletRequest request, HttpServletResponse response) throws Exception {
 		if (failure instanceof AccessDeniedException) {
 			throw failure;
+		}
+		if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+			// Who left needs no answer, and it is no fault of ours.
+			return null;
 		}
 		ProblemDetail problem = problem(failure, request);
 		if (request.getRequestURI().startsWith("/api/")) {

@@ -515,6 +515,19 @@ class WickedInputIT {
 	}
 
 	@Test
+	void whoLeavesWhileAFileIsSentIsNoFault() throws IOException {
+		String file = "/vendor/vega-6.4.0/vega.min.js";
+		for (int i = 0; i < 10; i++) {
+			try (Socket socket = open("GET " + file + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+				assertThat(socket.getInputStream().read()).isEqualTo('H');
+				socket.setSoLinger(true, 0);
+			}
+			assertThat(this.anna.get(file).status()).isEqualTo(200);
+		}
+		assertThat(this.log.lines).noneMatch((line) -> line.contains("Fault"));
+	}
+
+	@Test
 	@Attack(value = "G09", failedWith = "who says nothing waited for two minutes")
 	void twoHundredSlowSendersHardlySlowOthersAndAreLetGo() throws IOException {
 		assertThat(status(
