@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import nl.doorbraak.support.Installation;
 import nl.doorbraak.support.security.Account;
@@ -54,7 +55,7 @@ class PageFrame {
 	@ModelAttribute
 	void everywhere(Model model, HttpServletRequest request, @Nullable Principal reader) {
 		model.addAttribute("acceptance", this.installation.isAcceptance());
-		if (HttpMethod.GET.matches(request.getMethod())) {
+		if (HttpMethod.GET.matches(request.getMethod()) && request.getDispatcherType() != DispatcherType.ERROR) {
 			model.addAttribute("here", request.getRequestURI());
 		}
 		if (reader != null) {

@@ -121,6 +121,13 @@ class BadInputIT {
 		}
 	}
 
+	@Test
+	void pageThatSaysThatNothingIsThereLeadsToNoAddressOfItsOwn() {
+		WebVisitor.Answer nothing = this.anna.get("/bestaat-niet");
+		assertThat(nothing.status()).isEqualTo(404);
+		assertThat(nothing.body()).contains("Naar de startpagina").doesNotContain("href=\"/error");
+	}
+
 	@Attack(value = "G01", failedWith = "the zero sign taken for text")
 	@Test
 	@Attack(value = "G04", failedWith = "no limit on what is sent")
