@@ -356,7 +356,7 @@ class LeadGoesRoundIT {
 			WebVisitor nobody = WebVisitor.anonymous(this.town);
 			WebVisitor.Answer nameless = nobody.form(link, Map.of("act", "refer", "organisation", "UWV", "name", " "));
 			assertThat(nameless.status()).isEqualTo(400);
-			assertThat(nameless.body()).contains("Vul uw naam in");
+			assertThat(nameless.body()).contains("Vul uw naam in", "value=\"UWV\" selected");
 			assertThat(nobody.form(link, Map.of("act", "refer", "organisation", "LMM", "name", "J. de Boer")).status())
 				.as("to oneself")
 				.isEqualTo(400);

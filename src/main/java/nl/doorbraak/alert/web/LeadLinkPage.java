@@ -3,16 +3,12 @@ package nl.doorbraak.alert.web;
 import java.util.Comparator;
 import java.util.List;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.alert.LeadLinks;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.lead.RefusalReason;
-import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
-import nl.doorbraak.support.web.Problems;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,12 +30,9 @@ class LeadLinkPage {
 
 	private final Directory directory;
 
-	private final Problems problems;
-
-	LeadLinkPage(LeadLinks links, Directory directory, Problems problems) {
+	LeadLinkPage(LeadLinks links, Directory directory) {
 		this.links = links;
 		this.directory = directory;
-		this.problems = problems;
 	}
 
 	@GetMapping("/regie/{key}")
@@ -50,23 +43,9 @@ class LeadLinkPage {
 	@PostMapping("/regie/{key}")
 	String answer(Model model, @PathVariable String key, @RequestParam(defaultValue = "") String act,
 			@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String reason,
-			@RequestParam(defaultValue = "") String organisation, HttpServletRequest request,
-			HttpServletResponse response) {
-		boolean done = false;
-		try {
-			this.links.answer(AlertPage.uuid(key), name, reason, act.equals("refer") ? organisation : null);
-			done = true;
-		}
-		catch (Refused refused) {
-			if (refused.kind().status() == 404) {
-				throw refused;
-			}
-			this.problems.of(refused, Problems.door(request));
-			response.setStatus(refused.kind().status());
-			model.addAttribute("error", refused.sentence());
-			model.addAttribute("name", name);
-		}
-		return show(model, key, done);
+			@RequestParam(defaultValue = "") String organisation) {
+		this.links.answer(AlertPage.uuid(key), name, reason, act.equals("refer") ? organisation : null);
+		return show(model, key, true);
 	}
 
 	private String show(Model model, String key, boolean done) {

@@ -4,14 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.carryout.Surveys;
 import nl.doorbraak.carryout.Surveys.Survey;
-import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
-import nl.doorbraak.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -33,11 +29,8 @@ class SurveyPage {
 
 	private final Surveys surveys;
 
-	private final Problems problems;
-
-	SurveyPage(Surveys surveys, Problems problems) {
+	SurveyPage(Surveys surveys) {
 		this.surveys = surveys;
-		this.problems = problems;
 	}
 
 	@GetMapping("/ervaring/{key}")
@@ -50,22 +43,9 @@ class SurveyPage {
 	}
 
 	@PostMapping("/ervaring/{key}")
-	String answer(Model model, @PathVariable String key, @RequestParam MultiValueMap<String, String> sent,
-			HttpServletRequest http, HttpServletResponse response) {
-		try {
-			this.surveys.answer(key, scores(sent), text(sent));
-			return "redirect:/ervaring/" + key;
-		}
-		catch (Refused refused) {
-			if (refused.kind().status() == HttpServletResponse.SC_NOT_FOUND) {
-				throw refused;
-			}
-			this.problems.of(refused, Problems.door(http));
-			response.setStatus(refused.kind().status());
-			model.addAttribute("error", refused.sentence());
-			model.addAttribute("typed", sent);
-			return show(model, key);
-		}
+	String answer(@PathVariable String key, @RequestParam MultiValueMap<String, String> sent) {
+		this.surveys.answer(key, scores(sent), text(sent));
+		return "redirect:/ervaring/" + key;
 	}
 
 	/** One to five for each question; null for what is left open. */

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.casefile.Residents;
 import nl.doorbraak.directory.Directory;
@@ -19,10 +17,8 @@ import nl.doorbraak.resident.ResidentLinks;
 import nl.doorbraak.resident.Situation;
 import nl.doorbraak.resident.Situations;
 import nl.doorbraak.support.Coded;
-import nl.doorbraak.support.Refused;
 import nl.doorbraak.support.security.Route;
 import nl.doorbraak.support.security.Routes;
-import nl.doorbraak.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -62,22 +58,18 @@ class ResidentLinkPages {
 
 	private final Directory directory;
 
-	private final Problems problems;
-
 	private final Clock clock;
 
 	private final URI address;
 
 	ResidentLinkPages(ResidentLinks links, ResidentLetters letters, Situations situations, CaseFiles files,
-			Residents residents, Directory directory, Problems problems, Clock clock,
-			@Value("${doorbraak.address}") URI address) {
+			Residents residents, Directory directory, Clock clock, @Value("${doorbraak.address}") URI address) {
 		this.links = links;
 		this.letters = letters;
 		this.situations = situations;
 		this.files = files;
 		this.residents = residents;
 		this.directory = directory;
-		this.problems = problems;
 		this.clock = clock;
 		this.address = address;
 	}
@@ -104,27 +96,14 @@ class ResidentLinkPages {
 
 	/** The secret is shown once, on the page that follows, and kept nowhere. */
 	@PostMapping("/koppeling")
-	String make(Model model, Locale locale, Principal actor, @PathVariable String number,
-			@RequestParam(defaultValue = "0") long resident,
+	String make(Principal actor, @PathVariable String number, @RequestParam(defaultValue = "0") long resident,
 			@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate until,
-			RedirectAttributes next, HttpServletRequest http, HttpServletResponse response) {
-		try {
-			String secret = this.links.make(actor.getName(), number, resident, until);
-			next.addFlashAttribute("secret", secret);
-			next.addFlashAttribute("madeFor", resident);
-			next.addFlashAttribute("link", this.address.resolve("/inwoner/" + secret).toString());
-			return backTo(number);
-		}
-		catch (Refused refused) {
-			if (refused.kind() != Refused.Kind.INVALID) {
-				throw refused;
-			}
-			this.problems.of(refused, Problems.door(http));
-			response.setStatus(refused.kind().status());
-			model.addAttribute("error", refused.sentence());
-			model.addAttribute("here", "/casus/" + number + "/inwoner");
-			return show(model, locale, actor, number);
-		}
+			RedirectAttributes next) {
+		String secret = this.links.make(actor.getName(), number, resident, until);
+		next.addFlashAttribute("secret", secret);
+		next.addFlashAttribute("madeFor", resident);
+		next.addFlashAttribute("link", this.address.resolve("/inwoner/" + secret).toString());
+		return backTo(number);
 	}
 
 	@PostMapping("/koppeling/{id}/intrekken")
