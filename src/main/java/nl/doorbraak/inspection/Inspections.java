@@ -150,7 +150,8 @@ public class Inspections {
 			throw Refused.notFound();
 		}
 		String purpose = Typed.line(asked.purpose(), LONGEST_PURPOSE, "inspection-purpose",
-				"Schrijf in een zin wat u controleert en waarom, in hoogstens " + LONGEST_PURPOSE + " tekens.");
+				"Schrijf in een zin wat u controleert en waarom, in hoogstens " + LONGEST_PURPOSE + " tekens.",
+				"purpose");
 		LocalDate first = asked.firstDay();
 		LocalDate last = asked.lastDay();
 		if (first == null || last == null || first.getYear() < 2000 || last.getYear() > 9999) {
@@ -169,7 +170,7 @@ public class Inspections {
 			.orElseThrow(
 					() -> Refused.invalid("inspection-power", "Kies een soort besluit, of alle soorten.", "power"));
 		@Nullable Long typed = Typed.cents(asked.minimum().replaceAll("\\.(?=[0-9]{3}(,|$))", ""), "inspection-minimum",
-				"Schrijf het laagste bedrag in euro's, bijvoorbeeld 2500 of 2500,50. Leeg is vanaf 0 euro.");
+				"Schrijf het laagste bedrag in euro's, bijvoorbeeld 2500 of 2500,50. Leeg is vanaf 0 euro.", "minimum");
 		long minimum = (typed != null) ? typed : 0;
 		List<String> chosen = asked.municipalities().stream().distinct().sorted().toList();
 		if (chosen.isEmpty() || !own.containsAll(chosen)) {
@@ -387,12 +388,7 @@ public class Inspections {
 	}
 
 	private static String words(String typed, String code, String sentence) {
-		try {
-			return Typed.text(typed, LONGEST_WORDS, code, sentence);
-		}
-		catch (Refused ex) {
-			throw Refused.invalid(code, sentence, WORDS);
-		}
+		return Typed.text(typed, LONGEST_WORDS, code, sentence, WORDS);
 	}
 
 	/** Cases are held before anything else is locked. */

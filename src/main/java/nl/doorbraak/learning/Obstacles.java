@@ -123,7 +123,7 @@ public class Obstacles {
 			throw Refused.invalid("obstacle-order", "Kies waar hiervan geleerd moet worden.");
 		}
 		String said = Typed.line(wording, LONGEST, "obstacle-wording",
-				"Schrijf het knelpunt in een regel, in hoogstens " + LONGEST + " tekens.");
+				"Schrijf het knelpunt in een regel, in hoogstens " + LONGEST + " tekens.", "wording");
 		this.noPersons.check(List.of(number), said);
 		Locks.alone(this.db, LearningEvents.CHAIN);
 		long id = this.db.sql("""

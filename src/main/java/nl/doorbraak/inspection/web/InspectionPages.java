@@ -40,7 +40,6 @@ class InspectionPages {
 
 	private static final int AT_A_TIME = 100;
 
-	/** Where what was typed is wrong, when the sentence does not say so itself. */
 	private final Inspections inspections;
 
 	private final Directory directory;
