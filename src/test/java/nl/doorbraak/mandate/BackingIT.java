@@ -10,6 +10,8 @@ import nl.doorbraak.testing.WebVisitor;
 import nl.doorbraak.testing.WholeApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +95,19 @@ class BackingIT {
 			.single()).startsWith("backingGiven dirk ")
 			.contains("\"function\":\"director\"")
 			.doesNotContain("afwijken");
+	}
+
+	@Test
+	void whatCannotBeComesBackInTheFormItWasTypedIn() {
+		String number = proposed(12_000);
+		WebVisitor.Answer refused = WebVisitor.login(this.town, "dirk")
+			.form("/rugdekking",
+					Map.of("casus", number, "tekst", WORDS, "tot", this.town.today().minusDays(1).toString()));
+		assertThat(refused.status()).isEqualTo(400);
+		Document shown = Jsoup.parse(refused.body());
+		assertThat(shown.select("#tekst").text()).as("about a subject").isEmpty();
+		assertThat(shown.select("#fout ~ #tekst-casus").text()).isEqualTo(WORDS);
+		assertThat(shown.select("#casus option[selected]").eachAttr("value")).containsExactly(number);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package nl.doorbraak.support.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.Refused;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.Order;
@@ -18,7 +19,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Turns what a controller of ours throws into a problem (API) or a page with the same
@@ -45,8 +45,7 @@ class ProblemAdvice {
 		if (failure instanceof AccessDeniedException) {
 			throw failure;
 		}
-		if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-			// Who left needs no answer, and it is no fault of ours.
+		if (hasLeft(failure)) {
 			return null;
 		}
 		ProblemDetail problem = problem(failure, request);
@@ -57,7 +56,8 @@ class ProblemAdvice {
 		Problems.sayWhenAgain(problem, response);
 		boolean mendable = problem.getStatus() == HttpStatus.BAD_REQUEST.value()
 				|| problem.getStatus() == HttpStatus.CONFLICT.value();
-		if (mendable && HttpMethod.POST.matches(request.getMethod()) && this.forms.answer(problem, request, response)) {
+		if ((mendable || isLater(failure)) && HttpMethod.POST.matches(request.getMethod())
+				&& this.forms.answer(problem, request, response)) {
 			return null;
 		}
 		ModelAndView page = new ModelAndView("support/refused");
@@ -68,6 +68,20 @@ class ProblemAdvice {
 			this.pages.of(request).ifPresent((path) -> page.addObject("back", path));
 		}
 		return page;
+	}
+
+	/**
+	 * Whether the reader left while the answer was sent: that needs none, and is no fault
+	 * of ours.
+	 */
+	private static boolean hasLeft(@Nullable Throwable failure) {
+		return failure != null && (failure instanceof ClientAbortException || hasLeft(failure.getCause()));
+	}
+
+	/** Whether nothing is wrong with what was asked. */
+	private static boolean isLater(Exception failure) {
+		Refused refused = Refused.in(failure);
+		return refused != null && refused.kind() == Refused.Kind.UNAVAILABLE;
 	}
 
 	private ProblemDetail problem(Exception failure, HttpServletRequest request) {

@@ -18,7 +18,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -71,6 +70,8 @@ class RefusedForm {
 		explain(page, form, problem);
 		// They were relative to the page, and its address is not that of the form.
 		page.select("a[href^=?]").forEach((link) -> link.attr("href", path + link.attr("href")));
+		page.select("form:not([method=post]):not([action^=/])")
+			.forEach((question) -> question.attr("action", path + question.attr("action")));
 		response.setStatus(problem.getStatus());
 		response.setContentType("text/html;charset=UTF-8");
 		response.getOutputStream().write(page.outerHtml().getBytes(StandardCharsets.UTF_8));
@@ -91,8 +92,8 @@ class RefusedForm {
 
 	/**
 	 * Of forms with one address: the one that asks what was sent, about the same. What it
-	 * is about is in fields that nobody sees; one that is new on each page, so that
-	 * sending twice does nothing twice, says {@code data-once}.
+	 * is about is in fields that nobody sees; one that may differ on the page of another
+	 * moment says {@code data-once}.
 	 */
 	private static Optional<Element> find(Document page, HttpServletRequest request) {
 		Map<String, String[]> sent = new HashMap<>(request.getParameterMap());
@@ -100,15 +101,15 @@ class RefusedForm {
 		return page.select("main form[method=post]")
 			.stream()
 			.filter((form) -> form.attr("action").equals(request.getRequestURI()))
-			.filter((form) -> sent.isEmpty() || sent.keySet().stream().anyMatch((name) -> !named(form, name).isEmpty()))
+			.filter((form) -> sent.keySet().stream().allMatch((name) -> named(form, name).isPresent()))
 			.filter((form) -> form.select("input[type=hidden]:not([name=_csrf], [data-once])")
 				.stream()
 				.allMatch((hidden) -> sent(sent, hidden).contains(hidden.val())))
 			.findFirst();
 	}
 
-	private static Elements named(Element form, String name) {
-		return form.getElementsByAttributeValue("name", name);
+	private static Optional<Element> named(Element form, String name) {
+		return form.select("[name]").stream().filter((field) -> field.attr("name").equals(name)).findFirst();
 	}
 
 	private static void fill(Element form, Map<String, String[]> sent) {
@@ -160,7 +161,7 @@ class RefusedForm {
 			.attr("tabindex", "-1")
 			.attr("autofocus", "");
 		Element field = Optional.ofNullable(problem.getProperties())
-			.map((properties) -> named(form, String.valueOf(properties.get("field"))).first())
+			.flatMap((properties) -> named(form, String.valueOf(properties.get("field"))))
 			.orElse(null);
 		String wrong = String.valueOf(problem.getDetail());
 		if (field == null || field.id().isEmpty()) {

@@ -1,5 +1,6 @@
 package nl.doorbraak.support.web;
 
+import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -69,6 +70,24 @@ class RefusedFormIT {
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(Jsoup.parse(answer.body()).select("form.step")).isEmpty();
 		assertThat(answer.body()).contains("href=\"" + page + "\"");
+	}
+
+	@Test
+	void questionsOfThePageStillGoToThePage() {
+		String page = "/casus/" + report();
+		Document shown = Jsoup
+			.parse(WebVisitor.login(this.town, "anna").form(page + "/stap", Map.of("line", "x")).body());
+		assertThat(shown.expectFirst("form.day").attr("action")).isEqualTo(page + "#opDag");
+	}
+
+	@Test
+	void whatNoFormAsksIsToldOnAPageOfItsOwn() {
+		String page = "/casus/" + report();
+		for (String name : List.of("'", "\"", "]")) {
+			WebVisitor.Answer answer = WebVisitor.login(this.town, "anna").form(page + "/stap", Map.of(name, "x"));
+			assertThat(answer.status()).as(name).isEqualTo(400);
+			assertThat(Jsoup.parse(answer.body()).select("form.step")).as(name).isEmpty();
+		}
 	}
 
 	@Test
