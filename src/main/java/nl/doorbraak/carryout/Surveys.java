@@ -249,8 +249,8 @@ public class Surveys {
 			throw Refused.invalid("survey-scores",
 					"Kies bij elke vraag een van de vijf antwoorden, of laat haar open.");
 		}
-		String said = text.isBlank() ? ""
-				: Typed.text(text, LONGEST_TEXT, "survey-text", "Schrijf hoogstens " + LONGEST_TEXT + " tekens.");
+		String said = text.isBlank() ? "" : Typed.text(text, LONGEST_TEXT, "survey-text",
+				"Schrijf hoogstens " + LONGEST_TEXT + " tekens.", "text");
 		if (said.isEmpty() && scores.stream().allMatch(Objects::isNull)) {
 			throw Refused.invalid("survey-empty", "Beantwoord ten minste een vraag, of schrijf iets op.");
 		}

@@ -33,6 +33,14 @@ class MessagesTest {
 			.map((line) -> line.substring(0, line.indexOf('=')))).hasSizeGreaterThan(1000).doesNotHaveDuplicates();
 	}
 
+	/** Where nothing is filled in, an apostrophe is one. */
+	@ParameterizedTest
+	@ValueSource(strings = { "messages", "messages_en" })
+	void noApostropheIsShownTwice(String name) throws IOException {
+		assertThat(messages(name)).noneSatisfy((key, sentence) -> assertThat(String.valueOf(sentence)).contains("''")
+			.doesNotContainPattern("\\{[0-9]"));
+	}
+
 	static Properties messages(String name) throws IOException {
 		return PropertiesLoaderUtils
 			.loadProperties(new EncodedResource(new ClassPathResource(name + ".properties"), "UTF-8"));
