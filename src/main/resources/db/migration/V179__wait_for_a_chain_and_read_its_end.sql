@@ -3,7 +3,7 @@ create function doorbraak.chain_ends(chains text[]) returns setof doorbraak.audi
     language plpgsql
     as $$
 begin
-    perform pg_catalog.pg_advisory_xact_lock(keys.key) from (
+    perform pg_advisory_xact_lock(keys.key) from (
         select distinct hashtextextended(name, 0) as key from unnest(chains) as name order by key offset 0) as keys;
     -- Asked after the wait, so with what was written during it.
     return query

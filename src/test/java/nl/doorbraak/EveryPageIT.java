@@ -51,9 +51,9 @@ class EveryPageIT {
 	/** Pages to look at as a whole: in both languages, and by keyboard. */
 	private static final List<String> THE_WHOLE = List.of("/bord", "/bord?signature", "/bord?answer", "/cijfers",
 			"/cijfers/*", "/cijfers/vrijgegeven/*", "/bestuurders", "/bestuurders/*/*", "/patronen", "/patronen/*",
-			"/instrumenten", "/inwoner/*", "/casus/*/inwoner", "/ervaring/*", "/instellingen",
-			"/instellingen/versies/*", "/instellingen/concepten/*", "/instellingen/overzetten", "/signaal",
-			"/deelnemers");
+			"/instrumenten", "/inwoner/*", "/casus/*/inwoner", "/casus/*/plan", "/casus/*/rondetafel", "/ervaring/*",
+			"/instellingen", "/instellingen/versies/*", "/instellingen/concepten/*", "/instellingen/overzetten",
+			"/signaal", "/deelnemers");
 
 	/**
 	 * What one comes to by the key Tab; of buttons of which one is chosen, the others by
@@ -217,7 +217,7 @@ class EveryPageIT {
 					"() => { document.activeElement?.blur(); document.addEventListener('keyup', () => { const at = document.activeElement; at.dataset.reached = 'yes'; if (getComputedStyle(at).outlineStyle === 'none') at.dataset.unseen = 'yes'; }); }");
 		int more = ((Number) screen.page()
 			.evaluate(
-					"document.querySelectorAll(':is(header, nav, footer) :is(a, button), body > a, main [tabindex], main [type=radio]').length + 10"))
+					"document.querySelectorAll(':is(header, nav, footer) :is(a, button), body > a, main [tabindex], main [type=radio]').length + 3 * document.querySelectorAll('main :is([type=date], [type=time])').length + 10"))
 			.intValue();
 		for (int i = 0; i < all + more; i++) {
 			screen.page().keyboard().press("Tab");

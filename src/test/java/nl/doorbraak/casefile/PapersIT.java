@@ -46,6 +46,7 @@ class PapersIT {
 		assertRefused(add(anna, number, "proof", "Contract van Zonne", "x.pdf", ""), "Een leeg bestand");
 		assertRefused(add(anna, number, "decisionLetter", "Contract van Zonne", "x.pdf", PDF), "Kies wat voor stuk");
 		assertRefused(add(anna, number, "proof", "", "x.pdf", PDF), "Schrijf in een regel wat dit is");
+		assertRefused(add(anna, number, "proof", "", "x.pdf", PDF), "Kies ook het bestand opnieuw");
 		assertThat(add(WebVisitor.login(this.town, "olaf"), number, "proof", "x", "x.pdf", PDF).status())
 			.isEqualTo(404);
 		assertThat(anna.get("/casus/" + number).body()).contains("Nog geen stukken.");

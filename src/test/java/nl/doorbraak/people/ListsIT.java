@@ -140,7 +140,8 @@ class ListsIT {
 				"Dit is uw eigen e-mailadres");
 		refused("ander.l134;Ander;;GM9001;Manager;;;femke", "U wijst uzelf niet aan");
 		assertThat(Jsoup.parse(look("").body()).select("form[action=" + PAGE + "] > #fout").text())
-			.contains("Dit bestand is leeg");
+			.contains("Dit bestand is leeg")
+			.doesNotContain("opnieuw");
 		refused("ander.l134;Ander;;GM9002;Manager;;;", "Dit bestand gaat over Gemeente Waterdam");
 		refused("hein;Hein Drost;femke2@w.example;GM9001;Manager;;;", "werkt ook bij een andere organisatie");
 		refused("a.l134;A;;GM9001;Manager;;;\r\nA.l134;A;;GM9001;Wethouder;;;", "staat al op een regel hierboven");

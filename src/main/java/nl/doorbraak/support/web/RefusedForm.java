@@ -26,7 +26,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+import org.springframework.web.multipart.MultipartRequest;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Answers a form that was refused with the page it stands on, as its reader may see it
@@ -68,6 +70,9 @@ class RefusedForm {
 		Document page = Objects.requireNonNull(form.ownerDocument());
 		fill(form, request.getParameterMap());
 		explain(page, form, problem);
+		if (sentAFile(request)) {
+			form.expectFirst("#" + SENTENCE).appendText(" ").appendElement("span").text(word("refused.file"));
+		}
 		// They were relative to the page, and its address is not that of the form.
 		page.select("a[href^=?]").forEach((link) -> link.attr("href", path + link.attr("href")));
 		page.select("form:not([method=post]):not([action^=/])")
@@ -172,9 +177,11 @@ class RefusedForm {
 			field.attr("aria-invalid", "true")
 				.attr("aria-describedby", (SENTENCE + " " + field.attr("aria-describedby")).strip());
 		}
-		if (form.selectFirst("input[type=file]") != null) {
-			sentence.appendText(" ").appendElement("span").text(word("refused.file"));
-		}
+	}
+
+	private static boolean sentAFile(HttpServletRequest request) {
+		MultipartRequest parts = WebUtils.getNativeRequest(request, MultipartRequest.class);
+		return parts != null && parts.getFileMap().values().stream().anyMatch((file) -> !file.isEmpty());
 	}
 
 	private String word(String key) {

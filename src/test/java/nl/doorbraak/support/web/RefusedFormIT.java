@@ -95,10 +95,7 @@ class RefusedFormIT {
 		String page = "/casus/" + report();
 		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), 390)) {
 			anna.logIn("anna");
-			anna.open(page);
-			anna.page().locator("#stepLine").fill("Hij zei: \"nee\" & <hing op>.");
-			anna.page().locator("#stepDay").fill(this.town.today().minusDays(400).toString());
-			anna.page().locator("#stepDay").press("Enter");
+			refuse(anna, page);
 			assertThat(anna.page().locator("#fout").innerText()).contains("niet vóór de melding");
 			assertThat(anna.page().evaluate("document.activeElement.id")).isEqualTo("fout");
 			assertThat(anna.page().locator("#stepLine").inputValue()).isEqualTo("Hij zei: \"nee\" & <hing op>.");
@@ -109,6 +106,52 @@ class RefusedFormIT {
 			PlaywrightAssertions.assertThat(anna.page().locator("main")).containsText("Hij zei: \"nee\" & <hing op>.");
 			assertThat(anna.page().locator("#fout").count()).isZero();
 		}
+	}
+
+	@Test
+	void formComesIntoSightWithTheSentence() {
+		String page = "/casus/" + report();
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), 390)) {
+			anna.logIn("anna");
+			refuse(anna, page);
+			anna.page().setViewportSize(390, edgeAt(anna));
+			refuse(anna, page);
+			assertThat(anna.page()
+				.evaluate("document.querySelector('#stepDay').getBoundingClientRect().bottom < innerHeight"))
+				.isEqualTo(true);
+		}
+	}
+
+	@Test
+	void fieldThatIsWrongIsRed() {
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
+			anna.open("/afwezig");
+			anna.page().locator("#firstDay").fill("1999-01-01");
+			anna.page().locator("#lastDay").fill(this.town.today().plusDays(1).toString());
+			anna.page().locator("#lastDay").press("Enter");
+			anna.page().locator("#fout").waitFor();
+			assertThat(border(anna, "#firstDay")).isNotEqualTo(border(anna, "#lastDay"));
+			anna.picture("refused-away");
+		}
+	}
+
+	private static Object border(Screen screen, String field) {
+		return screen.page().evaluate("field => getComputedStyle(document.querySelector(field)).borderColor", field);
+	}
+
+	private void refuse(Screen screen, String page) {
+		screen.open(page);
+		screen.page().locator("#stepLine").fill("Hij zei: \"nee\" & <hing op>.");
+		screen.page().locator("#stepDay").fill(this.town.today().minusDays(400).toString());
+		screen.page().locator("#stepDay").press("Enter");
+		screen.page().locator("#fout").waitFor();
+	}
+
+	/** A screen of this height ends just under the beginning of the sentence. */
+	private static int edgeAt(Screen screen) {
+		return ((Number) screen.page()
+			.evaluate("Math.round(document.querySelector('#fout').getBoundingClientRect().top + scrollY) + 10"))
+			.intValue();
 	}
 
 	private String report() {
