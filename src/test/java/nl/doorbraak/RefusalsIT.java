@@ -270,11 +270,14 @@ class RefusalsIT {
 		WebVisitor femke = WebVisitor.login(this.town, "femke");
 		int version = version("debtHelp");
 		StringBuilder list = new StringBuilder("version=" + version + "&agreedWith=de+teamleider");
-		list.append("&code=2&wording=De+schuld+is+te+groot&article=Wgs+3&code=0&wording=Er+is+een+plan&article=Beleid");
+		list.append(
+				"&code1=2&wording1=De+schuld+is+te+groot&article1=Wgs+3&code2=0&wording2=Er+is+een+plan&article2=Beleid");
 		assertThat(change(femke, "debtHelp", list.toString())).isEqualTo(302);
 		assertThat(change(femke, "debtHelp", list.toString())).as("somebody was first").isEqualTo(409);
 		assertThat(change(femke, "debtHelp",
-				list.toString().replace("version=" + version, "version=" + (version + 1)).replace("code=0", "code=2")))
+				list.toString()
+					.replace("version=" + version, "version=" + (version + 1))
+					.replace("code2=0", "code2=2")))
 			.as("twice the same")
 			.isEqualTo(400);
 		assertThat(change(femke, "unknown", list.toString())).isEqualTo(404);

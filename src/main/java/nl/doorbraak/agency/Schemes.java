@@ -101,7 +101,7 @@ public class Schemes {
 					"Iemand heeft deze lijst intussen gewijzigd. Open de pagina opnieuw, en kijk of uw wijziging nog nodig is.");
 		}
 		String with = Typed.line(agreedWith, 200, "conditions",
-				"Schrijf met wie van de instantie dit is afgesproken: een functie, geen naam.");
+				"Schrijf met wie van de instantie dit is afgesproken: een functie, geen naam.", "agreedWith");
 		List<Condition> conditions = numbered(before, lines);
 		int version = from + 1;
 		this.db.sql(
@@ -131,20 +131,22 @@ public class Schemes {
 	private List<Condition> numbered(Scheme before, List<Line> lines) {
 		if (lines.isEmpty() || lines.size() > Scheme.MOST) {
 			throw Refused.invalid("conditions",
-					"Een lijst heeft ten minste 1 en hoogstens " + Scheme.MOST + " voorwaarden.");
+					"Een lijst heeft ten minste 1 en hoogstens " + Scheme.MOST + " voorwaarden.", "wording1");
 		}
 		int unused = highestCode(before.id());
 		Set<Integer> taken = new LinkedHashSet<>();
 		List<Condition> conditions = new ArrayList<>();
 		for (Line line : lines) {
 			String wording = Typed.line(line.wording(), 200, "conditions",
-					"Schrijf elke voorwaarde op, in hoogstens 200 tekens.");
+					"Schrijf elke voorwaarde op, in hoogstens 200 tekens.", "wording" + line.row());
 			String article = Typed.line(line.article(), 100, "conditions",
-					"Schrijf bij elke voorwaarde het wetsartikel of het beleid, in hoogstens 100 tekens.");
+					"Schrijf bij elke voorwaarde het wetsartikel of het beleid, in hoogstens 100 tekens.",
+					"article" + line.row());
 			boolean kept = before.conditions().stream().anyMatch((each) -> each.code() == line.code());
 			int code = kept ? line.code() : ++unused;
 			if (!taken.add(code)) {
-				throw Refused.invalid("conditions", "Dezelfde voorwaarde staat er twee keer. Haal er een weg.");
+				throw Refused.invalid("conditions", "Dezelfde voorwaarde staat er twee keer. Haal er een weg.",
+						"wording" + line.row());
 			}
 			conditions.add(new Condition(code, wording, article));
 		}
@@ -180,9 +182,10 @@ public class Schemes {
 	/**
 	 * A line of a new list.
 	 *
+	 * @param row in which it was typed, from 1
 	 * @param code of the condition it words anew; 0 for a new one
 	 */
-	public record Line(int code, String wording, String article) {
+	public record Line(int row, int code, String wording, String article) {
 	}
 
 }

@@ -2,6 +2,7 @@ package nl.doorbraak.agency.web;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -47,19 +48,14 @@ class SchemePages {
 
 	@PostMapping("/voorwaarden/{id}")
 	String change(Principal keeper, @PathVariable String id, @RequestParam(defaultValue = "0") int version,
-			@RequestParam(defaultValue = "") String agreedWith, @RequestParam(defaultValue = "") List<String> code,
-			@RequestParam(defaultValue = "") List<String> wording,
-			@RequestParam(defaultValue = "") List<String> article) {
+			@RequestParam(defaultValue = "") String agreedWith, @RequestParam Map<String, String> sent) {
 		this.schemes.change(keeper.getName(), id, version, agreedWith,
-				IntStream.range(0, wording.size())
-					.mapToObj((row) -> new Line(number(at(code, row)), at(wording, row), at(article, row)))
+				IntStream.rangeClosed(1, Scheme.MOST)
+					.mapToObj((row) -> new Line(row, number(sent.getOrDefault("code" + row, "")),
+							sent.getOrDefault("wording" + row, ""), sent.getOrDefault("article" + row, "")))
 					.filter((line) -> !line.wording().isBlank() || !line.article().isBlank())
 					.toList());
 		return "redirect:/voorwaarden#" + id;
-	}
-
-	private static String at(List<String> list, int row) {
-		return (row < list.size()) ? list.get(row) : "";
 	}
 
 	private static int number(String text) {
