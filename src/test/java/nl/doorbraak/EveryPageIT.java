@@ -270,7 +270,7 @@ class EveryPageIT {
 			.of("kind:proof", "title:Huurcontract", "datedOn:" + this.town.today())
 			.map((each) -> "--x\r\nContent-Disposition: form-data; name=\"" + each.replace(":", "\"\r\n\r\n") + "\r\n")
 			.collect(Collectors.joining())
-				+ "--x\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 %%EOF\r\n--x--\r\n",
+				+ "--x\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 %%EOF\r\n--x--\r\n",
 				"multipart/form-data; boundary=x", Map.of());
 		anna.post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "LMM"));
 		visit("anna", "/taak/*", "/taak/" + anna.task(number, "make-plan"));

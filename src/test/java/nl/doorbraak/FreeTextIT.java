@@ -373,7 +373,7 @@ class FreeTextIT {
 	private void paper(WebVisitor browser, String number) {
 		String sent = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nother\r\n--x\r\nContent-Disposition: form-data; name=\"datedOn\"\r\n\r\n"
 				+ this.town.today() + "\r\n--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n"
-				+ word("page/paper-title") + "\r\n--x\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\""
+				+ word("page/paper-title") + "\r\n--x\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\""
 				+ this.canary + ".pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 %%EOF\r\n--x--\r\n";
 		assertThat(
 				browser.send("POST", "/casus/" + number + "/stukken", sent, "multipart/form-data; boundary=x", Map.of())

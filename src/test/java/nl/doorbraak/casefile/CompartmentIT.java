@@ -114,7 +114,7 @@ class CompartmentIT {
 		assertThat(anna
 			.send("POST", this.page + "/stukken", part.formatted("kind", "proof")
 					+ part.formatted("title", "titel " + this.canary) + part.formatted("datedOn", this.town.today())
-					+ "--grens\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\"a.pdf\"\r\n"
+					+ "--grens\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"a.pdf\"\r\n"
 					+ "Content-Type: application/pdf\r\n\r\n%PDF-1.7 inhoud " + this.canary + " %%EOF\r\n--grens--\r\n",
 					"multipart/form-data; boundary=grens", Map.of())
 			.status()).isEqualTo(302);

@@ -122,7 +122,8 @@ class PapersIT {
 			climb(number);
 			assertThat(WebVisitor.login(this.town, "paul").get("/casus/" + number).body()).doesNotContain("Z/2026",
 					"zaken.test");
-			assertThat(anna.form("/casus/" + number + "/zaaknummer", Map.of("zaaknummer", "")).status()).isEqualTo(302);
+			assertThat(anna.form("/casus/" + number + "/zaaknummer", Map.of("caseSystemNumber", "")).status())
+				.isEqualTo(302);
 			assertThat(anna.get("/casus/" + number).body()).doesNotContain("zaken.test");
 		}
 		finally {
@@ -160,7 +161,7 @@ class PapersIT {
 	private WebVisitor.Answer add(WebVisitor who, String number, String kind, String title, String name,
 			String content) {
 		String part = "--grens\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
-		String file = "--grens\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\"%s\"\r\nContent-Type: application/pdf\r\n\r\n%s\r\n--grens--\r\n";
+		String file = "--grens\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"%s\"\r\nContent-Type: application/pdf\r\n\r\n%s\r\n--grens--\r\n";
 		return who.send("POST", "/casus/" + number + "/stukken",
 				part.formatted("kind", kind) + part.formatted("title", title)
 						+ part.formatted("datedOn", this.town.today()) + file.formatted(name, content),

@@ -359,7 +359,7 @@ class RetentionIT {
 			.of("kind:proof", "title:" + this.canary, "datedOn:" + this.town.today())
 			.map((each) -> "--x\r\nContent-Disposition: form-data; name=\"" + each.replace(":", "\"\r\n\r\n") + "\r\n")
 			.collect(Collectors.joining())
-				+ "--x\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 "
+				+ "--x\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 "
 				+ this.canary + " %%EOF\r\n--x--\r\n", "multipart/form-data; boundary=x", Map.of());
 		assertThat(paper.status()).as(paper.body()).isEqualTo(302);
 		anna.fill(number, "make-plan", Map.of("desiredEffect", this.canary, "firstBreakthrough", this.canary, "cost",

@@ -55,8 +55,9 @@ class CaseSystemPages {
 	}
 
 	@PostMapping("/casus/{number}/zaaknummer")
-	String number(Principal actor, @PathVariable String number, @RequestParam(defaultValue = "") String zaaknummer) {
-		this.system.number(actor.getName(), number, zaaknummer);
+	String number(Principal actor, @PathVariable String number,
+			@RequestParam(defaultValue = "") String caseSystemNumber) {
+		this.system.number(actor.getName(), number, caseSystemNumber);
 		return "redirect:/casus/" + number + "#zaaksysteem";
 	}
 

@@ -72,7 +72,7 @@ class DocumentPages {
 	String takeDecision(Principal actor, @PathVariable String number,
 			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
 		if (bestand == null) {
-			throw Refused.invalid("no-file", "Kies eerst een bestand.");
+			throw Refused.invalid("no-file", "Kies eerst een bestand.", "bestand");
 		}
 		this.announcements.takeDecision(actor.getName(), number, bestand.getBytes(), bestand.getContentType());
 		return backTo(number, "bekendmaking");
@@ -90,11 +90,11 @@ class DocumentPages {
 	@PostMapping("/casus/{number}/stukken")
 	String add(Principal actor, @PathVariable String number, @RequestParam(defaultValue = "") String kind,
 			@RequestParam(defaultValue = "") String title, @RequestParam(defaultValue = "") String datedOn,
-			@RequestParam(required = false) @Nullable MultipartFile stuk) throws IOException {
+			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
 		this.documents.add(actor.getName(), number,
-				new Documents.Sent(kind, title, day(datedOn), (stuk != null) ? stuk.getBytes() : new byte[0],
-						(stuk != null) ? stuk.getOriginalFilename() : null,
-						(stuk != null) ? stuk.getContentType() : null));
+				new Documents.Sent(kind, title, day(datedOn), (bestand != null) ? bestand.getBytes() : new byte[0],
+						(bestand != null) ? bestand.getOriginalFilename() : null,
+						(bestand != null) ? bestand.getContentType() : null));
 		return backTo(number, "stukken");
 	}
 
