@@ -1,5 +1,7 @@
 package nl.doorbraak.support.web;
 
+import java.util.Optional;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import nl.doorbraak.support.Refused;
@@ -14,6 +16,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -49,6 +52,7 @@ class ProblemAdvice {
 			return null;
 		}
 		ProblemDetail problem = problem(failure, request);
+		field(failure).ifPresent((field) -> problem.setProperty("field", field));
 		if (request.getRequestURI().startsWith("/api/")) {
 			this.problems.answer(problem, response);
 			return null;
@@ -102,6 +106,15 @@ class ProblemAdvice {
 			}
 		}
 		return this.problems.of(failure, door);
+	}
+
+	/** Of what never came to the one who would say what is wrong with it. */
+	private static Optional<String> field(Exception failure) {
+		if (failure instanceof MethodArgumentTypeMismatchException wrong) {
+			return Optional.of(wrong.getName());
+		}
+		return (failure instanceof MissingServletRequestParameterException missing)
+				? Optional.of(missing.getParameterName()) : Optional.empty();
 	}
 
 	private static String sentence(HttpStatusCode status) {
