@@ -125,18 +125,18 @@ public class AgencyRequests {
 			throw Refused.conflict("case-closed", "Deze casus is gesloten. U kunt geen instantie meer vragen.");
 		}
 		String text = Typed.text(question.text(), LONGEST_TEXT, "question",
-				"Schrijf wat u vraagt, in hoogstens 4000 tekens.");
+				"Schrijf wat u vraagt, in hoogstens 4000 tekens.", "question");
 		String workaround = question.workaround().isBlank() ? "" : Typed.text(question.workaround(), LONGEST_TEXT,
-				"workaround", "Schrijf de omweg op in hoogstens 4000 tekens.");
-		String department = question.department().isBlank() ? ""
-				: Typed.line(question.department(), 80, "department", "Schrijf de afdeling op in hoogstens 80 tekens.");
+				"workaround", "Schrijf de omweg op in hoogstens 4000 tekens.", "workaround");
+		String department = question.department().isBlank() ? "" : Typed.line(question.department(), 80, "department",
+				"Schrijf de afdeling op in hoogstens 80 tekens.", "department");
 		Set<String> asked = new LinkedHashSet<>(question.agencies());
 		if (asked.isEmpty()) {
-			throw Refused.invalid("agencies", "Kies een of meer instanties.");
+			throw Refused.invalid("agencies", "Kies een of meer instanties.", "agency");
 		}
 		List<Organisation> bodies = asked.stream().map(this::agency).toList();
 		Scheme scheme = (question.scheme() == null) ? null : this.schemes.find(question.scheme())
-			.orElseThrow(() -> Refused.invalid("scheme", "Kies een regeling uit de lijst."));
+			.orElseThrow(() -> Refused.invalid("scheme", "Kies een regeling uit de lijst.", "scheme"));
 		List<AgencyRequest> before = all(number);
 		List<AgencyRequest> open = before.stream()
 			.filter((each) -> each.isOpen() && asked.contains(each.agency())
@@ -177,7 +177,7 @@ public class AgencyRequests {
 				.filter((each) -> each.id() == chosen && each.answer() == AgencyAnswer.REFUSED)
 				.map(AgencyRequest::id)
 				.findFirst()
-				.orElseThrow(() -> Refused.invalid("previous", "Kies een eerdere afwijzing uit de lijst."));
+				.orElseThrow(() -> Refused.invalid("previous", "Kies een eerdere afwijzing uit de lijst.", "previous"));
 		}
 		return before.stream()
 			.filter((each) -> scheme != null && scheme.id().equals(each.scheme()) && each.agency().equals(body)
@@ -236,7 +236,7 @@ public class AgencyRequests {
 		return bodies().stream()
 			.filter((each) -> each.id().equals(id))
 			.findFirst()
-			.orElseThrow(() -> Refused.invalid("agencies", "Kies instanties uit de lijst."));
+			.orElseThrow(() -> Refused.invalid("agencies", "Kies instanties uit de lijst.", "agency"));
 	}
 
 	/** Who can be asked: agencies and municipalities. */

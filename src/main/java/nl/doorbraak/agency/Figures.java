@@ -244,9 +244,9 @@ public class Figures implements DueWork {
 		AgencyFigures figures = get(key);
 		Locks.alone(this.store.db(), "figures " + figures.agency() + figures.period());
 		String said = Typed.text(text, LONGEST_REPLY, "reply",
-				"Schrijf uw reactie op, in hoogstens " + LONGEST_REPLY + " tekens. Noem geen personen.");
+				"Schrijf uw reactie op, in hoogstens " + LONGEST_REPLY + " tekens. Noem geen personen.", "reply");
 		String who = (login != null) ? null : Typed.line(name, LONGEST_NAME, "name",
-				"Schrijf uw naam en functie op, in hoogstens " + LONGEST_NAME + " tekens.");
+				"Schrijf uw naam en functie op, in hoogstens " + LONGEST_NAME + " tekens.", "name");
 		String by = (login != null) ? login : Actor.LINK;
 		this.store.db()
 			.sql("""

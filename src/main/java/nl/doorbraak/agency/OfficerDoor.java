@@ -141,7 +141,8 @@ public class OfficerDoor {
 			.filter((each) -> each.login().equals(login) && (byText ? each.phone() : each.mail()) != null)
 			.findFirst()
 			.orElseThrow(() -> Refused.invalid("no-way",
-					"Kies uit de lijst wie u bent, en hoe wij u de code sturen. Staat u er niet bij? Bel de gemeente."));
+					"Kies uit de lijst wie u bent, en hoe wij u de code sturen. Staat u er niet bij? Bel de gemeente.",
+					"way"));
 		Instant now = this.clock.instant();
 		int made = this.store.db()
 			.sql("select count(*) from doorbraak.door_code where request_id = :id and made_at > :since")

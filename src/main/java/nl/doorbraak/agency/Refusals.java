@@ -81,12 +81,12 @@ public class Refusals {
 					"Dit hoeft niet meer te worden verteld: het is al gedaan, of het is geen afwijzing meer. Ververs de pagina.");
 		}
 		if (!IN_PERSON.contains(how)) {
-			throw Refused.invalid("told", "Kies hoe de inwoner het hoorde: telefonisch of in een gesprek.");
+			throw Refused.invalid("told", "Kies hoe de inwoner het hoorde: telefonisch of in een gesprek.", "how");
 		}
 		Instant answeredAt = Objects.requireNonNull(refused.answeredAt());
 		LocalDate today = DutchTime.day(this.clock.instant());
 		if (day == null || day.isAfter(today) || day.isBefore(DutchTime.day(answeredAt).minusYears(1))) {
-			throw Refused.invalid("told-on", "Vul de dag in waarop het is verteld: niet na vandaag.");
+			throw Refused.invalid("told-on", "Vul de dag in waarop het is verteld: niet na vandaag.", "day");
 		}
 		this.store.db()
 			.sql("update doorbraak.agency_request set told = :how, told_on = :day where id = :id")
@@ -136,7 +136,7 @@ public class Refusals {
 			throw Refused.conflict("no-refusal",
 					"Dit is geen afwijzing die nu geldt, of de casus is gesloten. Ververs de pagina.");
 		}
-		write(login, number, "withdraw-refusal", "Wat zei de instantie toen zij de afwijzing introk?", why);
+		write(login, number, "withdraw-refusal", "Wat zei de instantie toen zij de afwijzing introk?", why, "why");
 		this.store.db()
 			.sql("""
 					update doorbraak.agency_request set withdrawn_at = :now, withdrawn_by = :login,
@@ -161,7 +161,7 @@ public class Refusals {
 		if (!this.requests.allRefusals(refused.number()).isFlagged(this.requests.get(request))) {
 			throw Refused.notFound();
 		}
-		write(login, refused.number(), "reply-to-flag", "Wat zegt de instantie hierover?", text);
+		write(login, refused.number(), "reply-to-flag", "Wat zegt de instantie hierover?", text, "reply");
 		this.store.db()
 			.sql("update doorbraak.agency_request set reply_entry_id = :entry where id = :id")
 			.param("entry", this.writing.latestOfCase(refused.number(), "reply-to-flag").orElseThrow().id())
@@ -188,9 +188,9 @@ public class Refusals {
 				+ " keer een grond die eerder genoemd had kunnen worden.");
 	}
 
-	private void write(String login, String number, String form, String question, String text) {
+	private void write(String login, String number, String form, String question, String text, String field) {
 		String said = Typed.text(text, LONGEST_TEXT, "reason",
-				"Schrijf het op, in hoogstens " + LONGEST_TEXT + " tekens.");
+				"Schrijf het op, in hoogstens " + LONGEST_TEXT + " tekens.", field);
 		this.writing.record(number, form, login, List.of(new Answer("reason", question, said, said)));
 	}
 

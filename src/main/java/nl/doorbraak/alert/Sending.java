@@ -313,7 +313,8 @@ public class Sending implements Watched {
 		List<Sent> all = this.journal.sent(new String(content, StandardCharsets.ISO_8859_1).lines());
 		if (all.isEmpty()) {
 			throw Refused.invalid("no-journal",
-					"In dit bestand staat geen verzonden bericht van deze Doorbraak. Kies het bestand dat bij een server onder doorbraak.alert.journal staat.");
+					"In dit bestand staat geen verzonden bericht van deze Doorbraak. Kies het bestand dat bij een server onder doorbraak.alert.journal staat.",
+					"bestand");
 		}
 		return compare(administrator, unknown(all));
 	}

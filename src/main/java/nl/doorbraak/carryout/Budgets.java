@@ -107,17 +107,19 @@ public class Budgets {
 			throw Refused.forbidden("not-your-budget",
 					"Alleen een manager of directeur van deze organisatie stelt het budget vast.");
 		}
-		String name = Typed.line(wish.name(), 100, "budget-name", "Geef het budget een naam, in hoogstens 100 tekens.");
+		String name = Typed.line(wish.name(), 100, "budget-name", "Geef het budget een naam, in hoogstens 100 tekens.",
+				"name");
 		String costCentre = Typed.line(wish.costCentre(), 40, "budget-cost-centre",
-				"Vul de kostenplaats in, in hoogstens 40 tekens.");
+				"Vul de kostenplaats in, in hoogstens 40 tekens.", "costCentre");
 		int year = DutchTime.day(this.clock.instant()).getYear();
 		if (wish.year() < year - 1 || wish.year() > year + 1) {
 			throw Refused.invalid("budget-year", "Kies " + (year - 1) + ", " + year + " of " + (year + 1)
-					+ ": een ander jaar staat vast of komt nog.");
+					+ ": een ander jaar staat vast of komt nog.", "year");
 		}
-		long cents = Optional.ofNullable(cents(wish.amount())).orElseThrow(Budgets::noAmount);
-		Budget next = new Budget(wish.id(), wish.organisation(), name, wish.year(), cents, cents(wish.perCase()),
-				cents(wish.perHousehold()), costCentre, wish.version() + 1, 0);
+		long cents = Optional.ofNullable(cents(wish.amount(), "amount")).orElseThrow(Budgets::noAmount);
+		Budget next = new Budget(wish.id(), wish.organisation(), name, wish.year(), cents,
+				cents(wish.perCase(), "perCase"), cents(wish.perHousehold(), "perHousehold"), costCentre,
+				wish.version() + 1, 0);
 		Budget before = find(wish.id()).orElse(null);
 		if (before != null && isSame(before, next)) {
 			return;
@@ -127,14 +129,14 @@ public class Budgets {
 				next.cents(), next.caseCents(), next.householdCents(), next.costCentre()));
 	}
 
-	private static @Nullable Long cents(String typed) {
-		return Typed.cents(typed, "budget-amount", NO_AMOUNT);
+	private static @Nullable Long cents(String typed, String field) {
+		return Typed.cents(typed, "budget-amount", NO_AMOUNT, field);
 	}
 
 	private static final String NO_AMOUNT = "Schrijf bedragen in euro's, bijvoorbeeld 25000 of 1250,50. Het budget zelf moet ingevuld zijn; een plafond mag leeg blijven.";
 
 	private static Refused noAmount() {
-		return Refused.invalid("budget-amount", NO_AMOUNT);
+		return Refused.invalid("budget-amount", NO_AMOUNT, "amount");
 	}
 
 	private static boolean isSame(Budget before, Budget next) {
@@ -173,7 +175,7 @@ public class Budgets {
 	private long change(Budget before, Budget next, String login) {
 		if (!before.organisation().equals(next.organisation()) || before.year() != next.year()) {
 			throw Refused.invalid("budget-year",
-					"Van een budget veranderen de organisatie en het jaar niet. Maak een nieuw budget.");
+					"Van een budget veranderen de organisatie en het jaar niet. Maak een nieuw budget.", "year");
 		}
 		int changed = this.db
 			.sql("""

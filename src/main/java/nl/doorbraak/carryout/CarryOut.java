@@ -103,7 +103,7 @@ public class CarryOut {
 		LocalDate today = DutchTime.day(now);
 		if (lookAgainOn != null && (!lookAgainOn.isAfter(today) || lookAgainOn.isAfter(today.plusYears(1)))) {
 			throw Refused.invalid("look-again-on",
-					"Kies een dag om opnieuw te kijken die na vandaag ligt, en binnen een jaar.");
+					"Kies een dag om opnieuw te kijken die na vandaag ligt, en binnen een jaar.", "lookAgainOn");
 		}
 		if (carriedOut.equals("yes")) {
 			this.measures.allDone(file, entry.writtenBy());

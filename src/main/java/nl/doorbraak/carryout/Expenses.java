@@ -134,24 +134,24 @@ public class Expenses {
 		}
 		Budget budget = this.budgets.lock(payment.budget())
 			.filter((each) -> payers(file).contains(each.organisation()))
-			.orElseThrow(() -> Refused.invalid("expense-budget", "Kies uit de lijst welk budget betaalt."));
+			.orElseThrow(() -> Refused.invalid("expense-budget", "Kies uit de lijst welk budget betaalt.", "budget"));
 		String what = Typed.line(payment.what(), LONGEST_LINE, "expense-what",
-				"Schrijf in een regel waarvoor is betaald, in hoogstens " + LONGEST_LINE + " tekens.");
+				"Schrijf in een regel waarvoor is betaald, in hoogstens " + LONGEST_LINE + " tekens.", "what");
 		String reference = Typed.line(payment.reference(), 60, "expense-reference",
-				"Vul het betaalkenmerk uit uw administratie in, in hoogstens 60 tekens.");
-		Long cents = Typed.cents(payment.amount(), "expense-amount", NO_AMOUNT);
+				"Vul het betaalkenmerk uit uw administratie in, in hoogstens 60 tekens.", "reference");
+		Long cents = Typed.cents(payment.amount(), "expense-amount", NO_AMOUNT, "amount");
 		if (cents == null || cents == 0) {
-			throw Refused.invalid("expense-amount", NO_AMOUNT);
+			throw Refused.invalid("expense-amount", NO_AMOUNT, "amount");
 		}
 		LocalDate paidOn = payment.paidOn();
 		LocalDate today = DutchTime.day(this.clock.instant());
 		if (paidOn == null || paidOn.isAfter(today) || paidOn.getYear() != budget.year()) {
 			throw Refused.invalid("expense-day", "Kies de dag waarop is betaald: niet later dan vandaag, en in "
-					+ budget.year() + ", het jaar van dit budget.");
+					+ budget.year() + ", het jaar van dit budget.", "paidOn");
 		}
 		Long measure = payment.measure();
 		if (measure != null && this.measures.of(number).stream().noneMatch((each) -> each.id() == measure)) {
-			throw Refused.invalid("expense-measure", "Kies een maatregel van deze casus, of geen.");
+			throw Refused.invalid("expense-measure", "Kies een maatregel van deze casus, of geen.", "measure");
 		}
 		boolean signed = signedFor(file, budget, cents);
 		long entry = write(file, login, what);
@@ -183,7 +183,8 @@ public class Expenses {
 			throw Refused.invalid("over-the-ceiling", "Dit bedrag gaat over " + String.join(" en over ", over)
 					+ ". Daarvoor is een getekend besluit nodig"
 					+ ((room > 0) ? ", en dat dekt nog " + DutchMoney.euros(room) : "")
-					+ ". Doe een voorstel voor een doorbraak met dit bedrag, of vraag uw manager om een hoger plafond.");
+					+ ". Doe een voorstel voor een doorbraak met dit bedrag, of vraag uw manager om een hoger plafond.",
+					"amount");
 		}
 		return true;
 	}
@@ -204,7 +205,8 @@ public class Expenses {
 			throw Refused.conflict("expense-reversed", "Deze betaling is al teruggedraaid. Ververs de pagina.");
 		}
 		String why = Typed.line(reason, LONGEST_LINE, "expense-why",
-				"Schrijf in een regel waarom u de betaling terugdraait, in hoogstens " + LONGEST_LINE + " tekens.");
+				"Schrijf in een regel waarom u de betaling terugdraait, in hoogstens " + LONGEST_LINE + " tekens.",
+				"reason");
 		Budget budget = this.budgets.lock(before.budgetId()).orElseThrow();
 		long entry = write(file, login, why);
 		long id = add(file, budget, -before.cents(), before.paidOn(), before.reference(), before.measure(), entry,

@@ -166,13 +166,14 @@ public class Measures {
 			String cost) {
 		CaseFile file = open(login, number);
 		Source from = Coded.find(Source.class, source)
-			.orElseThrow(() -> Refused.invalid("measure-source", "Kies waaruit deze maatregel volgt."));
+			.orElseThrow(() -> Refused.invalid("measure-source", "Kies waaruit deze maatregel volgt.", "source"));
 		String said = Typed.text(what, LONGEST_TEXT, "measure-what",
-				"Schrijf op wat er moet gebeuren, in hoogstens " + LONGEST_TEXT + " tekens.");
+				"Schrijf op wat er moet gebeuren, in hoogstens " + LONGEST_TEXT + " tekens.", "what");
 		Doer doer = doer(who);
 		LocalDate last = day(dueOn);
 		Long cents = Typed.cents(cost, "measure-cost",
-				"Schrijf het bedrag in euro's, bijvoorbeeld 1250 of 1250,50. Laat het leeg als het niets kost.");
+				"Schrijf het bedrag in euro's, bijvoorbeeld 1250 of 1250,50. Laat het leeg als het niets kost.",
+				"cost");
 		add(file, login, from, null, said, doer, last, cents);
 	}
 
@@ -236,13 +237,14 @@ public class Measures {
 		State state = Coded.find(State.class, outcome)
 			.filter((each) -> each == State.DONE || each == State.FAILED
 					|| each == State.DROPPED && this.files.worksOn(login, measure.number()))
-			.orElseThrow(() -> Refused.invalid("measure-answer", "Kies: gedaan, niet gelukt of vervallen."));
+			.orElseThrow(() -> Refused.invalid("measure-answer", "Kies: gedaan, niet gelukt of vervallen.", "outcome"));
 		boolean ofOthers = !doer && !this.directory.worksFor(login, measure.organisation());
 		String words = said.strip();
 		if (words.isEmpty() && (state != State.DONE || ofOthers)) {
 			throw Refused.invalid("measure-said",
 					(state == State.DONE) ? "Schrijf op wie van die organisatie zei dat het is gedaan, en wanneer."
-							: "Schrijf op waarom: wat hield het tegen, of waarom hoeft het niet meer?");
+							: "Schrijf op waarom: wat hield het tegen, of waarom hoeft het niet meer?",
+					"said");
 		}
 		close(file, get(id), state, login, words, ofOthers);
 		return get(id);
@@ -256,7 +258,7 @@ public class Measures {
 		Long entry = null;
 		if (!words.isEmpty()) {
 			String text = Typed.text(words, LONGEST_TEXT, "measure-said",
-					"Schrijf uw toelichting in hoogstens " + LONGEST_TEXT + " tekens.");
+					"Schrijf uw toelichting in hoogstens " + LONGEST_TEXT + " tekens.", "said");
 			this.writing.record(file.number(), ANSWER, login,
 					List.of(new Answer("measure", "Maatregel", measure.what(), measure.what()),
 							new Answer("outcome", "Antwoord", state.code(), state.label()),
@@ -370,12 +372,13 @@ public class Measures {
 			.stream()
 			.filter((each) -> each.id().equals(parts[0]))
 			.findFirst()
-			.orElseThrow(() -> Refused.invalid("measure-who", "Kies uit de lijst wie het doet."));
+			.orElseThrow(() -> Refused.invalid("measure-who", "Kies uit de lijst wie het doet.", "who"));
 		if (parts.length == 1) {
 			return new Doer(body.id(), null);
 		}
 		if (!this.directory.worksFor(parts[1], body.id())) {
-			throw Refused.invalid("measure-who", "Deze persoon werkt niet bij " + body.name() + ". Kies uit de lijst.");
+			throw Refused.invalid("measure-who", "Deze persoon werkt niet bij " + body.name() + ". Kies uit de lijst.",
+					"who");
 		}
 		return new Doer(body.id(), parts[1]);
 	}
@@ -383,7 +386,8 @@ public class Measures {
 	private LocalDate day(@Nullable LocalDate day) {
 		LocalDate today = DutchTime.day(this.clock.instant());
 		if (day == null || day.isBefore(today) || day.isAfter(today.plusYears(2))) {
-			throw Refused.invalid("measure-day", "Kies de laatste dag: vandaag of later, en binnen twee jaar.");
+			throw Refused.invalid("measure-day", "Kies de laatste dag: vandaag of later, en binnen twee jaar.",
+					"dueOn");
 		}
 		return day;
 	}

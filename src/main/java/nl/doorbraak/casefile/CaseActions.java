@@ -187,7 +187,7 @@ public class CaseActions {
 		CaseFile file = this.files.lockForTeam(login, number);
 		undecidedStay(file);
 		if (!PAUSE_REASONS.contains(reason)) {
-			throw Refused.invalid("pause-reason", "Kies een reden uit de lijst.");
+			throw Refused.invalid("pause-reason", "Kies een reden uit de lijst.", "reason");
 		}
 		if (isPaused(file)) {
 			throw Refused.conflict("already-paused", "De casus staat al stil. Hervat de casus eerst.");
@@ -252,14 +252,15 @@ public class CaseActions {
 	public void recordStep(String login, String number, String kind, @Nullable LocalDate day, String line) {
 		CaseFile file = this.files.lockForWorker(login, number);
 		StepKind what = Coded.find(StepKind.class, kind)
-			.orElseThrow(() -> Refused.invalid("step-kind", "Kies wat u deed: gebeld, bezoek, brief of overleg."));
+			.orElseThrow(
+					() -> Refused.invalid("step-kind", "Kies wat u deed: gebeld, bezoek, brief of overleg.", "kind"));
 		if (day == null || day.isAfter(DutchTime.day(this.clock.instant()))
 				|| day.isBefore(DutchTime.day(file.reportedAt()))) {
 			throw Refused.invalid("step-day",
-					"Vul de dag in waarop u dit deed: niet vóór de melding, en niet na vandaag.");
+					"Vul de dag in waarop u dit deed: niet vóór de melding, en niet na vandaag.", "day");
 		}
 		String said = Typed.line(line, LONGEST_LINE, "step-line",
-				"Schrijf in een regel wat u deed, in hoogstens " + LONGEST_LINE + " tekens.");
+				"Schrijf in een regel wat u deed, in hoogstens " + LONGEST_LINE + " tekens.", "line");
 		this.writing.record(number, "record-step", login,
 				List.of(new Answer("kind", "Wat deed u?", what.code(), what.label()),
 						new Answer("day", "Wanneer?", day.toString(), DutchTime.date(day)),
@@ -275,7 +276,7 @@ public class CaseActions {
 	public void recordWish(String login, String number, String said) {
 		this.files.lockForWorker(login, number);
 		String words = Typed.text(said, LONGEST_WISH, "resident-says",
-				"Schrijf op wat de inwoner zegt dat nodig is, in hoogstens " + LONGEST_WISH + " tekens.");
+				"Schrijf op wat de inwoner zegt dat nodig is, in hoogstens " + LONGEST_WISH + " tekens.", "woorden");
 		this.writing.record(number, Wish.FORM, login,
 				List.of(new Answer(Wish.KEY, "Wat is er nodig, in de woorden van de inwoner?", words, words)));
 	}
@@ -285,51 +286,51 @@ public class CaseActions {
 	public void addMember(String login, String number, HouseholdMember member) {
 		CaseFile file = this.files.lockForTeam(login, number);
 		if (member.name().isBlank() || !MEMBER_ROLES.contains(member.role())) {
-			throw Refused.invalid("member", "Vul de naam in en kies: volwassene, kind of anders.");
+			throw Refused.invalid("member", "Vul de naam in en kies: volwassene, kind of anders.",
+					member.name().isBlank() ? "name" : "role");
 		}
-		checkName(member.name());
-		if (!Storable.isStorable(member.contact()) || !Storable.isStorable(member.address())) {
-			throw Refused.invalid("member", "Contact of adres bevat een teken dat niet kan worden opgeslagen.");
-		}
-		if (longest(member) > 200) {
-			throw Refused.invalid("member", "Naam, contact en adres zijn elk hoogstens 200 tekens.");
-		}
+		checkName(member.name(), "name");
+		checkPart(member.name(), "name");
+		checkPart(member.contact(), "contact");
+		checkPart(member.address(), "address");
 		LocalDate birth = member.birthDate();
-		checkBirthDate(birth, DutchTime.day(this.clock.instant()));
+		checkBirthDate(birth, DutchTime.day(this.clock.instant()), "birthDate");
 		this.store.addMember(file, member);
 		this.events.publishEvent(new MemberAdded(number, login, member.addressSecret()));
 	}
 
 	/** Names are compared and read aloud: what looks like another one is refused. */
-	static void checkName(@Nullable String name) {
+	static void checkName(@Nullable String name, String field) {
 		if (!Storable.isName(name)) {
 			throw Refused.invalid("member-name",
-					"In de naam staat een teken dat u niet ziet, of letters van verschillende alfabetten. Typ de naam over, in een regel.");
+					"In de naam staat een teken dat u niet ziet, of letters van verschillende alfabetten. Typ de naam over, in een regel.",
+					field);
 		}
 	}
 
-	static void checkBirthDate(@Nullable LocalDate birth, LocalDate today) {
+	private static void checkPart(@Nullable String part, String field) {
+		if (!Storable.isStorable(part)) {
+			throw Refused.invalid("member", "Contact of adres bevat een teken dat niet kan worden opgeslagen.", field);
+		}
+		if (part != null && part.length() > 200) {
+			throw Refused.invalid("member", "Naam, contact en adres zijn elk hoogstens 200 tekens.", field);
+		}
+	}
+
+	static void checkBirthDate(@Nullable LocalDate birth, LocalDate today, String field) {
 		if (birth != null && (birth.isAfter(today) || birth.isBefore(today.minusYears(130)))) {
-			throw Refused.invalid("birth-date",
-					"De geboortedatum kan niet kloppen: die ligt "
-							+ (birth.isAfter(today) ? "in de toekomst." : "meer dan 130 jaar terug.")
-							+ " Controleer het jaar.");
+			throw Refused.invalid("birth-date", "De geboortedatum kan niet kloppen: die ligt "
+					+ (birth.isAfter(today) ? "in de toekomst." : "meer dan 130 jaar terug.") + " Controleer het jaar.",
+					field);
 		}
 	}
 
 	static void checkEventDate(@Nullable LocalDate event, LocalDate today) {
 		if (event != null && (event.isBefore(today.minusYears(1)) || event.isAfter(today.plusYears(5)))) {
 			throw Refused.invalid("event-date",
-					"De datum van de gebeurtenis ligt te ver weg. Kies een datum tussen een jaar geleden en over vijf jaar.");
+					"De datum van de gebeurtenis ligt te ver weg. Kies een datum tussen een jaar geleden en over vijf jaar.",
+					"eventDate");
 		}
-	}
-
-	private static int longest(HouseholdMember member) {
-		return java.util.stream.Stream.of(member.name(), member.contact(), member.address())
-			.filter(java.util.Objects::nonNull)
-			.mapToInt(String::length)
-			.max()
-			.orElse(0);
 	}
 
 	private static Threat threat(String code) {
@@ -337,13 +338,13 @@ public class CaseActions {
 			return Threat.of(code);
 		}
 		catch (IllegalArgumentException ex) {
-			throw Refused.invalid("threat", "Kies uit de lijst wat er dreigt.");
+			throw Refused.invalid("threat", "Kies uit de lijst wat er dreigt.", "threat");
 		}
 	}
 
 	private void note(String login, String number, String form, String question, String text) {
 		if (text.isBlank() || text.length() > LONGEST_TEXT || !Storable.isStorable(text)) {
-			throw Refused.invalid("reason", "Schrijf waarom, in hoogstens " + LONGEST_TEXT + " tekens.");
+			throw Refused.invalid("reason", "Schrijf waarom, in hoogstens " + LONGEST_TEXT + " tekens.", "reason");
 		}
 		this.writing.record(number, form, login, List.of(new Answer("reason", question, text, text)));
 	}

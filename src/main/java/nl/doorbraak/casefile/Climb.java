@@ -202,13 +202,13 @@ public class Climb {
 		Decision decision = Decision.of(String.valueOf(answers.text("decision")));
 		if (decision == Decision.UP && stay.rung() == Rung.MINISTRY) {
 			throw Refused.invalid("top-rung",
-					"Omhoog kan hier niet: dit is het hoogste niveau. Kies doorbraak, terug of sluiten.");
+					"Omhoog kan hier niet: dit is het hoogste niveau. Kies doorbraak, terug of sluiten.", "decision");
 		}
 		LocalDate lookAgainOn = Optional.ofNullable(answers.text("lookAgainOn")).map(LocalDate::parse).orElse(null);
 		LocalDate today = DutchTime.day(this.clock.instant());
 		if (lookAgainOn != null && (!lookAgainOn.isAfter(today) || lookAgainOn.isAfter(today.plusYears(2)))) {
 			throw Refused.invalid("look-again-on",
-					"Kies een datum om opnieuw te kijken die na vandaag ligt, en binnen twee jaar.");
+					"Kies een datum om opnieuw te kijken die na vandaag ligt, en binnen twee jaar.", "lookAgainOn");
 		}
 		decide(file, stay, decision, entry.writtenBy(), entry.outside(), lookAgainOn);
 	}

@@ -112,7 +112,7 @@ public class Compartments {
 	public long make(String login, String number, String kind, String why, List<String> people, String organisation) {
 		CaseFile file = this.files.lockForTeam(login, number);
 		Kind chosen = Coded.find(Kind.class, kind)
-			.orElseThrow(() -> Refused.invalid("compartment-kind", "Kies waarom dit deel wordt afgeschermd."));
+			.orElseThrow(() -> Refused.invalid("compartment-kind", "Kies waarom dit deel wordt afgeschermd.", "kind"));
 		String said = reason(why, "Schrijf in een zin waarom u dit afschermt");
 		long made = this.store.db()
 			.sql("""
@@ -130,7 +130,7 @@ public class Compartments {
 		people.stream()
 			.filter((each) -> !each.isBlank() && !each.equals(login))
 			.distinct()
-			.forEach((each) -> add(file, made, login, officer(each), null, "named", null));
+			.forEach((each) -> add(file, made, login, officer(each, "people"), null, "named", null));
 		if (!organisation.isBlank()) {
 			add(file, made, login, null, organisation(organisation), "named", null);
 		}
@@ -159,7 +159,7 @@ public class Compartments {
 	}
 
 	private static Refused nothingChosen() {
-		return Refused.invalid("compartment-item", "Kies uit de lijst wat in het afgeschermde deel moet.");
+		return Refused.invalid("compartment-item", "Kies uit de lijst wat in het afgeschermde deel moet.", "what");
 	}
 
 	/** Writes something that is nowhere else. */
@@ -167,7 +167,8 @@ public class Compartments {
 	public void write(String login, String number, long id, String text) {
 		CaseFile file = lockToChange(login, number, id);
 		String said = Typed.text(text, LONGEST_TEXT, "compartment-text",
-				"Schrijf op wat in het afgeschermde deel moet staan, in hoogstens " + LONGEST_TEXT + " tekens.");
+				"Schrijf op wat in het afgeschermde deel moet staan, in hoogstens " + LONGEST_TEXT + " tekens.",
+				"text");
 		write(file, id, NOTE, login, "Wat moet hier staan?", "text", said);
 		this.events.publishEvent(new CompartmentFilled(number, login, id, Item.ENTRY.code()));
 	}
@@ -177,9 +178,9 @@ public class Compartments {
 	public void name(String login, String number, long id, String person, String organisation) {
 		CaseFile file = lockToChange(login, number, id);
 		if (person.isBlank() == organisation.isBlank()) {
-			throw Refused.invalid("compartment-person", "Kies een persoon of een organisatie.");
+			throw Refused.invalid("compartment-person", "Kies een persoon of een organisatie.", "person");
 		}
-		add(file, id, login, person.isBlank() ? null : officer(person),
+		add(file, id, login, person.isBlank() ? null : officer(person, "person"),
 				organisation.isBlank() ? null : organisation(organisation), "named", null);
 	}
 
@@ -209,7 +210,7 @@ public class Compartments {
 		String said = reason(why, "Schrijf in een zin waarom dit niet meer afgeschermd hoeft te zijn");
 		if (!confirmed) {
 			throw Refused.invalid("not-confirmed",
-					"Bevestig dat iedereen die de casus leest, dit daarna ook kan lezen.");
+					"Bevestig dat iedereen die de casus leest, dit daarna ook kan lezen.", "confirmed");
 		}
 		write(file, id, CLOSING, login, "Waarom hoeft dit niet meer afgeschermd te zijn?", "why", said);
 		this.store.db()
@@ -269,7 +270,7 @@ public class Compartments {
 		CaseFile file = this.store.lock(number);
 		for (Compartment each : ofCase(file)) {
 			each.people().stream().filter((person) -> from.equals(person.login())).forEach((person) -> {
-				add(file, each.id(), actor, officer(to), null, "handedOver", null);
+				add(file, each.id(), actor, officer(to, "next"), null, "handedOver", null);
 				end(file, each.id(), actor, person);
 			});
 		}
@@ -308,7 +309,7 @@ public class Compartments {
 			.orElseThrow(Refused::notFound);
 		CaseFile file = this.store.lock(shut.number());
 		if (successors(shut).stream().noneMatch((each) -> each.login().equals(successor))) {
-			throw Refused.invalid("compartment-successor", "Kies een casusregisseur van uw gemeente.");
+			throw Refused.invalid("compartment-successor", "Kies een casusregisseur van uw gemeente.", "successor");
 		}
 		String said = reason(why, "Schrijf in een zin waarom deze collega het overneemt");
 		long entry = write(file, id, NAMING, login, "Waarom neemt deze collega het over?", "why", said);
@@ -499,21 +500,22 @@ public class Compartments {
 		return this.store.db().sql("select doorbraak.can_be_opened(:id)").param("id", id).query(Boolean.class).single();
 	}
 
-	private String officer(String login) {
+	private String officer(String login, String field) {
 		return this.directory.findOfficer(login)
 			.map(Officer::login)
-			.orElseThrow(() -> Refused.invalid("compartment-person", "Kies mensen uit de lijst."));
+			.orElseThrow(() -> Refused.invalid("compartment-person", "Kies mensen uit de lijst.", field));
 	}
 
 	private String organisation(String id) {
 		return Optional.ofNullable(this.directory.organisations(Set.of(id)).get(id))
-			.orElseThrow(() -> Refused.invalid("compartment-organisation", "Kies een organisatie uit de lijst."))
+			.orElseThrow(() -> Refused.invalid("compartment-organisation", "Kies een organisatie uit de lijst.",
+					"organisation"))
 			.id();
 	}
 
 	private static String reason(String typed, String sentence) {
 		return Typed.text(typed, LONGEST_REASON, "compartment-why",
-				sentence + ", in hoogstens " + LONGEST_REASON + " tekens.");
+				sentence + ", in hoogstens " + LONGEST_REASON + " tekens.", "why");
 	}
 
 	private Set<String> municipalities(String login, Collection<Function> functions) {

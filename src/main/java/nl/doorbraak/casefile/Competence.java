@@ -206,9 +206,10 @@ public class Competence implements FormFacts {
 			throw Refused.conflict("case-closed", "Deze casus is gesloten. Wie bevoegd is, verandert niet meer.");
 		}
 		Status status = Coded.find(Status.class, said.status())
-			.orElseThrow(() -> Refused.invalid("status", "Kies: bekend, betwist of onbekend."));
+			.orElseThrow(() -> Refused.invalid("status", "Kies: bekend, betwist of onbekend.", "status"));
 		String ground = Typed.text(said.ground(), LONGEST_GROUND, "ground",
-				"Schrijf waarom, met het wetsartikel als u dat weet, in hoogstens " + LONGEST_GROUND + " tekens.");
+				"Schrijf waarom, met het wetsartikel als u dat weet, in hoogstens " + LONGEST_GROUND + " tekens.",
+				"ground");
 		Organisation body = (status == Status.KNOWN) ? body(said.body()) : null;
 		boolean open = last(file).filter(Standing::isOpen).isPresent();
 		if (body != null && open && !settles(login, number)
@@ -224,7 +225,7 @@ public class Competence implements FormFacts {
 		written.add(new Answer("ground", "Waarom, en op welk artikel rust dat?", ground, ground));
 		if (body != null && open) {
 			String by = Typed.line(said.decidedBy(), LONGEST_LINE, "decided-by",
-					"Schrijf wie dit besliste, met functie, in hoogstens " + LONGEST_LINE + " tekens.");
+					"Schrijf wie dit besliste, met functie, in hoogstens " + LONGEST_LINE + " tekens.", "decidedBy");
 			written.add(new Answer("decidedBy", "Wie besliste dit, in welke functie?", by, by));
 		}
 		this.writing.record(number, "state-competence", login, written);
@@ -247,7 +248,7 @@ public class Competence implements FormFacts {
 			.stream()
 			.filter((each) -> each.id().equals(id))
 			.findFirst()
-			.orElseThrow(() -> Refused.invalid("body", "Kies uit de lijst wie bevoegd is."));
+			.orElseThrow(() -> Refused.invalid("body", "Kies uit de lijst wie bevoegd is.", "body"));
 	}
 
 	/**

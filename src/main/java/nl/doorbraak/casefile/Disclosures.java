@@ -80,35 +80,40 @@ public class Disclosures {
 		Organisation to = organisations(number).stream()
 			.filter((each) -> each.id().equals(sharing.organisation()))
 			.findFirst()
-			.orElseThrow(() -> Refused.invalid("share-with", "Kies met welke organisatie u deelt."));
+			.orElseThrow(() -> Refused.invalid("share-with", "Kies met welke organisatie u deelt.", "organisation"));
 		List<Item> items = sharing.items()
 			.stream()
 			.distinct()
 			.map((code) -> Coded.find(Item.class, code)
-				.orElseThrow(() -> Refused.invalid("share-what", "Kies uit de lijst wat u deelt.")))
+				.orElseThrow(() -> Refused.invalid("share-what", "Kies uit de lijst wat u deelt.", "items")))
 			.toList();
 		if (items.isEmpty()) {
-			throw Refused.invalid("share-what", "Kies wat u deelt: alleen wat de ander nodig heeft.");
+			throw Refused.invalid("share-what", "Kies wat u deelt: alleen wat de ander nodig heeft.", "items");
 		}
 		Purpose purpose = Coded.find(Purpose.class, sharing.purpose())
-			.orElseThrow(() -> Refused.invalid("share-purpose", "Kies waarvoor de ander het nodig heeft."));
+			.orElseThrow(() -> Refused.invalid("share-purpose", "Kies waarvoor de ander het nodig heeft.", "purpose"));
 		Basis basis = Coded.find(Basis.class, sharing.basis())
-			.orElseThrow(() -> Refused.invalid("share-basis", "Kies op welke grond in de wet u deelt."));
+			.orElseThrow(() -> Refused.invalid("share-basis", "Kies op welke grond in de wet u deelt.", "basis"));
 		NotInformed notInformed = Coded.find(NotInformed.class, sharing.notInformed()).orElse(null);
 		LocalDate informed = sharing.informedOn();
 		if ((informed == null) == (notInformed == null)) {
 			throw Refused.invalid("share-informed",
-					"Vul in wanneer de inwoner het hoorde, of kies waarom dat nog niet kon. Niet allebei.");
+					"Vul in wanneer de inwoner het hoorde, of kies waarom dat nog niet kon. Niet allebei.",
+					"informedOn");
 		}
 		if (informed != null && informed.isAfter(DutchTime.day(this.clock.instant()))) {
-			throw Refused.invalid("share-informed", "De dag waarop de inwoner het hoorde, ligt niet in de toekomst.");
+			throw Refused.invalid("share-informed", "De dag waarop de inwoner het hoorde, ligt niet in de toekomst.",
+					"informedOn");
 		}
-		String necessity = line(sharing.necessity(), "Schrijf in een regel waarom de ander dit nodig heeft.");
-		String subsidiarity = line(sharing.subsidiarity(), "Schrijf in een regel waarom het niet met minder kan.");
+		String necessity = line(sharing.necessity(), "Schrijf in een regel waarom de ander dit nodig heeft.",
+				"necessity");
+		String subsidiarity = line(sharing.subsidiarity(), "Schrijf in een regel waarom het niet met minder kan.",
+				"subsidiarity");
 		String special = sharing.special().strip();
 		if (items.stream().anyMatch(Item::isSpecial)) {
 			special = line(special,
-					"U deelt gezondheid of strafbare feiten. Schrijf in een regel op welke uitzondering dat rust (AVG 9 of 10).");
+					"U deelt gezondheid of strafbare feiten. Schrijf in een regel op welke uitzondering dat rust (AVG 9 of 10).",
+					"special");
 		}
 		long entry = write(login, number, to, items, necessity, subsidiarity, special);
 		this.store.db()
@@ -146,8 +151,8 @@ public class Disclosures {
 		return this.writing.latestOfCase(number, "share-data").orElseThrow().id();
 	}
 
-	private static String line(String text, String sentence) {
-		return Typed.line(text, LONGEST_LINE, "share-why", sentence + " Hoogstens " + LONGEST_LINE + " tekens.");
+	private static String line(String text, String sentence, String field) {
+		return Typed.line(text, LONGEST_LINE, "share-why", sentence + " Hoogstens " + LONGEST_LINE + " tekens.", field);
 	}
 
 	/** Everything that was shared about a case, oldest first. */

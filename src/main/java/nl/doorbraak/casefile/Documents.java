@@ -77,7 +77,8 @@ public class Documents {
 		boolean begins = bytes.length > PDF_BEGINS.length
 				&& Arrays.equals(bytes, 0, PDF_BEGINS.length, PDF_BEGINS, 0, PDF_BEGINS.length);
 		if (!begins || !PDF.equals(mediaType)) {
-			throw Refused.invalid("no-pdf", "Dit bestand is geen PDF. Bewaar het eerst als PDF en kies het opnieuw.");
+			throw Refused.invalid("no-pdf", "Dit bestand is geen PDF. Bewaar het eerst als PDF en kies het opnieuw.",
+					"bestand");
 		}
 		this.scanner.refuseWhatHarms(bytes);
 		return keep(login, number, kind, bytes);
@@ -100,13 +101,13 @@ public class Documents {
 		this.files.lockForWorker(login, number);
 		Document.Kind kind = Coded.find(Document.Kind.class, sent.kind())
 			.filter(Document.Kind::isAdded)
-			.orElseThrow(() -> Refused.invalid("paper-kind", "Kies wat voor stuk dit is."));
+			.orElseThrow(() -> Refused.invalid("paper-kind", "Kies wat voor stuk dit is.", "kind"));
 		String title = Typed.line(sent.title(), LONGEST_TITLE, "paper-title",
-				"Schrijf in een regel wat dit is, in hoogstens " + LONGEST_TITLE + " tekens.");
+				"Schrijf in een regel wat dit is, in hoogstens " + LONGEST_TITLE + " tekens.", "title");
 		LocalDate today = DutchTime.day(this.clock.instant());
 		LocalDate datedOn = sent.datedOn();
 		if (datedOn == null || datedOn.isAfter(today) || datedOn.isBefore(today.minusYears(MOST_YEARS))) {
-			throw Refused.invalid("paper-date", "Vul de datum in die op het stuk staat: niet na vandaag.");
+			throw Refused.invalid("paper-date", "Vul de datum in die op het stuk staat: niet na vandaag.", "datedOn");
 		}
 		refuseUnlessSized(sent.bytes());
 		FileType type = FileType.check(sent.bytes(), sent.fileName(), sent.mediaType());
@@ -116,11 +117,11 @@ public class Documents {
 
 	private static void refuseUnlessSized(byte[] bytes) {
 		if (bytes.length == 0) {
-			throw Refused.invalid("no-file", "Kies eerst een bestand. Een leeg bestand bewaren wij niet.");
+			throw Refused.invalid("no-file", "Kies eerst een bestand. Een leeg bestand bewaren wij niet.", "bestand");
 		}
 		if (bytes.length > MOST) {
 			throw Refused.invalid("file-too-large",
-					"Dit bestand is te groot: hoogstens 10 MB. Maak het kleiner, of splits het.");
+					"Dit bestand is te groot: hoogstens 10 MB. Maak het kleiner, of splits het.", "bestand");
 		}
 	}
 
@@ -168,7 +169,7 @@ public class Documents {
 					"Dit stuk kunt u niet intrekken: het is al ingetrokken, of het hoort bij een besluit of een antwoord. Ververs de pagina.");
 		}
 		String reason = Typed.text(why, LONGEST_REASON, "reason",
-				"Schrijf waarom u het stuk intrekt, in hoogstens " + LONGEST_REASON + " tekens.");
+				"Schrijf waarom u het stuk intrekt, in hoogstens " + LONGEST_REASON + " tekens.", "why");
 		this.store.db()
 			.sql("""
 					insert into doorbraak.document_withdrawal (document_id, why, withdrawn_by, withdrawn_at)

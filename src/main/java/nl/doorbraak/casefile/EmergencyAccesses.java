@@ -119,21 +119,23 @@ public class EmergencyAccesses implements DueWork, Watched {
 	public String use(String login, String typed, String reason, String why, boolean confirmed, boolean compartments,
 			String whyCompartments) {
 		Reason chosen = Coded.find(Reason.class, reason)
-			.orElseThrow(() -> Refused.invalid("reason", "Kies waarom dit niet kan wachten."));
+			.orElseThrow(() -> Refused.invalid("reason", "Kies waarom dit niet kan wachten.", "reason"));
 		Set<Function> may = (chosen == Reason.MANAGER_EXCEPTION) ? Set.of(Function.MANAGER) : USERS;
 		Set<String> municipalities = municipalities(login, may);
 		if (municipalities.isEmpty()) {
-			throw Refused.invalid("reason", "Deze reden is alleen voor een manager. Kies waarom dit niet kan wachten.");
+			throw Refused.invalid("reason", "Deze reden is alleen voor een manager. Kies waarom dit niet kan wachten.",
+					"reason");
 		}
 		String said = Typed.text(why, LONGEST, "why",
-				"Schrijf in een zin waarom u deze casus nu moet lezen, in hoogstens " + LONGEST + " tekens.");
+				"Schrijf in een zin waarom u deze casus nu moet lezen, in hoogstens " + LONGEST + " tekens.", "why");
 		if (!confirmed) {
 			throw Refused.invalid("not-confirmed",
-					"Bevestig dat u weet dat het team en de manager dit meteen horen en dat het wordt beoordeeld.");
+					"Bevestig dat u weet dat het team en de manager dit meteen horen en dat het wordt beoordeeld.",
+					"confirmed");
 		}
 		String apart = compartments ? Typed.text(whyCompartments, LONGEST, "why-compartments",
-				"Schrijf in een zin waarom u ook wat is afgeschermd moet lezen, in hoogstens " + LONGEST + " tekens.")
-				: null;
+				"Schrijf in een zin waarom u ook wat is afgeschermd moet lezen, in hoogstens " + LONGEST + " tekens.",
+				"whyCompartments") : null;
 		String number = typed.strip().toUpperCase(Locale.ROOT);
 		if (!this.files.isOf(number, municipalities)) {
 			throw Refused.notFound();
@@ -209,9 +211,9 @@ public class EmergencyAccesses implements DueWork, Watched {
 			throw Refused.conflict("already-reviewed", "Deze noodtoegang is al beoordeeld. Ververs de pagina.");
 		}
 		Verdict said = Coded.find(Verdict.class, verdict)
-			.orElseThrow(() -> Refused.invalid("verdict", "Kies: terecht of niet terecht."));
+			.orElseThrow(() -> Refused.invalid("verdict", "Kies: terecht of niet terecht.", "verdict"));
 		String because = Typed.text(why, LONGEST, "why",
-				"Schrijf in een zin waarom u dat vindt, in hoogstens " + LONGEST + " tekens.");
+				"Schrijf in een zin waarom u dat vindt, in hoogstens " + LONGEST + " tekens.", "why");
 		Instant now = this.clock.instant();
 		boolean ends = said == Verdict.NOT_JUSTIFIED && access.until().isAfter(now) && access.grantedAt().isBefore(now);
 		this.store.db()

@@ -105,7 +105,8 @@ public enum FileType {
 		if (type.extensions.stream().noneMatch((end) -> called.endsWith("." + end))
 				|| !type.mediaType.equals(mediaType)) {
 			throw Refused.invalid("file-is-another",
-					"De naam van dit bestand zegt iets anders dan wat erin staat. Open het, bewaar het opnieuw als PDF en kies het dan.");
+					"De naam van dit bestand zegt iets anders dan wat erin staat. Open het, bewaar het opnieuw als PDF en kies het dan.",
+					"bestand");
 		}
 		return type;
 	}
@@ -125,19 +126,22 @@ public enum FileType {
 		}
 		if (begins(bytes, OLD_OFFICE_BEGINS)) {
 			throw Refused.invalid("file-is-locked",
-					"Dit document heeft een wachtwoord of is van een oude versie van Word. Haal het wachtwoord weg of bewaar het als PDF, en kies het dan opnieuw.");
+					"Dit document heeft een wachtwoord of is van een oude versie van Word. Haal het wachtwoord weg of bewaar het als PDF, en kies het dan opnieuw.",
+					"bestand");
 		}
 		throw noType();
 	}
 
 	private static Refused noType() {
 		return Refused.invalid("file-type",
-				"Dit soort bestand kan hier niet, of het bestand is beschadigd. Kies een PDF, een foto (JPEG of PNG) of een document (ODT of DOCX).");
+				"Dit soort bestand kan hier niet, of het bestand is beschadigd. Kies een PDF, een foto (JPEG of PNG) of een document (ODT of DOCX).",
+				"bestand");
 	}
 
 	private static Refused locked() {
 		return Refused.invalid("file-is-locked",
-				"Dit bestand heeft een wachtwoord, zodat niemand het hier kan lezen. Haal het wachtwoord weg en kies het opnieuw.");
+				"Dit bestand heeft een wachtwoord, zodat niemand het hier kan lezen. Haal het wachtwoord weg en kies het opnieuw.",
+				"bestand");
 	}
 
 	private static FileType pdf(byte[] bytes) {
@@ -195,7 +199,8 @@ public enum FileType {
 	private static void refuseMacros(Map<String, String> parts, String... places) {
 		if (parts.keySet().stream().anyMatch((name) -> Arrays.stream(places).anyMatch(name::startsWith))) {
 			throw Refused.invalid("file-has-macros",
-					"In dit document zitten macro's: opdrachten die uw computer uitvoert. Bewaar het als PDF en kies het dan.");
+					"In dit document zitten macro's: opdrachten die uw computer uitvoert. Bewaar het als PDF en kies het dan.",
+					"bestand");
 		}
 	}
 

@@ -63,7 +63,8 @@ class PaperScanner {
 		}
 		if (answer.endsWith("FOUND")) {
 			throw Refused.invalid("file-harms",
-					"In dit bestand zit een virus of iets anders dat schade doet. Wij bewaren het niet. Meld het bij uw beveiliging.");
+					"In dit bestand zit een virus of iets anders dat schade doet. Wij bewaren het niet. Meld het bij uw beveiliging.",
+					"bestand");
 		}
 		if (!answer.equals("stream: OK")) {
 			log.error("The malware scanner could not scan a paper");

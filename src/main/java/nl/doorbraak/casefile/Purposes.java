@@ -89,8 +89,11 @@ public class Purposes {
 		this.files.reader(login, number);
 		Purpose purpose = chosen(Purpose.CHOICES, code, "Kies waarvoor u deze casus leest.");
 		CaseFile file = this.store.lock(number);
-		put(file, login, purpose, (purpose != Purpose.OTHER) ? null : write(file, login, FORM, "Waarvoor leest u dit?",
-				other, "Schrijf in een zin waarvoor u deze casus leest, in hoogstens " + LONGEST + " tekens."));
+		put(file, login, purpose,
+				(purpose != Purpose.OTHER) ? null
+						: write(file, login, FORM, "Waarvoor leest u dit?", other,
+								"Schrijf in een zin waarvoor u deze casus leest, in hoogstens " + LONGEST + " tekens.",
+								"other"));
 	}
 
 	/**
@@ -107,17 +110,18 @@ public class Purposes {
 		Purpose purpose = chosen(Purpose.FOR_NAMES, code, "Kies waarom u moet weten over wie deze casus gaat.");
 		CaseFile file = this.store.lock(number);
 		put(file, login, purpose, write(file, login, NAMES, "Waarom hebt u de namen nodig?", why,
-				"Schrijf in een zin waarom u de namen nodig hebt, in hoogstens " + LONGEST + " tekens."));
+				"Schrijf in een zin waarom u de namen nodig hebt, in hoogstens " + LONGEST + " tekens.", "why"));
 	}
 
 	private static Purpose chosen(List<Purpose> choices, String code, String sentence) {
 		return Coded.find(Purpose.class, code)
 			.filter(choices::contains)
-			.orElseThrow(() -> Refused.invalid("purpose", sentence));
+			.orElseThrow(() -> Refused.invalid("purpose", sentence, "purpose"));
 	}
 
-	private long write(CaseFile file, String login, String form, String label, String typed, String sentence) {
-		String said = Typed.line(typed, LONGEST, "purpose-why", sentence);
+	private long write(CaseFile file, String login, String form, String label, String typed, String sentence,
+			String field) {
+		String said = Typed.line(typed, LONGEST, "purpose-why", sentence, field);
 		this.writing.record(file.number(), form, login, List.of(new Answer("why", label, said, said)));
 		return this.writing.latestOfCase(file.number(), form).orElseThrow().id();
 	}

@@ -167,11 +167,12 @@ public class Reporting {
 	private static void checkDates(Report report, LocalDate today) {
 		LocalDate event = report.eventDate();
 		CaseActions.checkEventDate(event, today);
-		CaseActions.checkName(report.memberName());
+		CaseActions.checkName(report.memberName(), "memberName");
 		LocalDate birth = report.memberBirthDate();
-		CaseActions.checkBirthDate(birth, today);
+		CaseActions.checkBirthDate(birth, today, "memberBirthDate");
 		if (birth != null && report.memberName() == null) {
-			throw Refused.invalid("member-name", "Vul bij de geboortedatum ook de naam van de inwoner in.");
+			throw Refused.invalid("member-name", "Vul bij de geboortedatum ook de naam van de inwoner in.",
+					"memberName");
 		}
 	}
 

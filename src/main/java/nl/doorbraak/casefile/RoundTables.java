@@ -178,25 +178,27 @@ public class RoundTables {
 		LocalTime end = plan.end();
 		if (day == null || begin == null || end == null) {
 			throw Refused.invalid("round-table-time",
-					"Vul in op welke dag de rondetafel is, hoe laat zij begint en hoe laat zij eindigt.");
+					"Vul in op welke dag de rondetafel is, hoe laat zij begint en hoe laat zij eindigt.",
+					(day == null) ? "day" : (begin == null) ? "begin" : "end");
 		}
 		Instant now = this.clock.instant();
 		if (!isOneMoment(day.atTime(begin)) || !isOneMoment(day.atTime(end))) {
 			throw Refused.invalid("round-table-time",
-					"In die nacht wordt de klok verzet: dit tijdstip bestaat niet, of twee keer. Kies een andere tijd.");
+					"In die nacht wordt de klok verzet: dit tijdstip bestaat niet, of twee keer. Kies een andere tijd.",
+					isOneMoment(day.atTime(begin)) ? "end" : "begin");
 		}
 		Instant beginsAt = day.atTime(begin).atZone(DutchTime.ZONE).toInstant();
 		Instant endsAt = day.atTime(end).atZone(DutchTime.ZONE).toInstant();
 		if (!beginsAt.isAfter(now) || beginsAt.isAfter(now.plus(FARTHEST))) {
-			throw Refused.invalid("round-table-time", "Kies een moment dat nog komt, en binnen een jaar.");
+			throw Refused.invalid("round-table-time", "Kies een moment dat nog komt, en binnen een jaar.", "day");
 		}
 		if (!endsAt.isAfter(beginsAt)) {
 			throw Refused.invalid("round-table-time",
-					"De rondetafel eindigt vóór het begin. Kies een eindtijd na de begintijd, op dezelfde dag.");
+					"De rondetafel eindigt vóór het begin. Kies een eindtijd na de begintijd, op dezelfde dag.", "end");
 		}
 		if (Duration.between(beginsAt, endsAt).compareTo(WORKING_DAY) > 0) {
 			throw Refused.invalid("round-table-time",
-					"Een rondetafel duurt hoogstens een werkdag van acht uur. Kies een kortere tijd.");
+					"Een rondetafel duurt hoogstens een werkdag van acht uur. Kies een kortere tijd.", "end");
 		}
 		return new RoundTable((before != null) ? before.uid() : UUID.randomUUID(),
 				(before != null) ? before.sequence() + 1 : 0, file.number(), beginsAt, endsAt, host(plan.where()),
@@ -217,17 +219,18 @@ public class RoundTables {
 			.filter(where::equals)
 			.findFirst()
 			.orElseThrow(() -> Refused.invalid("round-table-where",
-					"Kies waar de rondetafel is: online, of bij een organisatie uit de lijst."));
+					"Kies waar de rondetafel is: online, of bij een organisatie uit de lijst.", "where"));
 	}
 
 	private List<String> guests(String number, List<String> chosen) {
 		List<String> guests = chosen.stream().distinct().sorted().toList();
 		if (guests.isEmpty()) {
-			throw Refused.invalid("round-table-guests", "Kies wie u uitnodigt: ten minste een deelnemer.");
+			throw Refused.invalid("round-table-guests", "Kies wie u uitnodigt: ten minste een deelnemer.", "guests");
 		}
 		if (!this.files.people(number).containsAll(guests)) {
 			throw Refused.invalid("round-table-guests",
-					"U kunt alleen uitnodigen wie nu aan de casus deelneemt. Open de pagina opnieuw, en kies uit de lijst.");
+					"U kunt alleen uitnodigen wie nu aan de casus deelneemt. Open de pagina opnieuw, en kies uit de lijst.",
+					"guests");
 		}
 		return guests;
 	}
@@ -237,7 +240,7 @@ public class RoundTables {
 		if (said.length() > LONGEST_LINE || !Storable.isStorable(said)
 				|| said.chars().anyMatch(Character::isISOControl)) {
 			throw Refused.invalid("round-table-place",
-					"Schrijf in een regel waar het is, in hoogstens " + LONGEST_LINE + " tekens.");
+					"Schrijf in een regel waar het is, in hoogstens " + LONGEST_LINE + " tekens.", "place");
 		}
 		return said;
 	}

@@ -145,15 +145,16 @@ public class TermsMoves {
 
 	private static String reason(String reason) {
 		return Typed.text(reason, LONGEST_REASON, "reason",
-				"Schrijf waarom de casus andere termijnen krijgt, in hoogstens " + LONGEST_REASON + " tekens.");
+				"Schrijf waarom de casus andere termijnen krijgt, in hoogstens " + LONGEST_REASON + " tekens.",
+				"reden");
 	}
 
 	private TermsVersion version(int version, String municipality) {
 		return versions(municipality).stream()
 			.filter((each) -> each.version() == version)
 			.findFirst()
-			.orElseThrow(
-					() -> Refused.invalid("version", "Kies een versie die nu geldt, van deze gemeente of haar regio."));
+			.orElseThrow(() -> Refused.invalid("version",
+					"Kies een versie die nu geldt, van deze gemeente of haar regio.", "versie"));
 	}
 
 	private void move(String login, CaseFile file, TermsVersion terms, String why) {

@@ -162,7 +162,7 @@ public class Releases {
 		Half half = Half.parse(code)
 			.filter((each) -> each.isOver(DutchTime.day(now)))
 			.orElseThrow(() -> Refused.invalid("statistics-period",
-					"Kies een halfjaar dat voorbij is: pas dan verandert er niets meer aan wie meetelt."));
+					"Kies een halfjaar dat voorbij is: pas dan verandert er niets meer aan wie meetelt.", "halfjaar"));
 		Locks.alone(this.db, "statistics " + organisation + half.code());
 		if (exists(organisation, half)) {
 			throw Refused.conflict("statistics-released",

@@ -259,7 +259,7 @@ public class Leads {
 			.stream()
 			.filter((each) -> each.id().equals(id))
 			.findFirst()
-			.orElseThrow(() -> Refused.invalid("organisation", "Kies een organisatie uit de lijst."));
+			.orElseThrow(() -> Refused.invalid("organisation", "Kies een organisatie uit de lijst.", "organisation"));
 	}
 
 	/** Gives the lead back; from now on the case has none. */
@@ -510,7 +510,7 @@ public class Leads {
 
 	private static void checkReason(String reason) {
 		if (RefusalReason.choices().stream().noneMatch((each) -> each.code().equals(reason))) {
-			throw Refused.invalid("reason", "Kies een reden uit de lijst.");
+			throw Refused.invalid("reason", "Kies een reden uit de lijst.", "reason");
 		}
 	}
 

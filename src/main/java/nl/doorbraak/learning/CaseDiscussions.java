@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.directory.Directory;
@@ -145,17 +146,18 @@ public class CaseDiscussions {
 		Officer planner = this.directory.getOfficer(login);
 		if (day == null || begin == null || end == null || !begin.isBefore(end)) {
 			throw Refused.invalid("discussion-time",
-					"Vul in op welke dag, en van wanneer tot wanneer. Het einde ligt na het begin.");
+					"Vul in op welke dag, en van wanneer tot wanneer. Het einde ligt na het begin.",
+					(day == null) ? "day" : (begin == null) ? "begin" : "end");
 		}
 		Instant beginsAt = day.atTime(begin).atZone(DutchTime.ZONE).toInstant();
 		Instant endsAt = day.atTime(end).atZone(DutchTime.ZONE).toInstant();
 		if (!beginsAt.isAfter(this.clock.instant())) {
-			throw Refused.invalid("discussion-past", "Dit moment is al voorbij. Kies een later moment.");
+			throw Refused.invalid("discussion-past", "Dit moment is al voorbij. Kies een later moment.", "day");
 		}
 		TreeSet<String> all = new TreeSet<>(guests);
 		all.add(login);
 		if (all.size() < 2) {
-			throw Refused.invalid("discussion-guests", "Kies met wie u bespreekt: ten minste een ander.");
+			throw Refused.invalid("discussion-guests", "Kies met wie u bespreekt: ten minste een ander.", "guests");
 		}
 		List<String> known = this.directory.officers(all)
 			.stream()
@@ -163,7 +165,7 @@ public class CaseDiscussions {
 			.map(Officer::login)
 			.toList();
 		if (known.size() < all.size()) {
-			throw Refused.invalid("discussion-guests", "Kies wie u uitnodigt uit de lijst.");
+			throw Refused.invalid("discussion-guests", "Kies wie u uitnodigt uit de lijst.", "guests");
 		}
 		UUID uid = UUID.randomUUID();
 		String organisation = planner.posts().get(0).organisation();
@@ -199,21 +201,20 @@ public class CaseDiscussions {
 		if (!this.files.isOn(login, number)) {
 			throw Refused.notFound();
 		}
-		String what = text(number, situation, "Schrijf de situatie op");
+		String what = text(number, situation, "Schrijf de situatie op", "situation");
 		String asked = Typed.line(question, 300, "discussion-question",
-				"Schrijf uw vraag in een regel, in hoogstens 300 tekens.");
-		this.noPersons.check(List.of(number), asked);
-		List<String> topics = talkAbout.stream()
-			.filter((each) -> !each.isBlank())
-			.map((each) -> Typed.line(each, 300, "discussion-topic",
-					"Schrijf elke vraag voor het gesprek in een regel, in hoogstens 300 tekens."))
+				"Schrijf uw vraag in een regel, in hoogstens 300 tekens.", "question");
+		this.noPersons.check(List.of(number), asked, "question");
+		List<String> topics = IntStream.range(0, talkAbout.size())
+			.filter((n) -> !talkAbout.get(n).isBlank())
+			.mapToObj((n) -> topic(number, talkAbout.get(n), "topic" + (n + 1)))
 			.toList();
 		if (topics.size() > QUESTIONS) {
-			throw Refused.invalid("discussion-topic", "Kies hoogstens " + QUESTIONS + " vragen voor het gesprek.");
+			throw Refused.invalid("discussion-topic", "Kies hoogstens " + QUESTIONS + " vragen voor het gesprek.",
+					"topic1");
 		}
-		topics.forEach((each) -> this.noPersons.check(List.of(number), each));
 		if (minutes < 5 || minutes > 120) {
-			throw Refused.invalid("discussion-minutes", "Kies hoeveel minuten de casus krijgt: 5 tot 120.");
+			throw Refused.invalid("discussion-minutes", "Kies hoeveel minuten de casus krijgt: 5 tot 120.", "minutes");
 		}
 		long left = Duration.between(discussion.beginsAt(), discussion.endsAt()).toMinutes()
 				- cases(login, discussion).stream().mapToInt(Discussed::minutes).sum();
@@ -256,7 +257,7 @@ public class CaseDiscussions {
 			.query(String.class)
 			.optional()
 			.orElseThrow(Refused::notFound);
-		String said = text(number, outcome, "Schrijf op wat de bespreking opleverde");
+		String said = text(number, outcome, "Schrijf op wat de bespreking opleverde", "outcome");
 		this.db.sql("""
 				update doorbraak.discussed_case set outcome = :outcome, outcome_by = :login, outcome_at = :now
 				where id = :id""")
@@ -327,9 +328,17 @@ public class CaseDiscussions {
 		return discussion;
 	}
 
-	private String text(String number, String typed, String what) {
-		String said = Typed.text(typed, LONGEST, "discussion-text", what + ", in hoogstens " + LONGEST + " tekens.");
-		this.noPersons.check(number.isEmpty() ? List.of() : List.of(number), said);
+	private String text(String number, String typed, String what, String field) {
+		String said = Typed.text(typed, LONGEST, "discussion-text", what + ", in hoogstens " + LONGEST + " tekens.",
+				field);
+		this.noPersons.check(number.isEmpty() ? List.of() : List.of(number), said, field);
+		return said;
+	}
+
+	private String topic(String number, String typed, String field) {
+		String said = Typed.line(typed, 300, "discussion-topic",
+				"Schrijf elke vraag voor het gesprek in een regel, in hoogstens 300 tekens.", field);
+		this.noPersons.check(List.of(number), said, field);
 		return said;
 	}
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import nl.doorbraak.agency.AgencyRequest;
@@ -204,13 +205,13 @@ public class Examples implements Suggestions {
 					"Dit voorbeeld is al vrijgegeven. Laat een manager het eerst intrekken.");
 		}
 		Power used = Coded.find(Power.class, power)
-			.orElseThrow(() -> Refused.invalid("example-power", "Kies welke bevoegdheid is gebruikt."));
+			.orElseThrow(() -> Refused.invalid("example-power", "Kies welke bevoegdheid is gebruikt.", "power"));
 		List<String> allowed = nameable().stream().map(Organisation::id).toList();
 		if (!allowed.containsAll(agencies)) {
-			throw Refused.invalid("example-agencies", "Kies de organisaties uit de lijst.");
+			throw Refused.invalid("example-agencies", "Kies de organisaties uit de lijst.", "agencies");
 		}
 		if (domains.isEmpty() || domains.stream().anyMatch((each) -> Coded.find(LifeDomain.class, each).isEmpty())) {
-			throw Refused.invalid("example-domains", "Kies waar het over ging, uit de lijst.");
+			throw Refused.invalid("example-domains", "Kies waar het over ging, uit de lijst.", "domains");
 		}
 		Texts texts = checked(number, typed);
 		Map<String, Object> values = new HashMap<>();
@@ -267,28 +268,37 @@ public class Examples implements Suggestions {
 	}
 
 	private Texts checked(String number, Texts typed) {
-		List<String> questions = typed.questions()
-			.stream()
-			.filter((each) -> !each.isBlank())
-			.map((each) -> Typed.line(each, 300, "example-questions",
-					"Schrijf elke vraag voor het gesprek in een regel, in hoogstens 300 tekens."))
+		List<String> questions = IntStream.range(0, typed.questions().size())
+			.filter((n) -> !typed.questions().get(n).isBlank())
+			.mapToObj((n) -> question(number, typed.questions().get(n), "question" + (n + 1)))
 			.toList();
 		if (questions.isEmpty() || questions.size() > 3) {
-			throw Refused.invalid("example-questions", "Schrijf een tot drie vragen waarover anderen kunnen praten.");
+			throw Refused.invalid("example-questions", "Schrijf een tot drie vragen waarover anderen kunnen praten.",
+					"question1");
 		}
 		String article = typed.article().isBlank() ? "" : Typed.line(typed.article(), 300, "example-article",
-				"Schrijf de grondslag in een regel, in hoogstens 300 tekens.");
-		Texts texts = new Texts(article, text(typed.situation(), 2000, "de situatie"),
-				text(typed.knot(), 2000, "waar het vastzat"), text(typed.done(), 2000, "wat er is gedaan"),
-				text(typed.effect(), 2000, "wat het effect was"),
-				text(typed.reusable(), 2000, "woorden die anderen kunnen gebruiken"),
-				text(typed.story(), 4000, "het verhaal"), questions);
-		texts.all().forEach((each) -> this.noPersons.check(List.of(number), each));
-		return texts;
+				"Schrijf de grondslag in een regel, in hoogstens 300 tekens.", "article");
+		this.noPersons.check(List.of(number), article, "article");
+		return new Texts(article, text(number, typed.situation(), 2000, "de situatie", "situation"),
+				text(number, typed.knot(), 2000, "waar het vastzat", "knot"),
+				text(number, typed.done(), 2000, "wat er is gedaan", "done"),
+				text(number, typed.effect(), 2000, "wat het effect was", "effect"),
+				text(number, typed.reusable(), 2000, "woorden die anderen kunnen gebruiken", "reusable"),
+				text(number, typed.story(), 4000, "het verhaal", "story"), questions);
 	}
 
-	private static String text(String typed, int most, String what) {
-		return Typed.text(typed, most, "example-text", "Vul in: " + what + ", in hoogstens " + most + " tekens.");
+	private String text(String number, String typed, int most, String what, String field) {
+		String said = Typed.text(typed, most, "example-text", "Vul in: " + what + ", in hoogstens " + most + " tekens.",
+				field);
+		this.noPersons.check(List.of(number), said, field);
+		return said;
+	}
+
+	private String question(String number, String typed, String field) {
+		String said = Typed.line(typed, 300, "example-questions",
+				"Schrijf elke vraag voor het gesprek in een regel, in hoogstens 300 tekens.", field);
+		this.noPersons.check(List.of(number), said, field);
+		return said;
 	}
 
 	/**
@@ -303,14 +313,15 @@ public class Examples implements Suggestions {
 	public void release(String login, long id, int version, boolean read) {
 		Example example = lockToDecide(login, id, version);
 		if (!read) {
-			throw Refused.invalid("example-unread", "Lees alles, en zet dan een vinkje bij: ik heb alles gelezen.");
+			throw Refused.invalid("example-unread", "Lees alles, en zet dan een vinkje bij: ik heb alles gelezen.",
+					"read");
 		}
 		String number = example.number();
 		if (number == null) {
 			throw Refused.conflict("case-gone",
 					"De casus bestaat niet meer, dus niemand kan nog nagaan of er een naam in staat. Laat dit voorbeeld liggen.");
 		}
-		example.texts().all().forEach((each) -> this.noPersons.check(List.of(number), each));
+		example.texts().all().forEach((each) -> this.noPersons.check(List.of(number), each, null));
 		boolean shown = !isFew(example);
 		if (!shown) {
 			String place = this.directory.getOrganisation(example.municipality()).name().replaceFirst("^Gemeente ", "");
@@ -342,8 +353,8 @@ public class Examples implements Suggestions {
 	public void giveBack(String login, long id, int version, String because) {
 		Example example = lockToDecide(login, id, version);
 		String why = Typed.line(because, 300, "example-because",
-				"Schrijf in een regel wat er anders moet, in hoogstens 300 tekens.");
-		this.noPersons.check(Stream.ofNullable(example.number()).toList(), why);
+				"Schrijf in een regel wat er anders moet, in hoogstens 300 tekens.", "because");
+		this.noPersons.check(Stream.ofNullable(example.number()).toList(), why, "because");
 		this.db.sql("update doorbraak.example set state = 'returned', returned_because = :why where id = :id")
 			.param("why", why)
 			.param("id", id)

@@ -98,11 +98,11 @@ public class LearningPoints {
 		Locks.alone(this.db, LearningEvents.CHAIN);
 		owned(login, obstacle);
 		if (this.directory.organisations(List.of(organisation)).isEmpty()) {
-			throw Refused.invalid("learning-point-body", "Kies wie hier iets aan kan veranderen.");
+			throw Refused.invalid("learning-point-body", "Kies wie hier iets aan kan veranderen.", "organisation");
 		}
 		String said = Typed.line(sentence, Obstacles.LONGEST, "learning-point",
-				"Schrijf het leerpunt in een zin, in hoogstens " + Obstacles.LONGEST + " tekens.");
-		this.noPersons.check(this.obstacles.cases(obstacle), said);
+				"Schrijf het leerpunt in een zin, in hoogstens " + Obstacles.LONGEST + " tekens.", "sentence");
+		this.noPersons.check(this.obstacles.cases(obstacle), said, "sentence");
 		LocalDate until = today().plusWeeks(weeks());
 		long id = this.db
 			.sql("""
@@ -140,22 +140,21 @@ public class LearningPoints {
 			throw Refused.conflict("answered-already", "Dit leerpunt is al beantwoord. Open de pagina opnieuw.");
 		}
 		String said = Typed.text(answer, LONGEST_ANSWER, "learning-answer",
-				"Schrijf het antwoord op, in hoogstens " + LONGEST_ANSWER + " tekens.");
-		this.noPersons.check(this.obstacles.cases(point.obstacle()), said);
+				"Schrijf het antwoord op, in hoogstens " + LONGEST_ANSWER + " tekens.", "answer");
+		this.noPersons.check(this.obstacles.cases(point.obstacle()), said, "answer");
 		LocalDate day = today();
 		if (outside) {
 			if (answeredOn == null || answeredOn.isAfter(day) || answeredOn.isBefore(DutchTime.day(point.sentAt()))) {
 				throw Refused.invalid("learning-answered-on",
-						"Vul in wanneer het antwoord kwam: na het versturen, en niet in de toekomst.");
+						"Vul in wanneer het antwoord kwam: na het versturen, en niet in de toekomst.", "answeredOn");
 			}
 			day = answeredOn;
 		}
-		String where = outside
-				? Typed.line(source, 200, "learning-source",
-						"Schrijf waar het antwoord staat: het kenmerk van een brief, of een gesprek met welke functie.")
-				: null;
+		String where = outside ? Typed.line(source, 200, "learning-source",
+				"Schrijf waar het antwoord staat: het kenmerk van een brief, of een gesprek met welke functie.",
+				"source") : null;
 		if (where != null) {
-			this.noPersons.check(this.obstacles.cases(point.obstacle()), where);
+			this.noPersons.check(this.obstacles.cases(point.obstacle()), where, "source");
 		}
 		this.db
 			.sql("""
@@ -187,8 +186,9 @@ public class LearningPoints {
 					"Een leerpunt is pas af na een antwoord, en maar een keer. Open de pagina opnieuw.");
 		}
 		String said = Typed.text(effect, LONGEST_ANSWER, "learning-effect",
-				"Schrijf wat het effect is, ook als er niets verandert. In hoogstens " + LONGEST_ANSWER + " tekens.");
-		this.noPersons.check(this.obstacles.cases(point.obstacle()), said);
+				"Schrijf wat het effect is, ook als er niets verandert. In hoogstens " + LONGEST_ANSWER + " tekens.",
+				"effect");
+		this.noPersons.check(this.obstacles.cases(point.obstacle()), said, "effect");
 		this.db
 			.sql("""
 					update doorbraak.learning_point set effect = :effect, done_by = :login, done_at = :now where id = :id""")

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.support.Refused;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -37,22 +38,25 @@ class NoPersons {
 	/**
 	 * Lets a text pass in which nobody of these cases can be found.
 	 * @param numbers of the cases that it is about
+	 * @param field name of the field in which it was typed; null where it stood already
 	 * @throws Refused (400) saying what stands in it, and never the text itself
 	 */
-	void check(Collection<String> numbers, String text) {
+	void check(Collection<String> numbers, String text, @Nullable String field) {
 		TRACES.forEach((trace, what) -> {
 			if (trace.matcher(text).find()) {
-				throw refused(what);
+				throw refused(what, field);
 			}
 		});
 		if (numbers.stream().anyMatch((number) -> this.files.isSomebodyNamed(number, text))) {
-			throw refused("een naam van iemand uit het huishouden");
+			throw refused("een naam van iemand uit het huishouden", field);
 		}
 	}
 
-	private static Refused refused(String what) {
-		return Refused.invalid("names-somebody", "In deze tekst staat " + what
-				+ ". Wat wij leren, gaat over niemand persoonlijk: schrijf het zonder naam, nummer of adres.");
+	private static Refused refused(String what, @Nullable String field) {
+		return Refused.invalid("names-somebody",
+				"In deze tekst staat " + what
+						+ ". Wat wij leren, gaat over niemand persoonlijk: schrijf het zonder naam, nummer of adres.",
+				field);
 	}
 
 }

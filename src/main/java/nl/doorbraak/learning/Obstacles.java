@@ -118,13 +118,13 @@ public class Obstacles {
 	public void shareNew(String login, String number, String kind, String wording, int order) {
 		CaseFile file = this.files.lockForWorker(login, number);
 		ObstacleKind of = Coded.find(ObstacleKind.class, kind)
-			.orElseThrow(() -> Refused.invalid("obstacle-kind", "Kies wat voor knelpunt het is."));
+			.orElseThrow(() -> Refused.invalid("obstacle-kind", "Kies wat voor knelpunt het is.", "kind"));
 		if (order < 1 || order > 3) {
-			throw Refused.invalid("obstacle-order", "Kies waar hiervan geleerd moet worden.");
+			throw Refused.invalid("obstacle-order", "Kies waar hiervan geleerd moet worden.", "order");
 		}
 		String said = Typed.line(wording, LONGEST, "obstacle-wording",
 				"Schrijf het knelpunt in een regel, in hoogstens " + LONGEST + " tekens.", "wording");
-		this.noPersons.check(List.of(number), said);
+		this.noPersons.check(List.of(number), said, "wording");
 		Locks.alone(this.db, LearningEvents.CHAIN);
 		long id = this.db.sql("""
 				insert into doorbraak.obstacle (kind, wording, learning_order, made_by, made_at)

@@ -144,10 +144,10 @@ public class Patterns {
 			.filter((officer) -> officer.login().equals(owner))
 			.findFirst()
 			.orElseThrow(() -> Refused.invalid("pattern-owner",
-					"Deze persoon is hier niet bekend. Kies iemand met een account in Doorbraak."));
+					"Deze persoon is hier niet bekend. Kies iemand met een account in Doorbraak.", "owner"));
 		if (order != 2 && order != 3) {
 			throw Refused.invalid("pattern-order",
-					"Kies: oplossen in de eigen organisatie, of veranderen in het stelsel.");
+					"Kies: oplossen in de eigen organisatie, of veranderen in het stelsel.", "order");
 		}
 		String organisation = person.posts().get(0).organisation();
 		this.db

@@ -115,7 +115,8 @@ public class Announcements {
 		LocalDate today = DutchTime.day(this.clock.instant());
 		if (sentOn != null && (sentOn.isAfter(today) || sentOn.isBefore(decidedOn(number)))) {
 			throw Refused.invalid("sent-on",
-					"Vul de dag in waarop u het besluit verstuurde of gaf: niet vóór de dag van het besluit, en niet na vandaag.");
+					"Vul de dag in waarop u het besluit verstuurde of gaf: niet vóór de dag van het besluit, en niet na vandaag.",
+					"sentOn");
 		}
 		Long letter = ("letter".equals(form) && sentOn != null) ? letter(number, sentOn) : null;
 		Term until = "objection".equals(remedy) && sentOn != null ? this.terms.forObjection(sentOn, file.termsVersion())
@@ -149,7 +150,8 @@ public class Announcements {
 			.filter((each) -> !DutchTime.day(each.madeAt()).isAfter(sentOn))
 			.reduce((first, second) -> second)
 			.orElseThrow(() -> Refused.invalid("no-letter",
-					"Op die dag was er nog geen brief. Maak de brief eerst op de casuspagina: wij bewaren hem zoals u hem verstuurt."))
+					"Op die dag was er nog geen brief. Maak de brief eerst op de casuspagina: wij bewaren hem zoals u hem verstuurt.",
+					"sentOn"))
 			.id();
 	}
 

@@ -115,7 +115,7 @@ public class Backings {
 	}
 
 	private static Refused noSubject() {
-		return Refused.invalid("subject", "Kies een of meer leefgebieden of een soort besluit uit de lijst.");
+		return Refused.invalid("subject", "Kies een of meer leefgebieden of een soort besluit uit de lijst.", "gebied");
 	}
 
 	private Officer.Post giver(String login) {
@@ -132,12 +132,12 @@ public class Backings {
 
 	private String checked(@Nullable LocalDate lastDay, String words) {
 		if (lastDay != null && lastDay.isBefore(today())) {
-			throw Refused.invalid("last-day", "Kies een dag vanaf vandaag, of laat de dag leeg.");
+			throw Refused.invalid("last-day", "Kies een dag vanaf vandaag, of laat de dag leeg.", "tot");
 		}
 		String text = words.strip();
 		if (text.isEmpty() || text.length() > LONGEST_TEXT || !Storable.isStorable(text)) {
 			throw Refused.invalid("words",
-					"Schrijf waarin u rugdekking geeft, in hoogstens " + LONGEST_TEXT + " tekens.");
+					"Schrijf waarin u rugdekking geeft, in hoogstens " + LONGEST_TEXT + " tekens.", "tekst");
 		}
 		return text;
 	}

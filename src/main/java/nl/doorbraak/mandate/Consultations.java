@@ -103,7 +103,7 @@ public class Consultations {
 		String text = text(question);
 		List<Function> asked = new LinkedHashSet<>(functions).stream().map(Consultations::adviser).toList();
 		if (asked.isEmpty()) {
-			throw Refused.invalid("advisers", "Kies wie u om advies vraagt.");
+			throw Refused.invalid("advisers", "Kies wie u om advies vraagt.", "adviser");
 		}
 		List<Consultation> before = of(proposal);
 		for (Function function : asked) {
@@ -113,7 +113,7 @@ public class Consultations {
 			}
 			if (this.presence.advisers(function, file.municipality()).isEmpty()) {
 				throw Refused.invalid("nobody-advises",
-						"Niemand van uw gemeente is nu " + function.label() + ". Kies een andere adviseur.");
+						"Niemand van uw gemeente is nu " + function.label() + ". Kies een andere adviseur.", "adviser");
 			}
 		}
 		long entry = write(number, "ask-advice", login, "Waarover vraagt u advies?", text);
@@ -165,13 +165,14 @@ public class Consultations {
 	private static Function adviser(String code) {
 		return Coded.find(Function.class, code)
 			.filter(ADVISERS::contains)
-			.orElseThrow(() -> Refused.invalid("advisers", "Kies adviseurs uit de lijst."));
+			.orElseThrow(() -> Refused.invalid("advisers", "Kies adviseurs uit de lijst.", "adviser"));
 	}
 
 	private static String text(String question) {
 		String text = question.strip();
 		if (text.isEmpty() || text.length() > LONGEST_TEXT || !Storable.isStorable(text)) {
-			throw Refused.invalid("question", "Schrijf wat u vraagt, in hoogstens " + LONGEST_TEXT + " tekens.");
+			throw Refused.invalid("question", "Schrijf wat u vraagt, in hoogstens " + LONGEST_TEXT + " tekens.",
+					"question");
 		}
 		return text;
 	}

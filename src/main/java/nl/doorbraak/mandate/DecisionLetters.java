@@ -107,10 +107,11 @@ public class DecisionLetters {
 		if (own == null) {
 			return keep(login, number, pdf(dossier, addressee, remedy, List.of()));
 		}
-		if (own.takenOn().isAfter(DutchTime.day(this.clock.instant()))
-				|| !Objections.REFERENCE.matcher(own.reference()).matches()) {
+		boolean later = own.takenOn().isAfter(DutchTime.day(this.clock.instant()));
+		if (later || !Objections.REFERENCE.matcher(own.reference()).matches()) {
 			throw Refused.invalid("own-decision",
-					"Vul de dag en het kenmerk in van het besluit van het orgaan zelf: niet na vandaag, en in hoogstens 40 letters, cijfers, punten en streepjes.");
+					"Vul de dag en het kenmerk in van het besluit van het orgaan zelf: niet na vandaag, en in hoogstens 40 letters, cijfers, punten en streepjes.",
+					later ? "takenOn" : "takenUnder");
 		}
 		this.register.keepStill();
 		Mandate line = signingLine(login, file).orElseThrow(() -> Refused.forbidden("no-signing-mandate",
@@ -158,11 +159,11 @@ public class DecisionLetters {
 
 	private byte[] pdf(Dossier dossier, int addressee, String remedy, List<Signature> own) {
 		if (!REMEDIES.contains(remedy)) {
-			throw Refused.invalid("remedy", "Kies wat de inwoner tegen het besluit kan doen.");
+			throw Refused.invalid("remedy", "Kies wat de inwoner tegen het besluit kan doen.", "remedy");
 		}
 		List<HouseholdMember> adults = adults(dossier);
 		if (addressee < 0 || addressee > Math.max(0, adults.size() - 1)) {
-			throw Refused.invalid("addressee", "Kies aan wie u de brief stuurt.");
+			throw Refused.invalid("addressee", "Kies aan wie u de brief stuurt.", "aan");
 		}
 		Optional<HouseholdMember> person = adults.stream().skip(addressee).findFirst();
 		String address = person.filter((each) -> !each.addressSecret()).map(HouseholdMember::address).orElse("");

@@ -116,17 +116,18 @@ public class Objections {
 			.orElseThrow(() -> Refused.conflict("not-announced",
 					"Er is in deze casus geen besluit bekendgemaakt. Vertel eerst in Mijn werk hoe en wanneer dat gebeurde."));
 		Kind what = Coded.find(Kind.class, kind)
-			.orElseThrow(() -> Refused.invalid("kind", "Kies of het een bezwaar of een klacht is."));
+			.orElseThrow(() -> Refused.invalid("kind", "Kies of het een bezwaar of een klacht is.", "kind"));
 		LocalDate sentOn = Objects.requireNonNull(told.sentOn());
 		if (receivedOn == null || receivedOn.isBefore(sentOn)
 				|| receivedOn.isAfter(DutchTime.day(this.clock.instant()))) {
 			throw Refused.invalid("received-on",
-					"Vul de dag van ontvangst in: niet vóór de bekendmaking, en niet na vandaag.");
+					"Vul de dag van ontvangst in: niet vóór de bekendmaking, en niet na vandaag.", "receivedOn");
 		}
 		String known = reference.strip();
 		if (!REFERENCE.matcher(known).matches()) {
 			throw Refused.invalid("reference",
-					"Vul uw eigen kenmerk in, in hoogstens 40 letters, cijfers, punten en streepjes. Schrijf hier niets over de inwoner.");
+					"Vul uw eigen kenmerk in, in hoogstens 40 letters, cijfers, punten en streepjes. Schrijf hier niets over de inwoner.",
+					"reference");
 		}
 		if (this.store.open(number)
 			.stream()

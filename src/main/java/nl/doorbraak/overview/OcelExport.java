@@ -96,10 +96,11 @@ public class OcelExport {
 	public Period take(String login, Collection<String> municipalities, @Nullable LocalDate firstDay,
 			@Nullable LocalDate lastDay) {
 		Instant now = this.clock.instant();
-		if (firstDay == null || lastDay == null || firstDay.isAfter(lastDay) || lastDay.isAfter(DutchTime.day(now))
-				|| firstDay.getYear() < 2000) {
-			throw Refused.invalid("export-period",
-					"Kies een eerste en een laatste dag: niet later dan vandaag, en de eerste niet na de laatste.");
+		if (firstDay == null || firstDay.getYear() < 2000) {
+			throw noPeriod("van");
+		}
+		if (lastDay == null || firstDay.isAfter(lastDay) || lastDay.isAfter(DutchTime.day(now))) {
+			throw noPeriod("tot");
 		}
 		Instant from = firstDay.atStartOfDay(DutchTime.ZONE).toInstant();
 		Instant end = lastDay.plusDays(1).atStartOfDay(DutchTime.ZONE).toInstant();
@@ -109,6 +110,11 @@ public class OcelExport {
 			this.events.publishEvent(new ExportMade(login, "ocel", municipality, firstDay, lastDay, count));
 		}
 		return new Period(municipalities, from, until);
+	}
+
+	private static Refused noPeriod(String field) {
+		return Refused.invalid("export-period",
+				"Kies een eerste en een laatste dag: niet later dan vandaag, en de eerste niet na de laatste.", field);
 	}
 
 	/** Writes the log; everything in it as it is at one moment. */

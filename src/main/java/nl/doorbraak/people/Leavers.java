@@ -251,7 +251,8 @@ public class Leavers {
 			String asked = chosen.getOrDefault(line.key(), "");
 			List<String> able = nextOnes(line).stream().map(Officer::login).toList();
 			if (!asked.isEmpty() && !able.contains(asked)) {
-				throw Refused.invalid("next", "Kies bij elke regel iemand uit de lijst, of niemand.", line.key());
+				throw Refused.invalid("next", "Kies bij elke regel iemand uit de lijst, of niemand.",
+						"volgende-" + line.key());
 			}
 			String taker = asked.isEmpty() ? forAll : asked;
 			if (able.contains(taker)) {

@@ -65,14 +65,15 @@ final class ListReader {
 	ListReader(byte[] file) {
 		List<SheetFile.Line> lines = SheetFile.read(file, MOST_LINES + 1);
 		if (lines.isEmpty()) {
-			throw Refused.invalid("empty-list", "Dit bestand is leeg. Kies een ander bestand.");
+			throw Refused.invalid("empty-list", "Dit bestand is leeg. Kies een ander bestand.", "bestand");
 		}
 		SheetFile.Line first = lines.get(0);
 		this.kind = ListKind.of(first.cells())
 			.orElseThrow(() -> Refused
 				.invalid("no-list", (first.cells().size() == 1 && first.cells().get(0).contains(","))
 						? "In dit bestand staan komma's tussen de cellen. Gebruik puntkomma's: bewaar het als CSV met puntkomma's, of begin met het bestand dat u op deze pagina ophaalt."
-						: "De eerste regel noemt geen kolom 'Login' of 'Organisatiecode'. Begin met het bestand dat u op deze pagina ophaalt."));
+						: "De eerste regel noemt geen kolom 'Login' of 'Organisatiecode'. Begin met het bestand dat u op deze pagina ophaalt.",
+						"bestand"));
 		List<Column> order = order(first);
 		this.columns.addAll(order);
 		this.kind.columns()
@@ -96,7 +97,8 @@ final class ListReader {
 			if (column.isEmpty() || order.contains(column.get())) {
 				throw Refused.invalid("unknown-column", "Kolom " + (order.size() + 1)
 						+ " heeft geen naam die wij kennen, of een naam die al voorkomt. Kies uit: "
-						+ this.kind.columns().stream().map(Column::header).collect(Collectors.joining(", ")) + ".");
+						+ this.kind.columns().stream().map(Column::header).collect(Collectors.joining(", ")) + ".",
+						"bestand");
 			}
 			order.add(column.get());
 		}

@@ -137,7 +137,7 @@ public class Lists {
 	public ListPlan plan(String administrator, String body, byte[] file) {
 		if (file.length > MOST_BYTES) {
 			throw Refused.invalid("list-too-large",
-					"Dit bestand is te groot: hoogstens " + MOST_BYTES / 1000 + " kB. Splits het bestand.");
+					"Dit bestand is te groot: hoogstens " + MOST_BYTES / 1000 + " kB. Splits het bestand.", "bestand");
 		}
 		Organisation of = body(administrator, body);
 		ListReader reader = new ListReader(file);

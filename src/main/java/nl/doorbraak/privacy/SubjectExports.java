@@ -175,7 +175,7 @@ public class SubjectExports {
 	public void leaveOut(String login, String number, long id, String passage, String ground, String why) {
 		SubjectRequest request = open(login, number, id, Kind.ACCESS);
 		LeaveOut because = Coded.find(LeaveOut.class, ground)
-			.orElseThrow(() -> Refused.invalid("leave-out-ground", "Kies op welke grond u dit weglaat."));
+			.orElseThrow(() -> Refused.invalid("leave-out-ground", "Kies op welke grond u dit weglaat.", "ground"));
 		find(draft(login, number, id).overview(), passage);
 		long entry = this.requests.write(number, CaseFiles.LEAVE_OUT, login,
 				"Waarom krijgt de inwoner deze passage niet?", why);
@@ -250,11 +250,11 @@ public class SubjectExports {
 			String why) {
 		open(login, number, id, Kind.CORRECTION);
 		String text = Typed.text(must, LONGEST, "correct-must",
-				"Schrijf op wat er volgens de inwoner moet staan, in hoogstens " + LONGEST + " tekens.");
+				"Schrijf op wat er volgens de inwoner moet staan, in hoogstens " + LONGEST + " tekens.", "must");
 		String because = Typed.text(why, LONGEST, "correct-why",
-				"Schrijf in een zin waarom u ja of nee zegt, in hoogstens " + LONGEST + " tekens.");
+				"Schrijf in een zin waarom u ja of nee zegt, in hoogstens " + LONGEST + " tekens.", "why");
 		if (!List.of("yes", "no").contains(accepted)) {
-			throw Refused.invalid("correct-verdict", "Kies of de correctie klopt.");
+			throw Refused.invalid("correct-verdict", "Kies of de correctie klopt.", "accepted");
 		}
 		String says = find(draft(login, number, id).overview(), passage).text();
 		this.corrections.record(login, number, id,
@@ -268,7 +268,7 @@ public class SubjectExports {
 			.flatMap((each) -> each.lines().stream())
 			.filter((each) -> each.key().equals(passage))
 			.findFirst()
-			.orElseThrow(() -> Refused.invalid("passage", "Kies om welke passage het gaat."));
+			.orElseThrow(() -> Refused.invalid("passage", "Kies om welke passage het gaat.", "passage"));
 	}
 
 	/** Makes the overview: as it is now it is kept, and can be given. */

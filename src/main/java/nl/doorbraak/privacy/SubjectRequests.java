@@ -130,18 +130,20 @@ public class SubjectRequests implements DueWork, Watched {
 			throw Refused.notFound();
 		}
 		Kind kind = Coded.find(Kind.class, asked.kind())
-			.orElseThrow(() -> Refused.invalid("request-kind", "Kies wat de inwoner vraagt: inzage of correctie."));
+			.orElseThrow(
+					() -> Refused.invalid("request-kind", "Kies wat de inwoner vraagt: inzage of correctie.", "kind"));
 		Identity identity = Coded.find(Identity.class, asked.identity())
-			.orElseThrow(() -> Refused.invalid("request-identity", "Kies hoe u weet wie het vraagt."));
+			.orElseThrow(() -> Refused.invalid("request-identity", "Kies hoe u weet wie het vraagt.", "identity"));
 		LocalDate receivedOn = notLater(asked.receivedOn(), "request-received",
-				"Vul de dag in waarop het verzoek binnenkwam. Die ligt niet in de toekomst.");
+				"Vul de dag in waarop het verzoek binnenkwam. Die ligt niet in de toekomst.", "receivedOn");
 		Resident resident = this.residents.of(number)
 			.stream()
 			.filter((each) -> asked.person().isEmpty() ? each.isCalled(asked.name())
 					: String.valueOf(each.id()).equals(asked.person()))
 			.findFirst()
 			.orElseThrow(() -> Refused.invalid("request-person",
-					"In deze casus is niemand met deze naam. Controleer de naam en het nummer van de casus."));
+					"In deze casus is niemand met deze naam. Controleer de naam en het nummer van de casus.",
+					asked.person().isEmpty() ? "name" : "person"));
 		CaseFile file = this.files.lock(number);
 		Term term = this.terms.forSubjectRequest(receivedOn, file.termsVersion());
 		long id = this.db
@@ -176,13 +178,15 @@ public class SubjectRequests implements DueWork, Watched {
 			throw Refused.conflict("request-extended", "De termijn is al verlengd. Een tweede keer kan niet.");
 		}
 		Extension because = Coded.find(Extension.class, reason)
-			.orElseThrow(() -> Refused.invalid("request-reason", "Kies waarom het langer duurt."));
+			.orElseThrow(() -> Refused.invalid("request-reason", "Kies waarom het langer duurt.", "reason"));
 		LocalDate told = notLater(toldOn, "request-told",
-				"Vul in wanneer u de inwoner vertelde dat het langer duurt en waarom. Zonder dat kan verlengen niet.");
+				"Vul in wanneer u de inwoner vertelde dat het langer duurt en waarom. Zonder dat kan verlengen niet.",
+				"toldOn");
 		if (told.isBefore(request.receivedOn()) || told.isAfter(request.lastDay())
 				|| request.isLate(this.clock.instant())) {
 			throw Refused.invalid("request-told",
-					"Verlengen kan alleen als de inwoner het binnen de eerste termijn hoorde, en die termijn nog loopt.");
+					"Verlengen kan alleen als de inwoner het binnen de eerste termijn hoorde, en die termijn nog loopt.",
+					"toldOn");
 		}
 		Term term = this.terms.forSubjectRequestExtended(request.receivedOn(),
 				this.files.get(request.number()).termsVersion());
@@ -211,12 +215,12 @@ public class SubjectRequests implements DueWork, Watched {
 	public SubjectRequest end(String login, long id, String outcome, String ground, String why) {
 		SubjectRequest request = open(login, id);
 		Outcome ended = Coded.find(Outcome.class, outcome)
-			.orElseThrow(() -> Refused.invalid("request-outcome", "Kies hoe het verzoek is geëindigd."));
+			.orElseThrow(() -> Refused.invalid("request-outcome", "Kies hoe het verzoek is geëindigd.", "outcome"));
 		Ground because = null;
 		Long entry = null;
 		if (ended == Outcome.REFUSED) {
 			because = Coded.find(Ground.class, ground)
-				.orElseThrow(() -> Refused.invalid("request-ground", "Kies op welke grond u weigert."));
+				.orElseThrow(() -> Refused.invalid("request-ground", "Kies op welke grond u weigert.", "ground"));
 			entry = write(request.number(), CaseFiles.REFUSE_REQUEST, login,
 					"Waarom krijgt de inwoner niet wat hij of zij vroeg?", why);
 		}
@@ -244,7 +248,7 @@ public class SubjectRequests implements DueWork, Watched {
 	/** Keeps a sentence in the case file, and tells where. */
 	long write(String number, String form, String login, String label, String typed) {
 		String said = Typed.text(typed, LONGEST, "why",
-				"Schrijf in een zin waarom, in hoogstens " + LONGEST + " tekens.");
+				"Schrijf in een zin waarom, in hoogstens " + LONGEST + " tekens.", "why");
 		this.writing.record(number, form, login, List.of(new Answer("why", label, said, said)));
 		return this.writing.latestOfCase(number, form).orElseThrow().id();
 	}
@@ -325,9 +329,9 @@ public class SubjectRequests implements DueWork, Watched {
 			.collect(Collectors.toSet());
 	}
 
-	private LocalDate notLater(@Nullable LocalDate day, String code, String sentence) {
+	private LocalDate notLater(@Nullable LocalDate day, String code, String sentence, String field) {
 		if (day == null || day.isAfter(DutchTime.day(this.clock.instant())) || day.getYear() < 2018) {
-			throw Refused.invalid(code, sentence);
+			throw Refused.invalid(code, sentence, field);
 		}
 		return day;
 	}

@@ -224,8 +224,8 @@ public class Reports {
 		Period period = Period.find(String.valueOf(year))
 			.filter((each) -> !each.ends().isAfter(this.clock.instant()))
 			.filter((each) -> this.counting.hasAny(towns(own), each))
-			.orElseThrow(
-					() -> Refused.invalid("report-year", "Kies een jaar dat voorbij is, en waarin er een casus was."));
+			.orElseThrow(() -> Refused.invalid("report-year",
+					"Kies een jaar dat voorbij is, en waarin er een casus was.", "year"));
 		if (!make(own, period, login, false)) {
 			throw Refused.conflict("report-made", "Dit jaarverslag is er al. Wat er staat, verandert niet meer.");
 		}

@@ -79,7 +79,7 @@ public class DestructionLists {
 	public long make(String login, @Nullable LocalDate until) {
 		String municipality = first(login, Function.MANAGER);
 		if (until == null || until.isAfter(this.retention.today())) {
-			throw Refused.invalid("until", "Vul een dag in: vandaag of eerder.");
+			throw Refused.invalid("until", "Vul een dag in: vandaag of eerder.", "tot");
 		}
 		List<KeptCase> cases = this.retention.ripe(municipality, until, LONGEST);
 		if (cases.isEmpty()) {
@@ -127,7 +127,7 @@ public class DestructionLists {
 	public void takeOff(String login, long id, String number, String because) {
 		DestructionList list = lock(login, id);
 		Because why = Coded.find(Because.class, because)
-			.orElseThrow(() -> Refused.invalid("because", "Kies waarom deze casus van de lijst gaat."));
+			.orElseThrow(() -> Refused.invalid("because", "Kies waarom deze casus van de lijst gaat.", "because"));
 		refuseWhenOver(list);
 		int taken = strike(login, id, number, why.code());
 		if (taken == 0) {

@@ -228,10 +228,11 @@ public class Retention {
 	public void hold(String login, String number, String reason, String why) {
 		lockAsManager(login, number);
 		Reason chosen = Coded.find(Reason.class, reason)
-			.orElseThrow(() -> Refused.invalid("reason", "Kies waarom deze casus bewaard moet blijven."));
+			.orElseThrow(() -> Refused.invalid("reason", "Kies waarom deze casus bewaard moet blijven.", "reason"));
 		String said = Typed.text(why, LONGEST_REASON, "why",
 				"Schrijf in een zin waarom deze casus bewaard moet blijven, in hoogstens " + LONGEST_REASON
-						+ " tekens.");
+						+ " tekens.",
+				"why");
 		this.db.sql("""
 				insert into doorbraak.retention_hold (case_number, reason, why, set_by, set_at)
 				values (:number, :reason, :why, :login, :now)""")

@@ -245,7 +245,7 @@ final class Fields {
 	private List<String> told(String field, String label) {
 		List<String> told = TOLD.stream().filter((each) -> this.typed.containsKey(field + "." + each)).toList();
 		if (told.isEmpty()) {
-			throw Refused.invalid(field, label + ": kies wie het hoort.", field);
+			throw Refused.invalid(field, label + ": kies wie het hoort.", field + "." + TOLD.get(0));
 		}
 		return told;
 	}

@@ -402,11 +402,12 @@ public class Settings {
 		LocalDate today = DutchTime.day(now);
 		if (from == null || from.isBefore(today) || from.isAfter(today.plusMonths(MOST_MONTHS_AHEAD))) {
 			throw Refused.invalid("from", "Kies vanaf welke dag dit geldt: vandaag of later, binnen twee jaar.",
-					"from");
+					"vanaf");
 		}
 		String rests = Typed.line(reference, LONGEST_REFERENCE, "reference",
 				"Schrijf in een regel op welk besluit of document dit rust, in hoogstens " + LONGEST_REFERENCE
-						+ " tekens.");
+						+ " tekens.",
+				"besluit");
 		Instant validFrom = from.atStartOfDay(DutchTime.ZONE).toInstant();
 		this.terms.versions()
 			.stream()

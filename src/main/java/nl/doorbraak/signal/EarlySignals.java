@@ -394,37 +394,41 @@ public class EarlySignals {
 	}
 
 	private static HouseholdMember resident(Told told) {
-		String name = Typed.line(told.name(), LONGEST, "signal-name", "Vul de naam van de inwoner in.");
+		String name = Typed.line(told.name(), LONGEST, "signal-name", "Vul de naam van de inwoner in.", "name");
 		if (told.birthDate() == null) {
 			throw Refused.invalid("signal-birth-date",
 					"Vul de geboortedatum in: aan naam en geboortedatum zien wij of er al een casus is.", "birthDate");
 		}
-		return new HouseholdMember(name, told.birthDate(), "adult", optional(told.contact()), optional(told.address()),
-				false);
+		return new HouseholdMember(name, told.birthDate(), "adult", optional(told.contact(), "contact"),
+				optional(told.address(), "address"), false);
 	}
 
-	private static @Nullable String optional(String typed) {
+	private static @Nullable String optional(String typed, String field) {
 		return typed.isBlank() ? null : Typed.line(typed, LONGEST, "signal-line",
-				"Adres en contact zijn elk een regel, hoogstens " + LONGEST + " tekens.");
+				"Adres en contact zijn elk een regel, hoogstens " + LONGEST + " tekens.", field);
+	}
+
+	private static void refuseCitizenNumber(String typed, String field) {
+		if (CitizenNumber.isIn(typed)) {
+			throw Refused.invalid("signal-citizen-number",
+					"Er staat een burgerservicenummer in. Dat heeft Doorbraak niet nodig: laat het weg.", field);
+		}
 	}
 
 	/** As it is written in the case file. */
 	private Signal signal(Told told, Arrears kind, String organisation, String reference) {
 		months(told.months());
-		Stream.of(told.name(), told.address(), told.contact())
-			.filter(CitizenNumber::isIn)
-			.findFirst()
-			.ifPresent((any) -> {
-				throw Refused.invalid("signal-citizen-number",
-						"Er staat een burgerservicenummer in. Dat heeft Doorbraak niet nodig: laat het weg.");
-			});
+		refuseCitizenNumber(told.name(), "name");
+		refuseCitizenNumber(told.address(), "address");
+		refuseCitizenNumber(told.contact(), "contact");
 		HouseholdMember resident = resident(told);
 		Threat threat = told.threat().isBlank() ? null : Coded.find(Threat.class, told.threat())
 			.orElseThrow(() -> Refused.invalid("signal-threat", "Kies uit de lijst wat er dreigt.", "threat"));
 		if (threat == null && told.eventDate() != null) {
 			throw Refused.invalid("signal-threat", "Kies bij de datum ook wat er dreigt.", "threat");
 		}
-		Long cents = Typed.cents(told.amount(), "signal-amount", "Vul het bedrag in euro in, of laat het leeg.");
+		Long cents = Typed.cents(told.amount(), "signal-amount", "Vul het bedrag in euro in, of laat het leeg.",
+				"amount");
 		String from = this.directory.getOrganisation(organisation).name();
 		List<Answer> answers = new ArrayList<>();
 		answers.add(new Answer("sender", "Wie stuurde het signaal?", organisation, from));

@@ -47,8 +47,11 @@ public class Refused extends RuntimeException {
 		return new Refused(Kind.INVALID, code, sentence, null);
 	}
 
-	/** The same, about one field of a form. */
-	public static Refused invalid(String code, String sentence, String field) {
+	/**
+	 * The same, about one field of a form.
+	 * @param field name of the field in the form that asks for it
+	 */
+	public static Refused invalid(String code, String sentence, @Nullable String field) {
 		return new Refused(Kind.INVALID, code, sentence, field);
 	}
 
@@ -85,7 +88,7 @@ public class Refused extends RuntimeException {
 		return this.code;
 	}
 
-	/** Key of the field that it is about; null when it is about the whole. */
+	/** Name of the field that it is about; null when it is about the whole. */
 	public @Nullable String field() {
 		return this.field;
 	}

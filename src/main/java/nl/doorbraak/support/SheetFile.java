@@ -45,7 +45,8 @@ public final class SheetFile {
 	public static List<Line> read(byte[] file, int most) {
 		if (file.length > 1 && (file[0] == 'P' && file[1] == 'K' || file[0] == (byte) 0xD0 && file[1] == (byte) 0xCF)) {
 			throw Refused.invalid("workbook",
-					"Dit is een werkmap. Bewaar haar in uw rekenblad als 'CSV UTF-8' en probeer het opnieuw.");
+					"Dit is een werkmap. Bewaar haar in uw rekenblad als 'CSV UTF-8' en probeer het opnieuw.",
+					"bestand");
 		}
 		List<Line> lines = csv(text(file), most);
 		if (lines.size() > most) {
@@ -65,13 +66,14 @@ public final class SheetFile {
 		}
 		catch (CharacterCodingException ex) {
 			throw Refused.invalid("not-utf-8",
-					"Dit bestand is geen UTF-8. Bewaar het in uw rekenblad als 'CSV UTF-8' en probeer het opnieuw.");
+					"Dit bestand is geen UTF-8. Bewaar het in uw rekenblad als 'CSV UTF-8' en probeer het opnieuw.",
+					"bestand");
 		}
 	}
 
 	private static Refused tooMany(int most) {
 		return Refused.invalid("too-many-lines",
-				"Dit bestand heeft te veel regels: hoogstens " + most + ". Splits het bestand.");
+				"Dit bestand heeft te veel regels: hoogstens " + most + ". Splits het bestand.", "bestand");
 	}
 
 	private static List<Line> csv(String text, int most) {
@@ -83,7 +85,8 @@ public final class SheetFile {
 				.toList();
 		}
 		catch (IOException | UncheckedIOException ex) {
-			throw Refused.invalid("unreadable-csv", "Dit is geen leesbare CSV: een aanhalingsteken staat verkeerd.");
+			throw Refused.invalid("unreadable-csv", "Dit is geen leesbare CSV: een aanhalingsteken staat verkeerd.",
+					"bestand");
 		}
 	}
 

@@ -16,37 +16,24 @@ public final class Typed {
 	/**
 	 * A text that says something.
 	 * @param sentence what to do instead, for who typed what cannot be
+	 * @param field name of the field in which it was typed
 	 * @throws Refused (400) when it is empty, too long or cannot be stored
 	 */
-	public static String text(String typed, int most, String code, String sentence) {
-		return text(typed, most, code, sentence, null);
-	}
-
-	/** The same, typed in this field of a form. */
-	public static String text(String typed, int most, String code, String sentence, @Nullable String field) {
+	public static String text(String typed, int most, String code, String sentence, String field) {
 		String said = typed.strip();
 		if (said.isEmpty() || said.length() > most || !Storable.isStorable(said)) {
-			throw wrong(code, sentence, field);
+			throw Refused.invalid(code, sentence, field);
 		}
 		return said;
 	}
 
 	/** The same in one line. */
-	public static String line(String typed, int most, String code, String sentence) {
-		return line(typed, most, code, sentence, null);
-	}
-
-	/** The same, typed in this field of a form. */
-	public static String line(String typed, int most, String code, String sentence, @Nullable String field) {
+	public static String line(String typed, int most, String code, String sentence, String field) {
 		String said = text(typed, most, code, sentence, field);
 		if (said.chars().anyMatch(Character::isISOControl)) {
-			throw wrong(code, sentence, field);
+			throw Refused.invalid(code, sentence, field);
 		}
 		return said;
-	}
-
-	private static Refused wrong(String code, String sentence, @Nullable String field) {
-		return (field != null) ? Refused.invalid(code, sentence, field) : Refused.invalid(code, sentence);
 	}
 
 	/** An amount in euros, with a comma or a point; nothing when it is none. */
@@ -61,16 +48,11 @@ public final class Typed {
 	 * The same in cents; null when nothing was typed.
 	 * @throws Refused (400) when it is no amount
 	 */
-	public static @Nullable Long cents(String typed, String code, String sentence) {
-		return cents(typed, code, sentence, null);
-	}
-
-	/** The same, typed in this field of a form. */
-	public static @Nullable Long cents(String typed, String code, String sentence, @Nullable String field) {
+	public static @Nullable Long cents(String typed, String code, String sentence, String field) {
 		if (typed.isBlank()) {
 			return null;
 		}
-		return euros(typed.strip()).map(Typed::cents).orElseThrow(() -> wrong(code, sentence, field));
+		return euros(typed.strip()).map(Typed::cents).orElseThrow(() -> Refused.invalid(code, sentence, field));
 	}
 
 	/** In cents. */

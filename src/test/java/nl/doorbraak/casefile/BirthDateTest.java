@@ -18,15 +18,15 @@ class BirthDateTest {
 	@ParameterizedTest
 	@CsvSource({ "2027-07-06, in de toekomst", "1700-01-01, meer dan 130 jaar terug" })
 	void refusalSaysWhatIsWrongWithTheDate(LocalDate birth, String why) {
-		assertThatThrownBy(() -> CaseActions.checkBirthDate(birth, TODAY)).isInstanceOfSatisfying(Refused.class,
-				(refused) -> assertThat(refused.sentence()).contains(why));
+		assertThatThrownBy(() -> CaseActions.checkBirthDate(birth, TODAY, "birthDate"))
+			.isInstanceOfSatisfying(Refused.class, (refused) -> assertThat(refused.sentence()).contains(why));
 	}
 
 	@Test
 	void whoWasBornTodayOrIsVeryOldIsTaken() {
 		assertThatCode(() -> {
-			CaseActions.checkBirthDate(TODAY, TODAY);
-			CaseActions.checkBirthDate(TODAY.minusYears(130), TODAY);
+			CaseActions.checkBirthDate(TODAY, TODAY, "birthDate");
+			CaseActions.checkBirthDate(TODAY.minusYears(130), TODAY, "birthDate");
 		}).doesNotThrowAnyException();
 	}
 

@@ -153,7 +153,8 @@ class AgencyPages {
 
 	static RequestKind kind(String code) {
 		return Coded.find(RequestKind.class, code)
-			.orElseThrow(() -> Refused.invalid("kind", "Kies uit de lijst wat u vraagt: overleg of een besluit."));
+			.orElseThrow(
+					() -> Refused.invalid("kind", "Kies uit de lijst wat u vraagt: overleg of een besluit.", "kind"));
 	}
 
 	@PostMapping("/{request}/intrekken")

@@ -85,7 +85,7 @@ class CompetencePages {
 		String about = scheme.isEmpty() ? ""
 				: this.schemes.find(scheme)
 					.map(Scheme::name)
-					.orElseThrow(() -> Refused.invalid("scheme", "Kies een regeling uit de lijst."));
+					.orElseThrow(() -> Refused.invalid("scheme", "Kies een regeling uit de lijst.", "scheme"));
 		this.competence.state(actor.getName(), number, new Statement(status, body, about, ground, decidedBy));
 		return "redirect:/casus/" + number + "/bevoegd";
 	}

@@ -146,7 +146,7 @@ class OfficerDoorPage {
 		return act(model, key, reader, http, response, () -> {
 			String officer = this.door.open(uuid(key), code)
 				.orElseThrow(() -> Refused.invalid("wrong-code",
-						"Deze code klopt niet, of hij is verlopen. Controleer hem, of vraag een nieuwe."));
+						"Deze code klopt niet, of hij is verlopen. Controleer hem, of vraag een nieuwe.", "code"));
 			http.getSession(true);
 			http.changeSessionId();
 			http.getSession().setAttribute(attribute(key), officer);
@@ -216,7 +216,7 @@ class OfficerDoorPage {
 			return (file != null && !file.isEmpty()) ? file.getBytes() : null;
 		}
 		catch (IOException ex) {
-			throw Refused.invalid("no-file", "Het bestand kwam niet goed over. Kies het opnieuw.");
+			throw Refused.invalid("no-file", "Het bestand kwam niet goed over. Kies het opnieuw.", "bestand");
 		}
 	}
 

@@ -74,7 +74,7 @@ class SendingPage {
 	String take(Principal actor, RedirectAttributes after,
 			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
 		if (bestand == null || bestand.isEmpty()) {
-			throw Refused.invalid("no-file", "Kies eerst het journaal van de andere server.");
+			throw Refused.invalid("no-file", "Kies eerst het journaal van de andere server.", "bestand");
 		}
 		after.addFlashAttribute("compared", this.sending.take(actor.getName(), bestand.getBytes()));
 		return "redirect:" + PATH;

@@ -126,7 +126,7 @@ class MandatePages {
 	String take(Model model, Principal keeper, HttpServletResponse response, RedirectAttributes after,
 			@RequestParam(required = false) @Nullable MultipartFile bestand) throws IOException {
 		if (bestand == null || bestand.isEmpty()) {
-			throw Refused.invalid("no-file", "Kies eerst een CSV-bestand.");
+			throw Refused.invalid("no-file", "Kies eerst een CSV-bestand.", "bestand");
 		}
 		Taken taken = this.mandates.take(keeper.getName(), SheetFile.text(bestand.getBytes()));
 		if (taken.problems().isEmpty()) {

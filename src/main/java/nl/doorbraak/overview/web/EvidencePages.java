@@ -70,7 +70,7 @@ class EvidencePages {
 			throw Refused.notFound();
 		}
 		if (!Set.of(HIDDEN, SHOWN).contains(names)) {
-			throw Refused.invalid("pack-names", "Kies of er namen in het pakket komen.");
+			throw Refused.invalid("pack-names", "Kies of er namen in het pakket komen.", "names");
 		}
 		byte[] zip = this.pack.make(reader.getName(), number, municipalities,
 				names.equals(SHOWN) ? new EvidencePack.Why(purpose, why) : null);

@@ -163,7 +163,7 @@ class SearchPages {
 	@PostMapping(PATH + "/bewaard")
 	String save(Principal reader, @RequestParam(defaultValue = "") String name, @ModelAttribute Filters filters) {
 		String said = Typed.line(name, LONGEST, "name",
-				"Geef deze zoekvraag een naam van hoogstens " + LONGEST + " tekens.");
+				"Geef deze zoekvraag een naam van hoogstens " + LONGEST + " tekens.", "name");
 		if (saved(reader.getName()).size() >= MOST) {
 			throw Refused.conflict("too-many",
 					"U bewaart al " + MOST + " zoekvragen. Haal er eerst een weg die u niet meer gebruikt.");

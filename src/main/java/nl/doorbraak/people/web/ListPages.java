@@ -131,7 +131,7 @@ class ListPages {
 			return Base64.getDecoder().decode(content);
 		}
 		catch (IllegalArgumentException ex) {
-			throw Refused.invalid("no-file", "Het bestand is onderweg veranderd. Kies het opnieuw.", "inhoud");
+			throw Refused.invalid("no-file", "Het bestand is onderweg veranderd. Kies het opnieuw.", "bestand");
 		}
 	}
 

@@ -93,17 +93,17 @@ class SignalPages {
 
 	private static Told told(Map<String, String> typed, String kind, int months) {
 		return new Told("", kind, months, typed.getOrDefault("amount", ""), typed.getOrDefault("name", ""),
-				day(typed.getOrDefault("birthDate", "")), typed.getOrDefault("address", ""),
-				typed.getOrDefault("contact", ""), typed.getOrDefault("threat", ""),
-				day(typed.getOrDefault("eventDate", "")), typed.getOrDefault("triage", ""));
+				day(typed, "birthDate"), typed.getOrDefault("address", ""), typed.getOrDefault("contact", ""),
+				typed.getOrDefault("threat", ""), day(typed, "eventDate"), typed.getOrDefault("triage", ""));
 	}
 
-	private static @Nullable LocalDate day(String typed) {
+	private static @Nullable LocalDate day(Map<String, String> typed, String field) {
+		String day = typed.getOrDefault(field, "");
 		try {
-			return typed.isBlank() ? null : LocalDate.parse(typed);
+			return day.isBlank() ? null : LocalDate.parse(day);
 		}
 		catch (java.time.DateTimeException ex) {
-			throw Refused.invalid("signal-day", "Vul een datum in zoals 31-12-1990.");
+			throw Refused.invalid("signal-day", "Vul een datum in zoals 31-12-1990.", field);
 		}
 	}
 

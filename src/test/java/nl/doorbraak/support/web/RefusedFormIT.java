@@ -1,5 +1,6 @@
 package nl.doorbraak.support.web;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,6 +52,50 @@ class RefusedFormIT {
 		assertThat(shown.expectFirst("#stepDay").val()).as("another form").isEqualTo(this.town.today().toString());
 		assertThat(shown.select("a[href^=?]")).isEmpty();
 		assertThat(shown.select("a[href^=" + page + "?als=xlsx]")).isNotEmpty();
+	}
+
+	@Test
+	void sentenceLeadsToTheFieldThatIsWrong() {
+		String page = "/casus/" + report();
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		assertLeadsTo("select[name=kind]", anna.form(page + "/stap", Map.of("line", "x")));
+		assertLeadsTo("input[type=date][name=birthDate]", anna.form(page + "/huishouden",
+				Map.of("name", "Iris", "role", "child", "birthDate", this.town.today().plusDays(2).toString())));
+		assertLeadsTo("input[type=date][name=eventDate]",
+				anna.form(page + "/dreiging", Map.of("threat", "eviction", "eventDate", "gisteren")));
+		assertLeadsTo("input[type=radio][name=kind]", anna.form(page + "/afgeschermd", Map.of("why", "Een reden.")));
+		assertLeadsTo("input[type=checkbox][name=agency]",
+				anna.form(page + "/instanties", Map.of("question", "Wat kan hier?")));
+		assertLeadsTo("textarea[name=reason]", anna.form(page + "/intrekken", Map.of("reason", " ")));
+		String part = "--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
+		assertLeadsTo("input[type=file][name=bestand]",
+				anna.send("POST", page + "/stukken",
+						part.formatted("kind", "letter") + part.formatted("title", "Brief")
+								+ part.formatted("datedOn", this.town.today()) + "--x--\r\n",
+						"multipart/form-data; boundary=x", Map.of()));
+	}
+
+	@Test
+	void sentenceLeadsToTheRowThatIsWrong() {
+		WebVisitor femke = WebVisitor.login(this.town, "femke");
+		Map<String, String> list = new HashMap<>();
+		Jsoup.parse(femke.get("/voorwaarden").body())
+			.select("form[action=/voorwaarden/debtHelp] [name]:not([name=_csrf])")
+			.forEach((field) -> list.put(field.attr("name"), field.val()));
+		list.putAll(Map.of("agreedWith", "de teamleider", "wording10", "Zonder artikel."));
+		assertLeadsTo("input[name=article10]", femke.form("/voorwaarden/debtHelp", list));
+	}
+
+	private static void assertLeadsTo(String field, WebVisitor.Answer answer) {
+		assertThat(answer.status()).as(field).isEqualTo(400);
+		Document shown = Jsoup.parse(answer.body());
+		Element form = shown.expectFirst("form:has(#fout)");
+		Element wrong = form.expectFirst(field);
+		assertThat(form.select("#fout a").attr("href")).as(field).isEqualTo("#" + wrong.id());
+		assertThat(shown.getElementById(wrong.id())).as("the only one with this id").isSameAs(wrong);
+		assertThat(wrong.attr("aria-invalid")).as(field).isEqualTo("true");
+		assertThat(wrong.attr("aria-describedby")).as(field).startsWith("fout");
+		assertThat(shown.select("[aria-invalid]")).as(field).hasSize(1);
 	}
 
 	@Test
