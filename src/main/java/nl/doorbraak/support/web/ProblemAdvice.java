@@ -60,7 +60,8 @@ class ProblemAdvice {
 		Problems.sayWhenAgain(problem, response);
 		boolean mendable = problem.getStatus() == HttpStatus.BAD_REQUEST.value()
 				|| problem.getStatus() == HttpStatus.CONFLICT.value();
-		if ((mendable || isLater(failure)) && HttpMethod.POST.matches(request.getMethod())
+		boolean read = !(failure instanceof MultipartException);
+		if (read && (mendable || isLater(failure)) && HttpMethod.POST.matches(request.getMethod())
 				&& this.forms.answer(problem, request, response)) {
 			return null;
 		}

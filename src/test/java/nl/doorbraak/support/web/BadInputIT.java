@@ -223,6 +223,14 @@ class BadInputIT {
 	}
 
 	@Test
+	void formWithAFileThatCannotBeReadIsTold() {
+		WebVisitor.Answer answer = this.anna.send("POST", "/casus/" + this.number + "/stukken", "--grens\nkwaad",
+				"multipart/form-data; boundary=grens", Map.of());
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body()).contains("niet de juiste vorm").doesNotContain("kwaad");
+	}
+
+	@Test
 	@Attack(value = { "C01", "E02", "E04" }, failedWith = "queries not looked at")
 	void taskListIsAskedOnlyWhatItShows() {
 		String filter = this.database.sql("select id_ from camunda.act_ru_filter where name_ = 'Alle open taken'")
