@@ -16,8 +16,8 @@ public final class Screens implements AutoCloseable {
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 			"--hide-scrollbars",
-			// No page lives long enough to be worth the second compiler.
-			"--js-flags=--no-opt");
+			// No page lives long enough to be worth the last compiler.
+			"--js-flags=--no-turbofan");
 
 	private final com.microsoft.playwright.Browser chromium;
 
