@@ -109,7 +109,7 @@ class BesideTheDatabaseIT {
 		WebVisitor anna = WebVisitor.login(this.town, "anna");
 		String sent = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nother\r\n--x\r\nContent-Disposition: form-data; name=\"datedOn\"\r\n\r\n"
 				+ this.town.today() + "\r\n--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n" + this.canary
-				+ "\r\n--x\r\nContent-Disposition: form-data; name=\"stuk\"; filename=\"" + this.canary
+				+ "\r\n--x\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + this.canary
 				+ ".pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7 " + this.canary.repeat(20_000)
 				+ "%%EOF\r\n--x--\r\n";
 		assertThat(anna.send("POST", "/casus/" + number + "/stukken", sent, "multipart/form-data; boundary=x", Map.of())

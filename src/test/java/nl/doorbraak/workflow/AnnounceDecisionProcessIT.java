@@ -244,7 +244,7 @@ class AnnounceDecisionProcessIT extends LadderStory {
 		assertThat(upload(anna, number, "application/pdf", "%PDF-1.7 x").status()).as("not announced").isEqualTo(409);
 		fill("anna", number, PROCESS, Map.of("announcedAs", "elsewhere", "sentOn", this.town.today().toString(),
 				"manner", "post", "addressee", "resident", "remedy", "objection", "reference", "Z-2026-7"));
-		assertThat(page(number)).contains("onder kenmerk Z-2026-7", "name=\"bestand\"");
+		assertThat(page(number)).contains("onder kenmerk Z-2026-7", "/besluit/bestand\"");
 		assertRefused(upload(anna, number, "application/pdf", ""), 400, "Een leeg bestand bewaren wij niet");
 		assertRefused(upload(anna, number, "application/pdf", "PK%PDF-1.7"), 400, "Dit bestand is geen PDF");
 		assertRefused(upload(anna, number, "text/html", "%PDF-1.7 <script>"), 400, "Dit bestand is geen PDF");
@@ -256,9 +256,9 @@ class AnnounceDecisionProcessIT extends LadderStory {
 				"Kies eerst een bestand");
 		assertThat(upload(WebVisitor.login(this.town, "olaf"), number, "application/pdf", "%PDF-1.7 x").status())
 			.isEqualTo(404);
-		assertThat(page(number)).doesNotContain("/stukken/").contains("name=\"bestand\"");
+		assertThat(page(number)).doesNotContain("/stukken/").contains("/besluit/bestand\"");
 		assertThat(upload(anna, number, "application/pdf", "%PDF-1.7 het besluit").status()).isEqualTo(302);
-		assertThat(page(number)).contains("Besluit uit een ander systeem (PDF)").doesNotContain("name=\"bestand\"");
+		assertThat(page(number)).contains("Besluit uit een ander systeem (PDF)").doesNotContain("/besluit/bestand\"");
 		WebVisitor.Answer kept = anna.get(lastDocument(number));
 		assertThat(kept.body()).isEqualTo("%PDF-1.7 het besluit");
 		assertThat(kept.header("Content-Disposition")).contains("attachment", "besluit-" + number + "-elders-1.pdf")
