@@ -73,6 +73,13 @@ class TasklistRowsIT {
 			anna.page().reload();
 			assertThat(row).containsText("Lokaal");
 			assertThat(row).not().containsText("Afsluiting");
+
+			this.town.as("anna").post("/api/v1/cases/" + number + "/pause", Map.of("reason", "residentAway"));
+			anna.page().reload();
+			assertThat(row).containsText("Lokaal, staat stil");
+			row.click();
+			assertThat(anna.page().locator(".task-card")).containsText("deze termijn loopt niet.");
+			anna.picture("tasklist-still");
 			assertThat(anna.faults()).isEmpty();
 		}
 	}

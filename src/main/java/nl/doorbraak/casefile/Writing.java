@@ -86,7 +86,14 @@ public class Writing {
 	@Transactional
 	public Map<String, Object> shown(FormTask task, String login) {
 		this.events.publishEvent(new CaseRead(task.number(), login, "form:" + task.form(), Purpose.TASK));
-		return values(task);
+		Map<String, Object> values = values(task);
+		if (!task.form().equals(LEAD_QUESTION)) {
+			this.store.pausedSince(this.store.get(task.number()).id())
+				.ifPresent((since) -> values.computeIfPresent("deadlineReason",
+						(key, why) -> why + " De casus staat stil sinds " + DutchTime.date(DutchTime.day(since))
+								+ ": deze termijn loopt niet."));
+		}
+		return values;
 	}
 
 	/**

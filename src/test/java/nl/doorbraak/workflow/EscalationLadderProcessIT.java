@@ -150,8 +150,6 @@ class EscalationLadderProcessIT extends LadderStory {
 		fill("anna", number, "decide-on-term", Map.of("choice", "extend", "reason", "Het plan is bijna klaar."));
 		Instant end = termEndsAt(number);
 		assertThat(due(number, "make-plan")).isEqualTo(end);
-		assertThat(deadlineInRow(number, "make-plan"))
-			.isEqualTo(DutchTime.shortDate(DutchTime.day(end.minusMillis(1))));
 		work(number, Rung.LOCAL);
 		assertThat(due(number, "decide-locally")).isEqualTo(end);
 	}
@@ -239,8 +237,14 @@ class EscalationLadderProcessIT extends LadderStory {
 		pass(Duration.between(pausedAt, end).plusDays(30));
 		assertThat(forms(number)).as("past the term").containsExactly("make-plan");
 		assertThat(rung(number)).isEqualTo("local");
+		String still = "De casus staat stil sinds " + DutchTime.date(DutchTime.day(pausedAt))
+				+ ": deze termijn loopt niet.";
+		assertThat(deadlineReason(number, "make-plan")).endsWith(still);
+		assertThat(level(number, "make-plan")).isEqualTo("Lokaal, staat stil");
 
 		assertThat(post("anna", number, "resumption", null)).isEqualTo(200);
+		assertThat(deadlineReason(number, "make-plan")).doesNotContain(still);
+		assertThat(level(number, "make-plan")).isEqualTo("Lokaal");
 		Duration pause = Duration.between(pausedAt, this.town.clock().instant());
 		Instant newEnd = termEndsAt(number);
 		assertThat(Duration.between(end, newEnd)).isBetween(pause.minusMinutes(1), pause.plusDays(5));
@@ -249,7 +253,6 @@ class EscalationLadderProcessIT extends LadderStory {
 		LocalDate lastDay = DutchTime.day(newEnd.minusSeconds(1));
 		assertThat(as("anna").state(number).path("termLastDay").asText()).isEqualTo(lastDay.toString());
 		assertThat(as("anna").state(number).path("termExplanation").asText()).contains("stond stil");
-		assertThat(deadlineInRow(number, "make-plan")).isEqualTo(DutchTime.shortDate(lastDay));
 		assertThat(post("anna", number, "resumption", null)).as("it does not stand still").isEqualTo(409);
 
 		work(number, Rung.LOCAL);
@@ -338,8 +341,9 @@ class EscalationLadderProcessIT extends LadderStory {
 	@Test
 	void leavingTheRungWhilePausedEndsThePause() {
 		String number = report();
-		work(number, Rung.LOCAL);
 		assertThat(post("anna", number, "pause", Map.of("reason", "other"))).isEqualTo(200);
+		work(number, Rung.LOCAL);
+		assertThat(level(number, "decide-locally")).as("work that begins meanwhile").isEqualTo("Lokaal, staat stil");
 		pass(Duration.ofDays(3));
 		decide(number, Rung.LOCAL, "up");
 		assertThat(rung(number)).isEqualTo("regional");
@@ -384,8 +388,6 @@ class EscalationLadderProcessIT extends LadderStory {
 		assertThat(end).isBefore(before).isBeforeOrEqualTo(event.atStartOfDay(DutchTime.ZONE).toInstant());
 		assertThat(termTimer(number)).isEqualTo(end);
 		assertThat(due(number, "make-plan")).isEqualTo(end);
-		assertThat(deadlineInRow(number, "make-plan"))
-			.isEqualTo(DutchTime.shortDate(DutchTime.day(end.minusMillis(1))));
 		work(number, Rung.LOCAL);
 		assertThat(due(number, "decide-locally")).as("work that begins later").isEqualTo(end);
 		threaten(number, event.plusYears(1));
@@ -397,8 +399,15 @@ class EscalationLadderProcessIT extends LadderStory {
 	@Test
 	void rowsOfTasksOnARungShowItsName() {
 		String number = reportedAndClimbedTo(Rung.REGIONAL);
-		assertThat(this.engine.getTaskService().getVariableLocal(task(number, "hold-round-table").getId(), "level"))
-			.isEqualTo(Rung.REGIONAL.label());
+		assertThat(level(number, "hold-round-table")).isEqualTo("Regionaal");
+	}
+
+	private Object level(String number, String form) {
+		return this.engine.getTaskService().getVariableLocal(task(number, form).getId(), "level");
+	}
+
+	private String deadlineReason(String number, String form) {
+		return as("anna").values(task(number, form).getId()).path("deadlineReason").asText();
 	}
 
 	private void threaten(String number, LocalDate event) {

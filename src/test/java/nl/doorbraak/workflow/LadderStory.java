@@ -319,11 +319,6 @@ abstract class LadderStory {
 		return due.toInstant();
 	}
 
-	/** The deadline that the task's row in Tasklist shows. */
-	Object deadlineInRow(String number, String form) {
-		return this.engine.getTaskService().getVariableLocal(task(number, form).getId(), "deadline");
-	}
-
 	ProcessInstance running(String number, String process) {
 		return this.engine.getRuntimeService()
 			.createProcessInstanceQuery()

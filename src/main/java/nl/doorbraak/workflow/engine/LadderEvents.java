@@ -492,6 +492,7 @@ class LadderEvents {
 			timers(event.number()).stream()
 				.filter((timer) -> !activityOf(timer).equals("event_watchMomentReached"))
 				.forEach((timer) -> this.management.suspendJobById(timer.getId()));
+			waitingTasks(event.number()).forEach((task) -> TaskRows.showLevel((DelegateTask) task, true));
 			return event;
 		});
 	}
@@ -512,9 +513,10 @@ class LadderEvents {
 				timer.setSuspensionState(SuspensionState.ACTIVE.getStateCode());
 			});
 			tellTerm(event.number(), later);
-			openTasks(event.number()).stream()
-				.filter((task) -> !task.getTaskDefinitionKey().equals("userTask_answerLeadQuestion"))
-				.forEach((task) -> moveTask(task, later));
+			waitingTasks(event.number()).forEach((task) -> {
+				moveTask(task, later);
+				TaskRows.showLevel((DelegateTask) task, false);
+			});
 			return event;
 		});
 	}
@@ -533,8 +535,14 @@ class LadderEvents {
 		if (due != null) {
 			task.setDueDate(Date.from(moved.apply(due.toInstant())));
 			this.tasks.saveTask(task);
-			TaskRows.showDeadline((DelegateTask) task);
 		}
+	}
+
+	/** Whether somebody takes the lead waits for nothing. */
+	private List<Task> waitingTasks(String number) {
+		return openTasks(number).stream()
+			.filter((task) -> !task.getTaskDefinitionKey().equals("userTask_answerLeadQuestion"))
+			.toList();
 	}
 
 	private String activityOf(Job timer) {

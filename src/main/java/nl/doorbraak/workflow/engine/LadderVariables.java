@@ -123,14 +123,14 @@ public final class LadderVariables {
 
 	public static final ProcessVariable<Date> OBJECTION_DUE_AT = new ProcessVariable<>("objectionDueAt", Date.class);
 
-	/** The level's name, local to a task, for its row in Tasklist. */
+	/**
+	 * The level's name, and whether the case stands still, local to a task, for its row
+	 * in Tasklist.
+	 */
 	public static final ProcessVariable<String> LEVEL = new ProcessVariable<>("level", String.class);
 
 	/** What threatens and when, local to a task, for its row in Tasklist. */
 	public static final ProcessVariable<String> EVENT = new ProcessVariable<>("event", String.class);
-
-	/** The deadline in words, local to a task, for its row in Tasklist. */
-	public static final ProcessVariable<String> DEADLINE = new ProcessVariable<>("deadline", String.class);
 
 	private LadderVariables() {
 	}
