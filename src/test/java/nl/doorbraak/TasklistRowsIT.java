@@ -79,9 +79,18 @@ class TasklistRowsIT {
 			assertThat(row).containsText("Lokaal, staat stil");
 			row.click();
 			assertThat(anna.page().locator(".task-card")).containsText("deze termijn loopt niet.");
+			assertThat(room(anna)).as("for what says why the form is grey, above it").isGreaterThan(30);
 			anna.picture("tasklist-still");
 			assertThat(anna.faults()).isEmpty();
 		}
+	}
+
+	private static int room(Screen screen) {
+		return ((Number) screen.page()
+			.locator(".disabled-form")
+			.evaluate(
+					"e => Math.round(e.querySelector('.fjs-container').getBoundingClientRect().top - e.getBoundingClientRect().top)"))
+			.intValue();
 	}
 
 	@Test
