@@ -32,6 +32,7 @@ import nl.doorbraak.mandate.SignOff.Outcome;
 import nl.doorbraak.mandate.Signing.Spent;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
+import nl.doorbraak.support.Remembered;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -115,8 +116,7 @@ class Signatures {
 
 	private Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line,
 			Set<String> answered, Set<String> excluded) {
-		this.register.keepStill();
-		Instant now = this.clock.instant();
+		Instant now = still();
 		List<Mandate> lines = this.register.lines(Set.of(line.body()));
 		this.store.lockHousehold(proposal);
 		lockBudget(MandateCheck.links(lines, line, now));
@@ -158,6 +158,17 @@ class Signatures {
 			all.add(person);
 		}
 		return all;
+	}
+
+	/**
+	 * The moment at which it is looked at who may sign is the moment of the signature: a
+	 * mandate that ends between the two would have ended before it.
+	 */
+	private Instant still() {
+		return Remembered.once(new Moment(), () -> {
+			this.register.keepStill();
+			return this.clock.instant();
+		});
 	}
 
 	/** By the mandate that the body itself gave: all that is held under it is one. */
@@ -232,7 +243,7 @@ class Signatures {
 			boolean onConditions, boolean reasonsFollow, @Nullable Long entry) {
 		String deputyFor = this.presence.deputyFor(person, line);
 		this.store.sign(proposal, person, line, deputyFor, draft.hash(), outcome, onConditions, reasonsFollow, entry,
-				this.clock.instant());
+				still());
 		if (deputyFor != null) {
 			this.events.publishEvent(new SignedAsDeputy(proposal.number(), person, proposal.id(), deputyFor));
 		}
@@ -249,6 +260,9 @@ class Signatures {
 
 	/** The answer of the checks, with the line under which it is yes. */
 	record Judged(Verdict verdict, Optional<Mandate> line) {
+	}
+
+	private record Moment() {
 	}
 
 }
