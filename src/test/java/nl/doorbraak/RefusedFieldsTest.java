@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A form that is refused leads to the field that is wrong: a refusal names it as the form
  * does, and it has an id to go to. What is given for a parameter {@code field} is such a
- * name.
+ * name. Not whether it is in the very form that was sent: that is for the test of a form.
  */
 class RefusedFieldsTest {
 

@@ -87,11 +87,8 @@ public class Writing {
 	public Map<String, Object> shown(FormTask task, String login) {
 		this.events.publishEvent(new CaseRead(task.number(), login, "form:" + task.form(), Purpose.TASK));
 		Map<String, Object> values = values(task);
-		if (!task.form().equals(LEAD_QUESTION)) {
-			this.store.pausedSince(this.store.get(task.number()).id())
-				.ifPresent((since) -> values.computeIfPresent("deadlineReason",
-						(key, why) -> why + " De casus staat stil sinds " + DutchTime.date(DutchTime.day(since))
-								+ ": deze termijn loopt niet."));
+		if (!task.form().equals(LEAD_QUESTION) && !OF_STRANGERS.contains(task.form())) {
+			tellPause(this.store.get(task.number()), values);
 		}
 		return values;
 	}
@@ -129,6 +126,15 @@ public class Writing {
 		this.store.openStay(file.id()).ifPresent((stay) -> deadline(file, stay, form, values));
 		this.rooms.forEach((room) -> values.putAll(room.facts(task)));
 		return values;
+	}
+
+	/** A term that had ended when the pause began does not move. */
+	private void tellPause(CaseFile file, Map<String, Object> values) {
+		this.store.pausedSince(file.id()).ifPresent((since) -> {
+			boolean moves = CaseLine.isStill(since, this.store.getOpenStay(file).termEndsAt());
+			values.computeIfPresent("deadlineReason", (key, why) -> why + " De casus staat stil sinds "
+					+ DutchTime.date(DutchTime.day(since)) + (moves ? ": de termijn van dit niveau loopt niet." : "."));
+		});
 	}
 
 	/** How who has this form before them reads what the team wrote. */

@@ -205,7 +205,8 @@ public class FollowUps {
 		Mandate line = judged.line()
 			.orElseThrow(() -> Refused.forbidden(judged.verdict().kebab(), judged.verdict().sentence()));
 		boolean ratified = "ratify".equals(new Answers(entry.answers()).text("decision"));
-		this.store.done(owed, ratified ? "ratified" : "notRatified", person, line, entry.id(), this.clock.instant());
+		this.store.done(owed, ratified ? "ratified" : "notRatified", person, line, entry.id(),
+				this.signatures.moment());
 		inviteWhoIsAsked(number);
 		this.events.publishEvent(ratified
 				? new DecisionRatified(number, person, proposal.id(), line.functionCode(), line.body(), line.number(),

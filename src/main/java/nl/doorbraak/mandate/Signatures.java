@@ -116,7 +116,7 @@ class Signatures {
 
 	private Verdict check(CaseFile file, Draft draft, ProposalRow proposal, String person, Mandate line,
 			Set<String> answered, Set<String> excluded) {
-		Instant now = still();
+		Instant now = moment();
 		List<Mandate> lines = this.register.lines(Set.of(line.body()));
 		this.store.lockHousehold(proposal);
 		lockBudget(MandateCheck.links(lines, line, now));
@@ -161,10 +161,10 @@ class Signatures {
 	}
 
 	/**
-	 * The moment at which it is looked at who may sign is the moment of the signature: a
+	 * At which it is looked at who may sign, and so the moment of what is signed: a
 	 * mandate that ends between the two would have ended before it.
 	 */
-	private Instant still() {
+	Instant moment() {
 		return Remembered.once(new Moment(), () -> {
 			this.register.keepStill();
 			return this.clock.instant();
@@ -243,7 +243,7 @@ class Signatures {
 			boolean onConditions, boolean reasonsFollow, @Nullable Long entry) {
 		String deputyFor = this.presence.deputyFor(person, line);
 		this.store.sign(proposal, person, line, deputyFor, draft.hash(), outcome, onConditions, reasonsFollow, entry,
-				still());
+				moment());
 		if (deputyFor != null) {
 			this.events.publishEvent(new SignedAsDeputy(proposal.number(), person, proposal.id(), deputyFor));
 		}

@@ -238,7 +238,7 @@ class EscalationLadderProcessIT extends LadderStory {
 		assertThat(forms(number)).as("past the term").containsExactly("make-plan");
 		assertThat(rung(number)).isEqualTo("local");
 		String still = "De casus staat stil sinds " + DutchTime.date(DutchTime.day(pausedAt))
-				+ ": deze termijn loopt niet.";
+				+ ": de termijn van dit niveau loopt niet.";
 		assertThat(deadlineReason(number, "make-plan")).endsWith(still);
 		assertThat(level(number, "make-plan")).isEqualTo("Lokaal, staat stil");
 

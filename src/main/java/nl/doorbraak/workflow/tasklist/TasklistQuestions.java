@@ -80,7 +80,7 @@ class TasklistQuestions extends OncePerRequestFilter {
 			"nameCaseInsensitive", "assignee", "priority");
 
 	/** What the rows of the task list show may be searched for. */
-	private static final Set<String> SEARCHABLE = Set.of("caseNumber", "event", "level", "deadline");
+	private static final Set<String> SEARCHABLE = Set.of("caseNumber", "event", "level");
 
 	private static final Set<String> TYPES = Set.of("String", "Boolean", "Integer", "Long", "Double", "Json", "Null");
 
