@@ -168,6 +168,38 @@ class RefusedFormIT {
 	}
 
 	@Test
+	void whoGoesToTheFieldSeesWhatItAsks() {
+		String page = "/casus/" + report();
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), 390)) {
+			anna.logIn("anna");
+			refuse(anna, page);
+			anna.page().locator("#fout a").click();
+			assertThat(anna.page().evaluate("document.activeElement.id")).isEqualTo("stepDay");
+			assertThat(anna.page()
+				.evaluate("document.querySelector('label[for=stepDay]').getBoundingClientRect().top >= 0"))
+				.isEqualTo(true);
+		}
+	}
+
+	@Test
+	void fileThatIsWrongIsRed() {
+		String page = "/casus/" + report() + "/stukken";
+		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
+			anna.open(page);
+			anna.page().evaluate("document.querySelector('#paperFile').form.noValidate = true");
+			anna.page().locator("summary:has(+ form #paperFile)").click();
+			anna.page().locator("#paperTitle").fill("Huurcontract");
+			anna.page().locator("#paperKind").selectOption("proof");
+			anna.page().locator("#paperDate").fill(this.town.today().toString());
+			anna.page().locator("#paperDate").press("Enter");
+			anna.page().locator("#fout").waitFor();
+			assertThat(anna.page().locator("#fout a").getAttribute("href")).isEqualTo("#paperFile");
+			assertThat(anna.page().evaluate("getComputedStyle(document.querySelector('#paperFile')).outlineStyle"))
+				.isEqualTo("solid");
+		}
+	}
+
+	@Test
 	void fieldThatIsWrongIsRed() {
 		try (Screens screens = Screens.open(); Screen anna = screens.screen(this.town.address(), "anna")) {
 			anna.open("/afwezig");
