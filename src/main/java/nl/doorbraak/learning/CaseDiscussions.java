@@ -26,7 +26,6 @@ import nl.doorbraak.learning.LearningEvents.DiscussionPlanned;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
-import nl.doorbraak.support.Typed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -202,12 +201,12 @@ public class CaseDiscussions {
 			throw Refused.notFound();
 		}
 		String what = text(number, situation, "Schrijf de situatie op", "situation");
-		String asked = Typed.line(question, 300, "discussion-question",
+		String asked = this.noPersons.line(List.of(number), question, 300, "discussion-question",
 				"Schrijf uw vraag in een regel, in hoogstens 300 tekens.", "question");
-		this.noPersons.check(List.of(number), asked, "question");
 		List<String> topics = IntStream.range(0, talkAbout.size())
 			.filter((n) -> !talkAbout.get(n).isBlank())
-			.mapToObj((n) -> topic(number, talkAbout.get(n), "topic" + (n + 1)))
+			.mapToObj((n) -> this.noPersons.line(List.of(number), talkAbout.get(n), 300, "discussion-topic",
+					"Schrijf elke vraag voor het gesprek in een regel, in hoogstens 300 tekens.", "topic" + (n + 1)))
 			.toList();
 		if (topics.size() > QUESTIONS) {
 			throw Refused.invalid("discussion-topic", "Kies hoogstens " + QUESTIONS + " vragen voor het gesprek.",
@@ -329,17 +328,8 @@ public class CaseDiscussions {
 	}
 
 	private String text(String number, String typed, String what, String field) {
-		String said = Typed.text(typed, LONGEST, "discussion-text", what + ", in hoogstens " + LONGEST + " tekens.",
-				field);
-		this.noPersons.check(number.isEmpty() ? List.of() : List.of(number), said, field);
-		return said;
-	}
-
-	private String topic(String number, String typed, String field) {
-		String said = Typed.line(typed, 300, "discussion-topic",
-				"Schrijf elke vraag voor het gesprek in een regel, in hoogstens 300 tekens.", field);
-		this.noPersons.check(List.of(number), said, field);
-		return said;
+		return this.noPersons.text(number.isEmpty() ? List.of() : List.of(number), typed, LONGEST, "discussion-text",
+				what + ", in hoogstens " + LONGEST + " tekens.", field);
 	}
 
 	private CaseDiscussion discussion(ResultSet row) throws SQLException {

@@ -38,7 +38,6 @@ import nl.doorbraak.learning.LearningEvents.ExampleWithdrawn;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Refused;
-import nl.doorbraak.support.Typed;
 import nl.doorbraak.support.web.Suggestions;
 import org.jspecify.annotations.Nullable;
 
@@ -270,15 +269,15 @@ public class Examples implements Suggestions {
 	private Texts checked(String number, Texts typed) {
 		List<String> questions = IntStream.range(0, typed.questions().size())
 			.filter((n) -> !typed.questions().get(n).isBlank())
-			.mapToObj((n) -> question(number, typed.questions().get(n), "question" + (n + 1)))
+			.mapToObj((n) -> this.noPersons.line(List.of(number), typed.questions().get(n), 300, "example-questions",
+					"Schrijf elke vraag voor het gesprek in een regel, in hoogstens 300 tekens.", "question" + (n + 1)))
 			.toList();
 		if (questions.isEmpty() || questions.size() > 3) {
 			throw Refused.invalid("example-questions", "Schrijf een tot drie vragen waarover anderen kunnen praten.",
 					"question1");
 		}
-		String article = typed.article().isBlank() ? "" : Typed.line(typed.article(), 300, "example-article",
-				"Schrijf de grondslag in een regel, in hoogstens 300 tekens.", "article");
-		this.noPersons.check(List.of(number), article, "article");
+		String article = typed.article().isBlank() ? "" : this.noPersons.line(List.of(number), typed.article(), 300,
+				"example-article", "Schrijf de grondslag in een regel, in hoogstens 300 tekens.", "article");
 		return new Texts(article, text(number, typed.situation(), 2000, "de situatie", "situation"),
 				text(number, typed.knot(), 2000, "waar het vastzat", "knot"),
 				text(number, typed.done(), 2000, "wat er is gedaan", "done"),
@@ -288,17 +287,8 @@ public class Examples implements Suggestions {
 	}
 
 	private String text(String number, String typed, int most, String what, String field) {
-		String said = Typed.text(typed, most, "example-text", "Vul in: " + what + ", in hoogstens " + most + " tekens.",
-				field);
-		this.noPersons.check(List.of(number), said, field);
-		return said;
-	}
-
-	private String question(String number, String typed, String field) {
-		String said = Typed.line(typed, 300, "example-questions",
-				"Schrijf elke vraag voor het gesprek in een regel, in hoogstens 300 tekens.", field);
-		this.noPersons.check(List.of(number), said, field);
-		return said;
+		return this.noPersons.text(List.of(number), typed, most, "example-text",
+				"Vul in: " + what + ", in hoogstens " + most + " tekens.", field);
 	}
 
 	/**
@@ -352,9 +342,8 @@ public class Examples implements Suggestions {
 	@Transactional
 	public void giveBack(String login, long id, int version, String because) {
 		Example example = lockToDecide(login, id, version);
-		String why = Typed.line(because, 300, "example-because",
+		String why = this.noPersons.line(Stream.ofNullable(example.number()).toList(), because, 300, "example-because",
 				"Schrijf in een regel wat er anders moet, in hoogstens 300 tekens.", "because");
-		this.noPersons.check(Stream.ofNullable(example.number()).toList(), why, "because");
 		this.db.sql("update doorbraak.example set state = 'returned', returned_because = :why where id = :id")
 			.param("why", why)
 			.param("id", id)

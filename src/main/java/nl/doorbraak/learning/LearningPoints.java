@@ -15,7 +15,6 @@ import nl.doorbraak.learning.LearningEvents.LearningPointSent;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
-import nl.doorbraak.support.Typed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -100,9 +99,8 @@ public class LearningPoints {
 		if (this.directory.organisations(List.of(organisation)).isEmpty()) {
 			throw Refused.invalid("learning-point-body", "Kies wie hier iets aan kan veranderen.", "organisation");
 		}
-		String said = Typed.line(sentence, Obstacles.LONGEST, "learning-point",
+		String said = this.noPersons.line(this.obstacles.cases(obstacle), sentence, Obstacles.LONGEST, "learning-point",
 				"Schrijf het leerpunt in een zin, in hoogstens " + Obstacles.LONGEST + " tekens.", "sentence");
-		this.noPersons.check(this.obstacles.cases(obstacle), said, "sentence");
 		LocalDate until = today().plusWeeks(weeks());
 		long id = this.db
 			.sql("""
@@ -139,9 +137,9 @@ public class LearningPoints {
 		if (point.answer() != null) {
 			throw Refused.conflict("answered-already", "Dit leerpunt is al beantwoord. Open de pagina opnieuw.");
 		}
-		String said = Typed.text(answer, LONGEST_ANSWER, "learning-answer",
+		List<String> cases = this.obstacles.cases(point.obstacle());
+		String said = this.noPersons.text(cases, answer, LONGEST_ANSWER, "learning-answer",
 				"Schrijf het antwoord op, in hoogstens " + LONGEST_ANSWER + " tekens.", "answer");
-		this.noPersons.check(this.obstacles.cases(point.obstacle()), said, "answer");
 		LocalDate day = today();
 		if (outside) {
 			if (answeredOn == null || answeredOn.isAfter(day) || answeredOn.isBefore(DutchTime.day(point.sentAt()))) {
@@ -150,12 +148,9 @@ public class LearningPoints {
 			}
 			day = answeredOn;
 		}
-		String where = outside ? Typed.line(source, 200, "learning-source",
+		String where = outside ? this.noPersons.line(cases, source, 200, "learning-source",
 				"Schrijf waar het antwoord staat: het kenmerk van een brief, of een gesprek met welke functie.",
 				"source") : null;
-		if (where != null) {
-			this.noPersons.check(this.obstacles.cases(point.obstacle()), where, "source");
-		}
 		this.db
 			.sql("""
 					update doorbraak.learning_point set answer = :answer, answered_by = :login, answered_on = :day, source = :source
@@ -185,10 +180,10 @@ public class LearningPoints {
 			throw Refused.conflict("not-answered",
 					"Een leerpunt is pas af na een antwoord, en maar een keer. Open de pagina opnieuw.");
 		}
-		String said = Typed.text(effect, LONGEST_ANSWER, "learning-effect",
+		String said = this.noPersons.text(this.obstacles.cases(point.obstacle()), effect, LONGEST_ANSWER,
+				"learning-effect",
 				"Schrijf wat het effect is, ook als er niets verandert. In hoogstens " + LONGEST_ANSWER + " tekens.",
 				"effect");
-		this.noPersons.check(this.obstacles.cases(point.obstacle()), said, "effect");
 		this.db
 			.sql("""
 					update doorbraak.learning_point set effect = :effect, done_by = :login, done_at = :now where id = :id""")

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import nl.doorbraak.casefile.CaseFiles;
 import nl.doorbraak.support.Refused;
+import nl.doorbraak.support.Typed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -33,6 +34,23 @@ class NoPersons {
 
 	NoPersons(CaseFiles files) {
 		this.files = files;
+	}
+
+	/**
+	 * A text in which nobody of these cases can be found.
+	 * @throws Refused (400) as {@link Typed#text} does, or when somebody can
+	 */
+	String text(Collection<String> numbers, String typed, int most, String code, String sentence, String field) {
+		String said = Typed.text(typed, most, code, sentence, field);
+		check(numbers, said, field);
+		return said;
+	}
+
+	/** The same in one line. */
+	String line(Collection<String> numbers, String typed, int most, String code, String sentence, String field) {
+		String said = Typed.line(typed, most, code, sentence, field);
+		check(numbers, said, field);
+		return said;
 	}
 
 	/**

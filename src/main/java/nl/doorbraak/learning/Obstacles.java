@@ -15,7 +15,6 @@ import nl.doorbraak.learning.LearningEvents.PatternFound;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.Locks;
 import nl.doorbraak.support.Refused;
-import nl.doorbraak.support.Typed;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -122,9 +121,8 @@ public class Obstacles {
 		if (order < 1 || order > 3) {
 			throw Refused.invalid("obstacle-order", "Kies waar hiervan geleerd moet worden.", "order");
 		}
-		String said = Typed.line(wording, LONGEST, "obstacle-wording",
+		String said = this.noPersons.line(List.of(number), wording, LONGEST, "obstacle-wording",
 				"Schrijf het knelpunt in een regel, in hoogstens " + LONGEST + " tekens.", "wording");
-		this.noPersons.check(List.of(number), said, "wording");
 		Locks.alone(this.db, LearningEvents.CHAIN);
 		long id = this.db.sql("""
 				insert into doorbraak.obstacle (kind, wording, learning_order, made_by, made_at)
