@@ -275,8 +275,8 @@ class ComposeTest {
 			.singleElement()
 			.satisfies((mapper) -> assertThat(mapper.path("config").toString()).contains("\"id.token.claim\":\"true\"",
 					"\"access.token.claim\":\"true\""));
-		assertThat(stream(realm.path("users")))
-			.allMatch((user) -> user.path("requiredActions").toString().contains("CONFIGURE_TOTP"));
+		assertThat(stream(realm.path("users"))).allMatch(
+				(user) -> user.path("requiredActions").toString().equals("[\"CONFIGURE_TOTP\",\"UPDATE_PASSWORD\"]"));
 		assertThat(client.at("/attributes/post.logout.redirect.uris").asText())
 			.isEqualTo(settings.get("doorbraak.address") + "/login?uitgelogd");
 		URI told = URI.create(client.at("/attributes/backchannel.logout.url").asText());
