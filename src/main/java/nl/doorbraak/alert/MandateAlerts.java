@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import nl.doorbraak.alert.Outbox.Draft;
@@ -11,7 +12,6 @@ import nl.doorbraak.alert.Outbox.Recipient;
 import nl.doorbraak.casefile.CaseEvents.CasePaused;
 import nl.doorbraak.casefile.CaseEvents.RungDecided;
 import nl.doorbraak.casefile.CaseFiles;
-import nl.doorbraak.casefile.CaseFiles.Standing;
 import nl.doorbraak.directory.Function;
 import nl.doorbraak.mandate.MandateEvents.DecisionNotRatified;
 import nl.doorbraak.mandate.MandateEvents.DecisionTakenByMandator;
@@ -73,9 +73,11 @@ class MandateAlerts {
 	@EventListener
 	void ask(SignOffAsked event) {
 		// Asked twice is told twice: a second approval, a term that moved.
-		queue(event.number(), AlertKind.SIGN_OFF_ASKED, "proposal " + event.proposal() + " " + this.clock.instant(),
-				event.answerDueAt(), holders(event.number(), event.function(), event.organisation()));
-		remind(event.number(), event.proposal(), event.function(), event.organisation(), event.answerDueAt());
+		Draft asked = draft(event.number(), AlertKind.SIGN_OFF_ASKED,
+				"proposal " + event.proposal() + " " + this.clock.instant(), event.answerDueAt(), null);
+		this.outbox.add(Stream
+			.concat(Stream.of(asked), reminders(event.number(), event.proposal(), event.answerDueAt()).stream())
+			.toList(), holders(event.number(), event.function(), event.organisation()));
 	}
 
 	@EventListener
@@ -97,12 +99,17 @@ class MandateAlerts {
 	}
 
 	private void remind(String number, long proposal, String function, String organisation, Instant answerDueAt) {
+		this.outbox.add(reminders(number, proposal, answerDueAt), holders(number, function, organisation));
+	}
+
+	private List<Draft> reminders(String number, long proposal, Instant answerDueAt) {
 		Instant now = this.clock.instant();
 		Duration quarter = Duration.between(now, answerDueAt).dividedBy(QUARTERS);
-		for (int passed = QUARTERS / 2; passed < QUARTERS; passed++) {
-			queue(number, AlertKind.SIGN_OFF_REMINDER, "proposal " + proposal + " " + now + " " + passed, answerDueAt,
-					now.plus(quarter.multipliedBy(passed)), holders(number, function, organisation));
-		}
+		return IntStream.range(QUARTERS / 2, QUARTERS)
+			.mapToObj((passed) -> draft(number, AlertKind.SIGN_OFF_REMINDER,
+					"proposal " + proposal + " " + now + " " + passed, answerDueAt,
+					now.plus(quarter.multipliedBy(passed))))
+			.toList();
 	}
 
 	@EventListener
@@ -180,8 +187,7 @@ class MandateAlerts {
 			this.outbox.cancel(alert);
 			if (alert.kind() == AlertKind.FOLLOW_UP_OWED) {
 				this.outbox.add(
-						Draft.aboutRung(event.number(), this.files.standing(event.number()).last().id(), alert.kind(),
-								what + " " + this.clock.instant(), event.dueAt(), null),
+						draft(event.number(), alert.kind(), what + " " + this.clock.instant(), event.dueAt(), null),
 						new Recipient(alert.function(), alert.body(), alert.login()));
 			}
 		});
@@ -251,14 +257,12 @@ class MandateAlerts {
 
 	private void queue(String number, AlertKind kind, String version, @Nullable Instant deadline,
 			Stream<Recipient> recipients) {
-		queue(number, kind, version, deadline, null, recipients);
+		this.outbox.add(draft(number, kind, version, deadline, null), recipients);
 	}
 
-	private void queue(String number, AlertKind kind, String version, @Nullable Instant deadline, @Nullable Instant due,
-			Stream<Recipient> recipients) {
-		Standing standing = this.files.standing(number);
-		Draft draft = Draft.aboutRung(number, standing.last().id(), kind, version, deadline, due);
-		this.outbox.add(draft, recipients);
+	private Draft draft(String number, AlertKind kind, String version, @Nullable Instant deadline,
+			@Nullable Instant due) {
+		return Draft.aboutRung(number, this.files.standing(number).last().id(), kind, version, deadline, due);
 	}
 
 }

@@ -71,7 +71,13 @@ class Outbox {
 
 	/** The same for everybody who is told. */
 	void add(Draft draft, Stream<Recipient> recipients) {
-		add(recipients.map((to) -> new Addressed(draft, to)).toList());
+		add(List.of(draft), recipients);
+	}
+
+	/** Everybody is told each. */
+	void add(List<Draft> drafts, Stream<Recipient> recipients) {
+		List<Recipient> told = recipients.toList();
+		add(drafts.stream().flatMap((draft) -> told.stream().map((to) -> new Addressed(draft, to))).toList());
 	}
 
 	/** The same for many alerts at once. */

@@ -82,12 +82,13 @@ public class Directory implements Accounts {
 
 	/** The other logins of this person: those with the same address for mail. */
 	public Set<String> otherLogins(String login) {
-		return this.db.sql("""
-				select other.login from doorbraak.officer o join doorbraak.officer other
-				  on lower(other.email) = lower(o.email) and other.login <> o.login where o.login = :login""")
-			.param("login", login)
-			.query(String.class)
-			.set();
+		return Remembered.once(new Question("other logins", "", Map.of("login", login)),
+				() -> this.db.sql("""
+						select other.login from doorbraak.officer o join doorbraak.officer other
+						  on lower(other.email) = lower(o.email) and other.login <> o.login where o.login = :login""")
+					.param("login", login)
+					.query(String.class)
+					.set());
 	}
 
 	public List<Officer> allOfficers() {

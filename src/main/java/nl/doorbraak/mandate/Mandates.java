@@ -351,8 +351,8 @@ public class Mandates {
 		Finding finding = MandateCheck.check(all, line,
 				new Signing("", posts, Set.of(), question.power(), question.rung().code(), bodies, municipality,
 						(threat != null) ? threat.code() : null, now, question.crisis(), question.amountCents(),
-						(mandate) -> new Signing.Spent(0L, this.proposals.spentCents(mandate, now, 0)),
-						question.deviates(), question.reservation(), true, "?", Set.of(), Set.of()));
+						(mandate) -> this.proposals.spent(mandate, now), question.deviates(), question.reservation(),
+						true, "?", Set.of(), Set.of()));
 		String reason = (finding.verdict() == Verdict.GEEN_MANDAAT && posts.isEmpty()) ? line.function()
 			.filter((function) -> !this.directory.officersOf(line.body(), function).isEmpty())
 			.map((function) -> "Wie de functie van dit mandaat heeft, is vandaag afwezig.")

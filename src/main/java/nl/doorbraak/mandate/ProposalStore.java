@@ -3,6 +3,7 @@ package nl.doorbraak.mandate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,6 +18,7 @@ import nl.doorbraak.directory.Function;
 import nl.doorbraak.directory.Officer;
 import nl.doorbraak.mandate.SignOff.Outcome;
 import nl.doorbraak.mandate.SigningDesk.Comparable;
+import nl.doorbraak.mandate.Signing.Spent;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Remembered;
@@ -172,21 +174,21 @@ class ProposalStore {
 	}
 
 	/**
-	 * What was signed for the household, under this number and all that is held under it,
-	 * in the year of that moment. The household is locked, so that two cases do not both
-	 * use the last of it.
+	 * What was signed for the household and for everybody, under this number and all that
+	 * is held under it, in the year of that moment. The household is locked, so that two
+	 * cases do not both use the last of it.
 	 */
-	long spentCents(ProposalRow proposal, String mandate, Instant at) {
+	Spent spent(ProposalRow proposal, String mandate, Instant at) {
 		lockHousehold(proposal);
-		return spentCents(mandate, at, proposal.id(), proposal.household());
+		return spent(mandate, at, proposal.id(), proposal.household());
 	}
 
-	/** The same for everybody together. */
-	long spentCents(String mandate, Instant at, long exceptProposal) {
-		return spentCents(mandate, at, exceptProposal, null);
+	/** The same when nothing is proposed. */
+	Spent spent(String mandate, Instant at) {
+		return spent(mandate, at, 0, null);
 	}
 
-	private long spentCents(String mandate, Instant at, long exceptProposal, @Nullable Long household) {
+	private Spent spent(String mandate, Instant at, long exceptProposal, @Nullable Long household) {
 		LocalDate year = DutchTime.day(at).withDayOfYear(1);
 		return this.db.sql("""
 				with recursive under (number, version) as (
@@ -194,18 +196,18 @@ class ProposalStore {
 				  union
 				  select child.number, child.version from doorbraak.mandate child
 				  join under on child.parent_number = under.number)
-				select coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
-				where p.state = 'signed' and p.id <> :id
-				  and (cast(:household as bigint) is null or p.household_id = :household) and exists (
+				select coalesce(sum(p.amount_cents) filter (where p.household_id = :household), 0),
+				  coalesce(sum(p.amount_cents), 0) from doorbraak.proposal p
+				where p.state = 'signed' and p.id <> :id and exists (
 				  select 1 from doorbraak.sign_off s join under on under.number = s.mandate_number
 				    and under.version = s.mandate_version
 				  where s.gate_id = p.id and s.outcome = 'agreed' and s.at >= :from and s.at < :to)""")
-			.param("household", household)
+			.param("household", household, Types.BIGINT)
 			.param("id", exceptProposal)
 			.param("mandate", mandate)
 			.param("from", Timestamp.from(year.atStartOfDay(DutchTime.ZONE).toInstant()))
 			.param("to", Timestamp.from(year.plusYears(1).atStartOfDay(DutchTime.ZONE).toInstant()))
-			.query(Long.class)
+			.query((row, n) -> new Spent(row.getLong(1), row.getLong(2)))
 			.single();
 	}
 

@@ -29,7 +29,6 @@ import nl.doorbraak.mandate.MandateEvents.SignOffSentBack;
 import nl.doorbraak.mandate.MandateEvents.SignedAsDeputy;
 import nl.doorbraak.mandate.MandateEvents.SignedOff;
 import nl.doorbraak.mandate.SignOff.Outcome;
-import nl.doorbraak.mandate.Signing.Spent;
 import nl.doorbraak.support.Coded;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Remembered;
@@ -142,9 +141,7 @@ class Signatures {
 		Set<String> others = this.presence.otherLogins(person);
 		return new Signing(person, this.presence.posts(person), this.presence.standsInFor(person), draft.power(),
 				draft.rung().code(), bodies(file, draft), file.municipality(), (threat != null) ? threat.code() : null,
-				now, inCrisis(file), draft.amountCents(),
-				(mandate) -> new Spent(this.store.spentCents(proposal, mandate, now),
-						this.store.spentCents(mandate, now, proposal.id())),
+				now, inCrisis(file), draft.amountCents(), (mandate) -> this.store.spent(proposal, mandate, now),
 				draft.deviates(), draft.reservation(),
 				!draft.explanation().isBlank() && (!proposal.weighed() || draft.weighed()),
 				others.contains(draft.drafter()) ? person : draft.drafter(), asOne(person, others, answered),

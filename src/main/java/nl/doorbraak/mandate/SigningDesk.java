@@ -82,8 +82,9 @@ public class SigningDesk {
 
 	private Limit limit(ProposalRow proposal, Mandate line) {
 		return new Limit(line.number(), line.version(), line.legalBasis(), line.ceilingCents(),
-				this.store.spentCents(proposal, line.number(), this.clock.instant()), line.decisionCeilingCents(),
-				line.budgetCents(), line.conditions());
+				Objects
+					.requireNonNull(this.store.spent(proposal, line.number(), this.clock.instant()).householdCents()),
+				line.decisionCeilingCents(), line.budgetCents(), line.conditions());
 	}
 
 	private @Nullable Comparable comparable(CaseFile file, ProposalRow proposal, Draft draft) {
