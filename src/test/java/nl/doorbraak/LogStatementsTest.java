@@ -39,7 +39,7 @@ class LogStatementsTest {
 			// numbers of cases and of drafts
 			"WhatIfs: key.subject(), ex", "WhatIfs: silent", "WhatIfs: history.file().number(), ex", "WhatIfs: failed",
 			// names of organisations and functions, from the settings
-			"StartCheck: municipality.id(), say(finding, \"what\"), say(finding, \"do\")",
+			"StartCheck: municipality.id(), levels(finding), say(finding, \"what\"), say(finding, \"do\")",
 			"StartCheck: municipality.id(), ex", "Watchdog: ex", "Watchdog: watched.what(), ex",
 			"Watchdog: found.size(), what", "Watchdog: status", "Watchdog: ex.getClass().getSimpleName()",
 			// classes and places only

@@ -1,9 +1,11 @@
 package nl.doorbraak.reachability;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
+import nl.doorbraak.ladder.Rung;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,8 @@ class StartCheck {
 					.findings()
 					.stream()
 					.filter(Finding::severe)
-					.forEach((finding) -> log.warn("{}: {} {}", municipality.id(), say(finding, "what"),
-							say(finding, "do")));
+					.forEach((finding) -> log.warn("{} ({}): {} {}", municipality.id(), levels(finding),
+							say(finding, "what"), say(finding, "do")));
 			}
 			catch (RuntimeException ex) {
 				log.warn(
@@ -50,6 +52,10 @@ class StartCheck {
 						municipality.id(), ex);
 			}
 		}
+	}
+
+	private static String levels(Finding finding) {
+		return finding.rungs().stream().sorted().map(Rung::code).collect(Collectors.joining(", "));
 	}
 
 	private String say(Finding finding, String part) {

@@ -115,7 +115,7 @@ class ReachabilityIT {
 			}
 		}
 		this.start.look();
-		assertThat(output).contains("GM9001: Nobody holds the function Medewerker van het loket")
+		assertThat(output).contains("GM9001 (national): Nobody holds the function Medewerker van het loket")
 			.contains("Give somebody this function at the login service")
 			.doesNotContain("Paul Meijer");
 		mend();
