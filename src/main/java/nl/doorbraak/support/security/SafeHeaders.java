@@ -13,7 +13,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
  * to others, nothing that is not ours. The engine's web applications need a policy of
  * their own and send it.
  */
-final class SafeHeaders {
+public final class SafeHeaders {
 
 	private static final String NOT_KEPT = "no-cache, no-store, max-age=0, must-revalidate";
 
@@ -43,9 +43,12 @@ final class SafeHeaders {
 				+ (formsLeadTo.isEmpty() ? "" : " " + formsLeadTo) + "; object-src 'none'; frame-ancestors 'none'";
 	}
 
-	/** Leaves what the answer says already, for example how long a picture is kept. */
-	static void write(HttpServletRequest request, HttpServletResponse response) {
-		if (request.getRequestURI().startsWith("/camunda/api/")) {
+	/**
+	 * Leaves what the answer says already, for example how long a picture is kept. What
+	 * the server could not read has no address.
+	 */
+	public static void write(HttpServletRequest request, HttpServletResponse response) {
+		if (String.valueOf(request.getRequestURI()).startsWith("/camunda/api/")) {
 			// The engine lets a browser keep its answers; they are about cases.
 			response.setHeader("Cache-Control", NOT_KEPT);
 		}

@@ -90,7 +90,7 @@ class LastWord implements ErrorController {
 		return page;
 	}
 
-	private static String sentence(HttpStatus status, String path) {
+	static String sentence(HttpStatus status, String path) {
 		return switch (status) {
 			case UNAUTHORIZED -> "Log eerst in.";
 			case FORBIDDEN -> "U mag dit niet. Denkt u van wel, vraag dan uw functioneel beheerder.";

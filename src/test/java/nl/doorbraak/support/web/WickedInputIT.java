@@ -603,6 +603,26 @@ class WickedInputIT {
 		return socket;
 	}
 
+	@Test
+	void whatTheServerItselfRefusesIsToldInOurWords() throws IOException {
+		for (String request : List.of("GET /%00 HTTP/1.1\r\nHost: localhost", "GET /a%2Fb HTTP/1.1\r\nHost: localhost",
+				"GET /../.. HTTP/1.1\r\nHost: localhost", "GET /" + MARK + "[ HTTP/1.1\r\nHost: localhost",
+				"GET /login HTTP/1.1\r\nHost: localhost\r\n" + MARK, "GET /login HTTP/1.1", MARK,
+				"GET /login HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000))) {
+			try (Socket socket = open(request + "\r\nConnection: close\r\n\r\n")) {
+				socket.setSoTimeout(15_000);
+				String shown = request.substring(0, Math.min(60, request.length()));
+				String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+				assertThat(answer).as(shown)
+					.startsWith("HTTP/1.1 400")
+					.contains("Dit verzoek kan niet worden gelezen", "lang=\"nl\"", "X-Content-Type-Options: nosniff",
+							"Content-Security-Policy: default-src 'self'", "X-Frame-Options: DENY",
+							"Cache-Control: no-cache, no-store")
+					.doesNotContain("HTTP Status", "Bad Request", "Tomcat", "Exception", "\tat ", MARK);
+			}
+		}
+	}
+
 	private int status(String request) throws IOException {
 		try (Socket socket = open(request)) {
 			socket.setSoTimeout(15_000);
