@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import nl.doorbraak.alert.Carrier;
 import nl.doorbraak.alert.Letter;
@@ -26,6 +28,9 @@ import org.springframework.stereotype.Component;
 @Profile("demo")
 @ConditionalOnExpression("'${spring.mail.host:}'.isEmpty()")
 class DemoMail implements Carrier, CaseTraces {
+
+	/** Where the demo was when it sent a mail: on another port perhaps. */
+	private static final Pattern THEN = Pattern.compile("http://localhost:\\d+/");
 
 	private final DemoOwner owner;
 
@@ -96,7 +101,8 @@ class DemoMail implements Carrier, CaseTraces {
 			.param("number", number)
 			.param("most", most)
 			.query((row, n) -> new Mail(row.getLong("id"), row.getString("recipient"), row.getString("subject"),
-					row.getString("body"), row.getTimestamp("sent_at").toInstant(), row.getString("html") != null))
+					leadingHere(row.getString("body")), row.getTimestamp("sent_at").toInstant(),
+					row.getString("html") != null))
 			.list();
 	}
 
@@ -106,7 +112,12 @@ class DemoMail implements Carrier, CaseTraces {
 			.sql("select html from demo.mail where id = :id and html is not null")
 			.param("id", id)
 			.query(String.class)
-			.optional();
+			.optional()
+			.map(this::leadingHere);
+	}
+
+	private String leadingHere(String text) {
+		return THEN.matcher(text).replaceAll(Matcher.quoteReplacement(this.address.resolve("/").toString()));
 	}
 
 	/**

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,8 +45,8 @@ class DemoCasesIT {
 	@BeforeAll
 	static void start() {
 		Path folder = Path.of("target", "demo", UUID.randomUUID().toString()).toAbsolutePath();
-		demo = JavaProcess.demo(folder, "--server.port=0", "--doorbraak.demo.data-dir=postgres",
-				"--doorbraak.demo.durable=false");
+		demo = JavaProcess.demo(folder, "--server.port=" + TestSocketUtils.findAvailableTcpPort(),
+				"--doorbraak.demo.data-dir=postgres", "--doorbraak.demo.durable=false");
 		address = "http://localhost:" + demo.port();
 		Until.so(demo::output, Duration.ofMinutes(1), () -> demo.output().contains("Doorbraak (demo) staat klaar"));
 		database = JavaProcess.database(folder, "doorbraak_owner");
@@ -62,6 +63,17 @@ class DemoCasesIT {
 			"amira,Roep escalatieteam bijeen", "sara,Vul antwoord van orgaan in" })
 	void somethingWaitsForEverybodyWhoSignsOrDecides(String login, String task) {
 		assertThat(WebVisitor.login(address, login).get("/").body()).as(login).contains(task);
+	}
+
+	@Test
+	void linksLeadToThePortThatItListensOn() {
+		assertThat(WebVisitor.login(address, "anna").get("/.well-known/security.txt").body())
+			.contains("Canonical: " + address + "/");
+		WebVisitor.Answer mailbox = WebVisitor.login(address, "anna").get("/demo/postvak");
+		assertThat(mailbox.body()).contains(address + "/bericht/").doesNotContain("http://localhost:8080");
+		long id = database.sql("select max(id) from demo.mail where html is not null").query(Long.class).single();
+		assertThat(WebVisitor.login(address, "anna").get("/demo/postvak/" + id).body()).contains("href=\"" + address)
+			.doesNotContain("http://localhost:8080");
 	}
 
 	private static LocalDate today() {

@@ -52,8 +52,9 @@ class DemoDumpIT {
 
 	private static JavaProcess demo(Path folder, Duration most, String... more) {
 		String[] all = java.util.stream.Stream
-			.concat(java.util.stream.Stream.of("--server.port=0", "--doorbraak.demo.data-dir=postgres",
-					"--doorbraak.demo.durable=false"), java.util.Arrays.stream(more))
+			.concat(java.util.stream.Stream.of("--server.port=0", "--doorbraak.address=http://localhost:8080",
+					"--doorbraak.demo.data-dir=postgres", "--doorbraak.demo.durable=false"),
+					java.util.Arrays.stream(more))
 			.toArray(String[]::new);
 		JavaProcess demo = JavaProcess.demo(folder, all);
 		demo.port();

@@ -33,7 +33,8 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 				"doorbraak.measures-every=1h", "doorbraak.aftercare-every=1h", "doorbraak.end-dates-every=1h",
 				"doorbraak.signals-every=1h", "doorbraak.audit.heads-every=1h", "management.server.port=0",
 				"management.prometheus.metrics.export.enabled=true", "doorbraak.learning.remind-every=1h",
-				"doorbraak.report.every=1h", "doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
+				"doorbraak.report.every=1h", "doorbraak.address=http://localhost:8080",
+				"doorbraak.alert.journal=target/alert-journal-${random.uuid}.log" })
 @ActiveProfiles("demo")
 @Import({ Town.class, Post.class, Passed.class })
 @TestExecutionListeners(listeners = WholeApplication.EmptyTown.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
