@@ -68,6 +68,10 @@ class LeaverIT {
 			femke.assertReadable();
 			femke.picture("leaver-1280");
 			assertThat(femke.barriers(390)).isEmpty();
+			assertThat((Boolean) femke.page()
+				.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth)"))
+				.as("all in sight, and nothing to push aside")
+				.isTrue();
 			femke.picture("leaver-390");
 			femke.page().locator("form.sign button").click();
 			femke.page().waitForURL(Pattern.compile(".*/medewerkers$"));
