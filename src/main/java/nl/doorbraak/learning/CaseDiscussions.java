@@ -189,8 +189,9 @@ public class CaseDiscussions {
 	/**
 	 * Puts a case in, in words that name nobody.
 	 * @param number of a case that the person is on; only they see it
-	 * @throws Refused who does not take part, or is not on the case (404); when it is
-	 * over, or no time is left (409); or the text cannot be or names somebody (400)
+	 * @throws Refused who does not take part (404); who is not on the case, or when there
+	 * is no such case, in the same words (400); when it is over, or no time is left
+	 * (409); or the text cannot be or names somebody (400)
 	 */
 	@Transactional
 	public void putIn(String login, UUID uid, String number, String situation, String question, List<String> talkAbout,
@@ -198,7 +199,9 @@ public class CaseDiscussions {
 		Locks.alone(this.db, uid.toString());
 		CaseDiscussion discussion = open(login, uid);
 		if (!this.files.isOn(login, number)) {
-			throw Refused.notFound();
+			throw Refused.invalid("discussion-case",
+					"U werkt niet aan een casus met dit nummer. Kijk het na, of kies een casus uit de lijst.",
+					"number");
 		}
 		String what = text(number, situation, "Schrijf de situatie op", "situation");
 		String asked = this.noPersons.line(List.of(number), question, 300, "discussion-question",

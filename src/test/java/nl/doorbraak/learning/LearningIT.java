@@ -232,7 +232,13 @@ class LearningIT {
 		assertThat(bert.get(path).status()).isEqualTo(404);
 		assertThat(bert.get(path + "/agenda.ics").status()).isEqualTo(404);
 		assertThat(karim.get(path + "/agenda.ics").body()).contains("SUMMARY:Casu", uid);
-		assertThat(karim.form(path + "/casus", putIn("DB-2020-000001", "Een gezin zit vast.")).status()).isEqualTo(404);
+		for (String wrong : List.of("DB-2020-000001", report("bert"), "een nummer")) {
+			WebVisitor.Answer refused = karim.form(path + "/casus", putIn(wrong, "Een gezin zit vast."));
+			assertThat(refused.status()).as(wrong).isEqualTo(400);
+			assertThat(refused.body()).as(wrong)
+				.contains("U werkt niet aan een casus met dit nummer.", "href=\"#number\"", "value=\"" + wrong + "\"",
+						"Een gezin zit vast.");
+		}
 		assertThat(anna.form(path + "/casus", putIn(number, "Janneke zit vast.")).body()).contains("een naam van",
 				"Janneke zit vast.");
 		assertThat(anna.form(path + "/casus", putIn(number, "Een gezin zit vast.")).status()).isEqualTo(302);
