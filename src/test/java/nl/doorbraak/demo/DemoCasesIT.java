@@ -76,6 +76,13 @@ class DemoCasesIT {
 			.doesNotContain("http://localhost:8080");
 	}
 
+	@Test
+	void administratorIsOfferedCockpitAndNotAdminAlsoWhereItWasBefore() {
+		assertThat(WebVisitor.login(address, "femke").get("/camunda/api/admin/auth/user/default").body())
+			.contains("\"cockpit\"")
+			.doesNotContain("\"admin\"");
+	}
+
 	private static LocalDate today() {
 		return database.sql("select (doorbraak.current_instant() at time zone 'Europe/Amsterdam')::date")
 			.query(LocalDate.class)

@@ -19,8 +19,9 @@ import org.springframework.http.HttpMethod;
 
 /**
  * What the web applications of the engine may ask. Tasklist: exactly what it was seen to
- * call. Cockpit and Admin: for the functional administrator, reading and repairing, never
- * deploying; for others they do not exist.
+ * call. Cockpit: for the functional administrator, reading and repairing, never
+ * deploying; for others it does not exist. The engine's Admin exists for nobody: there is
+ * nothing that it could show or change.
  */
 @Configuration(proxyBeanMethods = false)
 class TasklistRoutes {
@@ -61,7 +62,7 @@ class TasklistRoutes {
 		TASKLIST_ACTS.forEach((path) -> routes.add(Route.post(path, CASEWORK)));
 		routes.add(new Route(HttpMethod.OPTIONS, ENGINE + "filter", CASEWORK, false));
 		routes.add(Route.post("/camunda/api/admin/auth/user/default/logout", Route.LOGGED_IN));
-		for (String path : List.of("/camunda/app/cockpit/**", "/camunda/app/admin/**", "/camunda/api/cockpit/**",
+		for (String path : List.of("/camunda/app/cockpit/**", "/camunda/api/cockpit/**",
 				"/camunda/api/engine/engine/default/**")) {
 			routes.add(Route.hidden(HttpMethod.GET, path, ADMINISTRATOR));
 		}

@@ -28,7 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Gives Tasklist its filters and each function its rights, at every start; what is there
- * already stays. Nodes that start together take turns: one alone writes what all read.
+ * already stays, but for what a version before this one gave too much. Nodes that start
+ * together take turns: one alone writes what all read.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -68,7 +69,7 @@ class TasklistSetUp implements ApplicationRunner {
 				Permissions.CREATE_INSTANCE);
 		grant(Function.CASE_DIRECTOR, Resources.PROCESS_INSTANCE, "*", Permissions.CREATE);
 		grant(Function.ADMINISTRATOR, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
-		grant(Function.ADMINISTRATOR, Resources.APPLICATION, "admin", Permissions.ACCESS);
+		withdraw(Function.ADMINISTRATOR, Resources.APPLICATION, "admin");
 		grant(Function.ADMINISTRATOR, Resources.PROCESS_DEFINITION, "*", Permissions.READ, Permissions.READ_INSTANCE,
 				Permissions.READ_HISTORY, ProcessDefinitionPermissions.RETRY_JOB);
 		grant(Function.ADMINISTRATOR, Resources.DECISION_DEFINITION, "*", Permissions.READ);
@@ -89,6 +90,15 @@ class TasklistSetUp implements ApplicationRunner {
 		properties.put("showUndefinedVariable", false);
 		properties.put("variables", ROW);
 		return this.filters.saveFilter(filter.setQuery(query).setProperties(properties)).getId();
+	}
+
+	private void withdraw(Function function, Resource resource, String id) {
+		this.rights.createAuthorizationQuery()
+			.groupIdIn(function.code())
+			.resourceType(resource)
+			.resourceId(id)
+			.list()
+			.forEach((grant) -> this.rights.deleteAuthorization(grant.getId()));
 	}
 
 	private void grant(Function function, Resource resource, String id, Permission... permissions) {
