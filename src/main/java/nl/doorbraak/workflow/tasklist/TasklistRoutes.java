@@ -28,6 +28,9 @@ class TasklistRoutes {
 
 	static final String ENGINE = "/camunda/api/engine/engine/default/";
 
+	/** How many are open: a number on Cockpit's first page. */
+	static final String ALL_TASKS = "task/count";
+
 	private static final List<String> TASKLIST_READS = List.of("/camunda/app/tasklist/**", "/camunda/lib/**",
 			"/camunda/assets/**", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/*", "/camunda/favicon.ico",
 			"/camunda/api/admin/auth/user/default", "/camunda/api/engine/engine/", ENGINE + "user/*/profile",
@@ -58,6 +61,8 @@ class TasklistRoutes {
 	@Bean
 	Routes webApplicationRoutes() {
 		List<Route> routes = new ArrayList<>();
+		// Before the task of any name, which it is to all others.
+		routes.add(Route.get(ENGINE + ALL_TASKS, CASEWORK_AND_ADMINISTRATOR));
 		TASKLIST_READS.forEach((path) -> routes.add(Route.get(path, readers(path))));
 		TASKLIST_ACTS.forEach((path) -> routes.add(Route.post(path, CASEWORK)));
 		routes.add(new Route(HttpMethod.OPTIONS, ENGINE + "filter", CASEWORK, false));
@@ -68,7 +73,8 @@ class TasklistRoutes {
 		}
 		routes.add(Route.hidden(HttpMethod.POST, "/camunda/api/cockpit/**", ADMINISTRATOR));
 		for (String path : List.of("process-instance", "process-instance/count", "job", "job/count",
-				"history/process-instance", "history/process-instance/count", "variable-instance", "execution")) {
+				"history/process-instance", "history/process-instance/count", "history/task/count", "variable-instance",
+				"execution")) {
 			routes.add(Route.hidden(HttpMethod.POST, ENGINE + path, ADMINISTRATOR));
 		}
 		routes.add(Route.hidden(HttpMethod.PUT, ENGINE + "job/*/retries", ADMINISTRATOR));

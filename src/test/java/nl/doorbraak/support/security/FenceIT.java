@@ -212,6 +212,30 @@ class FenceIT {
 		assertThat(raw("TRACE /login HTTP/1.1\r\nHost: localhost")).as("trace").contains(" 40");
 	}
 
+	@Test
+	void administratorIsToldHowManyTasksAreOpen() {
+		this.town.as("anna").report(Map.of("whatIsStuck", "x"));
+		WebVisitor femke = WebVisitor.login(this.town, "femke");
+		int open = this.database.sql("select count(*) from camunda.act_ru_task").query(Integer.class).single();
+		assertThat(open).isPositive();
+		assertThat(femke.get(ENGINE + "task/count").json().path("count").asInt()).isEqualTo(open);
+		assertThat(femke.post(ENGINE + "history/task/count", "{\"unfinished\":true}").json().path("count").asInt())
+			.isEqualTo(open);
+		int parts = 0;
+		for (String part : List.of("assigned=true", "unassigned=true&withCandidateGroups=true",
+				"unassigned=true&withoutCandidateGroups=true")) {
+			parts += femke.get(ENGINE + "task/count?unfinished=true&" + part).json().path("count").asInt();
+		}
+		assertThat(parts).as("the ring is whole").isEqualTo(open);
+		assertThat(femke.get(ENGINE + "task/count?assignee=anna").json().path("count").asInt()).as("whose").isZero();
+		assertThat(femke.get(ENGINE + "task").status()).isEqualTo(403);
+		for (String who : List.of("anna", "joris")) {
+			WebVisitor other = WebVisitor.login(this.town, who);
+			assertThat(other.get(ENGINE + "task/count").status()).as(who).isIn(403, 404);
+			assertThat(other.post(ENGINE + "history/task/count", "{}").status()).as(who).isEqualTo(404);
+		}
+	}
+
 	private String raw(String request) throws IOException {
 		URI address = URI.create(this.town.address());
 		try (Socket socket = new Socket(address.getHost(), address.getPort())) {
@@ -238,7 +262,7 @@ class FenceIT {
 			WebVisitor visitor = WebVisitor.login(this.town, who);
 			for (String door : List.of("task", "task/count", "filter/" + filter + "/list",
 					"filter/" + filter + "/count", "filter/" + filter + "/singleResult", "history/task",
-					"history/process-instance", "process-instance", "process-instance/count",
+					"history/task/count", "history/process-instance", "process-instance", "process-instance/count",
 					"process-instance/suspended", "process-instance/delete", "job", "variable-instance", "execution",
 					"batch", "task/report")) {
 				for (String body : bodies) {
