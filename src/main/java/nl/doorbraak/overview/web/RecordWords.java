@@ -167,7 +167,7 @@ class RecordWords {
 			return Optional.of(words.euros(Long.parseLong(value)));
 		}
 		if (act.equals("refusalRecorded")) {
-			return Optional.of(value);
+			return Optional.of(key.equals("door") ? door(value, locale) : refusal(value, locale));
 		}
 		if (key.equals("code")) {
 			return message("verdict." + value, locale);
@@ -184,6 +184,22 @@ class RecordWords {
 				.collect(Collectors.joining(", ")));
 		}
 		return word(act, key, value, locale);
+	}
+
+	/** What most refusals are about; another keeps its code, by which it is found. */
+	private String refusal(String code, Locale locale) {
+		return message("record.refusal." + code, locale)
+			.orElseGet(() -> this.messages.getMessage("record.refusal.other", new Object[] { code }, locale));
+	}
+
+	/** Without a pattern where no page of ours was asked for. */
+	private String door(String door, Locale locale) {
+		String[] parts = door.split(" ", 2);
+		if (parts[1].equals("?")) {
+			return message("record.door.none", locale).orElseThrow();
+		}
+		String said = this.messages.getMessage("record.door." + parts[0], new Object[] { parts[1] }, null, locale);
+		return (said != null) ? said : door;
 	}
 
 	private Optional<String> word(String act, String key, String value, Locale locale) {

@@ -89,9 +89,17 @@ class RecordPagesIT {
 		assertThat(olaf.get("/casus/" + number).status()).isEqualTo(404);
 		String task = this.town.as("anna").task(number, "make-plan");
 		assertThat(WebVisitor.login(this.town, "bert").get("/taak/" + task).status()).isEqualTo(404);
-		String page = joris().get("/controle/" + number).body();
-		assertThat(page).containsSubsequence("De software weigerde iets", "GET /taak/{id}", "De software weigerde iets",
-				"not-found", "GET /casus/{number}");
+		assertThat(olaf.get("/casus/" + number + "/kwaad").status()).isEqualTo(404);
+		assertThat(olaf.form("/casus/" + number + "/intrekken", Map.of("reason", "x")).status()).isEqualTo(404);
+		WebVisitor joris = joris();
+		assertThat(joris.get("/controle/" + number).body())
+			.containsSubsequence("versturen op /casus/{number}/intrekken", "een adres dat de software niet kent",
+					"openen van /taak/{id}", "bestaat niet, of deze persoon werkt er niet aan mee",
+					"openen van /casus/{number}")
+			.doesNotContain("not-found", "GET ?", "kwaad");
+		assertThat(joris.get("/controle/" + number + "?taal=en").body())
+			.contains("does not exist, or this person does not work on it", "opening /casus/{number}");
+		joris.get("/controle/" + number + "?taal=nl");
 		assertThat(joris().get("/controle/" + other).body()).doesNotContain("De software weigerde iets");
 		assertThat(this.trail.chain("refusals").stream().map(AuditLine::facts))
 			.noneMatch((facts) -> facts.contains(number));
