@@ -194,12 +194,10 @@ class RecordWords {
 
 	/** Without a pattern where no page of ours was asked for. */
 	private String door(String door, Locale locale) {
-		String[] parts = door.split(" ", 2);
-		if (parts[1].equals("?")) {
-			return message("record.door.none", locale).orElseThrow();
-		}
-		String said = this.messages.getMessage("record.door." + parts[0], new Object[] { parts[1] }, null, locale);
-		return (said != null) ? said : door;
+		String method = door.substring(0, door.indexOf(' '));
+		String pattern = door.substring(method.length() + 1);
+		return pattern.equals("?") ? message("record.door.none", locale).orElseThrow() : String
+			.valueOf(this.messages.getMessage("record.door." + method, new Object[] { pattern }, door, locale));
 	}
 
 	private Optional<String> word(String act, String key, String value, Locale locale) {
