@@ -155,6 +155,9 @@ class ComposeTest {
 		List<String> bases = instructions("FROM").map((from) -> from.split(" ")[0]).toList();
 		assertThat(bases).hasSize(2).allMatch((base) -> IMAGE.matcher(base).matches());
 		assertThat(service("certificates")).containsEntry("image", bases.get(1));
+		assertThat(text("pom.xml")).as("what KeycloakIT fetches")
+			.contains("<artifactId>keycloak-quarkus-dist</artifactId>\n                      <version>"
+					+ service("keycloak").get("image").toString().split(":")[1] + "<");
 	}
 
 	@Test
