@@ -62,7 +62,7 @@ class TasklistRoutes {
 	Routes webApplicationRoutes() {
 		List<Route> routes = new ArrayList<>();
 		// Before the task of any name.
-		routes.add(Route.hidden(HttpMethod.GET, ENGINE + ALL_TASKS, ADMINISTRATOR));
+		routes.add(Route.get(ENGINE + ALL_TASKS, ADMINISTRATOR));
 		TASKLIST_READS.forEach((path) -> routes.add(Route.get(path, readers(path))));
 		TASKLIST_ACTS.forEach((path) -> routes.add(Route.post(path, CASEWORK)));
 		routes.add(new Route(HttpMethod.OPTIONS, ENGINE + "filter", CASEWORK, false));

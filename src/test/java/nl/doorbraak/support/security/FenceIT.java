@@ -231,7 +231,7 @@ class FenceIT {
 		assertThat(femke.get(ENGINE + "task").status()).isEqualTo(403);
 		for (String who : List.of("anna", "joris")) {
 			WebVisitor other = WebVisitor.login(this.town, who);
-			assertThat(other.get(ENGINE + "task/count").status()).as(who).isEqualTo(404);
+			assertThat(other.get(ENGINE + "task/count").status()).as(who).isEqualTo(403);
 			assertThat(other.post(ENGINE + "history/task/count", "{}").status()).as(who).isEqualTo(404);
 		}
 	}
