@@ -1,8 +1,6 @@
 package nl.doorbraak;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.yaml.snakeyaml.Yaml;
 
+import org.springframework.test.util.TestSocketUtils;
 import org.springframework.util.FileSystemUtils;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -62,14 +61,14 @@ class KeycloakIT {
 
 	private final Path folder = Path.of("target", "with-keycloak", UUID.randomUUID().toString()).toAbsolutePath();
 
-	private final String keycloakAddress = "http://127.0.0.1:" + freePort();
+	private final String keycloakAddress = "http://127.0.0.1:" + TestSocketUtils.findAvailableTcpPort();
 
 	/** That each chooses at the first login. */
 	private final String chosen = UUID.randomUUID().toString();
 
-	private final int healthPort = freePort();
+	private final int healthPort = TestSocketUtils.findAvailableTcpPort();
 
-	private final int port = freePort();
+	private final int port = TestSocketUtils.findAvailableTcpPort();
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -310,15 +309,6 @@ class KeycloakIT {
 	private static Map<?, ?> service(String name) throws IOException {
 		Map<?, ?> compose = new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
 		return (Map<?, ?>) ((Map<?, ?>) compose.get("services")).get(name);
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

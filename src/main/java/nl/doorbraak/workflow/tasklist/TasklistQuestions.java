@@ -149,7 +149,7 @@ class TasklistQuestions extends OncePerRequestFilter {
 	private HttpServletRequest checked(HttpServletRequest request, String question, boolean administrator)
 			throws IOException {
 		Matcher task = TASK.matcher(question);
-		if (task.matches() && !(administrator && question.equals(TasklistRoutes.ALL_TASKS))) {
+		if (task.matches() && !question.equals(TasklistRoutes.ALL_TASKS)) {
 			this.worklist.task(Actor.current(), task.group(1));
 		}
 		if (question.endsWith("/submit-form")) {
