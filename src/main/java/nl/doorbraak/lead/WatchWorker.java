@@ -10,10 +10,13 @@ import nl.doorbraak.support.DueWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -25,11 +28,14 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class WatchWorker implements DueWork {
+class WatchWorker implements DueWork, SchedulingConfigurer {
 
 	private static final Logger log = LoggerFactory.getLogger(WatchWorker.class);
 
 	private static final int BATCH = 100;
+
+	/** While one waits for the disk, and one for the database, another reckons. */
+	private static final int WORKERS = 3;
 
 	private static final Duration LATER = Duration.ofMinutes(1);
 
@@ -39,24 +45,21 @@ class WatchWorker implements DueWork {
 
 	private final TransactionOperations transactions;
 
-	WatchWorker(JdbcClient db, LeadWatch watch, TransactionOperations transactions) {
+	private final Duration every;
+
+	WatchWorker(JdbcClient db, LeadWatch watch, TransactionOperations transactions,
+			@Value("${doorbraak.lead.watch-every:250ms}") Duration every) {
 		this.db = db;
 		this.watch = watch;
 		this.transactions = transactions;
+		this.every = every;
 	}
 
-	/**
-	 * Three times: while one waits for the disk, and one for the database, another
-	 * reckons.
-	 */
-	@Scheduled(initialDelayString = "${doorbraak.lead.watch-every:250ms}",
-			fixedDelayString = "${doorbraak.lead.watch-every:250ms}")
-	@Scheduled(initialDelayString = "${doorbraak.lead.watch-every:250ms}",
-			fixedDelayString = "${doorbraak.lead.watch-every:250ms}")
-	@Scheduled(initialDelayString = "${doorbraak.lead.watch-every:250ms}",
-			fixedDelayString = "${doorbraak.lead.watch-every:250ms}")
-	void poll() {
-		doDue();
+	@Override
+	public void configureTasks(ScheduledTaskRegistrar tasks) {
+		for (int i = 0; i < WORKERS; i++) {
+			tasks.addFixedDelayTask(new FixedDelayTask(this::doDue, this.every, this.every));
+		}
 	}
 
 	/** Looks at every case that is due; returns how many those were. */

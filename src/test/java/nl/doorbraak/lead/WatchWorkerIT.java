@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +42,8 @@ class WatchWorkerIT {
 	private final Town town;
 
 	private final WatchWorker worker;
+
+	private final ScheduledTaskHolder scheduled;
 
 	private final LateMoments lateMoments;
 
@@ -57,10 +60,11 @@ class WatchWorkerIT {
 	private final Instant moment;
 
 	@Autowired
-	WatchWorkerIT(Town town, WatchWorker worker, LateMoments lateMoments, AuditTrail audit, ManagementService engine,
-			JdbcConnectionDetails database, JdbcClient application) {
+	WatchWorkerIT(Town town, WatchWorker worker, ScheduledTaskHolder scheduled, LateMoments lateMoments,
+			AuditTrail audit, ManagementService engine, JdbcConnectionDetails database, JdbcClient application) {
 		this.town = town;
 		this.worker = worker;
+		this.scheduled = scheduled;
 		this.lateMoments = lateMoments;
 		this.audit = audit;
 		this.engine = engine;
@@ -104,6 +108,13 @@ class WatchWorkerIT {
 		}
 		assertThat(created(cases)).allMatch((at) -> !at.isBefore(this.moment));
 		assertThat(nextAt(cases.get(0))).as("what comes after the event").isAfter(this.moment);
+	}
+
+	/** The same annotation three times on a method is one to Spring. */
+	@Test
+	void eachNodeHasThreeWorkers() {
+		assertThat(this.scheduled.getScheduledTasks()).filteredOn((task) -> task.toString().contains("WatchWorker"))
+			.hasSize(3);
 	}
 
 	@Test
