@@ -426,9 +426,8 @@ class Outbox {
 
 	/** The question for the lead to which this secret belongs. */
 	Optional<Alert> findByAnswerKey(UUID key) {
-		return this.db.sql("select * from doorbraak.alert where answer_key = :key and kind = :kind")
+		return this.db.sql("select * from doorbraak.alert where answer_key = :key and kind = 'leadAsked'")
 			.param("key", key)
-			.param("kind", AlertKind.LEAD_ASKED.code())
 			.query((row, n) -> alert(row))
 			.optional();
 	}
