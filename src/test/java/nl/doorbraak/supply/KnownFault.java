@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,11 +79,16 @@ record KnownFault(String library, String affected, String id, String score, Stri
 		}
 
 		static List<Library> inTheBills() {
-			List<Library> all = new ArrayList<>();
-			for (Path bill : BILLS) {
-				components(bill).forEach((each) -> all.add(of(each.path("purl").asText())));
-			}
-			return all;
+			return BILLS.stream().flatMap(Library::inTheBill).toList();
+		}
+
+		static Stream<Library> inTheBill(Path bill) {
+			return components(bill).valueStream().map((each) -> of(each.path("purl").asText()));
+		}
+
+		/** How the name of its file begins, or goes on after its group. */
+		String file() {
+			return this.name.substring(this.name.lastIndexOf('/') + 1) + "-" + this.version;
 		}
 
 		static JsonNode components(Path bill) {
