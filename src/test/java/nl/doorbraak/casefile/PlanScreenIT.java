@@ -3,6 +3,7 @@ package nl.doorbraak.casefile;
 import java.util.Map;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import nl.doorbraak.testing.Screen;
 import nl.doorbraak.testing.Screens;
 import nl.doorbraak.testing.Town;
@@ -61,7 +62,7 @@ class PlanScreenIT {
 			assertThat(page.locator("#breakthrough-what").inputValue()).as("nothing is lost")
 				.isEqualTo("Verplichte begeleiding.");
 			page.locator("#fout a").press("Enter");
-			assertThat(page.evaluate("document.activeElement.id")).isEqualTo("breakthrough-ground");
+			PlaywrightAssertions.assertThat(page.locator("#breakthrough-ground")).isFocused();
 			anna.assertReadable();
 			anna.picture("plan-refused-390");
 		}

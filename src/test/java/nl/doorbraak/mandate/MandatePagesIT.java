@@ -90,21 +90,21 @@ class MandatePagesIT {
 		try (Screen screen = screens.screen(this.town.address(), "mila")) {
 			Page page = screen.page();
 			screen.open("/mandaten");
-			tabTo(page, "e.id === 'zoek'");
+			Screen.tabTo(page, "e.id === 'zoek'");
 			page.keyboard().type("WETHOUDER maatwerk");
 			page.keyboard().press("Enter");
 			page.waitForURL("**/mandaten?**");
 			assertThat(page.locator("main [role=status]")).hasText("1 mandaat.");
 			assertThat(page.locator("#lijst ~ .rows")).containsText("GM9001-04");
 			assertThat(page.locator("#csv")).hasCount(0);
-			tabTo(page, "e.textContent === 'Wie mag dit vandaag beslissen?'");
+			Screen.tabTo(page, "e.textContent === 'Wie mag dit vandaag beslissen?'");
 			page.keyboard().press("Enter");
 			page.waitForURL("**/mandaten/bevoegd?**");
-			tabTo(page, "e.id === 'bedrag'");
+			Screen.tabTo(page, "e.id === 'bedrag'");
 			page.keyboard().type("100");
-			tabTo(page, "e.id === 'crisis'");
+			Screen.tabTo(page, "e.id === 'crisis'");
 			page.keyboard().press("Space");
-			tabTo(page, "e.matches('main button')");
+			Screen.tabTo(page, "e.matches('main button')");
 			page.keyboard().press("Enter");
 			assertThat(page.locator("main [role=status]")).containsText("Casusregisseur van Gemeente Waterdam");
 			assertThat(page.locator("main [role=status]")).containsText("GM9001-01");
@@ -139,16 +139,6 @@ class MandatePagesIT {
 	private static void look(Screen screen, String name) {
 		screen.picture(name);
 		screen.assertReadable();
-	}
-
-	private static void tabTo(Page page, String focused) {
-		for (int i = 0; i < 80; i++) {
-			page.keyboard().press("Tab");
-			if (Boolean.TRUE.equals(page.evaluate("(e => " + focused + ")(document.activeElement)"))) {
-				return;
-			}
-		}
-		throw new AssertionError("Not reached by keyboard on " + page.url() + ": " + focused);
 	}
 
 }

@@ -79,6 +79,7 @@ public class Town {
 		this.json = json;
 		this.demoClock = demoClock;
 		this.engine = engine;
+		moveClock(Duration.parse(System.getProperty("ahead", "PT0S")));
 	}
 
 	/** Where the application listens. */

@@ -142,7 +142,7 @@ class RefusedFormIT {
 			anna.logIn("anna");
 			refuse(anna, page);
 			assertThat(anna.page().locator("#fout").innerText()).contains("niet vóór de melding");
-			assertThat(anna.page().evaluate("document.activeElement.id")).isEqualTo("fout");
+			PlaywrightAssertions.assertThat(anna.page().locator("#fout")).isFocused();
 			assertThat(anna.page().locator("#stepLine").inputValue()).isEqualTo("Hij zei: \"nee\" & <hing op>.");
 			anna.picture("refused-form-390");
 			anna.assertReadable();
@@ -174,7 +174,7 @@ class RefusedFormIT {
 			anna.logIn("anna");
 			refuse(anna, page);
 			anna.page().locator("#fout a").click();
-			assertThat(anna.page().evaluate("document.activeElement.id")).isEqualTo("stepDay");
+			PlaywrightAssertions.assertThat(anna.page().locator("#stepDay")).isFocused();
 			assertThat(anna.page()
 				.evaluate("document.querySelector('label[for=stepDay]').getBoundingClientRect().top >= 0"))
 				.isEqualTo(true);
