@@ -52,7 +52,7 @@ class RecordWords {
 	/** Numbers between the rooms, of no use to a reader. */
 	static final Set<String> HIDDEN = Set.of("proposal", "request", "document", "objection", "consultation", "backing",
 			"roundTable", "messageId", "other", "obstacle", "point", "discussion", "discussed", "example", "inspection",
-			"finding", "caseNumber", "caseMark", "span", "resident", "residentLink");
+			"finding", "caseNumber", "caseMark", "span", "resident", "residentLink", "http");
 
 	/** Names that stand in the record as people say them. */
 	private static final Set<String> NAMES = Set.of("mandate", "scheme", "costCentre", "period");
@@ -95,9 +95,10 @@ class RecordWords {
 
 	Line line(AuditLine line, Locale locale) {
 		List<Fact> facts = new ArrayList<>();
-		for (Map.Entry<String, JsonNode> fact : read(line.facts()).properties()) {
+		JsonNode all = read(line.facts());
+		for (Map.Entry<String, JsonNode> fact : all.properties()) {
 			if (!HIDDEN.contains(fact.getKey())) {
-				value(line.act(), fact.getKey(), fact.getValue(), locale).ifPresent((value) -> facts
+				value(line.act(), fact.getKey(), fact.getValue(), all, locale).ifPresent((value) -> facts
 					.add(new Fact(message("record.fact." + fact.getKey(), locale).orElse(""), value)));
 			}
 		}
@@ -123,7 +124,11 @@ class RecordWords {
 		};
 	}
 
-	private Optional<String> value(String act, String key, JsonNode value, Locale locale) {
+	private Optional<String> value(String act, String key, JsonNode value, JsonNode all, Locale locale) {
+		if (act.equals("refusalRecorded")) {
+			return Optional.of(key.equals("door") ? door(value.asText(), locale)
+					: refusal(value.asText(), all.path("http").asText(), locale));
+		}
 		if (value.isArray()) {
 			return Optional.of(StreamSupport.stream(value.spliterator(), false)
 				.map((each) -> post(each.asText(), locale))
@@ -166,9 +171,6 @@ class RecordWords {
 		if (key.endsWith("Cents")) {
 			return Optional.of(words.euros(Long.parseLong(value)));
 		}
-		if (act.equals("refusalRecorded")) {
-			return Optional.of(key.equals("door") ? door(value, locale) : refusal(value, locale));
-		}
 		if (key.equals("code")) {
 			return message("verdict." + value, locale);
 		}
@@ -186,10 +188,15 @@ class RecordWords {
 		return word(act, key, value, locale);
 	}
 
-	/** What most refusals are about; another keeps its code, by which it is found. */
-	private String refusal(String code, Locale locale) {
-		return message("record.refusal." + code, locale)
-			.orElseGet(() -> this.messages.getMessage("record.refusal.other", new Object[] { code }, locale));
+	/**
+	 * What most refusals are about; of another what kind of no it was, and its code, by
+	 * which it is found. Lines of before have no kind.
+	 */
+	private String refusal(String code, String status, Locale locale) {
+		Object[] named = { code };
+		String other = this.messages.getMessage("record.refusal.other", named, locale);
+		return message("record.refusal." + code, locale).orElseGet(
+				() -> String.valueOf(this.messages.getMessage("record.refusal." + status, named, other, locale)));
 	}
 
 	/** Without a pattern where no page of ours was asked for. */

@@ -88,8 +88,8 @@ public class Problems {
 
 	/** A refusal that no room threw, recorded in the same way. */
 	public ProblemDetail refuse(HttpStatusCode status, String code, String sentence, String door) {
-		this.ownTransaction.executeWithoutResult((tx) -> this.events
-			.publishEvent(new RefusalRecorded(Actor.current(), code, door, this.cases.of(path()).orElse(null))));
+		this.ownTransaction.executeWithoutResult((tx) -> this.events.publishEvent(
+				new RefusalRecorded(Actor.current(), code, status.value(), door, this.cases.of(path()).orElse(null))));
 		return problem(status, code, sentence);
 	}
 

@@ -105,6 +105,22 @@ class RecordPagesIT {
 			.noneMatch((facts) -> facts.contains(number));
 	}
 
+	/** Most codes have no words of their own; what kind of no it was, has. */
+	@Test
+	void whatKindOfNoItWasIsSaid() {
+		String number = this.town.as("anna").report(Map.of("whatIsStuck", "Wat ging er mis?"));
+		WebVisitor anna = WebVisitor.login(this.town, "anna");
+		assertThat(anna.form("/casus/" + number + "/pauzeren", Map.of("reason", "zomaar")).status()).isEqualTo(400);
+		assertThat(anna.form("/casus/" + number + "/dreiging/voorbij", Map.of("reason", "x")).status()).isEqualTo(409);
+		WebVisitor joris = joris();
+		assertThat(joris.get("/controle/" + number).body()).containsSubsequence(
+				"kon niet of niet meer, zoals het er toen voor stond (code van de software: no-threat)",
+				"was niet of niet goed ingevuld (code van de software: pause-reason)");
+		assertThat(joris.get("/controle/" + number + "?taal=en").body())
+			.contains("was not filled in, or not well (code of the software: pause-reason)");
+		joris.get("/controle/" + number + "?taal=nl");
+	}
+
 	@Test
 	void otherMunicipalityIsNotThere() {
 		String number = this.town.as("olaf").report(Map.of("whatIsStuck", "Van een andere gemeente."));
