@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -38,6 +39,12 @@ final class DemoScript {
 	private static final int CONFIRMED = 12;
 
 	private static final int ENDED = 20;
+
+	/** Days after the outcome on which the team is asked how it goes. */
+	private static final List<Integer> ASKED = List.of(93, 366);
+
+	/** Within so many days after they were asked people answer. */
+	private static final int ANSWERED = 8;
 
 	private final Instant now;
 
@@ -100,14 +107,59 @@ final class DemoScript {
 		Collections.shuffle(first, random);
 		Collections.shuffle(last, random);
 		Words words = new Words(get(volume, "sentences"), random);
+		Map<String, Object> afterwards = get(volume, "afterwards");
+		Map<String, Integer> behind = get(afterwards, "behind");
+		Words after = new Words(get(afterwards, "sentences"), new Random(SEED));
 		List<Map<String, Object>> cases = new ArrayList<>(DemoScript.<List<Map<String, Object>>>get(volume, "cases"));
 		cases.addAll(many(get(volume, "many")));
 		for (Map<String, Object> each : cases) {
 			int number = this.cases++;
 			String name = first.get(number % first.size()) + " " + last.get(number % last.size());
-			tell(number, new Case(each, name, LocalDate.of(1950, 1, 1).plusDays(random.nextInt(20_000)),
-					510 + random.nextInt(300)), get(paths, get(each, "path")), words);
+			Case about = new Case(each, name, LocalDate.of(1950, 1, 1).plusDays(random.nextInt(20_000)),
+					510 + random.nextInt(300));
+			String path = get(paths, get(each, "path"));
+			tell(number, about, path, words);
+			tellAfterwards(number, about, path.contains(" crisis"), behind.getOrDefault(about.by(), 0), after);
 		}
+	}
+
+	/**
+	 * The team looks back on a crisis and asks how it goes, but for who is so many days
+	 * behind with that.
+	 */
+	private void tellAfterwards(int number, Case about, boolean crisis, int behind, Words words) {
+		this.steps.stream()
+			.filter((step) -> step.number() == number && step.act().equals("record-outcome"))
+			.map(Step::at)
+			.findFirst()
+			.ifPresent((ended) -> {
+				int day = (int) ChronoUnit.DAYS.between(this.today, DutchTime.day(ended));
+				int later = 1 + number % ANSWERED;
+				if (crisis && day + later <= -behind) {
+					add(number, at(day + later, about.minute() + 1), about.by(),
+							new Act("look-back", Map.of("couldHaveBeenDecided", words.next("earlier"), "whoCouldHave",
+									words.next("who"), "agreedForNextTime", words.next("agreed"))));
+				}
+				ASKED.stream()
+					.map((asked) -> day + asked + 2 + later)
+					.filter((asked) -> asked <= -behind)
+					.forEach((asked) -> add(number, at(asked, about.minute()), about.by(), afterwards(number, words)));
+			});
+	}
+
+	/** In one of four cases what was done does not hold in full. */
+	private static Act afterwards(int number, Words words) {
+		Map<String, Object> answer = new HashMap<>(Map.of("spokenOn", "@today"));
+		if (number % 4 == 0) {
+			answer.put("holds", "partly");
+			answer.put("howItGoes", words.next("partly"));
+			answer.put("stillNeeded", words.next("needed"));
+		}
+		else {
+			answer.put("holds", "yes");
+			answer.put("howItGoes", words.next("holds"));
+		}
+		return new Act("record-aftercare", answer);
 	}
 
 	/**
@@ -169,7 +221,7 @@ final class DemoScript {
 			}
 			add(number, announced, about.by(), new Act("announce-decision", how));
 		}
-		if (brokenThrough && !path.endsWith("local brokenThrough")) {
+		if (brokenThrough) {
 			add(number, at(day + CONFIRMED, about.minute()), about.by(), new Act("confirm-measures",
 					Map.of("carriedOut", "yes", "whatWasDone", words.next("measures"), "byWhom", "Wijkteam")));
 			add(number, at(day + ENDED, about.minute()), about.by(),
@@ -178,10 +230,6 @@ final class DemoScript {
 		else if (path.endsWith("noRoom")) {
 			add(number, at(day + ANNOUNCED, about.minute() + 6 * order), about.by(), new Act("record-outcome",
 					Map.of("outcome", "notSolved", "whatChanged", "Niets: de regel laat het niet toe.")));
-		}
-		else if (brokenThrough && path.split(", ").length < 5) {
-			add(number, at(day + CONFIRMED, about.minute()), about.by(), new Act("confirm-measures",
-					Map.of("carriedOut", "yes", "whatWasDone", words.next("measures"), "byWhom", about.by())));
 		}
 	}
 

@@ -30,6 +30,8 @@ class DemoDumpIT {
 			  || coalesce((select string_agg(r.rung || ' ' || coalesce(r.decision, '') || ' ' || cast(r.closed_at at time zone 'Europe/Amsterdam' as date), ', ' order by r.id)
 			     from doorbraak.case_rung r where r.case_id = c.id), '')
 			  || coalesce((select string_agg(s.outcome, ', ' order by s.id) from doorbraak.sign_off s where s.case_number = c.number), '')
+			  || coalesce((select string_agg(a.months || ' ' || coalesce(a.holds, ''), ', ' order by a.months) from doorbraak.aftercare a where a.case_id = c.id), '')
+			  || coalesce((select ' ' || coalesce(l.answered_by, 'not looked back') from doorbraak.look_back l where l.case_number = c.number), '')
 			from doorbraak.case_file c order by c.number""";
 
 	@Test

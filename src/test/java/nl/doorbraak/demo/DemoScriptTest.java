@@ -1,5 +1,6 @@
 package nl.doorbraak.demo;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +39,26 @@ class DemoScriptTest {
 					.as("case " + number + " on " + now)
 					.isEqualTo("report");
 			}
+		}
+	}
+
+	/**
+	 * A year on, nobody has left what a closed case still asks, but for who is behind.
+	 */
+	@Test
+	void closedCasesAreLookedAfter() {
+		for (Instant now : MOMENTS) {
+			List<Step> steps = DemoScript.read(now);
+			List<Step> asked = steps.stream().filter((step) -> step.act().equals("record-aftercare")).toList();
+			assertThat(asked.stream().map(Step::number).distinct().count()).isGreaterThan(100);
+			assertThat(steps).filteredOn((step) -> step.act().equals("look-back")).hasSizeGreaterThan(20);
+			List<Integer> forgotten = steps.stream()
+				.filter((step) -> step.act().equals("record-outcome") && !step.who().equals("bert")
+						&& step.at().isBefore(now.minus(Duration.ofDays(110))))
+				.map(Step::number)
+				.filter((number) -> asked.stream().noneMatch((step) -> step.number() == number))
+				.toList();
+			assertThat(forgotten).isEmpty();
 		}
 	}
 
