@@ -61,6 +61,10 @@ class RecordPagesIT {
 			assertThat(screen.page()
 				.locator("table.record tbody tr")
 				.filter(new Locator.FilterOptions().setHasText("Akkoord gegeven"))).containsText("Mandaat: GM9001-02");
+			Locator engine = screen.page().locator("section[aria-labelledby=motor]");
+			assertThat(engine).containsText("wie hem doet Mila Jansen");
+			assertThat(engine).containsText("niet meer open");
+			assertThat(engine).not().containsText("delete");
 			screen.picture("record-" + width);
 		}
 		assertThat(this.trail.chain(number)).last()
