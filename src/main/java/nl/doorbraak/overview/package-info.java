@@ -2,7 +2,8 @@
 @NullMarked
 @ApplicationModule(displayName = "Overview",
 		allowedDependencies = { "support", "agency", "alert", "audit", "carryout", "casefile", "directory",
-				"inspection", "ladder", "lead", "learning", "mandate", "reachability", "retention", "signal" })
+				"inspection", "ladder", "lead", "learning", "mandate", "reachability", "report", "retention",
+				"signal" })
 package nl.doorbraak.overview;
 
 import org.jspecify.annotations.NullMarked;

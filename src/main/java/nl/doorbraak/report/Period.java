@@ -3,6 +3,8 @@ package nl.doorbraak.report;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +57,11 @@ public record Period(int year, int month) {
 
 	Instant ends() {
 		return dayAfter().atStartOfDay(DutchTime.ZONE).toInstant();
+	}
+
+	/** As people say it: {@code juni 2027}, or {@code 2027}. */
+	public String said(Locale locale) {
+		return DateTimeFormatter.ofPattern(isYear() ? "uuuu" : "MMMM uuuu", locale).format(firstDay());
 	}
 
 	public String code() {

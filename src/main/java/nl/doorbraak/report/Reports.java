@@ -187,6 +187,20 @@ public class Reports {
 			.stream()).toList();
 	}
 
+	/** The last month of each body whose reports the officer reads. */
+	@Transactional(readOnly = true)
+	public List<Report> lastMonths(String login) {
+		return bodies(login)
+			.flatMap((body) -> this.db.sql("""
+					select * from doorbraak.report where organisation_id = :body and period like '%-%'
+					order by period desc limit 1""")
+				.param("body", body.id())
+				.query((row, n) -> report(row))
+				.list()
+				.stream())
+			.toList();
+	}
+
 	/** The bodies whose reports the officer reads. */
 	public Stream<Organisation> bodies(String login) {
 		return this.directory.posts(login)

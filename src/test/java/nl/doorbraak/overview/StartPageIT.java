@@ -1,5 +1,6 @@
 package nl.doorbraak.overview;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,18 @@ class StartPageIT {
 		anna.post("/api/v1/cases/" + number + "/lead/question", Map.of("organisation", "RG01"));
 		assertThat(main("anna")).contains("Kijk of de casus op tijd verder gaat", number);
 		assertThat(main("paul")).contains("Neem de regie, of zeg waarom niet", "Houd regionale tafel", number);
+	}
+
+	@Test
+	void whatStandsStillComesAfterWhatDoesNot() {
+		String still = report(null);
+		this.town.as("anna").post("/api/v1/cases/" + still + "/pause", Map.of("reason", "awaitingDecision"));
+		this.town.pass(Duration.ofDays(3));
+		String later = report(null);
+		String page = WebVisitor.login(this.town, "anna").get("/?tot=10000").body();
+		String things = page.substring(0, page.indexOf("id=\"casussen\""));
+		assertThat(things).containsSubsequence(later, still, "staat stil");
+		assertThat(things.substring(things.indexOf(still))).doesNotContain(later);
 	}
 
 	@Test

@@ -33,6 +33,7 @@ import nl.doorbraak.mandate.Mandates;
 import nl.doorbraak.mandate.Mandators;
 import nl.doorbraak.mandate.Objections;
 import nl.doorbraak.mandate.StandIns;
+import nl.doorbraak.report.Reports;
 import nl.doorbraak.support.DutchTime;
 import nl.doorbraak.support.Worklist;
 import nl.doorbraak.support.Worklist.OpenTask;
@@ -89,11 +90,14 @@ class StartPage {
 
 	private final Inspections inspections;
 
+	private final Reports reports;
+
 	private final Clock clock;
 
 	StartPage(Worklist worklist, CaseFiles files, Directory directory, Leads leads, HandOvers handOvers,
 			Mandates mandates, Mandators mandators, StandIns standIns, Objections objections,
-			EmergencyAccesses accesses, Inspections inspections, Clock clock) {
+			EmergencyAccesses accesses, Inspections inspections, Reports reports, Clock clock) {
+		this.reports = reports;
 		this.accesses = accesses;
 		this.inspections = inspections;
 		this.mandators = mandators;
@@ -144,6 +148,9 @@ class StartPage {
 		if (Mandates.READERS.stream().anyMatch(me::holds)) {
 			model.addAttribute("register", this.mandates.toDo(me.login()));
 		}
+		if (Reports.readers().stream().anyMatch(me::holds)) {
+			model.addAttribute("reports", this.reports.lastMonths(me.login()));
+		}
 		model.addAttribute("backs", Backings.GIVERS.stream().anyMatch(me::holds));
 		model.addAttribute("mandator", this.mandators.isMandator(me.login()));
 		return "overview/start";
@@ -167,8 +174,9 @@ class StartPage {
 	}
 
 	/**
-	 * A near event first, by its day; then the nearest deadline. A case with a near event
-	 * that waits for somebody else is a thing to look at too.
+	 * A near event first, by its day; then the nearest deadline, and last what stands
+	 * still. A case with a near event that waits for somebody else is a thing to look at
+	 * too.
 	 */
 	private static List<Thing> things(Collection<OpenTask> tasks, List<CaseLine> cases, List<String> asked,
 			List<String> offered, List<Thing> more, LocalDate today) {
@@ -196,7 +204,7 @@ class StartPage {
 		return things.stream()
 			.sorted(Comparator
 				.comparing((Thing thing) -> isNear(thing.line(), today) ? day(thing.line()) : LocalDate.MAX)
-				.thenComparing((thing) -> (thing.dueAt() != null) ? thing.dueAt() : Instant.MAX)
+				.thenComparing((thing) -> (thing.dueAt() != null && !thing.isStill()) ? thing.dueAt() : Instant.MAX)
 				.thenComparing(Thing::number))
 			.toList();
 	}
@@ -277,6 +285,12 @@ class StartPage {
 	 */
 	public record Thing(Kind kind, String number, @Nullable OpenTask open, String link, @Nullable String task,
 			@Nullable CaseLine line, @Nullable Instant dueAt, @Nullable Instant since, boolean claimed) {
+
+		/** Its term stands still with the case. */
+		public boolean isStill() {
+			return this.kind == Kind.TASK && this.line != null && this.line.isStill(this.dueAt);
+		}
+
 	}
 
 	/**

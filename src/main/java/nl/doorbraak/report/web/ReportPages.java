@@ -1,7 +1,6 @@
 package nl.doorbraak.report.web;
 
 import java.security.Principal;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.stream.IntStream;
 import nl.doorbraak.directory.Directory;
 import nl.doorbraak.directory.Organisation;
 import nl.doorbraak.report.Few;
-import nl.doorbraak.report.Period;
 import nl.doorbraak.report.Report;
 import nl.doorbraak.report.Reports;
 import nl.doorbraak.support.AccessiblePdf;
@@ -74,7 +72,7 @@ class ReportPages {
 	}
 
 	@GetMapping
-	String list(Model model, Principal reader, Locale locale) {
+	String list(Model model, Principal reader) {
 		Map<String, List<Report>> made = this.reports.readableBy(reader.getName())
 			.stream()
 			.collect(Collectors.groupingBy(Report::organisation));
@@ -86,7 +84,6 @@ class ReportPages {
 		});
 		model.addAttribute("all", all);
 		model.addAttribute("years", years);
-		model.addAttribute("said", (Function<Period, String>) (period) -> said(period, locale));
 		return "report/reports";
 	}
 
@@ -124,7 +121,7 @@ class ReportPages {
 		words.put("report", report);
 		words.put("counted", report.content());
 		words.put("body", this.directory.getOrganisation(report.organisation()).name());
-		words.put("period", said(report.period(), locale));
+		words.put("period", report.period().said(locale));
 		words.put("least", this.few.least());
 		words.put("number", (IntFunction<String>) (number) -> number(number, locale));
 		words.put("part", (BiFunction<Integer, Integer, String>) (part, whole) -> part(part, whole, locale));
@@ -156,10 +153,6 @@ class ReportPages {
 		return IntStream.range(0, parts.length)
 			.mapToObj((i) -> hidden[i] ? message("report.hidden", locale) : number(parts[i], locale))
 			.toList();
-	}
-
-	private static String said(Period period, Locale locale) {
-		return DateTimeFormatter.ofPattern(period.isYear() ? "uuuu" : "MMMM uuuu", locale).format(period.firstDay());
 	}
 
 	/** Their doors; of which body somebody reads is decided behind them. */
