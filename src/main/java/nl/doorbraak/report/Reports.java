@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -189,16 +190,15 @@ public class Reports {
 
 	/** The last month of each body whose reports the officer reads. */
 	@Transactional(readOnly = true)
-	public List<Report> lastMonths(String login) {
-		return bodies(login)
-			.flatMap((body) -> this.db.sql("""
-					select * from doorbraak.report where organisation_id = :body and period like '%-%'
-					order by period desc limit 1""")
-				.param("body", body.id())
-				.query((row, n) -> report(row))
-				.list()
-				.stream())
-			.toList();
+	public Map<Organisation, Report> lastMonths(String login) {
+		Map<Organisation, Report> last = new LinkedHashMap<>();
+		bodies(login).forEach((body) -> this.db.sql(
+				"select * from doorbraak.report where organisation_id = :body and period like '%-%' order by period desc limit 1")
+			.param("body", body.id())
+			.query((row, n) -> report(row))
+			.optional()
+			.ifPresent((report) -> last.put(body, report)));
+		return last;
 	}
 
 	/** The bodies whose reports the officer reads. */

@@ -87,7 +87,7 @@ class ReportIT {
 					"minder dan 5", "Te weinig om meer te zeggen")
 			.doesNotContain("DB-20");
 		assertThat(WebVisitor.login(this.town, "esther").get("/").body())
-			.contains("href=\"" + path("GM9002", period) + "\"", "Maandoverzicht ");
+			.contains("href=\"" + path("GM9002", period) + "\"", ", Gemeente Lindeveld</a>");
 		assertThat(WebVisitor.login(this.town, "mila").get("/").body()).doesNotContain("Maandoverzicht");
 		assertThat(see("paul", "RG01", period)).as("only of cases where the reader is on").contains(numbers.get(1));
 		assertThat(WebVisitor.login(this.town, "dirk").get(path("GM9002", period)).status()).isEqualTo(404);
