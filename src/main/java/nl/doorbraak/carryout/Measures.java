@@ -124,7 +124,8 @@ public class Measures {
 				  m.organisation_id <> c.municipality_id and m.organisation_id = any (:bodies)
 				  or m.organisation_id = c.municipality_id and exists (select 1 from doorbraak.case_participant p
 				    where p.case_id = c.id and p.officer_login = :login and p.role in ('caseDirector', 'deputy')
-				      and p.until is null)))
+				      and p.until is null and exists (select 1 from doorbraak.post o where o.officer_login = :login
+				        and o.organisation_id = c.municipality_id))))
 				order by m.due_on, m.id limit 200""")
 			.param("login", login)
 			.param("persons", persons.toArray(String[]::new))
@@ -144,7 +145,7 @@ public class Measures {
 			return measure.person().equals(login);
 		}
 		return this.files.get(measure.number()).municipality().equals(measure.organisation())
-				? this.files.team(measure.number()).contains(login)
+				? this.files.isTeam(login, measure.number())
 				: this.directory.answersFor(login).contains(measure.organisation());
 	}
 

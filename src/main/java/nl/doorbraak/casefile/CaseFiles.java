@@ -861,11 +861,14 @@ public class CaseFiles {
 		return isOn(login, number) && isCaseTeam(login, this.store.get(number).id());
 	}
 
+	/** Held against the posts of now, as taking part is. */
 	boolean isCaseTeam(String login, long caseId) {
 		return this.store.db()
 			.sql("""
-					select 1 from doorbraak.case_participant
-					where case_id = :id and officer_login = :login and role in ('caseDirector', 'deputy') and until is null""")
+					select 1 from doorbraak.case_participant p join doorbraak.case_file c on c.id = p.case_id
+					where p.case_id = :id and p.officer_login = :login and p.role in ('caseDirector', 'deputy') and p.until is null
+					  and exists (select 1 from doorbraak.post o where o.officer_login = :login
+					              and o.organisation_id = c.municipality_id)""")
 			.param("id", caseId)
 			.param("login", login)
 			.query(Integer.class)

@@ -98,6 +98,24 @@ class CarryOutStoryIT {
 	}
 
 	@Test
+	void whoMovedToAnotherMunicipalityHasNoMeasuresOfTheFormerTeam() {
+		String number = report("x");
+		add("anna", number, "Het adres herstellen.", "GM9001", this.town.today().plusDays(9));
+		long id = measure(number);
+		assertThat(WebVisitor.login(this.town, "anna").get("/maatregelen").body()).contains(number);
+		String move = "update doorbraak.post set organisation_id = ? where officer_login = 'anna'";
+		this.town.database().sql(move).param("GM9002").update();
+		try {
+			assertThat(WebVisitor.login(this.town, "anna").get("/maatregelen").body()).doesNotContain(number);
+			assertThat(answer("anna", id, "done", "").status()).isEqualTo(404);
+		}
+		finally {
+			this.town.database().sql(move).param("GM9001").update();
+		}
+		assertThat(answer("anna", id, "done", "").status()).isEqualTo(302);
+	}
+
+	@Test
 	void lastDayIsRemindedOfAndToldWhenItWasAndCanBeMoved() {
 		String number = report("x");
 		LocalDate due = this.town.today().plusDays(9);

@@ -231,6 +231,31 @@ class AccessIT {
 		}
 	}
 
+	/** Also who works on the case again, for somebody else. */
+	@Test
+	void whoMovedToAnotherMunicipalityIsNoLongerOfTheTeam() {
+		String number = report();
+		long id = this.town.database()
+			.sql("select id from doorbraak.case_file where number = ?")
+			.param(number)
+			.query(Long.class)
+			.single();
+		assertThat(this.files.mayKnow("anna", number)).isTrue();
+		this.town.database()
+			.sql("update doorbraak.post set organisation_id = 'GM9002' where officer_login = 'anna'")
+			.update();
+		try {
+			assertThat(this.files.isCaseTeam("anna", id)).isFalse();
+			assertThat(this.files.mayKnow("anna", number)).isFalse();
+		}
+		finally {
+			this.town.database()
+				.sql("update doorbraak.post set organisation_id = 'GM9001' where officer_login = 'anna'")
+				.update();
+		}
+		assertThat(this.files.isTeam("anna", number)).isTrue();
+	}
+
 	private void lookAt(String who, String number) {
 		try (Screens screens = Screens.open(); Screen screen = screens.screen(this.town.address(), 390)) {
 			screen.logIn(who);
